@@ -1,0 +1,84 @@
+"""``araxes build`` and ``araxes validate``: from YAML to a checked dataset, and into the store."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.options import store_option
+from araxes.triples.corpus import ENTITIES, SOURCES, Corpus
+from araxes.triples.dataset import build_dataset
+from araxes.triples.problems import corpus_error
+from araxes.triples.store import publish
+from araxes.validation.findings import locate_findings
+from araxes.validation.publication import examine
+
+entities_option = click.option(
+    "--entities",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ENTITIES,
+    help="Folder of entity files, instead of the project's own.",
+)
+"""``--entities``."""
+
+annotations_option = click.option(
+    "--annotations",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=SOURCES,
+    help="Folder of annotated sources, instead of the project's own.",
+)
+"""``--annotations``."""
+
+
+@click.command()
+@store_option
+@entities_option
+@annotations_option
+def build(store: Path, entities: Path, annotations: Path) -> None:
+    """Build the dataset from the annotated sources, validate it, and swap it into the store.
+
+    Every problem of every file is reported in one run, with file, line, claim and remedy; then
+    nothing is published and the store that was there keeps serving. To check without publishing,
+    use `araxes validate`.
+    """
+    dataset, _ = checked_dataset(entities, annotations)
+    click.echo("publishing …", err=True)
+    version = publish(dataset, store, origin="build")
+    click.echo(f"{version.quads} quads, {version.graphs} claims, digest {version.digest[:16]}, in {store}")
+
+
+@click.command()
+@entities_option
+@annotations_option
+def validate(entities: Path, annotations: Path) -> None:
+    """Check the annotated sources and the dataset made from them; publish nothing.
+
+    Exit code 0: may be published. 1: problems, each with file, line, claim and remedy.
+    """
+    dataset, corpus = checked_dataset(entities, annotations)
+    click.echo(f"valid: {len(corpus.claims)} claims of {len(corpus.sources)} sources, {len(dataset)} quads")
+
+
+def checked_dataset(entities: Path, annotations: Path) -> tuple[ox.Dataset, Corpus]:
+    """Build and validate, telling the steps on standard error.
+
+    Raises:
+        CorpusError: problems of the files, or violations of shapes.
+    """
+    start = time.monotonic()
+    click.echo("reading and checking the annotated sources …", err=True)
+    dataset, corpus = build_dataset(entities, annotations)
+    click.echo(
+        f"validating {len(dataset)} quads of {len(corpus.claims)} claims against the shapes …", err=True
+    )
+    located = locate_findings(examine(dataset), corpus, dataset)
+    for finding, problem in located:
+        if finding.severity != "violation":
+            click.echo(f"{finding.severity}: {problem}", err=True)
+    if violations := [problem for finding, problem in located if finding.severity == "violation"]:
+        raise corpus_error(violations)
+    click.echo(f"checked in {time.monotonic() - start:.1f} s", err=True)
+    return dataset, corpus

@@ -1,0 +1,144 @@
+"""``araxes export``: the dataset and its tables as files."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.options import store_option
+from araxes.ontology.namespaces import PREFIXES
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.context import context
+from araxes.triples.dataset import canonical_nquads
+from araxes.triples.errors import InputError
+from araxes.triples.schema import entity_file_schema, source_file_schema
+from araxes.triples.store import current
+from araxes.triples.tables import CLAIM_COLUMNS, PASSAGE_COLUMNS, claim_rows, passage_rows, write_table
+
+output_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write, instead of standard output.",
+)
+"""``--output``."""
+
+table_format = click.option(
+    "--format", "kind", type=click.Choice(["csv", "tsv"]), default="csv", show_default=True
+)
+"""``--format`` of tables."""
+
+
+@click.group()
+def export() -> None:
+    """Write the dataset or its tables to a file or standard output.
+
+    \b
+    Examples:
+      araxes export claims --format csv -o claims.csv
+      araxes export passages --format csv -o passages.csv
+      araxes export dataset --format trig -o araxes.trig
+    """
+
+
+@export.command()
+@store_option
+@table_format
+@output_option
+def claims(store: Path, kind: str, output: Path | None) -> None:
+    """One row for each claim: source, holder, stance, paraphrases, statements (as N-Triples)."""
+    _table(store, kind, output, claim_rows, CLAIM_COLUMNS)
+
+
+@export.command()
+@store_option
+@table_format
+@output_option
+def passages(store: Path, kind: str, output: Path | None) -> None:
+    """One row for each passage: file, digests, start and end in code points."""
+    _table(store, kind, output, passage_rows, PASSAGE_COLUMNS)
+
+
+@export.command()
+@store_option
+@click.option("--format", "kind", type=click.Choice(["trig", "nquads"]), default="trig", show_default=True)
+@output_option
+def dataset(store: Path, kind: str, output: Path | None) -> None:
+    """The whole dataset; nquads are canonical and sorted, so equal datasets give equal bytes."""
+    quads = _stored(store)
+    if kind == "nquads":
+        data = canonical_nquads(quads)
+    else:
+        ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad)))
+        data = ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
+    with _binary(output) as out:
+        out.write(data)
+
+
+@export.command(name="context")
+@output_option
+def export_context(output: Path | None) -> None:
+    """The JSON-LD 1.1 context that maps the YAML files to RDF."""
+    _json(context(vocabulary()), output)
+
+
+@export.command()
+@click.argument("what", type=click.Choice(["source", "entities"]), default="source")
+@output_option
+def schema(what: str, output: Path | None) -> None:
+    """The JSON Schema of source files or entity files, for completion in editors."""
+    words = vocabulary()
+    _json(source_file_schema(words) if what == "source" else entity_file_schema(words), output)
+
+
+def _stored(store: Path) -> ox.Dataset:
+    """The current version of the store in memory.
+
+    Raises:
+        NoStoreError: there is none.
+    """
+    return ox.Dataset(ox.Store.read_only(str(current(store).path)))
+
+
+def _table(
+    store: Path,
+    kind: str,
+    output: Path | None,
+    rows: Callable[[ox.Dataset], Iterable[dict[str, str]]],
+    columns: Iterable[str],
+) -> None:
+    text = io.StringIO(newline="")
+    if not write_table(rows(_stored(store)), columns, text, "," if kind == "csv" else "\t"):
+        raise InputError("the store holds no claims", "build it with `araxes build`")
+    with _binary(output) as out:
+        out.write(text.getvalue().encode("utf-8"))
+
+
+def _json(document: object, output: Path | None) -> None:
+    with _binary(output) as out:
+        out.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+
+
+@contextlib.contextmanager
+def _binary(output: Path | None) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that appears only when it is complete."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    temporary = output.with_name(f".{output.name}.part")
+    try:
+        with temporary.open("wb") as out:
+            yield out
+        temporary.replace(output)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}", "choose another file") from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,136 @@
+"""The media types this service speaks, by name and by preference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write an answer.
+
+    Attributes:
+        name: for ``?format=`` and ``--format``.
+        media_types: the standard one first, then what else clients ask for.
+        suffix: file extension, without the dot.
+        label: for people.
+        iri: its name in service descriptions, if it has one (https://www.w3.org/ns/formats/).
+        aliases: further names.
+        quads: whether it can hold named graphs.
+    """
+
+    name: str
+    media_types: tuple[str, ...]
+    suffix: str
+    label: str
+    iri: str = ""
+    aliases: tuple[str, ...] = ()
+    quads: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names ``?format=`` knows it by."""
+        return (self.name, *self.aliases, *self.media_types)
+
+
+_W3 = "http://www.w3.org/ns/formats/"
+
+SOLUTION_FORMATS: tuple[Format, ...] = (
+    Format(
+        "json",
+        ("application/sparql-results+json", "application/json", "text/json"),
+        "srj",
+        "SPARQL results JSON",
+        _W3 + "SPARQL_Results_JSON",
+        ("srj", "sparql-results+json"),
+    ),
+    Format(
+        "xml",
+        ("application/sparql-results+xml", "application/xml", "text/xml"),
+        "srx",
+        "SPARQL results XML",
+        _W3 + "SPARQL_Results_XML",
+        ("srx", "sparql-results+xml"),
+    ),
+    Format("csv", ("text/csv",), "csv", "CSV", _W3 + "SPARQL_Results_CSV"),
+    Format("tsv", ("text/tab-separated-values",), "tsv", "TSV", _W3 + "SPARQL_Results_TSV"),
+    Format("html", ("text/html", "application/xhtml+xml"), "html", "HTML table"),
+)
+"""For SELECT and ASK, the preferred first."""
+
+GRAPH_FORMATS: tuple[Format, ...] = (
+    Format("turtle", ("text/turtle", "application/x-turtle"), "ttl", "Turtle", _W3 + "Turtle", ("ttl",)),
+    Format(
+        "nt", ("application/n-triples", "text/plain"), "nt", "N-Triples", _W3 + "N-Triples", ("ntriples",)
+    ),
+    Format(
+        "jsonld",
+        ("application/ld+json", "application/json"),
+        "jsonld",
+        "JSON-LD",
+        _W3 + "JSON-LD",
+        ("json-ld", "json"),
+        quads=True,
+    ),
+    Format(
+        "rdfxml",
+        ("application/rdf+xml", "application/xml", "text/xml"),
+        "rdf",
+        "RDF/XML",
+        _W3 + "RDF_XML",
+        ("rdf", "rdf/xml", "rdf+xml", "xml"),
+    ),
+    Format("trig", ("application/trig", "application/x-trig"), "trig", "TriG", _W3 + "TriG", quads=True),
+    Format(
+        "nq",
+        ("application/n-quads", "text/x-nquads"),
+        "nq",
+        "N-Quads",
+        _W3 + "N-Quads",
+        ("nquads",),
+        quads=True,
+    ),
+    Format("n3", ("text/n3", "text/rdf+n3"), "n3", "N3", _W3 + "N3"),
+    Format("html", ("text/html", "application/xhtml+xml"), "html", "HTML page"),
+)
+"""For CONSTRUCT, DESCRIBE and documents, the preferred first."""
+
+RESULTS: dict[str, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+"""Names the engine writes itself."""
+
+GRAPHS: dict[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+    "n3": ox.RdfFormat.N3,
+}
+"""Names the engine writes itself."""
+
+
+def find(name: str, formats: tuple[Format, ...]) -> Format | None:
+    """The format of a name, alias or media type, whatever its case.
+
+    >>> find("TTL", GRAPH_FORMATS).label
+    'Turtle'
+    """
+    wanted = name.strip().lower()
+    return next((entry for entry in formats if wanted in entry.names), None)
+
+
+def content_type(media_type: str) -> str:
+    """With the charset where the type is textual without saying which (RFC 6657, Turtle §5).
+
+    >>> content_type("text/csv"), content_type("application/rdf+xml")
+    ('text/csv; charset=utf-8', 'application/rdf+xml')
+    """
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -1,0 +1,145 @@
+"""The document about one IRI: what the store says of it, for linked data.
+
+It holds the default graph's statements about the IRI, about blank nodes below it and about
+fragments of it (``IRI#…``); and, if the IRI names a graph, that graph. A claim's statements
+stay in their graph: formats without named graphs leave them out rather than
+make them look uncontested.
+"""
+
+from __future__ import annotations
+
+import difflib
+import time
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from araxes.endpoint.formats import GRAPHS
+
+_DEFAULT = ox.DefaultGraph()
+_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_MOST_INCOMING = 100
+_MOST_LABELS = 2000
+_SEARCH_TIME = 0.3
+
+
+def document(store: ox.Store, job: dict[str, Any], output: IO[bytes]) -> dict[str, Any]:
+    """Write the document.
+
+    Args:
+        store: opened read-only.
+        job: ``iri``; ``formats`` with a format each for "claim" (the IRI names a graph) and
+            "resource"; ``prefixes``; ``namespace``, within which other IRIs are suggested.
+        output: where the document goes; for "html" nothing is written and the reply holds ``page``.
+    """
+    node = ox.NamedNode(job["iri"])
+    about = _about(store, node)
+    is_graph = store.contains_named_graph(node)
+    if not about and not is_graph:
+        return {
+            "error": "no-resource",
+            "message": f"nothing is known of {node.value}",
+            "suggestions": _suggestions(store, node.value, job["namespace"]),
+        }
+    inside = list(store.quads_for_pattern(None, None, None, node)) if is_graph else []
+    name = job["formats"]["claim" if is_graph else "resource"]
+    reply: dict[str, Any] = {"kind": "claim" if is_graph else "resource", "format": name}
+    if name is None:
+        return {"error": "not-acceptable", "message": "no acceptable format", "kind": reply["kind"]}
+    if name == "html":
+        reply["page"] = _page(store, node, about, inside)
+        return reply
+    rdf_format = GRAPHS[name]
+    quads: list[Any] = [*about, *inside] if rdf_format.supports_datasets else [quad.triple for quad in about]
+    text = "\n".join(map(str, quads))
+    prefixes = {prefix: iri for prefix, iri in job["prefixes"].items() if "<" + iri in text}
+    ox.serialize(quads, output, format=rdf_format, prefixes=prefixes)
+    return reply
+
+
+def _about(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
+    """The default graph's quads with the node, its blank nodes and its fragments as subjects."""
+    found: list[ox.Quad] = []
+    pointing = (quad.subject for quad in store.quads_for_pattern(None, None, node, _DEFAULT))
+    waiting: list[ox.NamedNode | ox.BlankNode] = [node]
+    waiting += [
+        subject
+        for subject in pointing
+        if isinstance(subject, ox.NamedNode) and subject.value.startswith(node.value + "#")
+    ]
+    seen = set()
+    while waiting:
+        subject = waiting.pop()
+        if subject in seen:
+            continue
+        seen.add(subject)
+        for quad in store.quads_for_pattern(subject, None, None, _DEFAULT):
+            found.append(quad)
+            term = quad.object
+            below = isinstance(term, ox.BlankNode) or (
+                isinstance(term, ox.NamedNode) and term.value.startswith(node.value + "#")
+            )
+            if below and not isinstance(term, ox.Literal | ox.Triple):
+                waiting.append(term)
+    return sorted(found, key=str)
+
+
+def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: list[ox.Quad]) -> dict[str, Any]:
+    """What the HTML page shows, ready for JSON."""
+    labels: dict[str, list[list[str]]] = {}
+
+    def shown(term: Any) -> dict[str, Any]:
+        if isinstance(term, ox.NamedNode):
+            if term.value not in labels and len(labels) < _MOST_LABELS:
+                found = store.quads_for_pattern(term, _LABEL, None, _DEFAULT)
+                labels[term.value] = sorted(
+                    [quad.object.language or "", quad.object.value]
+                    for quad in found
+                    if isinstance(quad.object, ox.Literal)
+                )
+            return {"iri": term.value, "labels": labels.get(term.value, [])}
+        if isinstance(term, ox.Literal):
+            return {"text": term.value, "language": term.language or "", "datatype": term.datatype.value}
+        return {"text": str(term), "language": "", "datatype": ""}
+
+    def rows(quads: list[ox.Quad]) -> list[list[dict[str, Any]]]:
+        return [[shown(quad.subject), shown(quad.predicate), shown(quad.object)] for quad in quads]
+
+    incoming: list[list[dict[str, Any] | None]] = []
+    more = False
+    for quad in store.quads_for_pattern(None, None, node, None):
+        if len(incoming) == _MOST_INCOMING:
+            more = True
+            break
+        graph = quad.graph_name
+        incoming.append(
+            [
+                shown(quad.subject),
+                shown(quad.predicate),
+                shown(graph) if isinstance(graph, ox.NamedNode) else None,
+            ]
+        )
+    return {
+        "node": shown(node),
+        "about": rows(about),
+        "inside": rows(inside),
+        "incoming": incoming,
+        "more": more,
+    }
+
+
+def _suggestions(store: ox.Store, iri: str, namespace: str) -> list[str]:
+    """IRIs that resemble one nobody knows; the search is cut off after a moment."""
+    end = time.monotonic() + _SEARCH_TIME
+    candidates: set[str] = set()
+    for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(namespace):
+            candidates.add(quad.subject.value)
+        if time.monotonic() > end:
+            break
+    tail = iri.rpartition("/")[0] + "/"
+    near = sorted(
+        (entry for entry in candidates if entry.startswith(tail)),
+        key=lambda entry: abs(len(entry) - len(iri)),
+    )
+    return difflib.get_close_matches(iri, near[:500] or sorted(candidates)[:2000], n=5, cutoff=0.7)

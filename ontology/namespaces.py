@@ -1,0 +1,70 @@
+"""The IRIs of the project and the prefixes of the vocabularies it reuses."""
+
+from __future__ import annotations
+
+BASE = "https://w3id.org/araxes/"
+"""Base of every IRI of the project; ids in the YAML files are relative to it."""
+
+ONTOLOGY = "https://w3id.org/araxes/ontology"
+"""IRI of the root ontology."""
+
+AX = "https://w3id.org/araxes/ontology/"
+"""Namespace of the ontology's terms (prefix ``ax``)."""
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+CITO = "http://purl.org/spar/cito/"
+BIBO = "http://purl.org/ontology/bibo/"
+SH = "http://www.w3.org/ns/shacl#"
+
+PREFIXES: dict[str, str] = {
+    "ax": AX,
+    "claim": BASE + "claim/",
+    "source": BASE + "source/",
+    "state": BASE + "state/",
+    "organization": BASE + "organization/",
+    "person": BASE + "person/",
+    "group": BASE + "group/",
+    "place": BASE + "place/",
+    "event": BASE + "event/",
+    "agreement": BASE + "agreement/",
+    "relationship": BASE + "relationship/",
+    "factor": BASE + "factor/",
+    "measure": BASE + "measure/",
+    "theory": BASE + "theory/",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "oa": OA,
+    "cito": CITO,
+    "bibo": BIBO,
+}
+"""Prefixes for queries and serializations, in the order in which they are printed."""
+
+
+def sparql_prefixes() -> str:
+    """The prefixes as a SPARQL prologue.
+
+    >>> sparql_prefixes().splitlines()[0]
+    'PREFIX ax: <https://w3id.org/araxes/ontology/>'
+    """
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
+
+def local_name(iri: str) -> str:
+    """The part of an ontology term's IRI after the namespace; other IRIs unchanged.
+
+    >>> local_name("https://w3id.org/araxes/ontology/recognizes")
+    'recognizes'
+    """
+    return iri.removeprefix(AX)

@@ -1,0 +1,1 @@
+"""Entities, annotated sources and what is built from them."""

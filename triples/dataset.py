@@ -1,0 +1,87 @@
+"""From checked YAML to one RDF dataset: claim graphs, descriptions, ontology, uncontested statements."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from araxes.ontology.loading import module_files
+from araxes.ontology.namespaces import BASE
+from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.triples.checks import check_corpus
+from araxes.triples.context import context
+from araxes.triples.corpus import ENTITIES, SOURCES, Corpus, read_corpus
+from araxes.triples.nodes import (
+    Node,
+    claim_node,
+    curation_node,
+    curations_by_source,
+    entity_node,
+    natural_key,
+    source_node,
+)
+from araxes.triples.problems import corpus_error
+from araxes.triples.store import canonical_lines
+from araxes.triples.uncontested import uncontested_quads
+
+CLAIM = BASE + "claim/"
+"""Every claim's IRI, and so every claim graph's name, begins with this."""
+
+
+def build_dataset(entities: Path = ENTITIES, sources: Path = SOURCES) -> tuple[ox.Dataset, Corpus]:
+    """The whole dataset from the YAML files.
+
+    Returns:
+        The dataset and the corpus it was made from.
+
+    Raises:
+        CorpusError: naming every problem of every file.
+    """
+    corpus = read_corpus(entities, sources)
+    problems = check_corpus(corpus)
+    if problems:
+        raise corpus_error(problems)
+    return corpus_dataset(corpus, vocabulary()), corpus
+
+
+def corpus_dataset(corpus: Corpus, words: Vocabulary) -> ox.Dataset:
+    """The dataset of a corpus that passed the checks."""
+    dataset = ox.Dataset(ontology_quads())
+    for quad in to_quads(corpus_nodes(corpus, words), words):
+        dataset.add(quad)
+    for quad in uncontested_quads(dataset, words):
+        dataset.add(quad)
+    return dataset
+
+
+def corpus_nodes(corpus: Corpus, words: Vocabulary) -> list[Node]:
+    """JSON-LD nodes of everything in a corpus, in a fixed order."""
+    readings = curations_by_source(corpus)
+    nodes = [entity_node(record, words) for record in corpus.entities]
+    nodes += [source_node(record, words) for record in corpus.sources]
+    nodes += [curation_node(record, words) for record in corpus.curations]
+    nodes += [claim_node(record, readings, words) for record in corpus.claims]
+    return sorted(nodes, key=lambda node: natural_key(node["id"]))
+
+
+def to_quads(nodes: Iterable[Node], words: Vocabulary) -> Iterator[ox.Quad]:
+    """Expand JSON-LD nodes with the project's context."""
+    document: dict[str, Any] = {**context(words), "@graph": list(nodes)}
+    yield from ox.parse(json.dumps(document, ensure_ascii=False), ox.RdfFormat.JSON_LD)
+
+
+def ontology_quads() -> Iterator[ox.Quad]:
+    """The ontology modules as quads of the default graph, their blank nodes kept apart."""
+    for path in module_files():
+        yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+
+
+def canonical_nquads(dataset: ox.Dataset) -> bytes:
+    """The dataset as sorted canonical N-Quads (RDFC-1.0): equal datasets give equal bytes."""
+    copy = ox.Dataset(dataset)
+    copy.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return b"".join(canonical_lines(copy))

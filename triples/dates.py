@@ -1,0 +1,108 @@
+"""Dates at the precision of their source: EDTF in, bounds out; Solar Hijri converted and compared.
+
+EDTF is the Extended Date/Time Format of ISO 8601-2 (https://www.loc.gov/standards/datetime/).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import jdatetime
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+_HIJRI = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """First and last day that a date allows; ``None`` where it is open or unknown."""
+
+    earliest: date | None
+    latest: date | None
+
+    def meets(self, other: Bounds) -> bool:
+        """Whether some day lies within both."""
+        first = max(self.earliest or date.min, other.earliest or date.min)
+        last = min(self.latest or date.max, other.latest or date.max)
+        return first <= last
+
+
+@lru_cache(maxsize=4096)
+def edtf_bounds(text: str) -> Bounds:
+    """Bounds of an EDTF string of level 0 or 1.
+
+    Raises:
+        ValueError: it is no valid EDTF.
+
+    >>> edtf_bounds("1991-12")
+    Bounds(earliest=datetime.date(1991, 12, 1), latest=datetime.date(1991, 12, 31))
+    >>> edtf_bounds("2003/..").latest is None
+    True
+    """
+    if "/" in text:
+        start, _, end = text.partition("/")
+        earliest = None if start in {"", ".."} else edtf_bounds(start).earliest
+        latest = None if end in {"", ".."} else edtf_bounds(end).latest
+        if (earliest is None and latest is None) or "/" in end:
+            raise ValueError(f"{text!r} is no EDTF interval")
+        if earliest and latest and earliest > latest:
+            raise ValueError(f"{text!r} ends before it begins")
+        return Bounds(earliest, latest)
+    try:
+        parsed: Any = parse_edtf(text)
+        return Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
+    except (EDTFParseException, ValueError, TypeError, AttributeError, OverflowError) as error:
+        raise ValueError(f"{text!r} is no EDTF date") from error
+
+
+@lru_cache(maxsize=1024)
+def solar_hijri_bounds(text: str) -> Bounds:
+    """Gregorian bounds of a Solar Hijri year, month or day, or of an interval of two.
+
+    Raises:
+        ValueError: it is no Solar Hijri date in the form ``1370``, ``1370-10`` or ``1370-10-04``.
+
+    >>> solar_hijri_bounds("1370-10-04").earliest
+    datetime.date(1991, 12, 25)
+    """
+    if "/" in text:
+        start, _, end = text.partition("/")
+        return Bounds(solar_hijri_bounds(start).earliest, solar_hijri_bounds(end).latest)
+    match = _HIJRI.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no Solar Hijri date")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None  # noqa: S101 - the pattern has it
+    try:
+        if day and month:
+            only = jdatetime.date(year, month, day).togregorian()
+            return Bounds(only, only)
+        first = jdatetime.date(year, month or 1, 1).togregorian()
+        after = (
+            jdatetime.date(year + 1, 1, 1) if not month or month == 12 else jdatetime.date(year, month + 1, 1)
+        )
+        return Bounds(first, after.togregorian() - timedelta(days=1))
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is no Solar Hijri date: {error}") from error
+
+
+def edtf_of(bounds: Bounds) -> str:
+    """The EDTF day or interval that spans the bounds.
+
+    >>> edtf_of(solar_hijri_bounds("1388-11"))
+    '2010-01-21/2010-02-19'
+    """
+    if bounds.earliest == bounds.latest and bounds.earliest:
+        return bounds.earliest.isoformat()
+    start = bounds.earliest.isoformat() if bounds.earliest else ".."
+    end = bounds.latest.isoformat() if bounds.latest else ".."
+    return f"{start}/{end}"
+
+
+def _day(value: Any) -> date:
+    return date(value.tm_year, value.tm_mon, value.tm_mday)

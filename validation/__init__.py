@@ -1,0 +1,1 @@
+"""Shapes, competency questions and the rules that decide what may be published."""

@@ -1,0 +1,84 @@
+"""Competency questions: what the graph must be able to answer, each a query with its expected answer.
+
+A question is ``questions/NAME.rq``, headed by comment lines ``# en:``, ``# fa:`` and ``# family:``, beside
+``questions/NAME.csv``, the expected answer in SPARQL 1.1 CSV. Order counts where the query orders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import PREFIXES
+
+QUESTIONS = Path(__file__).parent / "questions"
+"""Folder of the questions."""
+
+FAMILIES = ("events", "threats", "culture", "figures", "claims")
+"""Actors and events over time; threats and alliances; culture and soft power; figures; who says what."""
+
+_HEADER = re.compile(r"^# (en|fa|family): *(.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One competency question.
+
+    Attributes:
+        name: file name without extension.
+        text: the question by language (``en``, ``fa``).
+        family: one of :data:`FAMILIES`.
+        query: SPARQL, complete with prefixes.
+        expected: expected answer, lines of SPARQL 1.1 CSV with the header first.
+    """
+
+    name: str
+    text: dict[str, str]
+    family: str
+    query: str
+    expected: list[str]
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the order of the rows is part of the answer."""
+        return "ORDER BY" in self.query
+
+
+def read_questions(folder: Path = QUESTIONS) -> Iterator[Question]:
+    """All questions of a folder in order of name.
+
+    Raises:
+        FileNotFoundError: there is none, or one has no expected answer.
+        ValueError: one lacks its wording or family.
+    """
+    files = sorted(folder.glob("*.rq"))
+    if not files:
+        raise FileNotFoundError(f"no competency question in {folder}")
+    for path in files:
+        query = path.read_text("utf-8")
+        header = dict(_HEADER.findall(query))
+        if header.keys() != {"en", "fa", "family"} or header["family"] not in FAMILIES:
+            raise ValueError(
+                f"{path}: begin with `# en:`, `# fa:` and `# family:` (one of {', '.join(FAMILIES)})"
+            )
+        family = header.pop("family")
+        expected = path.with_suffix(".csv").read_text("utf-8").splitlines()
+        yield Question(path.stem, header, family, query, expected)
+
+
+def answer(store: ox.Store, query: str) -> list[str]:
+    """The answer to a query as lines of SPARQL 1.1 CSV, the header first."""
+    results = store.query(query, prefixes=PREFIXES)
+    assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - questions are SELECT queries
+    return (results.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode("utf-8").splitlines()
+
+
+def same_answer(question: Question, found: list[str]) -> bool:
+    """Whether an answer is the expected one."""
+    if question.ordered:
+        return found == question.expected
+    return found[:1] == question.expected[:1] and sorted(found[1:]) == sorted(question.expected[1:])
