@@ -10,7 +10,7 @@ from werkzeug.wsgi import wrap_file
 
 from araxes.endpoint.formats import Format, content_type, find
 from araxes.endpoint.negotiation import choose
-from araxes.endpoint.problems import Problem
+from araxes.endpoint.protocol import format_problem
 from araxes.endpoint.service import Outcome
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.spool import Answer
@@ -36,10 +36,7 @@ def check_format(name: str | None, formats: tuple[Format, ...]) -> None:
         Problem: 400.
     """
     if name and find(name, formats) is None:
-        names = sorted({entry.name for entry in formats})
-        raise Problem(
-            400, "format", f"unknown format {name[:80]!r}", f"use one of {', '.join(names)}", choices=names
-        )
+        raise format_problem(name, formats)
 
 
 def gone() -> Callable[[], bool]:

@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "locate": "araxes.endpoint.cli_passages:locate",
     "coverage": "araxes.endpoint.cli_passages:coverage",
     "export": "araxes.endpoint.cli_export:export",
+    "atlas": "araxes.endpoint.cli_build:atlas",
     "load": "araxes.endpoint.cli_load:load",
     "serve": "araxes.endpoint.cli_serve:serve",
     "query": "araxes.endpoint.cli_query:query",

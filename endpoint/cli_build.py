@@ -9,6 +9,7 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.options import store_option
+from araxes.triples.atlas import atlas as atlas_of
 from araxes.triples.corpus import ENTITIES, SOURCES, Corpus
 from araxes.triples.dataset import build_dataset
 from araxes.triples.problems import corpus_error
@@ -82,3 +83,28 @@ def checked_dataset(entities: Path, annotations: Path) -> tuple[ox.Dataset, Corp
         raise corpus_error(violations)
     click.echo(f"checked in {time.monotonic() - start:.1f} s", err=True)
     return dataset, corpus
+
+
+ATLAS_MARK = "<!-- atlas: everything below is written by `araxes atlas` -->"
+"""Line of triples/README.md below which the atlas stands."""
+
+
+@click.command()
+@entities_option
+@annotations_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Markdown file to renew below its mark, such as triples/README.md; without it, standard output.",
+)
+def atlas(entities: Path, annotations: Path, output: Path | None) -> None:
+    """Count the corpus: claims by source, kind, holder, states and decade; entities by class."""
+    dataset, corpus = build_dataset(entities, annotations)
+    text = atlas_of(dataset, corpus)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    head = output.read_text("utf-8").partition(ATLAS_MARK)[0] if output.exists() else ""
+    output.write_text(f"{head}{ATLAS_MARK}\n\n{text}", "utf-8")
+    click.echo(f"{output} renewed")

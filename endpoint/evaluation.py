@@ -89,7 +89,7 @@ def _query(store: ox.Store, job: dict[str, Any], output: IO[bytes], gateway: Gat
     if job["dataset"]:
         results = store.query(
             text,
-            default_graph=[ox.NamedNode(iri) for iri in job["default"]],
+            default_graph=[_graph_name(iri) for iri in job["default"]],
             named_graphs=[ox.NamedNode(iri) for iri in job["named"]],
         )
     else:
@@ -98,6 +98,11 @@ def _query(store: ox.Store, job: dict[str, Any], output: IO[bytes], gateway: Gat
     reply["volatile"] = bool(found.volatile or found.services)
     reply["blank"] = found.blank
     return reply
+
+
+def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
+    """A graph of a protocol dataset. rdflib's Dataset asks for the default graph by a name of its own."""
+    return ox.DefaultGraph() if iri == "urn:x-rdflib:default" else ox.NamedNode(iri)
 
 
 def _write(

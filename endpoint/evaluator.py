@@ -81,6 +81,7 @@ def _serve(
     """Answer jobs until the channel closes."""
     while True:
         job, descriptors = wire.receive(channel, files=1)
+        wire.accept(channel)
         signal.setitimer(signal.ITIMER_REAL, job["timeout"] + _GRACE)
         reply = _answer(store, job, descriptors[0], gateway)
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -80,12 +80,12 @@ def problem_of(reply: dict[str, Any], job: dict[str, Any], settings: Settings) -
     }
     if error in makers:
         return makers[error](reply, settings)
-    if error == "crash":
+    if error in ("crash", "stale"):
         return Problem(
             500,
             "engine-crash",
-            f"the query made the engine end ({reply['message']}); nobody else is affected",
-            "most likely it is nested too deeply or generated: simplify it",
+            f"the evaluator ended during this query ({reply['message']}); nobody else is affected",
+            "most likely the query is nested too deeply: simplify it; else try again",
         )
     if error == "gone":
         return Problem(503, "gone", "the client went away")

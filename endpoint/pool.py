@@ -175,7 +175,7 @@ class Pool:
         finally:
             fit = not reply.get("dead", False)
             if not fit:
-                if reply["error"] in ("crash", "memory"):
+                if reply["error"] in ("crash", "memory", "stale"):
                     self.counters.crashed += 1
                 else:
                     self.counters.killed += 1

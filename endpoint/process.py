@@ -116,10 +116,15 @@ class EvaluatorProcess:
         """See :meth:`araxes.endpoint.pool.Pool.run`. A reply with ``dead`` means the process is."""
         self.jobs += 1
         begin = time.monotonic()
-        nice = False
+        accepted = nice = False
         try:
             wire.send(self._channel, {**job, "timeout": timeout}, (descriptor,))
-            while not select.select([self._channel], [], [], _TICK)[0]:
+            while True:
+                if select.select([self._channel], [], [], _TICK)[0]:
+                    if accepted:
+                        break
+                    accepted = wire.accepted(self._channel)
+                    continue
                 spent = time.monotonic() - begin
                 reason = "timeout" if spent > timeout else watch()
                 if reason:
@@ -129,7 +134,7 @@ class EvaluatorProcess:
                     nice = self._yield_processor()
             reply, _ = wire.receive(self._channel)
         except (OSError, ValueError):
-            return self._post_mortem()
+            return self._post_mortem(accepted=accepted)
         if nice:
             reply["grown"] = sys.maxsize  # priority can be given up but not taken back
         self.grown = int(reply.get("grown", 0))
@@ -141,12 +146,12 @@ class EvaluatorProcess:
             os.setpriority(os.PRIO_PROCESS, self._thread, 15)
         return True
 
-    def _post_mortem(self) -> dict[str, Any]:
-        """Why the process ended."""
+    def _post_mortem(self, *, accepted: bool) -> dict[str, Any]:
+        """Why the process ended; "stale" if it was gone before it took the job."""
         self.kill()
         words = self.last_words()
         code = self._process.returncode
-        error = "crash"
+        error = "crash" if accepted else "stale"
         if "memory allocation of" in words or "MemoryError" in words:
             error = "memory"
         elif code == -signal.SIGALRM:

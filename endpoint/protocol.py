@@ -13,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 
+from araxes.endpoint.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, find
 from araxes.endpoint.problems import GRAPH_STORE, HTTP, PROTOCOL, Problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -35,7 +36,7 @@ class QueryRequest:
         default_graphs: IRIs whose merge is the default graph.
         named_graphs: IRIs of the named graphs.
         dataset_given: whether the protocol names the dataset, which then overrides FROM.
-        format: the value of ``format``, if any.
+        format: the first known value of ``format``, if any.
     """
 
     query: str
@@ -108,18 +109,37 @@ def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
         )
     default = tuple(_iri(value, name) for name, value in fields if name == "default-graph-uri")
     named = tuple(_iri(value, name) for name, value in fields if name == "named-graph-uri")
-    formats = [value for name, value in fields if name == "format" and value]
-    if len(set(formats)) > 1:
-        raise Problem(
-            400, "several-formats", f"format is given as {' and as '.join(formats)}", "give it once"
-        )
     if not queries:
         if method == "POST":
             raise Problem(
                 400, "no-query", "the form has no field 'query'", "send query=… in the form", see=PROTOCOL
             )
         return None
-    return QueryRequest(queries[0], default, named, formats[0] if formats else None)
+    return QueryRequest(queries[0], default, named, _format(fields))
+
+
+def _format(fields: list[tuple[str, str]]) -> str | None:
+    """The first format asked for that is known.
+
+    SPARQLWrapper gives several spellings at once, some with commas between.
+
+    Raises:
+        Problem: 400, none of them is known.
+    """
+    asked = [part.strip() for name, value in fields if name == "format" for part in value.split(",")]
+    asked = [name for name in asked if name]
+    known = [name for name in asked if find(name, SOLUTION_FORMATS + GRAPH_FORMATS)]
+    if asked and not known:
+        raise format_problem(asked[0], SOLUTION_FORMATS + GRAPH_FORMATS)
+    return known[0] if known else None
+
+
+def format_problem(name: str, formats: tuple[Format, ...]) -> Problem:
+    """400, with the names there are."""
+    names = sorted({entry.name for entry in formats})
+    return Problem(
+        400, "format", f"unknown format {name[:80]!r}", f"use one of {', '.join(names)}", choices=names
+    )
 
 
 def parse_fields(data: bytes, where: str) -> list[tuple[str, str]]:

@@ -105,6 +105,12 @@ def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: lis
     def rows(quads: list[ox.Quad]) -> list[list[dict[str, Any]]]:
         return [[shown(quad.subject), shown(quad.predicate), shown(quad.object)] for quad in quads]
 
+    claimed = []
+    for quad in store.quads_for_pattern(node, None, None, None):
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name != node:
+            claimed.append([shown(quad.predicate), shown(quad.object), shown(quad.graph_name)])
+            if len(claimed) == _MOST_INCOMING:
+                break
     incoming: list[list[dict[str, Any] | None]] = []
     more = False
     for quad in store.quads_for_pattern(None, None, node, None):
@@ -123,6 +129,7 @@ def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: lis
         "node": shown(node),
         "about": rows(about),
         "inside": rows(inside),
+        "claimed": claimed,
         "incoming": incoming,
         "more": more,
     }

@@ -44,7 +44,6 @@ def _sparql(service: Service) -> Response:
     parsed = parse_request(raw)
     if parsed is None:
         return _description(service, request.args.get("format"))
-    check_format(parsed.format, SOLUTION_FORMATS + GRAPH_FORMATS)
     return _Answering(service, parsed).response()
 
 

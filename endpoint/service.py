@@ -22,6 +22,7 @@ from araxes.endpoint.spool import Answer, Spool, SpoolFullError
 from araxes.triples.store import StoreVersion
 
 _log = logging.getLogger("araxes.service")
+_TRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +153,20 @@ class Service:
             # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
             return "displaced" if pool.ready() and self.admission.overstays(ticket) else ""
 
-        try:
-            process = pool.take(self.settings.number("queue_wait"))
-        except NoEvaluatorError as error:
-            raise Problem(
-                503, "no-evaluator", error.message, "try again in a moment", headers={"Retry-After": "2"}
-            ) from error
-        version = process.version
-        return pool.run(process, job, answer, timeout=self.settings.number("timeout"), watch=watch), version
+        for _ in range(_TRIES):
+            try:
+                process = pool.take(self.settings.number("queue_wait"))
+            except NoEvaluatorError as error:
+                raise Problem(
+                    503, "no-evaluator", error.message, "try again in a moment", headers={"Retry-After": "2"}
+                ) from error
+            version = process.version
+            timeout = self.settings.number("timeout")
+            reply = pool.run(process, job, answer, timeout=timeout, watch=watch)
+            # An evaluator that was killed while idle never saw the job: the next one gets it.
+            if reply.get("error") != "stale":
+                break
+        return reply, version
 
     def _pool_for(self, job: dict[str, Any]) -> Pool:
         """Evaluators that can reach the gateway only get queries that may need it."""

@@ -13,6 +13,7 @@ from typing import Any
 
 _LENGTH = struct.Struct("!I")
 _LONGEST = 64 << 20
+_ACCEPTED = b"\x01"
 
 
 class Closed(ConnectionError):  # noqa: N818 -- an event, not a mistake
@@ -32,6 +33,22 @@ def send(channel: socket.socket, message: dict[str, Any], files: tuple[int, ...]
     else:
         channel.sendall(header)
     channel.sendall(data)
+
+
+def accept(channel: socket.socket) -> None:
+    """Say that a job was taken: from here on its end is the job's doing."""
+    channel.sendall(_ACCEPTED)
+
+
+def accepted(channel: socket.socket) -> bool:
+    """Wait for :func:`accept` of the other end.
+
+    Raises:
+        Closed: the other end is gone.
+    """
+    if channel.recv(1) != _ACCEPTED:
+        raise Closed
+    return True
 
 
 def receive(channel: socket.socket, files: int = 0) -> tuple[dict[str, Any], list[int]]:

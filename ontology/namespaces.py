@@ -52,15 +52,6 @@ PREFIXES: dict[str, str] = {
 """Prefixes for queries and serializations, in the order in which they are printed."""
 
 
-def sparql_prefixes() -> str:
-    """The prefixes as a SPARQL prologue.
-
-    >>> sparql_prefixes().splitlines()[0]
-    'PREFIX ax: <https://w3id.org/araxes/ontology/>'
-    """
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-
-
 def local_name(iri: str) -> str:
     """The part of an ontology term's IRI after the namespace; other IRIs unchanged.
 

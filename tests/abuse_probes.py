@@ -270,22 +270,25 @@ class _Aimed:
         return self._server.get(path.replace("{port}", quote(self._port)), **headers)
 
 
+_POST = b"POST /sparql HTTP/1.1\r\nHost: x\r\n"
+_GET = b"GET /health HTTP/1.1\r\nHost: x\r\n"
 RAW: dict[str, bytes] = {
     "garbage": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 200 + b"\r\n\r\n",
-    "chunked garbage": b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+    "chunked garbage": _POST + b"Transfer-Encoding: chunked\r\n"
     b"Content-Type: application/sparql-query\r\n\r\nZZZ\r\nnonsense\r\n0\r\n\r\n",
-    "two lengths": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nASK{}",
-    "length and chunks": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
-    b"Content-Type: application/sparql-query\r\n\r\n5\r\nASK{}\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
-    "negative length": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-    "huge length": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+    "two lengths": _POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nASK{}",
+    "length and chunks": _POST + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+    b"Content-Type: application/sparql-query\r\n\r\n5\r\nASK{}\r\n0\r\n\r\n"
+    b"GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n",
+    "negative length": _POST + b"Content-Length: -5\r\n\r\n",
+    "huge length": _POST + b"Content-Length: 99999999999999999999\r\n\r\n",
     "no host, bare line feeds": b"GET /health HTTP/1.1\n\n",
-    "header without a colon": b"GET /health HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n",
-    "folded header": b"GET /health HTTP/1.1\r\nHost: x\r\nX-A: b\r\n c\r\n\r\n",
-    "NUL in a header": b"GET /health HTTP/1.1\r\nHost: x\r\nX-A: \x00\r\n\r\n",
+    "header without a colon": _GET + b"nonsense\r\n\r\n",
+    "folded header": _GET + b"X-A: b\r\n c\r\n\r\n",
+    "NUL in a header": _GET + b"X-A: \x00\r\n\r\n",
     "unknown version": b"GET /health HTTP/9.9\r\nHost: x\r\n\r\n",
-    "absolute target elsewhere": b"GET http://169.254.169.254/latest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    "absolute target elsewhere": b"GET http://169.254.169.254/ HTTP/1.0\r\nHost: x\r\n\r\n",
     "CONNECT": b"CONNECT 169.254.169.254:80 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-    "unknown transfer coding": b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+    "unknown transfer coding": _POST + b"Transfer-Encoding: gzip, chunked\r\n\r\n",
 }
 """Bytes that are no proper request."""

@@ -9,13 +9,21 @@ from pathlib import Path
 import pytest
 import yaml
 
-TEXT = "Alpha recognized Beta in May 1992.\nBeta says that Alpha threatens it.\nGamma – غین – never helped Beta.\n"
+TEXT = (
+    "Alpha recognized Beta in May 1992.\n"
+    "Beta says that Alpha threatens it.\n"
+    "Gamma – غین – never helped Beta.\n"
+)
 
 ENTITIES = [
     {"id": "state/alpha", "type": "State", "label": {"en": "Alpha", "fa": "آلفا"}},
     {"id": "state/beta", "type": "State", "label": {"en": "Beta", "fa": "بتا"}},
     {"id": "state/gamma", "type": "State", "label": {"en": "Gamma", "fa": "گاما"}},
-    {"id": "event/recognition", "type": "Recognition", "label": {"en": "Recognition of Beta", "fa": "شناسایی بتا"}},
+    {
+        "id": "event/recognition",
+        "type": "Recognition",
+        "label": {"en": "Recognition of Beta", "fa": "شناسایی بتا"},
+    },
     {"id": "measure/trade", "type": "Measure", "label": {"en": "Trade", "fa": "تجارت"}},
     {"id": "curator/tester", "type": "Curator", "label": {"en": "Tester", "fa": "آزماینده"}},
 ]
@@ -35,7 +43,10 @@ def claims() -> list[dict[str, object]]:
             "holder": "source/test#author",
             "modality": "Asserted",
             "polarity": "Cooperative",
-            "paraphrase": {"en": "Alpha recognized Beta in 1992.", "fa": "آلفا در ۱۹۹۲ بتا را به رسمیت شناخت."},
+            "paraphrase": {
+                "en": "Alpha recognized Beta in 1992.",
+                "fa": "آلفا در ۱۹۹۲ بتا را به رسمیت شناخت.",
+            },
             "passage": span(0, 34),
             "asserts": [
                 {"id": "state/alpha", "recognizes": "state/beta"},
@@ -46,7 +57,13 @@ def claims() -> list[dict[str, object]]:
                     "recipient": "state/beta",
                     "date": "1992-05",
                 },
-                {"id": "#trade", "type": "Observation", "measure": "measure/trade", "value": 2.5, "unit": "USDollar"},
+                {
+                    "id": "#trade",
+                    "type": "Observation",
+                    "measure": "measure/trade",
+                    "value": 2.5,
+                    "unit": "USDollar",
+                },
             ],
         },
         {
@@ -158,5 +175,5 @@ class TinyCorpus:
 @pytest.fixture
 def tiny(tmp_path: Path) -> TinyCorpus:
     """The tiny corpus, written and valid."""
-    entities = [dict(entity) for entity in ENTITIES]
+    entities: list[dict[str, object]] = [dict(entity) for entity in ENTITIES]
     return TinyCorpus(tmp_path, entities, source(), curation(), claims()).write()

@@ -33,14 +33,24 @@ def line_of(path: Path, text: str, after: str) -> int:
 
 
 CASES: list[tuple[str, Change, str, str]] = [
-    ("unknown key", lambda c: c.update(holdr="state/beta"), "holdr", "unknown key 'holdr' → did you mean 'holder'"),
+    (
+        "unknown key",
+        lambda c: c.update(holdr="state/beta"),
+        "holdr",
+        "unknown key 'holdr' → did you mean 'holder'",
+    ),
     ("missing holder", lambda c: c.pop("holder"), "claim/test/001", "holder is missing → add `holder:`"),
     ("missing passage", lambda c: c.pop("passage"), "claim/test/001", "passage is missing → add `passage:`"),
     ("missing modality", lambda c: c.pop("modality"), "claim/test/001", "modality is missing"),
     ("missing paraphrase", lambda c: c.pop("paraphrase"), "claim/test/001", "paraphrase is missing"),
     ("no Persian", lambda c: c["paraphrase"].pop("fa"), "paraphrase", "fa is missing"),
     ("blank English", lambda c: c["paraphrase"].update(en=""), "en:", "en is blank"),
-    ("unknown kind", lambda c: c.update(type="FactualClaims"), "FactualClaims", "did you mean 'FactualClaim'"),
+    (
+        "unknown kind",
+        lambda c: c.update(type="FactualClaims"),
+        "FactualClaims",
+        "did you mean 'FactualClaim'",
+    ),
     ("unknown modality", lambda c: c.update(modality="Maybe"), "Maybe", "use Asserted, Denied, Possible"),
     ("unknown entity", lambda c: c.update(holder="state/betaa"), "state/betaa", "did you mean 'state/beta'"),
     (
@@ -61,9 +71,24 @@ CASES: list[tuple[str, Change, str, str]] = [
         "Recogntion",
         "unknown value 'Recogntion' → did you mean 'Recognition'",
     ),
-    ("unknown individual", lambda c: c["asserts"][2].update(unit="USDolar"), "USDolar", "did you mean 'USDollar'"),
-    ("unknown local node", lambda c: c["asserts"][1].update(concerns="#nowhere"), "#nowhere", "no node #nowhere"),
-    ("bad date", lambda c: c["asserts"][1].update(date="1992-13"), "1992-13", "bad date: '1992-13' is no EDTF date"),
+    (
+        "unknown individual",
+        lambda c: c["asserts"][2].update(unit="USDolar"),
+        "USDolar",
+        "did you mean 'USDollar'",
+    ),
+    (
+        "unknown local node",
+        lambda c: c["asserts"][1].update(concerns="#nowhere"),
+        "#nowhere",
+        "no node #nowhere",
+    ),
+    (
+        "bad date",
+        lambda c: c["asserts"][1].update(date="1992-13"),
+        "1992-13",
+        "bad date: '1992-13' is no EDTF date",
+    ),
     ("bad period", lambda c: c.update(period="1995/1990"), "period", "ends before it begins"),
     (
         "calendars disagree",
@@ -73,7 +98,12 @@ CASES: list[tuple[str, Change, str, str]] = [
     ),
     ("bad Solar Hijri", lambda c: c["asserts"][1].update(dateSolarHijri="1370-13"), "1370-13", "bad date"),
     ("empty passage", lambda c: c["passage"].update(start=50), "passage", "the passage 50–34 is empty"),
-    ("passage out of range", lambda c: c["passage"].update(end=4000), "passage", "ends at 4000, the text at 103"),
+    (
+        "passage out of range",
+        lambda c: c["passage"].update(end=4000),
+        "passage",
+        "ends at 4000, the text at 103",
+    ),
     ("passage twice", lambda c: c.update(passage=[span(0, 4), span(0, 4)]), "passage", "stands twice"),
     ("bad digest", lambda c: c["passage"].update(sha256="abc"), "sha256", "does not have the form"),
     ("negative start", lambda c: c["passage"].update(start=-1), "start", "-1"),

@@ -51,9 +51,10 @@ def test_description_stands_in_the_default_graph(tiny: TinyCorpus) -> None:
 
 def test_dates_get_bounds_that_sort(tiny: TinyCorpus) -> None:
     store = store_of(tiny)
+    moment = "^^<http://www.w3.org/2001/XMLSchema#dateTime>"
     dates = (
-        'ax:date "1992-05" ; ax:earliest "1992-05-01T00:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime> ; '
-        'ax:latest "1992-05-31T23:59:59Z"^^<http://www.w3.org/2001/XMLSchema#dateTime>'
+        f'ax:date "1992-05" ; ax:earliest "1992-05-01T00:00:00Z"{moment} ; '
+        f'ax:latest "1992-05-31T23:59:59Z"{moment}'
     )
     assert ask(store, f"GRAPH {CLAIM.format('001')} {{ <{BASE}event/recognition> {dates} }}")
 
@@ -128,7 +129,12 @@ def test_a_denial_contests(tiny: TinyCorpus) -> None:
 
 def test_denying_a_symmetric_relation_contests_its_mirror_image_and_its_kinds(tiny: TinyCorpus) -> None:
     tiny.claims[0]["asserts"] = [{"id": "state/alpha", "cooperatesMilitarilyWith": "state/beta"}]
-    denial = {"type": "Denial", "subject": "state/beta", "property": "cooperatesWith", "object": "state/alpha"}
+    denial = {
+        "type": "Denial",
+        "subject": "state/beta",
+        "property": "cooperatesWith",
+        "object": "state/alpha",
+    }
     contest(tiny, modality="Denied", asserts=[denial])
     assert not ask(store_of(tiny), f"<{BASE}state/alpha> ax:cooperatesMilitarilyWith ?x")
 
@@ -136,7 +142,9 @@ def test_denying_a_symmetric_relation_contests_its_mirror_image_and_its_kinds(ti
 def test_properties_in_tension_contest_each_other_at_the_same_time_only(tiny: TinyCorpus) -> None:
     tiny.claims[0]["asserts"] = [{"id": "state/alpha", "hasCloseRelationsWith": "state/beta"}]
     tiny.claims[0]["period"] = "1990/1995"
-    claim = contest(tiny, period="1993", asserts=[{"id": "state/beta", "hasTenseRelationsWith": "state/alpha"}])
+    claim = contest(
+        tiny, period="1993", asserts=[{"id": "state/beta", "hasTenseRelationsWith": "state/alpha"}]
+    )
     assert not ask(store_of(tiny), f"<{BASE}state/alpha> ax:hasCloseRelationsWith ?x")
     claim["period"] = "2003/.."
     tiny.write()
@@ -168,7 +176,12 @@ def test_figures_contest_each_other_only_on_the_same_base(
 
 
 def test_solar_hijri_dates_are_converted_and_kept(tiny: TinyCorpus) -> None:
-    event = {"id": "event/recognition", "type": "Recognition", "actor": "state/alpha", "dateSolarHijri": "1370-10-04"}
+    event = {
+        "id": "event/recognition",
+        "type": "Recognition",
+        "actor": "state/alpha",
+        "dateSolarHijri": "1370-10-04",
+    }
     tiny.claims[0]["asserts"] = [event]
     tiny.write()
     found = f'<{BASE}event/recognition> ax:date "1991-12-25" ; ax:dateSolarHijri "1370-10-04"'

@@ -44,7 +44,7 @@ def test_one_error_shape(server: Server, method: str, path: str, status: int, co
 
 def test_syntax_errors_say_where(server: Server) -> None:
     problem = server.post('# نوروز\nSELECT * WHERE {\n  ?s ?p "نوروز" ] \n}').json()
-    assert (problem["line"], problem["column"]) == (3, 18)
+    assert (problem["line"], problem["column"]) == (3, 17)
     assert "sparqlGrammar" in problem["see"]
     undeclared = server.post("ASK {\n ?s rdfs:label ?l . ?s nope:x 1 }").json()
     assert (undeclared["line"], undeclared["column"]) == (2, 5)

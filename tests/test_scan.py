@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import cast
 
 import pyoxigraph as ox
 import pytest
@@ -86,7 +87,7 @@ def test_what_the_engine_would_call_is_found(pieces: list[str]) -> None:
         "PREFIX : <http://127.0.0.1:9/> PREFIX s: <http://127.0.0.1:9/> SELECT * { " + "".join(pieces) + " }"
     )
     try:
-        ox.Store().query(query).serialize(format=ox.QueryResultsFormat.JSON)  # type: ignore[call-arg]
+        list(cast("ox.QuerySolutions", ox.Store().query(query)))
     except OSError:
         assert scan(query).services, query
     except (SyntaxError, ValueError, RuntimeError, TypeError):

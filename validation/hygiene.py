@@ -1,7 +1,7 @@
 """Hygiene queries: rules over the whole dataset, each a query whose zero rows mean pass.
 
 They say what shapes cannot, or what Oxigraph answers in milliseconds and pySHACL in minutes. A rule is
-``hygiene/NAME.rq``, headed by ``# message:`` and ``# remedy:``, selecting ``?focus``, ``?path`` and ``?value``.
+``hygiene/NAME.rq``, headed by ``# message:`` and ``# remedy:``; it selects ``?focus ?path ?value``.
 """
 
 from __future__ import annotations

@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import PREFIXES
-
 QUESTIONS = Path(__file__).parent / "questions"
 """Folder of the questions."""
 
@@ -72,7 +70,7 @@ def read_questions(folder: Path = QUESTIONS) -> Iterator[Question]:
 
 def answer(store: ox.Store, query: str) -> list[str]:
     """The answer to a query as lines of SPARQL 1.1 CSV, the header first."""
-    results = store.query(query, prefixes=PREFIXES)
+    results = store.query(query)
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - questions are SELECT queries
     return (results.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode("utf-8").splitlines()
 
