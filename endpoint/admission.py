@@ -3,8 +3,13 @@
 A fixed number of places; whoever finds none waits in a bounded queue that is fair between
 client addresses: the next place goes to the waiting client with the fewest queries under
 evaluation. A full queue takes a newcomer by sending away the latest request of the
-client that has most of them waiting. So one client that floods the service fills only its own
-share. Queries that run long give way when others wait (see :meth:`Admission.overstays`).
+client that has most of them waiting; and a client with nothing under evaluation may take
+a place beyond the number, of which there are as many as spare evaluators. So one client
+that floods the service fills only its own share.
+
+A query that runs long moves to one of a few places of its own, so that places for quick
+queries stay free; one that finds none there gives way when others wait
+(see :meth:`Admission.overstays`).
 """
 
 from __future__ import annotations
@@ -37,21 +42,26 @@ class Ticket:
     client: str
     state: str = "waiting"  # waiting, running, displaced, done
     started: float = 0.0
+    newcomer: bool = False
     event: threading.Event = field(default_factory=threading.Event)
 
 
 class Admission:
     """Places, queue and fairness. All methods may be called from any thread."""
 
-    def __init__(self, places: int, queue: int, long_after: float, long_places: int) -> None:
+    def __init__(
+        self, places: int, queue: int, long_after: float, long_places: int, reserve: int = 0
+    ) -> None:
         """Set the limits.
 
         Args:
-            places: evaluations at the same time.
+            places: quick evaluations at the same time.
             queue: requests that may wait.
             long_after: seconds after which an evaluation counts as long.
-            long_places: long evaluations that go on while others wait.
+            long_places: long evaluations beside them, which nobody stops before their time limit.
+            reserve: places for clients that have nothing under evaluation.
         """
+        self._reserve = reserve
         self._places = places
         self._queue = queue
         self._long_after = long_after
@@ -80,6 +90,8 @@ class Admission:
             self._grant()
         end = time.monotonic() + longest
         while not ticket.event.wait(min(0.1, max(0.001, end - time.monotonic()))):
+            with self._lock:
+                self._grant()  # time alone moves long queries out of the way
             if gone():
                 self._give_up(ticket, GoneError("the client went away"))
             if time.monotonic() >= end:
@@ -99,7 +111,7 @@ class Admission:
     def overstays(self, ticket: Ticket) -> bool:
         """Whether a running evaluation must give way.
 
-        It must when others wait, more than the allowed number of evaluations run long, and this
+        It must when others wait, more evaluations run long than there are places for, and this
         one is the latest of them, or belongs to the client with most of them.
         """
         now = time.monotonic()
@@ -108,7 +120,7 @@ class Admission:
         with self._lock:
             if not self._waiting:
                 return False
-            long = [entry for entry in self._running if now - entry.started >= self._long_after]
+            long = self._long(now)
             if len(long) <= self._long_places:
                 return False
             shares = Counter(entry.client for entry in long)
@@ -119,8 +131,19 @@ class Admission:
         with self._lock:
             return len(self._running), len(self._waiting)
 
+    def _long(self, now: float) -> list[Ticket]:
+        return [entry for entry in self._running if now - entry.started >= self._long_after]
+
+    def _free(self) -> int:
+        """Places for quick queries that nobody holds."""
+        aside = min(len(self._long(time.monotonic())), self._long_places)
+        return self._places - (len(self._running) - aside - self._newcomers())
+
+    def _newcomers(self) -> int:
+        return sum(entry.newcomer for entry in self._running)
+
     def _make_room(self, client: str) -> None:
-        free = self._places - len(self._running)
+        free = self._free()
         if len(self._waiting) < self._queue + max(free, 0):
             return
         shares = Counter(entry.client for entry in self._waiting)
@@ -133,9 +156,12 @@ class Admission:
         latest.event.set()
 
     def _grant(self) -> None:
-        while self._waiting and len(self._running) < self._places:
+        while self._waiting:
             shares = Counter(entry.client for entry in self._running)
             ticket = min(self._waiting, key=lambda entry: shares[entry.client])
+            ticket.newcomer = self._free() <= 0
+            if ticket.newcomer and (shares[ticket.client] or self._newcomers() >= self._reserve):
+                return
             self._waiting.remove(ticket)
             ticket.state = "running"
             ticket.started = time.monotonic()

@@ -12,7 +12,13 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from araxes.endpoint import routes_data, routes_operations, routes_sparql
+from araxes.endpoint import (
+    routes_data,
+    routes_ontology,
+    routes_operations,
+    routes_reconciliation,
+    routes_sparql,
+)
 from araxes.endpoint.negotiation import parse_accept, weight_of
 from araxes.endpoint.pages import error_page
 from araxes.endpoint.problems import MEDIA_TYPE, Problem
@@ -47,7 +53,9 @@ def create_app(service: Service) -> Flask:
     app.register_error_handler(Exception, _failed)
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
+    routes_reconciliation.register(app, service)
     routes_data.register(app, service)
+    routes_ontology.register(app, service)
     return app
 
 

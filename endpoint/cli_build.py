@@ -14,8 +14,8 @@ from araxes.triples.corpus import ENTITIES, SOURCES, Corpus
 from araxes.triples.dataset import build_dataset
 from araxes.triples.problems import corpus_error
 from araxes.triples.store import publish
-from araxes.validation.findings import locate_findings
-from araxes.validation.publication import examine
+from araxes.validation.inspection import inspect_corpus
+from araxes.validation.reports import FORMATS
 
 entities_option = click.option(
     "--entities",
@@ -45,44 +45,66 @@ def build(store: Path, entities: Path, annotations: Path) -> None:
     nothing is published and the store that was there keeps serving. To check without publishing,
     use `araxes validate`.
     """
-    dataset, _ = checked_dataset(entities, annotations)
+    dataset, corpus = checked_dataset(entities, annotations)
     click.echo("publishing …", err=True)
     version = publish(dataset, store, origin="build")
-    click.echo(f"{version.quads} quads, {version.graphs} claims, digest {version.digest[:16]}, in {store}")
+    counts = f"{version.quads} quads, {len(corpus.claims)} claims"
+    click.echo(f"{counts}, digest {version.digest[:16]}, in {store}")
 
 
-@click.command()
+@click.command(
+    epilog="\b\nExamples:\n  araxes validate\n  araxes validate --format html -o report.html\n"
+    "  araxes validate --format junit -o report.xml"
+)
 @entities_option
 @annotations_option
-def validate(entities: Path, annotations: Path) -> None:
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write, instead of standard output.",
+)
+def validate(entities: Path, annotations: Path, form: str, output: Path | None) -> None:
     """Check the annotated sources and the dataset made from them; publish nothing.
 
-    Exit code 0: may be published. 1: problems, each with file, line, claim and remedy.
+    Everything is reported in one run: what the files get wrong, and what the shapes find in the part
+    that can be read. Exit code 0: may be published, perhaps with warnings. 1: violations.
     """
-    dataset, corpus = checked_dataset(entities, annotations)
-    click.echo(f"valid: {len(corpus.claims)} claims of {len(corpus.sources)} sources, {len(dataset)} quads")
+    report = inspect_corpus(entities, annotations, _tell).report
+    if form == "text" and output is None and report.conforms and not report.entries:
+        click.echo(f"valid: {report.summary}")
+        return
+    text = FORMATS[form](report)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, "utf-8")
+        click.echo(f"{output} written", err=True)
+    if not report.conforms:
+        raise click.exceptions.Exit(1)
 
 
 def checked_dataset(entities: Path, annotations: Path) -> tuple[ox.Dataset, Corpus]:
-    """Build and validate, telling the steps on standard error.
+    """Build, compare and validate, telling the steps on standard error.
 
     Raises:
         CorpusError: problems of the files, or violations of shapes.
     """
     start = time.monotonic()
-    click.echo("reading and checking the annotated sources …", err=True)
-    dataset, corpus = build_dataset(entities, annotations)
-    click.echo(
-        f"validating {len(dataset)} quads of {len(corpus.claims)} claims against the shapes …", err=True
-    )
-    located = locate_findings(examine(dataset), corpus, dataset)
-    for finding, problem in located:
-        if finding.severity != "violation":
-            click.echo(f"{finding.severity}: {problem}", err=True)
-    if violations := [problem for finding, problem in located if finding.severity == "violation"]:
+    found = inspect_corpus(entities, annotations, _tell)
+    for entry in found.report.entries:
+        if entry.severity != "violation":
+            click.echo(f"{entry.severity}: {entry.problem}", err=True)
+    if not found.report.conforms:
+        violations = (entry.problem for entry in found.report.entries if entry.severity == "violation")
         raise corpus_error(violations)
     click.echo(f"checked in {time.monotonic() - start:.1f} s", err=True)
-    return dataset, corpus
+    return found.dataset, found.corpus
+
+
+def _tell(step: str) -> None:
+    click.echo(step, err=True)
 
 
 ATLAS_MARK = "<!-- atlas: everything below is written by `araxes atlas` -->"

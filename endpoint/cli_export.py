@@ -19,6 +19,9 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.context import context
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.errors import InputError
+from araxes.triples.protege import protege_rdfxml
+from araxes.triples.quickstatements import LOSS_COLUMNS
+from araxes.triples.quickstatements import quickstatements as quickstatements_of
 from araxes.triples.schema import entity_file_schema, source_file_schema
 from araxes.triples.store import current
 from araxes.triples.tables import CLAIM_COLUMNS, PASSAGE_COLUMNS, claim_rows, passage_rows, write_table
@@ -46,6 +49,8 @@ def export() -> None:
       araxes export claims --format csv -o claims.csv
       araxes export passages --format csv -o passages.csv
       araxes export dataset --format trig -o araxes.trig
+      araxes export quickstatements -o araxes.qs --losses losses.csv
+      araxes export protege -o araxes.owl
     """
 
 
@@ -81,6 +86,45 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
         data = ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
     with _binary(output) as out:
         out.write(data)
+
+
+@export.command()
+@store_option
+@output_option
+def protege(store: Path, output: Path | None) -> None:
+    """One OWL 2 DL file (RDF/XML) for Protégé: ontology, entities, claims and what they state.
+
+    Uncontested statements are assertions annotated with their claims (stated in); what is contested
+    or merely reported is not asserted but readable as "claimed of it".
+    """
+    data = protege_rdfxml(_stored(store))
+    with _binary(output) as out:
+        out.write(data)
+
+
+@export.command()
+@store_option
+@click.option(
+    "--losses",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the list of what the format cannot carry (CSV).",
+)
+@output_option
+def quickstatements(store: Path, losses: Path | None, output: Path | None) -> None:
+    """What Wikidata could take from the uncontested claims, as QuickStatements V1 commands.
+
+    Nothing is sent anywhere: read the batch, and the list of losses, before you run it.
+    """
+    made = quickstatements_of(_stored(store))
+    with _binary(output) as out:
+        out.write(made.text().encode("utf-8"))
+    if losses:
+        text = io.StringIO(newline="")
+        write_table(made.losses, LOSS_COLUMNS, text)
+        with _binary(losses) as out:
+            out.write(text.getvalue().encode("utf-8"))
+    hint = f"see {losses}" if losses else "--losses FILE lists them"
+    click.echo(f"{len(made.statements)} statements; {len(made.losses)} losses: {hint}", err=True)
 
 
 @export.command(name="context")

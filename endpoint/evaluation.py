@@ -220,7 +220,10 @@ def _readable(message: str) -> str:
     if sentences:
         return "; ".join(sentences)[:_LONGEST_MESSAGE]
     if not kept:
-        return "this is not expected here"
+        return (
+            "not allowed here, though the grammar is right: perhaps a variable that BIND or AS sets twice, "
+            "one selected without being grouped, or a blank node label used in two groups"
+        )
     return f"expected {'one of ' if len(kept) > 1 else ''}{', '.join(kept)}"[:_LONGEST_MESSAGE]
 
 

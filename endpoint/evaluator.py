@@ -31,6 +31,8 @@ _STACK = 256 << 20
 _GRACE = 2.0
 """Seconds after the time limit at which an evaluator ends itself if nobody has."""
 
+_POLITE = 5
+
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 
@@ -58,6 +60,7 @@ def main(arguments: list[str]) -> None:
             store = ox.Store.read_only(path)
             before = size()
             sandbox.limit_resources(before + int(memory), int(file_size))
+            os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
             _serve(channel, store, gateway, lambda: size() - before)

@@ -45,30 +45,33 @@ def project_prefixes(namespace: str) -> dict[str, str]:
     return {"ax": namespace + "ontology/"} | {name: f"{namespace}{name}/" for name in PROJECT_FOLDERS}
 
 
+_LIMITS = {
+    "timeout": (
+        504,
+        "timeout",
+        "the query took longer than its time limit and was stopped",
+        "timeout",
+        30,
+    ),
+    "displaced": (
+        503,
+        "busy",
+        "the query ran long while others were waiting, and was stopped for them",
+        "long_queries",
+        10,
+    ),
+    "memory": (503, "memory", "the query needed more memory than it may take", "memory", 60),
+    "result-size": (413, "result-size", "the answer is larger than it may be", "result_size", 0),
+    "spool": (503, "spool-full", "there is no room for the answer", "spool_size", 5),
+}
+"""Error of a reply → status, code, detail, setting, seconds to wait."""
+
+
 def problem_of(reply: dict[str, Any], job: dict[str, Any], settings: Settings) -> Problem:
     """The problem for an evaluator's reply with an ``error``."""
     error = reply["error"]
-    limits = {
-        "timeout": (
-            504,
-            "timeout",
-            "the query took longer than its time limit and was stopped",
-            "timeout",
-            30,
-        ),
-        "displaced": (
-            503,
-            "busy",
-            "the query ran long while others were waiting, and was stopped for them",
-            "long_queries",
-            10,
-        ),
-        "memory": (503, "memory", "the query needed more memory than it may take", "memory", 60),
-        "result-size": (413, "result-size", "the answer is larger than it may be", "result_size", 0),
-        "spool": (503, "spool-full", "there is no room for the answer", "spool_size", 5),
-    }
-    if error in limits:
-        status, code, detail, name, retry = limits[error]
+    if error in _LIMITS:
+        status, code, detail, name, retry = _LIMITS[error]
         return limit_problem(status, code, detail, settings.limit(name), retry)
     makers = {
         "syntax": _syntax,

@@ -107,8 +107,8 @@ class Pool:
         with self._change:
             return len(self._idle)
 
-    def take(self, longest: float) -> EvaluatorProcess:
-        """A warm evaluator.
+    def take(self, longest: float, keep: int = 0) -> EvaluatorProcess:
+        """A warm evaluator, as long as ``keep`` others stay.
 
         Raises:
             NoEvaluatorError: none within ``longest`` seconds.
@@ -117,7 +117,7 @@ class Pool:
         with self._change:
             while True:
                 if self._change.wait_for(
-                    lambda: self._idle or self._stopping, timeout=end - time.monotonic()
+                    lambda: len(self._idle) > keep or self._stopping, timeout=end - time.monotonic()
                 ):
                     if self._stopping:
                         raise NoEvaluatorError("the service is stopping")

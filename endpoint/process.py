@@ -25,7 +25,7 @@ from araxes.triples.store import StoreVersion
 _log = logging.getLogger("araxes.pool")
 _START = 15.0
 _TICK = 0.05
-_QUICK = 0.4
+_QUICK = 0.2
 """Seconds after which a query gives way to quicker ones."""
 _BOOT = """
 import json, sys, types
@@ -48,7 +48,7 @@ class StartError(AraxesError):
 
 def _known(arguments: list[str]) -> str:
     """What the started process needs to know: import paths, package paths, its arguments."""
-    names = ("araxes", "araxes.endpoint", "araxes.triples")
+    names = ("araxes", "araxes.endpoint", "araxes.ontology", "araxes.triples")
     packages = {name: list(importlib.import_module(name).__path__) for name in names}
     return json.dumps([sys.path, packages, arguments])
 

@@ -15,9 +15,11 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from araxes.endpoint.formats import GRAPHS
+from araxes.ontology.namespaces import AX, PREFIXES
 
 _DEFAULT = ox.DefaultGraph()
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 _MOST_INCOMING = 100
 _MOST_LABELS = 2000
 _SEARCH_TIME = 0.3
@@ -84,23 +86,53 @@ def _about(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
     return sorted(found, key=str)
 
 
-def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: list[ox.Quad]) -> dict[str, Any]:
-    """What the HTML page shows, ready for JSON."""
-    labels: dict[str, list[list[str]]] = {}
+class _Terms:
+    """Terms as JSON, IRIs with their labels, each looked up once."""
 
-    def shown(term: Any) -> dict[str, Any]:
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._labels: dict[str, list[list[str]]] = {}
+
+    def __call__(self, term: Any) -> dict[str, Any]:
         if isinstance(term, ox.NamedNode):
-            if term.value not in labels and len(labels) < _MOST_LABELS:
-                found = store.quads_for_pattern(term, _LABEL, None, _DEFAULT)
-                labels[term.value] = sorted(
-                    [quad.object.language or "", quad.object.value]
-                    for quad in found
-                    if isinstance(quad.object, ox.Literal)
-                )
-            return {"iri": term.value, "labels": labels.get(term.value, [])}
+            if term.value not in self._labels and len(self._labels) < _MOST_LABELS:
+                self._labels[term.value] = self._look_up(term)
+            return {
+                "iri": term.value,
+                "name": prefixed(term.value),
+                "labels": self._labels.get(term.value, []),
+            }
         if isinstance(term, ox.Literal):
             return {"text": term.value, "language": term.language or "", "datatype": term.datatype.value}
         return {"text": str(term), "language": "", "datatype": ""}
+
+    def _look_up(self, node: ox.NamedNode) -> list[list[str]]:
+        """Language and text of labels, else of paraphrases; only English and Persian where it has these."""
+        for predicate in (_LABEL, _PARAPHRASE):
+            objects = [quad.object for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT)]
+            found = [[term.language or "", term.value] for term in objects if isinstance(term, ox.Literal)]
+            if found:
+                both = [entry for entry in found if entry[0] in {"en", "fa"}]
+                return sorted(both or found)
+        return []
+
+
+def prefixed(iri: str) -> str:
+    """An IRI by the longest known prefix, or as it is.
+
+    >>> prefixed("http://www.w3.org/2000/01/rdf-schema#label")
+    'rdfs:label'
+    """
+    fitting = [(len(space), name) for name, space in PREFIXES.items() if iri.startswith(space)]
+    if not fitting:
+        return iri
+    length, name = max(fitting)
+    return f"{name}:{iri[length:]}"
+
+
+def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: list[ox.Quad]) -> dict[str, Any]:
+    """What the HTML page shows, ready for JSON."""
+    shown = _Terms(store)
 
     def rows(quads: list[ox.Quad]) -> list[list[dict[str, Any]]]:
         return [[shown(quad.subject), shown(quad.predicate), shown(quad.object)] for quad in quads]

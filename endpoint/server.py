@@ -13,6 +13,7 @@ import json
 import logging
 import secrets
 import signal
+import socket
 import threading
 import time
 from typing import Any, cast
@@ -31,6 +32,8 @@ from araxes.triples.errors import AraxesError
 
 _log = logging.getLogger("araxes.server")
 _SPARE_THREADS = 8
+_LINGER = 2.0
+_MOST_DISCARDED = 64 << 20
 
 
 class ListenError(AraxesError):
@@ -44,6 +47,7 @@ class ProblemTask(ErrorTask):
         """Send it in the one error shape."""
         # The published type hints of waitress describe another class here.
         error = cast("Any", self.request).error
+        cast("Channel", self.channel).refused = True
         codes = {413: "request-size", 431: "header-size", 501: "not-implemented", 500: "internal"}
         remedies = {
             413: "send less, or have the operator raise request_size",
@@ -93,6 +97,9 @@ class Channel(HTTPChannel):
     parser_class = Parser
     incomplete_since: float | None = None
     sending_since: float | None = None
+    refused = False
+    lingering_until: float | None = None
+    discarded = 0
 
     def received(self, data: bytes) -> bool:
         """Note when a request begins to arrive."""
@@ -102,6 +109,38 @@ class Channel(HTTPChannel):
         elif self.incomplete_since is None:
             self.incomplete_since = time.time()
         return taken
+
+    def handle_close(self) -> None:
+        """Close; after a refusal only when the client has had a chance to read why.
+
+        Closing while the rest of a large body still arrives would reset the connection and
+        take the answer away with it (RFC 9112 §9.6).
+        """
+        if self.refused and self.lingering_until is None and self.connected:
+            with contextlib.suppress(OSError):
+                cast("Any", self.socket).shutdown(socket.SHUT_WR)
+                self.lingering_until = time.time() + _LINGER
+                self.will_close = self.close_when_flushed = False
+                return
+        super().handle_close()
+
+    def readable(self) -> bool:
+        """Whether to read on; a lingering connection reads only to throw away."""
+        return self.lingering_until is not None or bool(super().readable())
+
+    def writable(self) -> bool:
+        """Whether there is something to send or to close."""
+        return bool(self.will_close if self.lingering_until is not None else super().writable())
+
+    def handle_read(self) -> None:
+        """Read a request, or throw away the rest of a refused one."""
+        if self.lingering_until is None:
+            super().handle_read()
+            return
+        data = self.recv(1 << 16)
+        self.discarded += len(data)
+        if not data or self.discarded > _MOST_DISCARDED:
+            super().handle_close()
 
     def is_idle(self) -> bool:
         """Whether nobody waits for this connection: no request under way, nothing to send."""
@@ -113,6 +152,8 @@ class Channel(HTTPChannel):
             self.sending_since = self.sending_since or now
         else:
             self.sending_since = None
+        if self.lingering_until is not None:
+            return now > self.lingering_until
         late_request = self.incomplete_since is not None and now - self.incomplete_since > request_time
         late_sending = self.sending_since is not None and now - self.sending_since > send_time
         return late_request or late_sending
@@ -173,7 +214,8 @@ class Server(TcpWSGIServer):
 def thread_count(settings: Settings) -> int:
     """Enough threads that waiting and evaluating requests leave some for everything else."""
     federated = 2 if settings.texts("federation") else 0
-    return settings.integer("evaluators") + settings.integer("queue") + federated + _SPARE_THREADS
+    places = settings.integer("evaluators") + settings.integer("long_queries") + settings.integer("queue")
+    return places + federated + _SPARE_THREADS
 
 
 def create_server(application: Any, settings: Settings) -> Server:

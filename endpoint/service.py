@@ -54,11 +54,16 @@ class Service:
         allowed = tuple(check_endpoint(iri) for iri in settings.texts("federation"))
         root = Path(settings.text("store"))
         places = settings.integer("evaluators")
-        self.pool = Pool(root, settings, size=places + settings.integer("spares"))
+        size = places + settings.integer("long_queries") + settings.integer("spares")
+        self.pool = Pool(root, settings, size=size)
         # Its places are few: a federated query waits on others most of its time.
         self.federated = Pool(root, settings, size=2, allowed=allowed) if allowed else None
         self.admission = Admission(
-            places, settings.integer("queue"), settings.number("long_after"), settings.integer("long_queries")
+            places,
+            settings.integer("queue"),
+            settings.number("long_after"),
+            settings.integer("long_queries"),
+            settings.integer("spares"),
         )
         self.spool = Spool(settings.text("spool_dir"), settings.size("spool_size"))
         self.rate = RateLimiter(settings.number("rate"), settings.integer("rate_burst"))
@@ -151,11 +156,13 @@ class Service:
             if gone():
                 return "gone"
             # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
-            return "displaced" if pool.ready() and self.admission.overstays(ticket) else ""
+            return "displaced" if pool.ready() > keep and self.admission.overstays(ticket) else ""
 
+        # The last warm evaluator is for whoever has none.
+        keep = 0 if ticket.newcomer or pool is self.federated else min(1, self.settings.integer("spares"))
         for _ in range(_TRIES):
             try:
-                process = pool.take(self.settings.number("queue_wait"))
+                process = pool.take(self.settings.number("queue_wait"), keep)
             except NoEvaluatorError as error:
                 raise Problem(
                     503, "no-evaluator", error.message, "try again in a moment", headers={"Retry-After": "2"}

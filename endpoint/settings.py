@@ -78,14 +78,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("result_size", 256, "Largest answer.", "MiB", 1),
     Setting("request_size", 2048, "Largest request body.", "KiB", 1),
     Setting("header_size", 512, "Largest request line and headers together.", "KiB", 4),
-    Setting("evaluators", 6, "Queries evaluated at the same time.", "processes", 1),
+    Setting("evaluators", 6, "Quick queries evaluated at the same time.", "processes", 1),
     Setting("spares", 2, "Warm evaluators kept besides, to replace killed ones at once.", "processes"),
     Setting("queue", 32, "Requests that may wait for an evaluator.", "requests"),
     Setting("queue_wait", 10.0, "Longest wait in the queue.", "seconds", 0.05),
     Setting("long_after", 0.5, "A query that runs longer counts as long.", "seconds", 0.05),
-    Setting(
-        "long_queries", 3, "Long queries that go on while others wait; the rest is stopped.", "queries", 1
-    ),
+    Setting("long_queries", 3, "Long queries evaluated besides, even while others wait.", "processes", 1),
     Setting("recycle", 2000, "An evaluator is replaced after so many queries.", "queries", 1),
     Setting("rate", 0.0, "Queries a client address may send on average; 0: no limit.", "per second"),
     Setting("rate_burst", 20, "Queries a client may send at once before the rate counts.", "queries", 1),

@@ -11,15 +11,15 @@ MODULES = Path(__file__).parent / "modules"
 """Folder of the Turtle modules; ``araxes.ttl`` is the root that imports the others."""
 
 
-def module_files() -> list[Path]:
-    """The module files in order of name, the root first.
+def module_files(folder: Path = MODULES) -> list[Path]:
+    """The module files of a folder in order of name, the root first.
 
     Raises:
         FileNotFoundError: there are none (a broken installation).
     """
-    files = sorted(MODULES.glob("*.ttl"), key=lambda path: (path.stem != "araxes", path.stem))
+    files = sorted(folder.glob("*.ttl"), key=lambda path: (path.stem != "araxes", path.stem))
     if not files:
-        raise FileNotFoundError(f"no ontology module in {MODULES}: the installation is incomplete")
+        raise FileNotFoundError(f"no ontology module in {folder}: the installation is incomplete")
     return files
 
 

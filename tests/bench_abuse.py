@@ -15,7 +15,7 @@ from pathlib import Path
 
 from araxes.triples.store import publish
 from tests.abuse_probes import RAW, probes
-from tests.endpoint_fixtures import CHEAP, Server, small_dataset
+from tests.endpoint_fixtures import CHEAP, WHOLE, Server, small_dataset
 
 
 class _Visitor(threading.Thread):
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _measure(server: Server) -> int:
-    server.wait_ready(8, 20)
+    server.wait_ready(WHOLE, 20)
     visitor = _Visitor(server)
     visitor.start()
     wrong = []
@@ -62,7 +62,7 @@ def _measure(server: Server) -> int:
         server.raw(data, timeout=1)
         if server.get("/health").status != 200:
             wrong.append(name)
-    whole_after = server.wait_ready(8, 10)
+    whole_after = server.wait_ready(WHOLE, 10)
     visitor.done.set()
     visitor.join()
     times = sorted(visitor.times)

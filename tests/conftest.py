@@ -1,9 +1,34 @@
-"""Fixtures for all tests, each kept in the module of its subject."""
+"""Fixtures for all tests, each kept in the module of its subject; and what may be left out."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Generator
+
+import pytest
 
 from tests.corpus_fixtures import tiny
 from tests.endpoint_fixtures import server, small_store
 from tests.project_fixtures import project, project_server, project_store
 
 __all__ = ["project", "project_server", "project_store", "server", "small_store", "tiny"]
+
+W3C = "ARAXES_RDF_TESTS"
+collect_ignore = [] if os.environ.get(W3C) else ["test_sparql_suite.py"]
+
+
+def pytest_report_header() -> list[str]:
+    """Say which suite is not there, since its data is no part of the project."""
+    w3c = os.environ.get(W3C) or f"not run: {W3C} names no checkout of w3c/rdf-tests"
+    originals = os.environ.get("ARAXES_SOURCES") or "ARAXES_SOURCES is not set"
+    return [f"W3C SPARQL test suite: {w3c}", f"original texts: {originals}"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With ``ARAXES_REQUIRE_ALL=1`` a skipped test has failed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("ARAXES_REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though nothing may be left out: {report.longrepr}"
+    return report

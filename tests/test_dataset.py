@@ -166,7 +166,20 @@ def test_dates_contest_each_other_beyond_their_precision(tiny: TinyCorpus, date:
     assert ask(store, f"<{BASE}event/recognition> ax:actor <{BASE}state/alpha>")
 
 
-@pytest.mark.parametrize(("change", "bare"), [({"value": 3}, False), ({"value": 3, "date": "1999"}, True)])
+FIGURES: list[tuple[dict[str, object], bool]] = [
+    ({"value": 3}, False),
+    ({"value": 2.5}, True),
+    ({"value": 3, "date": "1999"}, True),
+    ({"value": 3, "basedOn": "state/gamma"}, True),
+    ({"value": 2, "comparator": "MoreThan"}, True),
+    ({"value": 3, "comparator": "MoreThan"}, False),
+    ({"value": 2.6, "comparator": "About"}, True),
+    ({"lowerValue": 2, "upperValue": 4}, True),
+    ({"lowerValue": 3, "upperValue": 4}, False),
+]
+
+
+@pytest.mark.parametrize(("change", "bare"), FIGURES)
 def test_figures_contest_each_other_only_on_the_same_base(
     tiny: TinyCorpus, change: dict[str, object], bare: bool
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.abuse_probes import RAW, Probe, probes
-from tests.endpoint_fixtures import Server, serving
+from tests.endpoint_fixtures import WHOLE, Server, serving, within
 
 
 class Trap(threading.Thread):
@@ -48,7 +48,7 @@ def target(small_store: Path) -> Iterator[Server]:
     """A server with tight limits, so that the tests are quick."""
     flags = ("--timeout", "1.5", "--memory", "128", "--result-size", "8", "--long-after", "0.3")
     with serving(small_store, *flags) as running:
-        running.wait_ready(8, 20)
+        running.wait_ready(WHOLE, 20)
         yield running
 
 
@@ -81,8 +81,8 @@ def test_probe(target: Server, trap: Trap, name: str) -> None:
     assert b"root:" not in reply.body
     assert b"<script>" not in reply.body
     assert during
-    assert max(during) < 1, during
-    assert target.cheap() < 1
+    assert max(during) < within(1), during
+    assert target.cheap() < within(1)
     assert trap.visitors == 0
 
 
@@ -98,14 +98,14 @@ def test_bytes_that_are_no_request(target: Server, name: str) -> None:
         assert status < 500 or status == 501
         if status >= 400:
             assert b"application/problem+json" in answer
-    assert target.cheap() < 1
+    assert target.cheap() < within(1)
 
 
 def test_crash_is_healed_within_a_second(target: Server) -> None:
-    target.wait_ready(8, 10)
+    target.wait_ready(WHOLE, 10)
     for _ in range(3):
         assert target.post("ASK " + "{" * 200_000 + "}" * 200_000).status == 500
-    assert target.wait_ready(8, 5) < 1
+    assert target.wait_ready(WHOLE, 5) < within(1)
 
 
 def test_many_endless_queries_at_once_leave_room(target: Server) -> None:
@@ -125,15 +125,41 @@ def test_many_endless_queries_at_once_leave_room(target: Server) -> None:
         slowest = max(slowest, target.cheap(source="127.0.0.2"))
         health = target.get("/health")
         assert health.status == 200
-        assert health.seconds < 1
+        assert health.seconds < within(1)
         time.sleep(0.05)
-    assert slowest < 1, slowest
+    assert slowest < within(1), slowest
     assert set(statuses) <= {503, 504}
-    assert target.cheap() < 1
+    assert target.cheap() < within(1)
+
+
+def test_a_few_endless_queries_do_not_touch_others_of_the_same_address(target: Server) -> None:
+    target.wait_ready(WHOLE, 10)
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # same "
+    threads = [threading.Thread(target=target.post, args=(query + str(number),)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.4)
+    slowest = 0.0
+    while any(thread.is_alive() for thread in threads):
+        slowest = max(slowest, target.cheap())
+    assert slowest < within(1), slowest
 
 
 def test_a_full_queue_answers_at_once_and_health_lives(small_store: Path) -> None:
-    flags = ("--evaluators", "1", "--queue", "2", "--timeout", "1", "--long-after", "5", "--spares", "0")
+    flags = (
+        "--evaluators",
+        "1",
+        "--long-queries",
+        "1",
+        "--queue",
+        "2",
+        "--timeout",
+        "1",
+        "--long-after",
+        "5",
+        "--spares",
+        "0",
+    )
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } # "
     with serving(small_store, *flags) as small:
         replies = []
@@ -145,13 +171,13 @@ def test_a_full_queue_answers_at_once_and_health_lives(small_store: Path) -> Non
         for thread in threads:
             thread.start()
         time.sleep(0.5)
-        assert small.get("/health").seconds < 0.5
-        assert small.get("/metrics").seconds < 0.5
+        assert small.get("/health").seconds < within(0.5)
+        assert small.get("/metrics").seconds < within(0.5)
         for thread in threads:
             thread.join()
         full = [reply for reply in replies if reply.status == 503 and reply.code == "queue-full"]
         assert len(full) >= 3
-        assert all(reply.headers["Retry-After"] and reply.seconds < 1 for reply in full)
+        assert all(reply.headers["Retry-After"] and reply.seconds < within(1) for reply in full)
         assert full[0].json()["limit"] == {"name": "queue", "value": 2, "unit": "requests"}
 
 
@@ -161,13 +187,13 @@ def test_slow_senders_are_cut_off_and_hold_nobody_up(small_store: Path) -> None:
         for drip in drips:
             with contextlib.suppress(OSError):
                 drip.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n")
-        assert small.cheap() < 1
+        assert small.cheap() < within(1)
         end = time.monotonic() + 3
         while time.monotonic() < end:
             for drip in drips:
                 with contextlib.suppress(OSError):
                     drip.sendall(b"X")
-            assert small.cheap() < 1
+            assert small.cheap() < within(1)
             time.sleep(0.2)
         for drip in drips:
             drip.settimeout(2)
@@ -186,8 +212,17 @@ def test_slow_readers_hold_nobody_up(target: Server) -> None:
         reader.sendall(head + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
         readers.append(reader)
     for _ in range(10):
-        assert target.cheap(source="127.0.0.2") < 1
+        assert target.cheap(source="127.0.0.2") < within(1)
         time.sleep(0.1)
     for reader in readers:
         reader.close()
-    assert target.cheap() < 1
+    assert target.cheap() < within(1)
+
+
+def test_the_reason_reaches_a_client_that_still_sends(target: Server) -> None:
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", target.port), 10) as connection:
+            connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 30000000\r\n\r\n")
+            for _ in range(300):
+                connection.sendall(b"x" * 100_000)
+            assert b" 413 " in connection.recv(1 << 16)

@@ -13,7 +13,7 @@ from typing import ClassVar
 import pytest
 
 from araxes.endpoint.gateway import RefusedError, check_endpoint, public_addresses
-from tests.endpoint_fixtures import Server, serving
+from tests.endpoint_fixtures import Server, serving, within
 
 _ANSWER = (
     b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"http://other/thing"}}]}}'
@@ -118,7 +118,7 @@ def test_the_gateway_cannot_be_asked_for_anything_else(federated: Server, other:
 
 
 def test_queries_without_service_use_evaluators_without_network(federated: Server) -> None:
-    assert federated.cheap() < 1
+    assert federated.cheap() < within(1)
     assert federated.health()["protection"]["service"] == "allow-listed"
     assert "BasicFederatedQuery" in federated.get("/sparql").text
 
@@ -136,8 +136,8 @@ def test_private_addresses_are_refused_unless_stated(small_store: Path, other: s
 
 
 _INSIDE = """127.0.0.1 10.0.0.1 192.168.1.1 172.16.0.1 169.254.169.254 0.0.0.0 100.64.0.1 224.0.0.1
-255.255.255.255 ::1 :: fe80::1 fc00::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254 2002:7f00:1::
-64:ff9b::7f00:1 2001:0:4136:e378:8000:63bf:3fff:fdd2"""
+255.255.255.255 ::1 :: fe80::1 fc00::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254
+2002:7f00:1:: 64:ff9b::7f00:1 2001:0:4136:e378:8000:63bf:3fff:fdd2"""
 
 
 @pytest.mark.parametrize("address", _INSIDE.split())

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
+from araxes.endpoint.formats import GRAPH_FORMATS
 from tests.endpoint_fixtures import FORM, Reply, Server
 
 _D1, _D2, _D3 = (f"http://kasei.us/data{number}" for number in (1, 2, 3))
@@ -102,8 +103,7 @@ def test_graphs_nobody_knows_are_empty(server: Server) -> None:
         }
 
 
-_GRAPH_TYPES = """text/turtle application/n-triples application/rdf+xml application/ld+json
-application/trig application/n-quads text/n3""".split()
+_GRAPH_TYPES = [entry.media_types[0] for entry in GRAPH_FORMATS if entry.name != "html"]
 _SELECT, _CONSTRUCT = "SELECT (1 AS ?value) {}", "CONSTRUCT { <a:s> <a:p> 1 } WHERE {}"
 
 

@@ -75,8 +75,8 @@ def test_the_endpoint_is_read(query: str, iri: str | None) -> None:
     assert scan(query).services[0].iri == iri
 
 
-_WORDS = """SERVICE service <http://127.0.0.1:9/> SILENT { } ?s ?p 1 true " ' \"\"\" ''' a : s: # . ; , [ ] ( ) @en
-_:b \\ \\u0053 < > ^^ FILTER OPTIONAL UNION GRAPH BIND VALUES EXISTS MINUS - service:x x:service"""
+_WORDS = """SERVICE service <http://127.0.0.1:9/> SILENT { } ?s ?p 1 true " ' \"\"\" ''' a : s: # . ; , [ ]
+( ) @en _:b \\ \\u0053 < > ^^ FILTER OPTIONAL UNION GRAPH BIND VALUES EXISTS MINUS - service:x x:service"""
 _PIECES = st.sampled_from([*_WORDS.split(), "\n", " "])
 
 

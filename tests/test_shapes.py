@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import SH, Graph, URIRef
 
-from araxes.ontology.namespaces import AX, BASE, OA, OWL, PROV, RDF, RDFS, XSD
+from araxes.ontology.namespaces import AX, BASE, OA, OWL, PROV, RDF, RDFS, SKOS, XSD
 from araxes.triples.dataset import build_dataset
 from araxes.validation.hygiene import HYGIENE
 from araxes.validation.publication import examine
@@ -28,6 +28,7 @@ TRADE = ox.NamedNode(BASE + "claim/test/001#trade")
 ALPHA = ox.NamedNode(BASE + "state/alpha")
 BETA = ox.NamedNode(BASE + "state/beta")
 EVENT = ox.NamedNode(BASE + "event/recognition")
+ITEM = ox.NamedNode("http://www.wikidata.org/entity/Q1")
 DENIAL = ox.NamedNode(BASE + "claim/test/003#denial-1")
 DEFAULT = ox.DefaultGraph()
 Change = Callable[[ox.Store], None]
@@ -79,6 +80,14 @@ def both(*changes: Change) -> Change:
     return change
 
 
+def term(name: str, kind: str) -> Change:
+    """Declare a term of the ontology."""
+    return both(
+        add(ax(name), RDF + "type", ox.NamedNode(OWL + kind)),
+        add(ax(name), RDFS + "isDefinedBy", ax("module/actors")),
+    )
+
+
 def correction(store: ox.Store) -> None:
     """Add a correction that says only what is printed."""
     node = ox.NamedNode(BASE + "claim/test/001#correction-1")
@@ -97,7 +106,41 @@ def other_text(store: ox.Store) -> None:
     swap(PASSAGE, OA + "hasSource", other)(store)
 
 
+def node(kind: str, **properties: ox.NamedNode) -> Change:
+    """Add to the first claim a node of a class with some properties."""
+    made = ox.NamedNode(BASE + "claim/test/001#made")
+    return both(
+        add(made, RDF + "type", ax(kind), CLAIM),
+        *(add(made, AX + name, value, CLAIM) for name, value in properties.items()),
+    )
+
+
+def comparison(*present: str) -> Change:
+    """Add a comparison that has only some of what it needs."""
+    made, side = ox.NamedNode(BASE + "corroboration/1"), ox.NamedNode(BASE + "corroboration/1#side-1")
+    parts = {
+        "strength": [add(made, AX + "strength", ax("Strong"))],
+        "hasSide": [add(made, AX + "hasSide", side), add(side, RDF + "type", ax("ComparedSide"))],
+        "comparedClaim": [add(made, AX + "comparedClaim", claim) for claim in (CLAIM, DENIED)],
+    }
+    chosen = [change for name in present for change in parts[name]]
+    return both(add(made, RDF + "type", ax("Corroboration")), *chosen)
+
+
+def moment(text: str) -> ox.Literal:
+    """A date and time."""
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + "dateTime"))
+
+
+def same_span(store: ox.Store) -> None:
+    """Let another claim's passage have the first one's start and end, but its own digest."""
+    other = ox.NamedNode(BASE + "claim/test/003#passage-1-position")
+    for name, value in (("start", "0"), ("end", "34")):
+        swap(other, OA + name, ox.Literal(value, datatype=INTEGER))(store)
+
+
 INTEGER = ox.NamedNode(XSD + "integer")
+DECIMAL = ox.NamedNode(XSD + "decimal")
 ENGLISH = ox.Literal("Again, another paraphrase.", language="en")
 
 SHAPE_CASES: dict[str, Change] = {
@@ -150,7 +193,63 @@ SHAPE_CASES: dict[str, Change] = {
     "unit-object": swap(TRADE, AX + "unit", ox.Literal("dollars")),
 }
 
+SHAPE_CASES |= {
+    "Perception-perceiver": node("Perception", perceived=BETA),
+    "Perception-perceived": node("Perception", perceiver=BETA),
+    "Stance": node("Position", positionOf=BETA),
+    "Stance-of": node("Position", favours=BETA),
+    "Recommendation-action": node("Recommendation", addressee=BETA),
+    "CulturalTie-party": node("CulturalTie"),
+    "Tenure-office": node("Tenure"),
+    "Figure-value": add(TRADE, AX + "value", ox.Literal("7", datatype=DECIMAL), CLAIM),
+    "Figure-range": both(
+        add(TRADE, AX + "lowerValue", ox.Literal("7", datatype=DECIMAL), CLAIM),
+        add(TRADE, AX + "upperValue", ox.Literal("6", datatype=DECIMAL), CLAIM),
+    ),
+    "Figure-rank": add(TRADE, AX + "rank", ox.Literal("0", datatype=INTEGER), CLAIM),
+    "Figure-unit": add(TRADE, AX + "unit", ax("Percent"), CLAIM),
+    "Figure-comparator": both(
+        add(TRADE, AX + "comparator", ax("About"), CLAIM),
+        add(TRADE, AX + "comparator", ax("MoreThan"), CLAIM),
+    ),
+    "Figure-date": both(
+        add(TRADE, AX + "date", ox.Literal("1999"), CLAIM), add(TRADE, AX + "date", ox.Literal("2000"), CLAIM)
+    ),
+    "Figure-flow": both(add(TRADE, AX + "fromActor", BETA, CLAIM), add(TRADE, AX + "toActor", BETA, CLAIM)),
+    "Between-count": add(TRADE, AX + "betweenActor", BETA, CLAIM),
+    "Between-direction": both(
+        add(TRADE, AX + "betweenActor", BETA, CLAIM), add(TRADE, AX + "fromActor", ALPHA, CLAIM)
+    ),
+    "Plover-code": add(EVENT, AX + "ploverType", ox.Literal("HELP"), CLAIM),
+    "Cow-code": add(BETA, AX + "cowCode", ox.Literal("36O")),
+    "Gw-code": add(BETA, AX + "gwCode", ox.Literal("GRG")),
+    "Comparison-strength": comparison("hasSide", "comparedClaim"),
+    "Comparison-side": comparison("strength", "comparedClaim"),
+    "Comparison-claims": comparison("strength", "hasSide"),
+}
+"""Nodes of claims, codes, and comparisons."""
+
 HYGIENE_CASES: dict[str, Change] = {
+    "dates-out-of-order": swap(EVENT, AX + "latest", moment("1991-01-01T00:00:00Z")),
+    "bounds-without-date": drop(EVENT, AX + "date"),
+    "note-language": add(CLAIM, AX + "curatorNote", ENGLISH),
+    "date-outside-bounds": swap(EVENT, AX + "date", ox.Literal("1994")),
+    "passage-beyond-text": swap(POSITION, OA + "end", ox.Literal("4000", datatype=INTEGER)),
+    "passage-digest": same_span,
+    "holder-of-other-source": both(
+        swap(CLAIM, AX + "holder", ox.NamedNode(BASE + "source/other#author")),
+        add(
+            ox.NamedNode(BASE + "source/other"),
+            AX + "sourceAuthor",
+            ox.NamedNode(BASE + "source/other#author"),
+        ),
+    ),
+    "own-voice-not-endorsed": swap(CLAIM, AX + "authorStance", ax("Reports")),
+    "modality-and-denial": swap(CLAIM, AX + "modality", ax("Denied")),
+    "claim-of-other-source": swap(CLAIM, AX + "source", ox.NamedNode(BASE + "source/other")),
+    "reading-of-other-source": swap(READING, AX + "readingOf", ox.NamedNode(BASE + "source/other")),
+    "text-in-other-script": swap(CLAIM, AX + "paraphrase", ox.Literal("Only in English.", language="fa")),
+    "claim-alone-in-graph": add(ALPHA, AX + "supports", DENIAL, CLAIM),
     "undeclared-property": add(ALPHA, AX + "recognises", BETA, CLAIM),
     "undeclared-class": add(ALPHA, RDF + "type", ax("Stat")),
     "self-relation": add(ALPHA, AX + "recognizes", ALPHA, CLAIM),
@@ -158,6 +257,31 @@ HYGIENE_CASES: dict[str, Change] = {
     "claim-without-graph": lambda store: store.clear_graph(CLAIM),
     "statement-about-nothing-known": add(ALPHA, AX + "supports", ox.NamedNode(BASE + "goal/nowhere"), CLAIM),
     "denied-and-stated": add(ox.NamedNode(BASE + "state/gamma"), AX + "aids", BETA, DENIED),
+    "mapping-without-evidence": add(ALPHA, SKOS + "closeMatch", ITEM),
+    "mapping-not-one-to-one": both(
+        add(ALPHA, SKOS + "exactMatch", ITEM), add(BETA, SKOS + "exactMatch", ITEM)
+    ),
+    "mapping-to-two-items": both(
+        add(ALPHA, SKOS + "exactMatch", ITEM),
+        add(ALPHA, SKOS + "exactMatch", ox.NamedNode("http://www.wikidata.org/entity/Q2")),
+    ),
+    "code-shared": both(
+        add(ALPHA, AX + "cowCode", ox.Literal("1")), add(BETA, AX + "cowCode", ox.Literal("1"))
+    ),
+    "term-without-definition": drop(ax("State"), SKOS + "definition"),
+    "term-in-wrong-namespace": add(ITEM, RDFS + "isDefinedBy", ax("module/actors")),
+    "term-case": term("wrongCase", "Class"),
+    "term-of-two-kinds": term("State", "ObjectProperty"),
+    "term-used-as-another-kind": add(ALPHA, AX + "supports", ax("State"), CLAIM),
+    "term-cycle": add(ax("Actor"), RDFS + "subClassOf", ax("State")),
+    "term-orphan": term("Orphan", "Class"),
+    "property-narrower-above": swap(ax("alliedWith"), RDFS + "domain", ax("Event")),
+    "inverse-of-itself": add(ax("borders"), OWL + "inverseOf", ax("locatedIn")),
+    "inverse-missing": both(term("hasTwin", "ObjectProperty"), term("twinOf", "ObjectProperty")),
+    "symmetric-domain-range": swap(ax("alliedWith"), RDFS + "range", ax("Place")),
+    "several-domains": add(ax("recognizes"), RDFS + "domain", ax("Event")),
+    "disjoint-and-above": add(ax("City"), OWL + "disjointWith", ax("Place")),
+    "label-shared": swap(ax("State"), RDFS + "label", ox.Literal("organization", language="en")),
     "label-language": both(
         drop(EVENT, RDFS + "label"), add(EVENT, RDFS + "label", ox.Literal("Only", language="en"))
     ),

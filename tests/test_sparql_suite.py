@@ -179,7 +179,6 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_the_suite_is_there() -> None:
-    require_folder("ARAXES_RDF_TESTS", "git clone https://github.com/w3c/rdf-tests; use its folder sparql")
     assert len(_FOUND) > 400
 
 

@@ -15,6 +15,9 @@ from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.checks import check_corpus
 from araxes.triples.context import context
 from araxes.triples.corpus import ENTITIES, SOURCES, Corpus, read_corpus
+from araxes.triples.inference import inference_quads
+from araxes.triples.mapping_checks import check_mappings
+from araxes.triples.mappings import mapping_quads, read_mappings
 from araxes.triples.nodes import (
     Node,
     claim_node,
@@ -33,7 +36,9 @@ CLAIM = BASE + "claim/"
 
 
 def build_dataset(entities: Path = ENTITIES, sources: Path = SOURCES) -> tuple[ox.Dataset, Corpus]:
-    """The whole dataset from the YAML files.
+    """The whole dataset from the YAML files and the mapping tables in the folder beside the entities.
+
+    What follows from each claim is in it too, in graphs of its own.
 
     Returns:
         The dataset and the corpus it was made from.
@@ -42,10 +47,14 @@ def build_dataset(entities: Path = ENTITIES, sources: Path = SOURCES) -> tuple[o
         CorpusError: naming every problem of every file.
     """
     corpus = read_corpus(entities, sources)
-    problems = check_corpus(corpus)
+    mappings = read_mappings(entities.parent / "mappings")
+    problems = [*check_corpus(corpus), *check_mappings(mappings, corpus)]
     if problems:
         raise corpus_error(problems)
-    return corpus_dataset(corpus, vocabulary()), corpus
+    dataset = corpus_dataset(corpus, vocabulary())
+    for quad in [*mapping_quads(mappings), *inference_quads(dataset)]:
+        dataset.add(quad)
+    return dataset, corpus
 
 
 def corpus_dataset(corpus: Corpus, words: Vocabulary) -> ox.Dataset:

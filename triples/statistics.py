@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
@@ -35,46 +36,55 @@ def statistics(quads: Iterable[ox.Quad]) -> dict[str, Any]:
     >>> statistics([Quad(node, node, node)])["default"]
     1
     """
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    graphs: Counter[str] = Counter()
-    subjects: set[Any] = set()
-    objects: set[Any] = set()
-    triples: set[ox.Triple] = set()
-    versions: set[str] = set()
-    prefixes: dict[str, dict[str, str]] = {}
-    default = 0
+    counts = _Counts()
     for quad in quads:
-        graph = quad.graph_name
-        if isinstance(graph, ox.DefaultGraph):
-            default += 1
-        else:
-            graphs[graph.value] += 1
-        if quad.triple in triples:
-            continue
-        triples.add(quad.triple)
-        subjects.add(quad.subject)
-        objects.add(quad.object)
-        properties[quad.predicate.value] += 1
-        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-            classes[quad.object.value] += 1
-        elif quad.predicate == _VERSION and isinstance(quad.object, ox.NamedNode):
-            versions.add(quad.object.value)
-        elif quad.predicate in (_PREFERRED_PREFIX, _PREFERRED_NAMESPACE):
-            prefixes.setdefault(str(quad.subject), {})[quad.predicate.value] = getattr(
-                quad.object, "value", ""
-            )
+        counts.add(quad)
     return {
-        "default": default,
-        "triples": len(triples),
-        "subjects": len(subjects),
-        "objects": len(objects),
-        "classes": dict(sorted(classes.items())),
-        "properties": dict(sorted(properties.items())),
-        "named": dict(sorted(graphs.items())[:LISTED]),
-        "versions": sorted(versions),
-        "prefixes": _prefixes(prefixes),
+        "default": counts.default,
+        "triples": len(counts.triples),
+        "subjects": len(counts.subjects),
+        "objects": len(counts.objects),
+        "classes": dict(sorted(counts.classes.items())),
+        "properties": dict(sorted(counts.properties.items())),
+        "named": dict(sorted(counts.graphs.items())[:LISTED]),
+        "versions": sorted(counts.versions),
+        "prefixes": _prefixes(counts.prefixes),
     }
+
+
+@dataclass(slots=True)
+class _Counts:
+    """Counts under way."""
+
+    default: int = 0
+    classes: Counter[str] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    graphs: Counter[str] = field(default_factory=Counter)
+    subjects: set[Any] = field(default_factory=set)
+    objects: set[Any] = field(default_factory=set)
+    triples: set[ox.Triple] = field(default_factory=set)
+    versions: set[str] = field(default_factory=set)
+    prefixes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, quad: ox.Quad) -> None:
+        """Count a quad; its triple only once, whatever the number of graphs that hold it."""
+        if isinstance(quad.graph_name, ox.DefaultGraph):
+            self.default += 1
+        else:
+            self.graphs[quad.graph_name.value] += 1
+        if quad.triple in self.triples:
+            return
+        self.triples.add(quad.triple)
+        self.subjects.add(quad.subject)
+        self.objects.add(quad.object)
+        self.properties[quad.predicate.value] += 1
+        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            self.classes[quad.object.value] += 1
+        elif quad.predicate == _VERSION and isinstance(quad.object, ox.NamedNode):
+            self.versions.add(quad.object.value)
+        elif quad.predicate in (_PREFERRED_PREFIX, _PREFERRED_NAMESPACE):
+            declared = self.prefixes.setdefault(str(quad.subject), {})
+            declared[quad.predicate.value] = getattr(quad.object, "value", "")
 
 
 def _prefixes(declared: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -16,29 +16,11 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
+from araxes.triples.contrast import Contrasts, contrasts
 from araxes.triples.dates import Bounds
+from araxes.triples.figures import FIGURES, Base, base_of, is_figure, range_of
 
 _DATES = {AX + name for name in ("date", "dateSolarHijri", "earliest", "latest")}
-_FIGURES = {AX + name for name in ("value", "lowerValue", "upperValue", "rank")}
-_SIGNATURE = tuple(
-    AX + name
-    for name in [
-        "measure",
-        "measuredEntity",
-        "fromActor",
-        "toActor",
-        "betweenActor",
-        "unit",
-        "perPeriod",
-        "date",
-        "commodity",
-        "rankedWithin",
-        "place",
-        "weapon",
-        "concerns",
-    ]
-)
-"""What two figures must share to be figures of one thing."""
 
 
 def uncontested_quads(quads: Iterable[ox.Quad], words: Vocabulary) -> Iterator[ox.Quad]:
@@ -83,27 +65,34 @@ def _denied(claims: Iterable[ClaimGraph], words: Vocabulary) -> Iterator[Triple]
 
 
 def _tense(claims: Iterable[ClaimGraph], words: Vocabulary) -> Iterator[Triple]:
-    """Statements on one pair of things whose properties are declared in tension."""
-    names = words.properties
-    tense = {name for name in names if any(words.in_tension(name, other) for other in names)}
-    by_pair: dict[frozenset[str], list[tuple[Triple, ClaimGraph]]] = defaultdict(list)
+    """Statements on one pair of things whose properties, or qualities, pull against each other."""
+    against = contrasts()
+    pulled = {name for pair in against.tense | against.causal for name in pair}
+    qualities = {f"<{AX}{name}>" for pair in against.qualities for name in pair}
+    by_topic: dict[frozenset[str], list[tuple[Triple, ClaimGraph]]] = defaultdict(list)
     for claim in claims:
         for triple in map(triple_of, claim.quads):
-            if local_name(triple[1]) in tense:
-                by_pair[frozenset((triple[0], triple[2]))].append((triple, claim))
-    for statements in by_pair.values():
+            if local_name(triple[1]) in pulled:
+                by_topic[frozenset((triple[0], triple[2]))].append((triple, claim))
+            elif triple[2] in qualities:
+                by_topic[frozenset((triple[0], triple[1]))].append((triple, claim))
+    for statements in by_topic.values():
         for one, first in statements:
             if any(
-                first.period.meets(second.period) and _pull_apart(one, two, words)
+                first.period.meets(second.period) and _pull_apart(one, two, words, against)
                 for two, second in statements
             ):
                 yield one
 
 
-def _pull_apart(one: Triple, two: Triple, words: Vocabulary) -> bool:
+def _pull_apart(one: Triple, two: Triple, words: Vocabulary, against: Contrasts) -> bool:
+    if one[0] == two[0] and one[1] == two[1]:
+        return (local_name(one[2].strip("<>")), local_name(two[2].strip("<>"))) in against.qualities
     first, second = local_name(one[1]), local_name(two[1])
+    if not against.opposed(first, second):
+        return False
     either_way = words.properties[first].symmetric or words.properties[second].symmetric
-    return (one[0] == two[0] or either_way) and words.in_tension(first, second)
+    return one[0] == two[0] or either_way
 
 
 def _diverging_dates(claims: Iterable[ClaimGraph]) -> Iterator[Triple]:
@@ -128,16 +117,14 @@ def _day(triples: Iterable[Triple], name: str) -> date | None:
 
 
 def _diverging_figures(claims: Iterable[ClaimGraph]) -> Iterator[Triple]:
-    """Different values of one measure for the same actors, time, unit and matter."""
-    found: dict[tuple[frozenset[str], ...], dict[frozenset[str], list[Triple]]] = defaultdict(dict)
+    """Values of one measure, on the same base, that cannot both be right."""
+    found: dict[Base, list[list[Triple]]] = defaultdict(list)
     for claim in claims:
         for statements in claim.nodes().values():
-            figures = [triple for triple in statements if triple[1] in _FIGURES]
-            if figures:
-                base = tuple(frozenset(t[2] for t in statements if t[1] == name) for name in _SIGNATURE)
-                value = frozenset(t[1] + t[2] for t in figures)
-                found[base].setdefault(value, []).extend(figures)
-    for by_value in found.values():
-        if len(by_value) > 1:
-            for triples in by_value.values():
-                yield from triples
+            if is_figure(statements):
+                found[base_of(statements)].append(statements)
+    for observations in found.values():
+        ranges = [range_of(statements) for statements in observations]
+        if max(low for low, _ in ranges) > min(high for _, high in ranges):
+            for statements in observations:
+                yield from (triple for triple in statements if triple[1] in FIGURES)

@@ -28,11 +28,12 @@ def locate_findings(
 
 
 def _claims_by_statement(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
-    """Ids of the claims whose graphs mention a node, or a node with a property."""
+    """Ids of the claims whose graphs mention a node, a node with a property, or a whole statement."""
     found: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
         if isinstance(quad.graph_name, ox.NamedNode):
-            claim = quad.graph_name.value.removeprefix(BASE)
+            claim = quad.graph_name.value.removeprefix(BASE).partition("#")[0]
+            found[f"{quad.subject} {quad.predicate.value} {quad.object}"].add(claim)
             for node in (quad.subject, quad.object):
                 if isinstance(node, ox.NamedNode):
                     found[node.value].add(claim)
@@ -44,11 +45,12 @@ def _records(
     finding: Finding, records: dict[str, Record], claims_of: dict[str, set[str]]
 ) -> list[Record | None]:
     node = finding.value.strip("<>") if finding.focus == AX.rstrip("/") else finding.focus
-    name = node.removeprefix(BASE)
-    if (owner := name.partition("#")[0]) in records:
-        return [records[owner]]
     about = _property_of(finding)
-    claims = claims_of.get(f"{node} {about}") or claims_of.get(node, set())
+    stating = claims_of.get(f"<{node}> {about} {finding.value}") or claims_of.get(f"{node} {about}")
+    owner = node.removeprefix(BASE).partition("#")[0]
+    if owner in records and not (stating and records[owner].kind == "entity"):
+        return [records[owner]]
+    claims = stating or claims_of.get(node, set())
     return [records[claim] for claim in sorted(claims) if claim in records] or [None]
 
 

@@ -34,6 +34,7 @@ class Finding:
         path: IRI of the property concerned, or empty.
         value: the offending value in N-Triples form, or empty.
         message: what is demanded.
+        component: IRI of the SHACL constraint component, or empty for a query.
     """
 
     severity: str
@@ -42,6 +43,7 @@ class Finding:
     path: str
     value: str
     message: str
+    component: str = ""
 
     def __str__(self) -> str:
         """One line."""
@@ -118,6 +120,7 @@ def _finding(results: Graph, node: Node) -> Finding:
         path=str(path) if isinstance(path, URIRef) else "",
         value=value.n3() if value is not None and hasattr(value, "n3") else "",
         message="; ".join(messages),
+        component=text(SH.sourceConstraintComponent),
     )
 
 

@@ -1,0 +1,82 @@
+"""``araxes reason``: consistency and classification of the ontology with the entities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.cli_build import annotations_option, entities_option
+from araxes.ontology.loading import load_ontology
+from araxes.ontology.namespaces import BASE, OWL, RDF, local_name
+from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, reason
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.corpus import read_corpus
+from araxes.triples.dataset import to_quads
+from araxes.triples.errors import InputError
+from araxes.triples.nodes import entity_node
+
+
+@click.command(name="reason")
+@entities_option
+@annotations_option
+@click.option("--ontology-only", is_flag=True, help="Leave the entities out: quicker.")
+def reason_command(entities: Path, annotations: Path, ontology_only: bool) -> None:
+    """Check that ontology and entities are consistent, and classify them with HermiT.
+
+    Classes that can have no member are listed, each with the axioms because of which that is so.
+    Takes about half a minute; needs Java.
+
+    \b
+    Examples:
+      araxes reason
+      araxes reason --ontology-only
+    """
+    axioms = load_ontology().serialize(format="nt", encoding="utf-8")
+    if not ontology_only:
+        axioms += _entities(entities, annotations)
+    click.echo("HermiT is at work …", err=True)
+    try:
+        verdict = reason(axioms)
+    except NoJavaError as error:
+        raise InputError(str(error), "install Java, for example: apt install default-jre-headless") from error
+    except ReasonerError as error:
+        raise InputError(f"HermiT failed: {error}", "check the OWL 2 DL profile of the modules") from error
+    _tell(verdict)
+    if not verdict.sound:
+        raise InputError("the ontology does not hold together", "change one of the axioms listed above")
+
+
+def _entities(entities: Path, annotations: Path) -> bytes:
+    """The entities as N-Triples."""
+    words = vocabulary()
+    corpus = read_corpus(entities, annotations)
+    quads = to_quads([entity_node(record, words) for record in corpus.entities], words)
+    triples = {quad.triple for quad in quads}
+    kind, individual = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "NamedIndividual")
+    triples |= {ox.Triple(triple.subject, kind, individual) for triple in triples if triple.predicate == kind}
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _tell(verdict: Verdict) -> None:
+    click.echo(f"{verdict.classes} classes, {verdict.individuals} individuals, {verdict.seconds:.1f} s")
+    click.echo("consistent" if verdict.consistent else "inconsistent")
+    if verdict.consistent:
+        click.echo(f"unsatisfiable classes: {len(verdict.unsatisfiable)}")
+        click.echo(f"super-classes that follow without being stated: {len(verdict.inferred)}")
+    for iri, above in verdict.inferred:
+        click.echo(f"  {_short(iri)} is a {_short(above)}")
+    for iri in verdict.unsatisfiable:
+        if iri not in verdict.explanations:
+            click.echo(f"{_short(iri)} can have no member")
+    for iri, axioms in verdict.explanations.items():
+        click.echo(
+            f"{_short(iri)} can have no member, because:" if iri else "the axioms contradict each other:"
+        )
+        for line in axioms.splitlines():
+            click.echo(f"    {line}")
+
+
+def _short(iri: str) -> str:
+    return local_name(iri).removeprefix(BASE)

@@ -1,0 +1,162 @@
+"""Is the ontology consistent, and has every class a possible member? HermiT answers, through owlready2.
+
+For what is wrong, Pellet (which owlready2 brings too) finds a smallest set of axioms that explains it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import owlready2
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
+
+_PELLET = Path(owlready2.__file__).parent / "pellet"
+_EXPLAIN_SECONDS = 120
+_MOST_EXPLAINED = 10
+
+
+class NoJavaError(Exception):
+    """There is no Java to run the reasoners with."""
+
+
+class ReasonerError(Exception):
+    """A reasoner failed for a reason of its own."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the reasoner found.
+
+    Attributes:
+        consistent: whether the axioms can all hold together.
+        classes: number of named classes.
+        individuals: number of named individuals.
+        unsatisfiable: IRIs of classes that can have no member, sorted.
+        inferred: pairs (class, super-class) that follow and are not stated, sorted.
+        explanations: IRI of an unsatisfiable class, or "" for inconsistency → axioms that explain it.
+        seconds: time taken.
+    """
+
+    consistent: bool
+    classes: int
+    individuals: int
+    unsatisfiable: tuple[str, ...]
+    inferred: tuple[tuple[str, str], ...]
+    explanations: dict[str, str]
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.consistent and not self.unsatisfiable
+
+
+def java() -> str:
+    """The path of Java.
+
+    Raises:
+        NoJavaError: there is none.
+    """
+    found = shutil.which(str(owlready2.JAVA_EXE))
+    if found is None:
+        raise NoJavaError("HermiT needs Java, and there is no `java` on this machine's PATH")
+    return found
+
+
+def reason(axioms: bytes) -> Verdict:
+    """Check consistency and classify.
+
+    Args:
+        axioms: N-Triples of an ontology; imports are ignored.
+
+    Raises:
+        NoJavaError: there is no Java.
+        ReasonerError: HermiT failed, for example on axioms that are not OWL 2 DL.
+    """
+    java()
+    start = time.monotonic()
+    axioms = _without_imports(axioms)
+    world = owlready2.World()
+    ontology = world.get_ontology("https://w3id.org/araxes/reasoning#")
+    ontology.load(fileobj=io.BytesIO(axioms))
+    classes, individuals = len(list(world.classes())), len(list(world.individuals()))
+    consistent = True
+    try:
+        with ontology:
+            owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        consistent = False
+    except owlready2.OwlReadyJavaError as error:
+        raise ReasonerError(str(error)) from error
+    unsatisfiable = tuple(sorted(each.iri for each in world.inconsistent_classes() if hasattr(each, "iri")))
+    unsatisfiable = tuple(iri for iri in unsatisfiable if iri != str(OWL.Nothing))
+    explanations = {iri: explain(axioms, iri) for iri in unsatisfiable[:_MOST_EXPLAINED]}
+    if not consistent:
+        explanations[""] = explain(axioms)
+    inferred = _inferred(world, axioms) if consistent else ()
+    took = time.monotonic() - start
+    return Verdict(consistent, classes, individuals, unsatisfiable, inferred, explanations, took)
+
+
+def explain(axioms: bytes, unsatisfiable: str = "") -> str:
+    """A smallest set of axioms because of which a class is unsatisfiable, or all is inconsistent.
+
+    Args:
+        axioms: N-Triples.
+        unsatisfiable: IRI of a class; empty for the inconsistency of everything.
+
+    Returns:
+        Axioms in a readable syntax, one a line, or a sentence saying why there are none.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "axioms.nt"
+        path.write_bytes(_without_imports(axioms))
+        what = ["--unsat", unsatisfiable] if unsatisfiable else ["--inconsistent"]
+        command = [java(), "-Xmx2000M", "-cp", str(_PELLET / "*"), "pellet.Pellet", "explain"]
+        command += ["--ignore-imports", *what, str(path)]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=_EXPLAIN_SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return f"no explanation was found within {_EXPLAIN_SECONDS} seconds"
+    _, _, found = done.stdout.partition("Explanation(s):")
+    return _one_line_each(found) or "no explanation was found"
+
+
+def _one_line_each(text: str) -> str:
+    """Pellet breaks an axiom over lines by indenting what continues it."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        body = re.sub(r"^\s*\d+\)", "", line).strip()
+        if not body:
+            continue
+        if lines and lines[-1].count("(") > lines[-1].count(")"):
+            lines[-1] += " " + body
+        else:
+            lines.append(body)
+    return "\n".join(lines)
+
+
+def _without_imports(axioms: bytes) -> bytes:
+    marker = f"<{OWL.imports}>".encode()
+    return b"".join(line for line in axioms.splitlines(keepends=True) if marker not in line)
+
+
+def _inferred(world: owlready2.World, axioms: bytes) -> tuple[tuple[str, str], ...]:
+    """Pairs of a class and a super-class that HermiT added to the stated ones."""
+    graph = Graph()
+    graph.parse(data=axioms, format="nt")
+    found = set()
+    for each in world.classes():
+        stated = {str(up) for up in graph.transitive_objects(URIRef(each.iri), RDFS.subClassOf)}
+        above = {up.iri for up in each.ancestors(include_constructs=False) if up.iri != str(OWL.Thing)}
+        found |= {(each.iri, up) for up in above - stated if (URIRef(up), RDF.type, OWL.Class) in graph}
+    return tuple(sorted(found))

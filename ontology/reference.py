@@ -1,0 +1,177 @@
+"""The ontology as a reference for people: every term by module, in English and Persian."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from araxes.ontology.alignments import alignments_of
+from araxes.ontology.formatting import declared_kinds, is_own
+from araxes.ontology.loading import load_ontology, module_files
+from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY, local_name
+
+LANGUAGES = ("en", "fa")
+"""Languages of the reference."""
+
+KIND_NAMES = {
+    OWL.Class: {"en": "Class", "fa": "رده"},
+    OWL.ObjectProperty: {"en": "Relation between things", "fa": "رابطهٔ میان چیزها"},
+    OWL.DatatypeProperty: {"en": "Property with a value", "fa": "ویژگی با مقدار"},
+    OWL.AnnotationProperty: {"en": "Annotation", "fa": "یادداشت"},
+    OWL.NamedIndividual: {"en": "Value", "fa": "مقدار"},
+}
+"""What the kinds of term are called."""
+
+_TRAITS = {
+    OWL.SymmetricProperty: {"en": "symmetric", "fa": "متقارن"},
+    OWL.AsymmetricProperty: {"en": "asymmetric", "fa": "نامتقارن"},
+    OWL.TransitiveProperty: {"en": "transitive", "fa": "متعدی"},
+    OWL.IrreflexiveProperty: {"en": "never to itself", "fa": "هرگز با خود"},
+    OWL.FunctionalProperty: {"en": "one value at most", "fa": "حداکثر یک مقدار"},
+}
+Texts = dict[str, str]
+"""A text by language."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One term.
+
+    Attributes:
+        name: local name.
+        kind: what kind of term it is, by language.
+        module: name of the module that defines it.
+        label: label by language.
+        definition: definition by language.
+        example: example by language, empty where there is none.
+        traits: characteristics of a property, by language.
+        links: heading → local names of own terms, or IRIs of others.
+        alignments: how strong, the other term's IRI, and the reason.
+        deprecated: whether it is to be used no longer.
+    """
+
+    name: str
+    kind: Texts
+    module: str
+    label: Texts
+    definition: Texts
+    example: Texts
+    traits: tuple[Texts, ...]
+    links: dict[str, tuple[str, ...]]
+    alignments: tuple[tuple[str, str, str], ...]
+    deprecated: bool
+
+    @property
+    def iri(self) -> str:
+        """Full IRI."""
+        return AX + self.name
+
+
+@dataclass(frozen=True)
+class Module:
+    """One module of the ontology with its terms in order of name."""
+
+    name: str
+    title: Texts
+    description: Texts
+    version: str
+    entries: tuple[Entry, ...]
+
+
+@cache
+def reference() -> dict[str, Module]:
+    """Every module by name, the root left out."""
+    graph = load_ontology()
+    aligned = alignments_of()
+    entries = [
+        _entry(graph, term, kind, aligned) for term, kind in declared_kinds(graph).items() if is_own(term)
+    ]
+    found = {}
+    for path in module_files():
+        iri = URIRef(f"{ONTOLOGY}/module/{path.stem}")
+        if (iri, RDF.type, OWL.Ontology) in graph:
+            own = sorted((e for e in entries if e.module == path.stem), key=lambda e: e.name.casefold())
+            title = _texts(graph, iri, URIRef(DCTERMS + "title"))
+            description = _texts(graph, iri, URIRef(DCTERMS + "description"))
+            version = str(graph.value(iri, OWL.versionInfo) or "")
+            found[path.stem] = Module(path.stem, title, description, version, tuple(own))
+    return found
+
+
+@cache
+def entries_by_name() -> dict[str, Entry]:
+    """Every term by its local name."""
+    return {entry.name: entry for module in reference().values() for entry in module.entries}
+
+
+def _entry(graph: Graph, term: URIRef, kind: URIRef, aligned: dict[str, list[tuple[str, str, str]]]) -> Entry:
+    module = str(graph.value(term, RDFS.isDefinedBy) or "").rpartition("/")[2]
+    return Entry(
+        name=local_name(str(term)),
+        kind=KIND_NAMES[kind],
+        module=module,
+        label=_texts(graph, term, RDFS.label),
+        definition=_texts(graph, term, SKOS.definition),
+        example=_texts(graph, term, SKOS.example),
+        traits=tuple(name for trait, name in _TRAITS.items() if (term, RDF.type, trait) in graph),
+        links={heading: names for heading, names in _links(graph, term).items() if names},
+        alignments=tuple(aligned.get(str(term), ())),
+        deprecated=(term, OWL.deprecated, Literal(True)) in graph,
+    )
+
+
+def _links(graph: Graph, term: URIRef) -> dict[str, tuple[str, ...]]:
+    """The term's neighbours in the ontology by heading."""
+    tension = URIRef(AX + "inTensionWith")
+    return {
+        "above": _names(
+            graph, [*graph.objects(term, RDFS.subClassOf), *graph.objects(term, RDFS.subPropertyOf)]
+        ),
+        "below": _names(
+            graph, [*graph.subjects(RDFS.subClassOf, term), *graph.subjects(RDFS.subPropertyOf, term)]
+        ),
+        "domain": _names(graph, graph.objects(term, RDFS.domain)),
+        "range": _names(graph, graph.objects(term, RDFS.range)),
+        "inverse": _names(graph, [*graph.objects(term, OWL.inverseOf), *graph.subjects(OWL.inverseOf, term)]),
+        "tension": _names(graph, [*graph.objects(term, tension), *graph.subjects(tension, term)]),
+        "disjoint": _names(graph, _disjoint(graph, term)),
+        "class": _names(graph, graph.objects(term, RDF.type)),
+        "values": _names(graph, graph.subjects(RDF.type, term)),
+    }
+
+
+def _disjoint(graph: Graph, term: URIRef) -> list[Node]:
+    found = [*graph.objects(term, OWL.disjointWith), *graph.subjects(OWL.disjointWith, term)]
+    for group in graph.subjects(RDF.type, OWL.AllDisjointClasses):
+        head = graph.value(group, OWL.members)
+        members = list(Collection(graph, head)) if head is not None else []
+        if term in members:
+            found += [member for member in members if member != term]
+    return found
+
+
+def _names(graph: Graph, nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Local names of own terms and IRIs of datatypes, members of unions spelled out."""
+    found = set()
+    for node in nodes:
+        union = graph.value(node, OWL.unionOf)
+        members = list(graph.items(union)) if union is not None else [node]
+        found |= {local_name(str(each)) for each in members if _shown(each)}
+    return tuple(sorted(found, key=str.casefold))
+
+
+def _shown(node: Node) -> bool:
+    return is_own(node) or "XMLSchema#" in str(node)
+
+
+def _texts(graph: Graph, subject: URIRef, predicate: URIRef) -> Texts:
+    return {
+        text.language: str(text)
+        for text in graph.objects(subject, predicate)
+        if isinstance(text, Literal) and text.language
+    }

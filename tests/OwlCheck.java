@@ -1,0 +1,99 @@
+import java.io.File;
+import java.io.FileOutputStream;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.semanticweb.owlapi.apibinding.OWLManager;
+import org.semanticweb.owlapi.formats.FunctionalSyntaxDocumentFormat;
+import org.semanticweb.owlapi.formats.RDFXMLDocumentFormat;
+import org.semanticweb.owlapi.io.RDFParserMetaData;
+import org.semanticweb.owlapi.model.AxiomType;
+import org.semanticweb.owlapi.model.IRI;
+import org.semanticweb.owlapi.model.MissingImportHandlingStrategy;
+import org.semanticweb.owlapi.model.OWLAxiom;
+import org.semanticweb.owlapi.model.OWLDocumentFormat;
+import org.semanticweb.owlapi.model.OWLOntology;
+import org.semanticweb.owlapi.model.OWLOntologyLoaderConfiguration;
+import org.semanticweb.owlapi.model.OWLOntologyManager;
+import org.semanticweb.owlapi.io.FileDocumentSource;
+import org.semanticweb.owlapi.profiles.OWL2DLProfile;
+import org.semanticweb.owlapi.profiles.OWLProfileReport;
+import org.semanticweb.owlapi.profiles.OWLProfileViolation;
+import org.semanticweb.owlapi.util.SimpleIRIMapper;
+
+/**
+ * What the OWL API finds in an ontology file: java OwlCheck.java FILE ROUND-TRIP-FOLDER [IRI FILE]...
+ *
+ * <p>The pairs map imported ontologies to files; nothing is fetched. Each line of output is a key, a tab
+ * and a value: counts, every unparsed triple, every violation of OWL 2 DL, and whether saving and
+ * loading again, in RDF/XML and in functional syntax, gives the same axioms and ontology annotations.
+ */
+public class OwlCheck {
+    public static void main(String[] arguments) throws Exception {
+        OWLOntology ontology = load(new File(arguments[0]), arguments);
+        say("axioms", ontology.getAxiomCount());
+        say("imported", ontology.imports().count());
+        for (AxiomType<?> type : new AxiomType<?>[] {
+            AxiomType.OBJECT_PROPERTY_ASSERTION, AxiomType.NEGATIVE_OBJECT_PROPERTY_ASSERTION,
+            AxiomType.DATA_PROPERTY_ASSERTION, AxiomType.CLASS_ASSERTION, AxiomType.ANNOTATION_ASSERTION}) {
+            say(type.getName(), ontology.axioms(type).count());
+            say(type.getName() + "-annotated", ontology.axioms(type).filter(OWLAxiom::isAnnotated).count());
+        }
+        ontology.importsClosure().forEach(each -> {
+            OWLDocumentFormat format = each.getFormat();
+            format.getOntologyLoaderMetaData().ifPresent(data -> {
+                if (data instanceof RDFParserMetaData) {
+                    ((RDFParserMetaData) data).getUnparsedTriples().forEach(triple -> say("unparsed", triple));
+                }
+            });
+        });
+        OWLProfileReport report = new OWL2DLProfile().checkOntology(ontology);
+        for (OWLProfileViolation violation : report.getViolations()) {
+            say("violation", violation.toString().replaceAll("\\s+", " "));
+        }
+        roundTrip("rdfxml", ontology, new RDFXMLDocumentFormat(), arguments);
+        roundTrip("functional", ontology, new FunctionalSyntaxDocumentFormat(), arguments);
+        if (System.getProperty("axioms") != null) {
+            Set<String> lines = ontology.axioms().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
+            lines.stream().filter(line -> line.contains(System.getProperty("axioms"))).forEach(line -> say("axiom", line));
+        }
+        say("done", "yes");
+    }
+
+    private static OWLOntology load(File file, String[] arguments) throws Exception {
+        OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
+        for (int index = 2; index + 1 < arguments.length; index += 2) {
+            manager.getIRIMappers().add(new SimpleIRIMapper(
+                IRI.create(arguments[index]), IRI.create(new File(arguments[index + 1]))));
+        }
+        OWLOntologyLoaderConfiguration configuration = new OWLOntologyLoaderConfiguration()
+            .setMissingImportHandlingStrategy(MissingImportHandlingStrategy.THROW_EXCEPTION)
+            .setFollowRedirects(false);
+        return manager.loadOntologyFromOntologyDocument(new FileDocumentSource(file), configuration);
+    }
+
+    private static void roundTrip(String name, OWLOntology ontology, OWLDocumentFormat format, String[] arguments)
+        throws Exception {
+        File file = new File(arguments[1], "saved-" + name + ".owl");
+        try (FileOutputStream out = new FileOutputStream(file)) {
+            ontology.saveOntology(format, out);
+        }
+        OWLOntology again = load(file, arguments);
+        Set<OWLAxiom> before = ontology.axioms().collect(Collectors.toSet());
+        Set<OWLAxiom> after = again.axioms().collect(Collectors.toSet());
+        Set<OWLAxiom> lost = new HashSet<>(before);
+        lost.removeAll(after);
+        Set<OWLAxiom> gained = new HashSet<>(after);
+        gained.removeAll(before);
+        boolean annotations = ontology.annotations().collect(Collectors.toSet())
+            .equals(again.annotations().collect(Collectors.toSet()));
+        say("roundtrip-" + name, "lost " + lost.size() + " gained " + gained.size() + " annotations " + annotations);
+        lost.stream().limit(5).forEach(axiom -> say("lost-" + name, axiom));
+        gained.stream().limit(5).forEach(axiom -> say("gained-" + name, axiom));
+    }
+
+    private static void say(String key, Object value) {
+        System.out.println(key + "\t" + String.valueOf(value).replace("\n", " "));
+    }
+}

@@ -1,0 +1,73 @@
+"""The real OWL API, asked through Java's single-file source launch."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import owlready2
+
+from araxes.ontology.alignments import FOLDER, MODULE
+from araxes.ontology.loading import module_files
+from araxes.ontology.namespaces import ONTOLOGY
+from tests.requirements_helper import missing, require_tool
+
+JARS = Path("/usr/share/java")
+"""Where Debian puts the jars of libowlapi-java and of what it needs."""
+
+CHECKER = Path(__file__).with_name("OwlCheck.java")
+HERMIT = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"
+
+
+def owl_check(path: Path, folder: Path, contains: str = "") -> dict[str, list[str]]:
+    """What the OWL API says of a file: key → values (see OwlCheck.java).
+
+    Args:
+        path: the ontology file.
+        folder: where the round trip is made.
+        contains: part of axioms that are to be listed under the key ``axiom``.
+    """
+    require_tool("javac", "apt-get install openjdk-17-jdk-headless")
+    if not (JARS / "owlapi-distribution.jar").exists():
+        missing("the OWL API", "apt-get install libowlapi-java")
+    command = [require_tool("java"), "-Xmx3000M", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
+    command += [f"-Daxioms={contains}"] if contains else []
+    command += ["-cp", f"{JARS}/*", str(CHECKER), str(path), str(folder), *modules_by_iri()]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in done.stdout.splitlines():
+        key, _, value = line.partition("\t")
+        found[key].append(value)
+    assert found["done"] == ["yes"]
+    return found
+
+
+def modules_by_iri() -> list[str]:
+    """Ontology IRIs and files, one after the other."""
+    pairs = [f"{MODULE}", str(FOLDER / "alignments.ttl")]
+    for path in module_files():
+        pairs += [ONTOLOGY if path.stem == "araxes" else f"{ONTOLOGY}/module/{path.stem}", str(path)]
+    return pairs
+
+
+def hermit_consistent(path: Path) -> bool:
+    """Whether HermiT finds an ontology file consistent."""
+    java = shutil.which("java") or require_tool("java")
+    command = [java, "-Xmx4000M", "-cp", str(HERMIT), "org.semanticweb.HermiT.cli.CommandLine", "-k"]
+    done = subprocess.run(
+        [*command, path.resolve().as_uri()], capture_output=True, text=True, check=False, timeout=900
+    )
+    answer = done.stdout + done.stderr
+    assert "satisfiable" in answer or "Inconsistent" in answer or "inconsistent" in answer, answer[-3000:]
+    return "owl#Thing is satisfiable" in answer
+
+
+def assert_clean(found: dict[str, list[str]]) -> None:
+    """No unparsed triple, no violation of OWL 2 DL, nothing lost on a round trip."""
+    assert found["unparsed"] == []
+    assert found["violation"] == []
+    for syntax in ("rdfxml", "functional"):
+        assert found[f"roundtrip-{syntax}"] == ["lost 0 gained 0 annotations true"], found[f"lost-{syntax}"]

@@ -1,0 +1,166 @@
+"""The OWL file for Protégé, read by the OWL API and by HermiT."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from rdflib import OWL, RDF, Graph, Literal, URIRef
+
+from araxes.endpoint.cli import main
+from araxes.ontology.namespaces import AX, BASE
+from araxes.triples.claim_graphs import read_claim_graphs, triple_of
+from araxes.triples.dataset import build_dataset
+from araxes.triples.protege import EXPORT, protege_rdfxml
+from araxes.triples.store import publish
+from tests.corpus_fixtures import TinyCorpus, span
+from tests.owl_api import assert_clean, hermit_consistent, owl_check
+
+ALPHA, BETA, GAMMA = (URIRef(BASE + "state/" + name) for name in ("alpha", "beta", "gamma"))
+STATED_IN = URIRef(AX + "statedIn")
+
+
+def claim(number: int) -> URIRef:
+    """A claim of the test source."""
+    return URIRef(f"{BASE}claim/test/{number:03}")
+
+
+def exported(tiny: TinyCorpus) -> tuple[bytes, Graph]:
+    """The tiny corpus as OWL, as bytes and as a graph."""
+    data = protege_rdfxml(build_dataset(tiny.entity_folder, tiny.source_folder)[0])
+    return data, Graph().parse(data=data, format="xml")
+
+
+def evidence(graph: Graph, subject: URIRef, name: str, value: URIRef | Literal) -> set[URIRef]:
+    """The claims that an assertion is annotated with."""
+    return {
+        URIRef(str(found))
+        for axiom in graph.subjects(OWL.annotatedSource, subject)
+        if (axiom, OWL.annotatedProperty, URIRef(AX + name)) in graph
+        and (axiom, OWL.annotatedTarget, value) in graph
+        for found in graph.objects(axiom, STATED_IN)
+    }
+
+
+def test_uncontested_statement_is_asserted_with_all_its_claims(tiny: TinyCorpus) -> None:
+    again = {**tiny.claims[0], "id": "claim/test/004", "passage": span(0, 20)}
+    again["asserts"] = [{"id": "state/alpha", "recognizes": "state/beta"}]
+    tiny.claims.append(again)
+    _, graph = exported(tiny.write())
+    assert (ALPHA, URIRef(AX + "recognizes"), BETA) in graph
+    assert evidence(graph, ALPHA, "recognizes", BETA) == {claim(1), claim(4)}
+
+
+def test_reported_statement_is_readable_and_not_asserted(tiny: TinyCorpus) -> None:
+    _, graph = exported(tiny)
+    assert (BETA, URIRef(AX + "perceivesThreatFrom"), ALPHA) not in graph
+    text = Literal("Beta – perceives threat from – Alpha", lang="en")
+    for thing in (ALPHA, BETA):
+        assert (thing, URIRef(AX + "claimedOf"), text) in graph
+        assert evidence(graph, thing, "claimedOf", text) == {claim(2)}
+    assert (claim(2), URIRef(AX + "statementText"), text) in graph
+
+
+def test_denied_statement_is_a_negative_property_assertion_of_its_claim(tiny: TinyCorpus) -> None:
+    _, graph = exported(tiny)
+    (denial,) = graph.subjects(RDF.type, OWL.NegativePropertyAssertion)
+    assert graph.value(denial, OWL.sourceIndividual) == GAMMA
+    assert graph.value(denial, OWL.assertionProperty) == URIRef(AX + "aids")
+    assert graph.value(denial, OWL.targetIndividual) == BETA
+    assert graph.value(denial, STATED_IN) == claim(3)
+    assert (GAMMA, URIRef(AX + "aids"), BETA) not in graph
+
+
+def test_a_denial_that_a_claim_contradicts_is_not_asserted_either(tiny: TinyCorpus) -> None:
+    other = {**tiny.claims[0], "id": "claim/test/004", "passage": span(0, 20)}
+    other["asserts"] = [{"id": "state/gamma", "aids": "state/beta"}]
+    tiny.claims.append(other)
+    _, graph = exported(tiny.write())
+    assert not list(graph.subjects(RDF.type, OWL.NegativePropertyAssertion))
+    assert (GAMMA, URIRef(AX + "aids"), BETA) not in graph
+    said = {str(text) for text in graph.objects(GAMMA, URIRef(AX + "claimedOf"))}
+    assert {"Gamma – gives aid to – Beta", "denied: Gamma – gives aid to – Beta"} <= said
+
+
+def test_claims_are_individuals_with_their_description(tiny: TinyCorpus) -> None:
+    _, graph = exported(tiny)
+    assert (claim(1), RDF.type, OWL.NamedIndividual) in graph
+    assert (claim(1), URIRef(AX + "holder"), URIRef(BASE + "source/test#author")) in graph
+    assert {getattr(text, "language", "") for text in graph.objects(claim(1), URIRef(AX + "paraphrase"))} == {
+        "en",
+        "fa",
+    }
+    assert list(graph.subjects(RDF.type, OWL.Ontology)) == [URIRef(EXPORT)]
+
+
+def test_equal_data_give_equal_bytes(tiny: TinyCorpus) -> None:
+    assert exported(tiny)[0] == exported(tiny)[0]
+
+
+def test_hermit_notices_a_contradiction(tiny: TinyCorpus, tmp_path: Path) -> None:
+    data, graph = exported(tiny)
+    fine, wrong = tmp_path / "fine.owl", tmp_path / "wrong.owl"
+    fine.write_bytes(data)
+    graph.add((GAMMA, URIRef(AX + "aids"), BETA))
+    graph.serialize(wrong, format="xml")
+    assert_clean(owl_check(fine, tmp_path))
+    assert hermit_consistent(fine)
+    assert not hermit_consistent(wrong)
+
+
+@pytest.fixture(scope="module")
+def whole(project_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own dataset, written by the command line."""
+    path = tmp_path_factory.mktemp("protege") / "araxes.owl"
+    done = CliRunner().invoke(main, ["export", "protege", "--store", str(project_store), "-o", str(path)])
+    assert done.exit_code == 0, done.output
+    return path
+
+
+def test_owl_api_reads_the_whole_file(whole: Path, project: ox.Store, tmp_path: Path) -> None:
+    found = owl_check(whole, tmp_path, contains=f"<{BASE}state/iran>")
+    assert_clean(found)
+    claims = read_claim_graphs(project)
+    bare = {triple_of(quad) for quad in project.quads_for_pattern(None, None, None, ox.DefaultGraph())}
+    relations = {
+        triple_of(quad)
+        for each in claims.values()
+        for quad in each.quads
+        if triple_of(quad) in bare
+        and isinstance(quad.object, ox.NamedNode)
+        and quad.predicate.value.startswith(AX)
+    }
+    assert int(found["ObjectPropertyAssertion-annotated"][0]) == len(relations) > 1000
+    iran = [
+        line for line in found["axiom"] if "ObjectPropertyAssertion(" in line and f"<{STATED_IN}>" in line
+    ]
+    assert len(iran) > 50
+    assert int(found["NegativeObjectPropertyAssertion-annotated"][0]) > 10
+
+
+def test_every_claim_is_in_the_whole_file(whole: Path, project: ox.Store) -> None:
+    store = ox.Store()
+    store.bulk_load(path=str(whole), format=ox.RdfFormat.RDF_XML)
+    kind, individual = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(OWL.NamedIndividual))
+    claims = read_claim_graphs(project)
+    assert len(claims) > 1000
+    for iri, each in claims.items():
+        node = ox.NamedNode(iri)
+        assert ox.Quad(node, kind, individual) in store, iri
+        assert next(store.quads_for_pattern(node, ox.NamedNode(AX + "statementText"), None), None), iri
+        assert next(store.quads_for_pattern(node, ox.NamedNode(AX + "passage"), None), None), iri
+        assert each.holders
+
+
+def test_hermit_finds_the_whole_file_consistent(whole: Path) -> None:
+    assert hermit_consistent(whole)
+
+
+def test_without_claims_there_is_nothing_to_export(tmp_path: Path) -> None:
+    node = ox.NamedNode("http://example.org/a")
+    publish([ox.Quad(node, node, node)], tmp_path / "store", origin="load")
+    done = CliRunner().invoke(main, ["export", "protege", "--store", str(tmp_path / "store")])
+    assert done.exit_code == 1
+    assert "no claims" in done.output

@@ -1,0 +1,74 @@
+"""Text folded so that spellings of one name in Persian, English, Azerbaijani and Turkish come together.
+
+Unicode decomposition, then what it does not know: Arabic and Persian forms of Yeh and Kaf, the zero-width
+non-joiner, tatweel, vowel signs, letters of Azerbaijani and Turkish, and ways of transliterating.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ALIKE = {
+    "ی": "يىئېێ",
+    "ک": "كڪ",
+    "ه": "ةۀھەہ",
+    "ا": "أإآٱ",
+    "و": "ؤۆۇ",
+    "": "ءـ\u200c\u200d\u200e\u200f\u00ad'’‘`´ʿʾʻʼ",
+    "e": "ə",
+    "i": "ı",
+    "o": "ø",
+    "d": "ð",
+    "l": "ł",
+    "ss": "ß",
+    "ae": "æ",
+}
+_LETTERS = str.maketrans({form: letter for letter, forms in _ALIKE.items() for form in forms})
+_WORDS = re.compile(r"[^\W_]+")
+_SOUNDS = (
+    ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "j"), ("zh", "j"), ("dj", "j"), ("ts", "s"), ("ph", "f"),
+    ("th", "t"), ("x", "h"), ("q", "k"), ("g", "k"), ("c", "j"), ("w", "v"), ("d", "t"), ("z", "s"),
+)  # fmt: skip
+_MARKS = {"Mn", "Me", "Cf"}
+
+
+def fold(text: str) -> str:
+    """The words of a text without case, diacritics, joiners and differences of letter form.
+
+    >>> fold("Əliyev, Ilham") == fold("ƏLİYEV  İLHAM") == "eliyev ilham"
+    True
+    >>> fold("علي‌اف") == fold("علی‌اف") == fold("عــلیاف")
+    True
+    """
+    lowered = unicodedata.normalize("NFKC", text).replace("İ", "i").casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFD", lowered)
+    bare = "".join(letter for letter in decomposed if unicodedata.category(letter) not in _MARKS)
+    return " ".join(_WORDS.findall(_digits(bare.translate(_LETTERS))))
+
+
+def _digits(text: str) -> str:
+    """Persian and Arabic digits as Latin ones."""
+    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in text)
+
+
+def sounds(folded: str) -> str:
+    """The consonants of a folded text in classes that transliterations mix up.
+
+    >>> sounds(fold("Khomeini")) == sounds(fold("Xomeyni")) == sounds(fold("Humeyni"))
+    True
+    """
+    text = folded.replace(" ", "")
+    for one, other in _SOUNDS:
+        text = text.replace(one, other)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", text))
+
+
+def grams(text: str, size: int = 3) -> frozenset[str]:
+    """The letter groups of a text, its ends included.
+
+    >>> sorted(grams("ab"))
+    ['  a', ' ab', 'ab ', 'b  ']
+    """
+    padded = " " * (size - 1) + text + " " * (size - 1)
+    return frozenset(padded[index : index + size] for index in range(len(padded) - size + 1))
