@@ -21,8 +21,11 @@ test: .venv/.tested
 	@echo "== tests"
 	@$(BIN)/python -m pytest $(PYTEST)
 
+# Ratios against peers in one run; then the endpoint under abuse, and damage of the data that the rules catch.
 bench: .venv/.tested
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_endpoint
+	@$(BIN)/python -m tests.bench_abuse
+	@$(BIN)/python -m tests.bench_mutations
 
 .venv/.installed: pyproject.toml constraints.txt
 	@echo "== setting up .venv (once; about a minute)"
