@@ -21,7 +21,7 @@ test: .venv/.tested
 	@echo "== tests"
 	@$(BIN)/python -m pytest $(PYTEST)
 
-# Ratios against peers in one run; then the endpoint under abuse, and damage of the data that the rules catch.
+# Time and throughput of the endpoint, the endpoint under abuse, and how much random damage the rules catch.
 bench: .venv/.tested
 	@$(BIN)/python -m tests.bench_endpoint
 	@$(BIN)/python -m tests.bench_abuse
