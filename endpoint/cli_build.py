@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
-import pyoxigraph as ox
 
 from araxes.endpoint.options import store_option
 from araxes.triples.atlas import atlas as atlas_of
-from araxes.triples.corpus import ENTITIES, SOURCES, Corpus
+from araxes.triples.corpus import ENTITIES, SOURCES
 from araxes.triples.dataset import build_dataset
 from araxes.triples.problems import corpus_error
 from araxes.triples.store import publish
-from araxes.validation.inspection import inspect_corpus
+from araxes.validation.cache import DEFAULT_CACHE, Results
+from araxes.validation.inspection import Inspection, inspect_corpus
 from araxes.validation.reports import FORMATS
 
 entities_option = click.option(
@@ -34,30 +38,90 @@ annotations_option = click.option(
 """``--annotations``."""
 
 
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="one for each processor",
+    help="How many sources to validate at once, each in a process of its own.",
+)
+"""``--jobs``."""
+
+cache_option = click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="ARAXES_CACHE",
+    default=DEFAULT_CACHE,
+    show_default=True,
+    show_envvar=True,
+    help="Folder that keeps what was found; a source is validated again only after a change.",
+)
+"""``--cache``, also ``ARAXES_CACHE``."""
+
+fresh_option = click.option("--fresh", is_flag=True, help="Validate everything again.")
+"""``--fresh``."""
+
+
+Inspect = Callable[[], Inspection]
+"""Looks at the corpus that the options name."""
+
+
+def inspects(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of validation, and for them one argument ``inspect``."""
+
+    @entities_option
+    @annotations_option
+    @jobs_option
+    @cache_option
+    @fresh_option
+    @wraps(command)
+    def with_options(
+        *, entities: Path, annotations: Path, jobs: int, cache: Path, fresh: bool, **others: Any
+    ) -> None:
+        def inspect() -> Inspection:
+            kept = Results(cache, fresh=fresh)
+            return inspect_corpus(entities, annotations, _tell, jobs=jobs, results=kept)
+
+        command(inspect=inspect, **others)
+
+    return with_options
+
+
 @click.command()
 @store_option
-@entities_option
-@annotations_option
-def build(store: Path, entities: Path, annotations: Path) -> None:
+@inspects
+def build(store: Path, inspect: Inspect) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
     Every problem of every file is reported in one run, with file, line, claim and remedy; then
     nothing is published and the store that was there keeps serving. To check without publishing,
     use `araxes validate`.
     """
-    dataset, corpus = checked_dataset(entities, annotations)
-    click.echo("publishing …", err=True)
+    start = time.monotonic()
+    found = inspect()
+    _refuse_violations(found)
+    click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
+    dataset, cases = found.dataset()
+    agreeing = sum(case.agrees for case in cases)
+    click.echo(f"{len(cases) - agreeing} disagreements, {agreeing} corroborations; publishing …", err=True)
     version = publish(dataset, store, origin="build")
-    counts = f"{version.quads} quads, {len(corpus.claims)} claims"
-    click.echo(f"{counts}, digest {version.digest[:16]}, in {store}")
+    click.echo(f"{version.quads} quads, {found.claims} claims, digest {version.digest[:16]}, in {store}")
+
+
+def _refuse_violations(found: Inspection) -> None:
+    """Tell warnings; raise a CorpusError of all violations."""
+    for entry in found.report.entries:
+        if entry.severity != "violation":
+            click.echo(f"{entry.severity}: {entry.problem}", err=True)
+    if not found.report.conforms:
+        raise corpus_error(e.problem for e in found.report.entries if e.severity == "violation")
 
 
 @click.command(
     epilog="\b\nExamples:\n  araxes validate\n  araxes validate --format html -o report.html\n"
     "  araxes validate --format junit -o report.xml"
 )
-@entities_option
-@annotations_option
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @click.option(
     "--output",
@@ -65,13 +129,15 @@ def build(store: Path, entities: Path, annotations: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write, instead of standard output.",
 )
-def validate(entities: Path, annotations: Path, form: str, output: Path | None) -> None:
-    """Check the annotated sources and the dataset made from them; publish nothing.
+@inspects
+def validate(form: str, output: Path | None, inspect: Inspect) -> None:
+    """Check the annotated sources; publish nothing.
 
     Everything is reported in one run: what the files get wrong, and what the shapes find in the part
-    that can be read. Exit code 0: may be published, perhaps with warnings. 1: violations.
+    that can be read. A source is looked at again only if it, or something that it mentions, has changed
+    since. Exit code 0: may be published, perhaps with warnings. 1: violations.
     """
-    report = inspect_corpus(entities, annotations, _tell).report
+    report = inspect().report
     if form == "text" and output is None and report.conforms and not report.entries:
         click.echo(f"valid: {report.summary}")
         return
@@ -83,24 +149,6 @@ def validate(entities: Path, annotations: Path, form: str, output: Path | None) 
         click.echo(f"{output} written", err=True)
     if not report.conforms:
         raise click.exceptions.Exit(1)
-
-
-def checked_dataset(entities: Path, annotations: Path) -> tuple[ox.Dataset, Corpus]:
-    """Build, compare and validate, telling the steps on standard error.
-
-    Raises:
-        CorpusError: problems of the files, or violations of shapes.
-    """
-    start = time.monotonic()
-    found = inspect_corpus(entities, annotations, _tell)
-    for entry in found.report.entries:
-        if entry.severity != "violation":
-            click.echo(f"{entry.severity}: {entry.problem}", err=True)
-    if not found.report.conforms:
-        violations = (entry.problem for entry in found.report.entries if entry.severity == "violation")
-        raise corpus_error(violations)
-    click.echo(f"checked in {time.monotonic() - start:.1f} s", err=True)
-    return found.dataset, found.corpus
 
 
 def _tell(step: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 
@@ -22,6 +22,14 @@ def pytest_report_header() -> list[str]:
     w3c = os.environ.get(W3C) or f"not run: {W3C} names no checkout of w3c/rdf-tests"
     originals = os.environ.get("ARAXES_SOURCES") or "ARAXES_SOURCES is not set"
     return [f"W3C SPARQL test suite: {w3c}", f"original texts: {originals}"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def results_of_validation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what validation finds out of the folder that a user has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ARAXES_CACHE", str(tmp_path_factory.mktemp("validation")))
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

@@ -21,7 +21,7 @@ def build(tiny: TinyCorpus, store: Path) -> subprocess.Popen[bytes]:
     """Start a build."""
     code = "from araxes.endpoint.cli import main; main()"
     folders = ["--entities", str(tiny.entity_folder), "--annotations", str(tiny.source_folder)]
-    command = [sys.executable, "-c", code, "build", "--store", str(store), *folders]
+    command = [sys.executable, "-c", code, "build", "--fresh", "--store", str(store), *folders]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -122,7 +122,7 @@ def test_text_is_grouped_by_file_and_counted(broken: TinyCorpus) -> None:
     assert "[claim/test/002] holder is missing" in blocks[0]
     assert "  → " in blocks[0]
     assert blocks[1].splitlines()[0].endswith("all.yaml")
-    assert "2 violations; 3 claims of 1 sources" in blocks[2]
+    assert "2 violations; 3 claims of 1 source:" in blocks[2]
 
 
 def test_turtle_is_a_shacl_report(broken: TinyCorpus) -> None:

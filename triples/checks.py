@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
@@ -20,24 +21,39 @@ _EMPTY = {"id", "type", "label", "concerns"}
 _LOCAL = re.compile(r"#[\w.-]+")
 
 
-def check_corpus(corpus: Corpus) -> list[Problem]:
-    """Everything that is wrong with a corpus, its reading problems included."""
-    problems = [*corpus.problems, *structure_problems(corpus)]
+def check_corpus(corpus: Corpus, files: Collection[Path] | None = None) -> list[Problem]:
+    """Everything that is wrong with a corpus, its reading problems included.
+
+    Args:
+        corpus: what ids may refer to.
+        files: look only at the records of these files, instead of at all.
+    """
+    chosen = corpus if files is None else _of_files(corpus, files)
+    problems = [*corpus.problems, *structure_problems(chosen)]
     broken = {(problem.path, problem.subject) for problem in problems}
-    problems.extend(_duplicates(corpus))
+    problems.extend(problem for problem in _duplicates(corpus) if files is None or problem.path in files)
     ids = known_ids(corpus)
     words = vocabulary()
     lengths = {source.id: source.data.get("sourceText", {}) for source in corpus.sources}
-    for entity in corpus.entities:
+    for entity in chosen.entities:
         problems.extend(_entity(entity, ids, words))
-    for record in (*corpus.sources, *corpus.curations):
+    for record in (*chosen.sources, *chosen.curations):
         problems.extend(_date_problems(record, record.data, ()))
-    for claim in corpus.claims:
+    for claim in chosen.claims:
         if (claim.document.path, claim.id) in broken:
             problems.extend(_known_references(claim, ids, words))
         else:
             problems.extend(_claim(claim, ids, words, lengths))
     return problems
+
+
+def _of_files(corpus: Corpus, files: Collection[Path]) -> Corpus:
+    """The records of some files."""
+
+    def of(records: list[Record]) -> list[Record]:
+        return [record for record in records if record.document.path in files]
+
+    return Corpus(of(corpus.entities), of(corpus.sources), of(corpus.curations), of(corpus.claims))
 
 
 def known_ids(corpus: Corpus) -> set[str]:

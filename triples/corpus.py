@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,23 +67,64 @@ class Corpus:
         yield from self.curations
         yield from self.claims
 
+    def joined(self, other: Corpus) -> Corpus:
+        """Both together, the other's records after these."""
+        return Corpus(
+            self.entities + other.entities,
+            self.sources + other.sources,
+            self.curations + other.curations,
+            self.claims + other.claims,
+            self.problems + other.problems,
+        )
+
 
 def read_corpus(entities: Path = ENTITIES, sources: Path = SOURCES) -> Corpus:
     """Read every ``*.yaml`` of the two folders.
 
     What cannot be read is in ``problems``; nothing is raised, so that one run names all.
     """
-    corpus = Corpus()
-    for folder, take in ((entities, _take_entities), (sources, _take_source)):
-        files = sorted(folder.glob("*.yaml"))
-        if not files:
-            remedy = "name the folder that holds them"
-            corpus.problems.append(Problem(folder, 0, "", "holds no *.yaml file", remedy))
-        for path in files:
-            document, problems = read_document(path)
-            corpus.problems.extend(problems)
-            if document:
-                take(document, corpus)
+    return read_entities(entities).joined(read_sources(*yaml_files(sources)))
+
+
+def read_entities(folder: Path = ENTITIES) -> Corpus:
+    """Read every entity file of a folder; what cannot be read is in ``problems``."""
+    return _read(*yaml_files(folder), _take_entities)
+
+
+def read_sources(files: Iterable[Path], problems: Iterable[Problem] = ()) -> Corpus:
+    """Read annotated sources; what cannot be read is in ``problems``, after those given."""
+    return _read(files, problems, _take_source)
+
+
+def read_head(path: Path) -> tuple[str, Corpus]:
+    """The id of the source that a file is about, its description and readings; no claims, no problems."""
+    document, _ = read_document(path, before="claims")
+    if document is None or not isinstance(document.data, dict):
+        return "", Corpus()
+    head = Corpus()
+    _take_source(document, head)
+    head.claims.clear()
+    head.problems.clear()
+    return _source_id(document.data), head
+
+
+def yaml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The ``*.yaml`` files of a folder in order of name, and the problem of there being none."""
+    files = sorted(folder.glob("*.yaml"))
+    if files:
+        return files, []
+    return [], [Problem(folder, 0, "", "holds no *.yaml file", "name the folder that holds them")]
+
+
+def _read(
+    files: Iterable[Path], problems: Iterable[Problem], take: Callable[[Document, Corpus], None]
+) -> Corpus:
+    corpus = Corpus(problems=list(problems))
+    for path in files:
+        document, found = read_document(path)
+        corpus.problems.extend(found)
+        if document:
+            take(document, corpus)
     return corpus
 
 
@@ -102,22 +143,24 @@ def _take_source(document: Document, corpus: Corpus) -> None:
         corpus.problems.append(
             Problem(document.path, document.line((name,)), "", f"unknown key {name!r}", remedy)
         )
-    head = data.get("source")
+    head, source = data.get("source"), _source_id(data)
     if isinstance(head, dict):
         corpus.sources.append(Record("source", head, document, ("source",)))
-        source = str(head.get("id", ""))
-    elif isinstance(head, str):
-        source = head
-    else:
+    elif not isinstance(head, str):
         remedy = "begin the file with `source:`, its description or the id of a source described elsewhere"
         corpus.problems.append(Problem(document.path, 1, "", "names no source", remedy))
-        source = ""
     for kind, name, target in (
         ("curation", "curation", corpus.curations),
         ("claim", "claims", corpus.claims),
     ):
         items = data.get(name, [] if name == "curation" else None)
         target.extend(_records(kind, document, items, (name,), corpus, source))
+
+
+def _source_id(data: dict[str, Any]) -> str:
+    """The id under ``source:``, where it is described or only named."""
+    head = data.get("source")
+    return str(head.get("id", "")) if isinstance(head, dict) else head if isinstance(head, str) else ""
 
 
 def _records(

@@ -38,7 +38,7 @@ CLAIM = BASE + "claim/"
 def build_dataset(entities: Path = ENTITIES, sources: Path = SOURCES) -> tuple[ox.Dataset, Corpus]:
     """The whole dataset from the YAML files and the mapping tables in the folder beside the entities.
 
-    What follows from each claim is in it too, in graphs of its own.
+    Only the files are checked; `araxes.validation.inspection` also asks the shapes.
 
     Returns:
         The dataset and the corpus it was made from.
@@ -51,18 +51,25 @@ def build_dataset(entities: Path = ENTITIES, sources: Path = SOURCES) -> tuple[o
     problems = [*check_corpus(corpus), *check_mappings(mappings, corpus)]
     if problems:
         raise corpus_error(problems)
-    dataset = corpus_dataset(corpus, vocabulary())
-    for quad in [*mapping_quads(mappings), *inference_quads(dataset)]:
-        dataset.add(quad)
-    return dataset, corpus
+    return complete_dataset([*described_quads(corpus), *mapping_quads(mappings)]), corpus
 
 
-def corpus_dataset(corpus: Corpus, words: Vocabulary) -> ox.Dataset:
-    """The dataset of a corpus that passed the checks."""
+def described_quads(corpus: Corpus) -> list[ox.Quad]:
+    """What the records of a corpus say, in a fixed order: descriptions and claim graphs.
+
+    Args:
+        corpus: records that passed the checks, of the whole project or of a part of it.
+    """
+    words = vocabulary()
+    return list(to_quads(corpus_nodes(corpus, words), words))
+
+
+def complete_dataset(described: Iterable[ox.Quad]) -> ox.Dataset:
+    """What all records and mappings say, with the ontology and all that follows from the claims."""
     dataset = ox.Dataset(ontology_quads())
-    for quad in to_quads(corpus_nodes(corpus, words), words):
+    for quad in described:
         dataset.add(quad)
-    for quad in uncontested_quads(dataset, words):
+    for quad in [*uncontested_quads(dataset, vocabulary()), *inference_quads(dataset)]:
         dataset.add(quad)
     return dataset
 

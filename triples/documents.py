@@ -38,10 +38,14 @@ class Document:
         return self.lines.get(key, 1)
 
 
-def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
+def read_document(path: Path, before: str = "") -> tuple[Document | None, list[Problem]]:
     """Parse a file.
 
     Dates stay strings, and only ``true`` and ``false`` are booleans, as in YAML 1.2.
+
+    Args:
+        path: the file.
+        before: read only what stands before this top-level key.
 
     Returns:
         The document, or ``None`` with the reasons why there is none; problems such as a
@@ -55,6 +59,8 @@ def read_document(path: Path) -> tuple[Document | None, list[Problem]]:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         message = f"is not UTF-8 (byte {error.start})"
         return None, [Problem(path, line, "", message, "save the file with the encoding UTF-8")]
+    if before:
+        text = text.partition(f"\n{before}:")[0]
     if not text.strip():
         return None, [Problem(path, 0, "", "is blank", "fill it or delete it")]
     try:

@@ -1,114 +1,136 @@
-"""All that is wrong with a corpus, in one run: first its files, then the shapes over what is sound.
-
-A record that its file check rejects is left out of the dataset, so that the shapes can still look at
-everything else; what they would say only because it is left out is not reported.
-"""
+"""All that is wrong with a corpus, in one run: each source by itself, in as many processes as wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, PROV
-from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.checks import check_corpus
-from araxes.triples.corpus import Corpus, Record, read_corpus
-from araxes.triples.dataset import build_dataset, corpus_dataset
-from araxes.triples.mapping_checks import check_mappings
-from araxes.triples.mappings import read_mappings
-from araxes.triples.problems import CorpusError, Problem
+from araxes.triples.corpus import Record
+from araxes.triples.dataset import complete_dataset
+from araxes.triples.errors import InputError
+from araxes.validation.cache import Results
 from araxes.validation.comparison_quads import add_comparisons
-from araxes.validation.findings import locate_findings
-from araxes.validation.publication import examine
+from araxes.validation.disagreements import Case
+from araxes.validation.examination import Examined, examine_shared, examine_source, rejected
 from araxes.validation.reports import Entry, Report, report_of
-from araxes.validation.shacl import Finding
+from araxes.validation.units import Shared, Unit, divide
 
-_FROM_READINGS = {AX + "curator", PROV + "wasGeneratedBy"}
-_REFERENCES = {"statement-about-nothing-known", "claim-without-graph"}
+Tell = Callable[[str], None]
+"""Is told each step."""
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """A corpus that was looked at, its dataset (of the sound part), and what was found."""
+    """A corpus that was looked at.
+
+    Attributes:
+        report: everything that was found.
+        claims: number of claims.
+        examined: what is known of the entities and of each source.
+    """
 
     report: Report
-    dataset: ox.Dataset
-    corpus: Corpus
+    claims: int
+    examined: list[Examined]
+
+    def dataset(self) -> tuple[ox.Dataset, list[Case]]:
+        """The dataset of what is sound, with all that follows from it, and its claims compared."""
+        parsed = (ox.parse(unit.quads, format=ox.RdfFormat.N_QUADS) for unit in self.examined)
+        dataset = complete_dataset(chain.from_iterable(parsed))
+        return dataset, add_comparisons(dataset)
 
 
-def inspect_corpus(entities: Path, sources: Path, tell: Callable[[str], None]) -> Inspection:
-    """Read, build, compare and check a corpus.
+def inspect_corpus(
+    entities: Path, sources: Path, tell: Tell, *, jobs: int = 1, results: Results | None = None
+) -> Inspection:
+    """Read and check a corpus.
 
     Args:
         entities: folder of entity files; the mapping tables lie in ``mappings`` beside it.
         sources: folder of annotated sources.
-        tell: is told each step as it begins.
+        tell: is told each step.
+        jobs: how many processes may work at once.
+        results: what was found before; sources that have not changed since are not read.
+
+    Raises:
+        InputError: a process that validated ended before it was done.
     """
-    tell("reading and checking the annotated sources …")
-    entries: list[Entry] = []
-    removed: list[Record] = []
-    try:
-        dataset, corpus = build_dataset(entities, sources)
-    except CorpusError:
-        corpus = read_corpus(entities, sources)
-        mappings = read_mappings(entities.parent / "mappings")
-        problems = [*check_corpus(corpus), *check_mappings(mappings, corpus)]
-        entries += [Entry("violation", problem) for problem in problems]
-        removed = _rejected(corpus, problems)
-        dataset = corpus_dataset(_without(corpus, removed), vocabulary())
-    tell("comparing the claims …")
-    cases = add_comparisons(dataset)
-    agreeing = sum(case.agrees for case in cases)
-    tell(f"{len(cases) - agreeing} disagreements, {agreeing} corroborations")
-    tell(f"validating {len(dataset)} quads of {len(corpus.claims)} claims against the shapes …")
-    findings = [finding for finding in examine(dataset) if not _follows(finding, removed)]
-    entries += [
-        Entry(finding.severity, problem, finding)
-        for finding, problem in locate_findings(findings, corpus, dataset)
-    ]
-    summary = f"{len(corpus.claims)} claims of {len(corpus.sources)} sources, {len(dataset)} quads"
-    return Inspection(report_of(entries, summary), dataset, corpus)
+    kept = results or Results(None)
+    tell("reading entities and mappings …")
+    shared, units, problems = divide(entities, sources)
+    common = kept.find(shared.unit, shared)
+    if common is None:
+        common = examine_shared(shared)
+        kept.keep(shared.unit, common)
+    shared.removed = _unsound(common, shared, units)
+    known = {unit.name: kept.find(unit, shared) for unit in units}
+    stale = [unit for unit in units if known[unit.name] is None]
+    if len(stale) < len(units):
+        tell(f"{len(units) - len(stale)} of {len(units)} sources unchanged since they were last validated")
+    for number, (unit, found) in enumerate(_examined(stale, shared, jobs), start=1):
+        kept.keep(unit, found)
+        known[unit.name] = found
+        counts = f"{found.claims} claims, {_count(len(found.entries), 'finding')}"
+        tell(f"{number}/{len(stale)} {unit.name}: {counts}")
+    examined = [common, *(found for found in known.values() if found is not None)]
+    claims = sum(each.claims for each in examined)
+    entries = [*(Entry("violation", problem) for problem in problems)]
+    entries += [entry for each in examined for entry in each.entries]
+    summary = f"{claims} claims of {_count(len(units), 'source')}"
+    return Inspection(report_of(entries, summary), claims, examined)
 
 
-def _rejected(corpus: Corpus, problems: Iterable[Problem]) -> list[Record]:
-    """The records that a problem is about; all of one id, since one of them may be meant."""
-    places = {(problem.path, problem.subject) for problem in problems}
-    return [record for record in corpus.records() if (record.document.path, record.id) in places]
+def _unsound(common: Examined, shared: Shared, units: list[Unit]) -> list[Record]:
+    """Entities and heads of sources that the file checks reject; nothing may be built on them."""
+    problems = [entry.problem for entry in common.entries if entry.finding is None]
+    files = {path for unit in units for path in unit.files}
+    return rejected(shared.corpus, [*problems, *check_corpus(shared.corpus, files)])
 
 
-def _without(corpus: Corpus, removed: list[Record]) -> Corpus:
-    """The corpus less some records, and less the claims and readings of a source that is among them."""
-    out = {id(record.data) for record in removed}
-    gone = {record.id for record in removed if record.kind == "source"}
-    known = {record.id for record in corpus.sources} - gone
-
-    def left(records: Iterable[Record], of_source: bool = False) -> list[Record]:
-        return [
-            record
-            for record in records
-            if id(record.data) not in out and (not of_source or record.source in known)
-        ]
-
-    return replace(
-        corpus,
-        entities=left(corpus.entities),
-        sources=left(corpus.sources),
-        curations=left(corpus.curations, of_source=True),
-        claims=left(corpus.claims, of_source=True),
-        problems=[],
-    )
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
-def _follows(finding: Finding, removed: list[Record]) -> bool:
-    """Whether a finding only says that a rejected record is missing."""
-    missing = {BASE + record.id for record in removed}
-    if finding.value.strip("<>") in missing or (finding.focus in missing and finding.shape in _REFERENCES):
-        return True
-    unread = {record.source for record in removed if record.kind == "curation"}
-    of_unread = any(
-        finding.focus.startswith(f"{BASE}claim/{source.removeprefix('source/')}/") for source in unread
-    )
-    return of_unread and finding.path in _FROM_READINGS
+def _examined(units: list[Unit], shared: Shared, jobs: int) -> Iterator[tuple[Unit, Examined]]:
+    """Each unit as it is done, here or in processes of their own."""
+    if jobs == 1 or len(units) < 2:
+        for unit in units:
+            yield unit, examine_source(unit, shared)
+        return
+    with ProcessPoolExecutor(
+        min(jobs, len(units)), _processes(), initializer=_prepare, initargs=(shared,)
+    ) as pool:
+        running = {pool.submit(_work, unit): unit for unit in units}
+        try:
+            for done in as_completed(running):
+                yield running[done], done.result()
+        except BrokenProcessPool as error:
+            raise InputError(
+                "a process that validated ended before it was done",
+                "memory may have run out: use fewer --jobs",
+            ) from error
+
+
+def _processes() -> multiprocessing.context.BaseContext:
+    """Forked where the system can: nothing here runs in threads, and what was read need not be sent."""
+    methods = multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("fork" if "fork" in methods else None)
+
+
+_shared: list[Shared] = []
+
+
+def _prepare(shared: Shared) -> None:
+    _shared[:] = [shared]
+
+
+def _work(unit: Unit) -> Examined:
+    return examine_source(unit, _shared[0])
