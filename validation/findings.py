@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE
+from araxes.triples.checks import as_list
 from araxes.triples.corpus import Corpus, Record
 from araxes.triples.problems import Problem
 from araxes.validation.shacl import Finding
@@ -70,12 +71,17 @@ def _problem(finding: Finding, record: Record | None) -> Problem:
 
 
 def _statement(record: Record, node: str, name: str) -> tuple[str | int, ...]:
-    """Where in a claim the property or the node stands."""
-    statements = record.data.get("asserts", [])
-    for index, statement in enumerate(statements):
-        if name in statement and node in {statement.get("id"), statement.get(name)}:
+    """Where in a claim the property or the node stands: the nearest that both, else one of them, point to."""
+    called = {node, node.removeprefix(record.id)}
+    by_node: tuple[str | int, ...] = ()
+    by_name: tuple[str | int, ...] = (name,) if name in record.data else ()
+    for index, statement in enumerate(record.data.get("asserts", [])):
+        own = statement.get("id") in called
+        values = {value for value in as_list(statement.get(name)) if isinstance(value, str)}
+        if name in statement and (own or called & values):
             return ("asserts", index, name)
-    for index, statement in enumerate(statements):
+        if own:
+            by_node = by_node or ("asserts", index)
         if name in statement:
-            return ("asserts", index, name)
-    return (name,) if name in record.data else ()
+            by_name = by_name or ("asserts", index, name)
+    return by_node or by_name

@@ -78,7 +78,8 @@ def inspect_corpus(
     for number, (unit, found) in enumerate(_examined(stale, shared, jobs), start=1):
         kept.keep(unit, found)
         known[unit.name] = found
-        counts = f"{found.claims} claims, {_count(len(found.entries), 'finding')}"
+        own = sum(entry.problem.path in unit.files for entry in found.entries)
+        counts = f"{found.claims} claims, {_count(own, 'finding')}"
         tell(f"{number}/{len(stale)} {unit.name}: {counts}")
     examined = [common, *(found for found in known.values() if found is not None)]
     claims = sum(each.claims for each in examined)
