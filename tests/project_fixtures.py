@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from araxes.triples.dataset import build_dataset
+from araxes.triples.corpus import ENTITIES, SOURCES
 from araxes.triples.store import publish
+from araxes.validation.cache import Results
+from araxes.validation.inspection import inspect_corpus
 from tests.endpoint_fixtures import Server
 
 
 @pytest.fixture(scope="session")
-def project_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project_dataset() -> ox.Dataset:
+    """The project's dataset as `araxes build` publishes it; no test changes it."""
+    found = inspect_corpus(
+        ENTITIES, SOURCES, lambda _: None, results=Results(Path(os.environ["ARAXES_CACHE"]))
+    )
+    assert found.report.conforms, found.report.entries
+    return found.dataset()[0]
+
+
+@pytest.fixture(scope="session")
+def project_store(project_dataset: ox.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Root of a store that holds the project's dataset."""
-    dataset, _ = build_dataset()
     root = tmp_path_factory.mktemp("project") / "store"
-    publish(dataset, root, origin="build")
+    publish(ox.Dataset(project_dataset), root, origin="build")
     return root
 
 
