@@ -14,10 +14,11 @@ import http.client
 import ipaddress
 import logging
 import socket
+import socketserver
 import ssl
 import threading
 from http.server import BaseHTTPRequestHandler
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from araxes.endpoint.settings import Settings
@@ -127,7 +128,8 @@ class Gateway:
                 _log.debug(format, *args)
 
         with contextlib.suppress(OSError, ValueError), connection:
-            Handler(connection, ("evaluator", 0), None)  # type: ignore[arg-type]
+            # http.server's handlers need no server, only its type asks for one.
+            Handler(connection, ("evaluator", 0), cast("socketserver.BaseServer", None))
 
     def relay(self, handler: BaseHTTPRequestHandler) -> None:
         """Answer one request of the evaluator."""

@@ -28,7 +28,9 @@ def pytest_report_header() -> list[str]:
 def results_of_validation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what validation finds out of the folder that a user has."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ARAXES_CACHE", str(tmp_path_factory.mktemp("validation")))
+        base = tmp_path_factory.getbasetemp()
+        shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+        patch.setenv("ARAXES_CACHE", str(shared / "validation"))
         yield
 
 

@@ -14,6 +14,8 @@ import pytest
 from tests.abuse_probes import RAW, Probe, probes
 from tests.endpoint_fixtures import WHOLE, Server, serving, within
 
+pytestmark = pytest.mark.timed
+
 
 class Trap(threading.Thread):
     """A listener on loopback that counts who comes; nobody may."""

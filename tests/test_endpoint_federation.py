@@ -15,6 +15,8 @@ import pytest
 from araxes.endpoint.gateway import RefusedError, check_endpoint, public_addresses
 from tests.endpoint_fixtures import Server, serving, within
 
+pytestmark = pytest.mark.timed
+
 _ANSWER = (
     b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"http://other/thing"}}]}}'
 )

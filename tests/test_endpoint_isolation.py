@@ -20,6 +20,8 @@ from araxes.endpoint.settings import load_settings
 from araxes.endpoint.spool import Spool, SpoolFullError
 from tests.endpoint_fixtures import WHOLE, Reply, Server, serving, within
 
+pytestmark = pytest.mark.timed
+
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 

@@ -22,6 +22,8 @@ from araxes.endpoint.settings import SETTINGS, SettingsError, load_settings
 from araxes.triples.store import current, publish
 from tests.endpoint_fixtures import WHOLE, Server, serving, small_dataset, within
 
+pytestmark = pytest.mark.timed
+
 _README = Path(__file__).parent.parent / "endpoint" / "README.md"
 _ARAXES = [sys.executable, "-c", "from araxes.endpoint.cli import main; main()"]
 

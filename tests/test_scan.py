@@ -107,6 +107,7 @@ def test_tokens_cover_the_text_in_order(text: str) -> None:
     "piece",
     ['"', "''a", "a.", "<", '"""', '"a\n', '"""a\\', "a.b.c-", "{", "\\", "é.", "_:a.", "a:b.", "@a-"],
 )
+@pytest.mark.timed
 def test_time_is_linear(piece: str) -> None:
     def seconds(number: int) -> float:
         begin = time.process_time()
