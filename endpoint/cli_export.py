@@ -19,6 +19,7 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.context import context
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.errors import InputError
+from araxes.triples.functional import JARS, functional_syntax
 from araxes.triples.protege import protege_rdfxml
 from araxes.triples.quickstatements import LOSS_COLUMNS
 from araxes.triples.quickstatements import quickstatements as quickstatements_of
@@ -30,13 +31,35 @@ output_option = click.option(
     "--output",
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
+    is_eager=True,
     help="File to write, instead of standard output.",
 )
-"""``--output``."""
+"""``--output``; read before ``--format``, which may follow from it."""
 
-table_format = click.option(
-    "--format", "kind", type=click.Choice(["csv", "tsv"]), default="csv", show_default=True
-)
+
+def format_option(**suffixes: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """``--format``, by default what the ending of the output file says, else the first.
+
+    Args:
+        suffixes: format → endings of its files, separated by spaces.
+    """
+    known = {ending: name for name, endings in suffixes.items() for ending in endings.split()}
+    default = next(iter(suffixes))
+
+    def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
+        output = ctx.params.get("output")
+        return value or known.get(output.suffix.lower() if output else "", default)
+
+    return click.option(
+        "--format",
+        "kind",
+        type=click.Choice(list(suffixes)),
+        callback=choose,
+        show_default=f"by the ending of the output file, else {default}",
+    )
+
+
+table_format = format_option(csv=".csv", tsv=".tsv .tab")
 """``--format`` of tables."""
 
 
@@ -51,6 +74,7 @@ def export() -> None:
       araxes export dataset --format trig -o araxes.trig
       araxes export quickstatements -o araxes.qs --losses losses.csv
       araxes export protege -o araxes.owl
+      araxes export protege --format functional -o araxes.ofn
     """
 
 
@@ -74,7 +98,7 @@ def passages(store: Path, kind: str, output: Path | None) -> None:
 
 @export.command()
 @store_option
-@click.option("--format", "kind", type=click.Choice(["trig", "nquads"]), default="trig", show_default=True)
+@format_option(trig=".trig", nquads=".nq .nquads")
 @output_option
 def dataset(store: Path, kind: str, output: Path | None) -> None:
     """The whole dataset; nquads are canonical and sorted, so equal datasets give equal bytes."""
@@ -90,14 +114,28 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
 
 @export.command()
 @store_option
+@format_option(rdfxml=".owl .rdf .xml", functional=".ofn .fss")
+@click.option(
+    "--jars",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=JARS,
+    envvar="ARAXES_JARS",
+    show_default=True,
+    show_envvar=True,
+    help="Folder with the jars of the OWL API, which writes functional syntax.",
+)
 @output_option
-def protege(store: Path, output: Path | None) -> None:
-    """One OWL 2 DL file (RDF/XML) for Protégé: ontology, entities, claims and what they state.
+def protege(store: Path, kind: str, jars: Path, output: Path | None) -> None:
+    """One OWL 2 DL file for Protégé: ontology, entities, claims and what they state.
 
     Uncontested statements are assertions annotated with their claims (stated in); what is contested
     or merely reported is not asserted but readable as "claimed of it".
+
+    Functional syntax needs a JDK and the OWL API (on Debian: libowlapi-java) and takes half a minute.
     """
     data = protege_rdfxml(_stored(store))
+    if kind == "functional":
+        data = functional_syntax(data, jars)
     with _binary(output) as out:
         out.write(data)
 

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 from araxes.endpoint.cli_build import annotations_option, entities_option
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, OWL, RDF, local_name
-from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, reason
+from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, axiom_file, reason
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.corpus import read_corpus
+from araxes.triples.corpus import Corpus, read_corpus
 from araxes.triples.dataset import to_quads
 from araxes.triples.errors import InputError
 from araxes.triples.nodes import entity_node
@@ -34,8 +34,8 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool) -> No
       araxes reason --ontology-only
     """
     axioms = load_ontology().serialize(format="nt", encoding="utf-8")
-    if not ontology_only:
-        axioms += _entities(entities, annotations)
+    corpus = Corpus() if ontology_only else read_corpus(entities, annotations)
+    axioms += _entities(corpus)
     click.echo("HermiT is at work …", err=True)
     try:
         verdict = reason(axioms)
@@ -43,15 +43,14 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool) -> No
         raise InputError(str(error), "install Java, for example: apt install default-jre-headless") from error
     except ReasonerError as error:
         raise InputError(f"HermiT failed: {error}", "check the OWL 2 DL profile of the modules") from error
-    _tell(verdict)
+    _tell(verdict, corpus)
     if not verdict.sound:
         raise InputError("the ontology does not hold together", "change one of the axioms listed above")
 
 
-def _entities(entities: Path, annotations: Path) -> bytes:
+def _entities(corpus: Corpus) -> bytes:
     """The entities as N-Triples."""
     words = vocabulary()
-    corpus = read_corpus(entities, annotations)
     quads = to_quads([entity_node(record, words) for record in corpus.entities], words)
     triples = {quad.triple for quad in quads}
     kind, individual = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "NamedIndividual")
@@ -59,7 +58,7 @@ def _entities(entities: Path, annotations: Path) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _tell(verdict: Verdict) -> None:
+def _tell(verdict: Verdict, corpus: Corpus) -> None:
     click.echo(f"{verdict.classes} classes, {verdict.individuals} individuals, {verdict.seconds:.1f} s")
     click.echo("consistent" if verdict.consistent else "inconsistent")
     if verdict.consistent:
@@ -75,7 +74,16 @@ def _tell(verdict: Verdict) -> None:
             f"{_short(iri)} can have no member, because:" if iri else "the axioms contradict each other:"
         )
         for line in axioms.splitlines():
-            click.echo(f"    {line}")
+            place = axiom_file(line) or _entity_place(line, corpus)
+            click.echo(f"    {line}" + (f"  [{place}]" if place else ""))
+
+
+def _entity_place(axiom: str, corpus: Corpus) -> str:
+    """File and line of the entity that is the subject of an axiom of an explanation, or an empty string."""
+    subject, _, rest = axiom.partition(" ")
+    key = rest.partition(" ")[0]
+    found = [record for record in corpus.entities if record.id.rpartition("/")[2] == subject]
+    return f"{found[0].document.path.name}:{found[0].line(key)}" if len(found) == 1 else ""
 
 
 def _short(iri: str) -> str:

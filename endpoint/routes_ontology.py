@@ -13,6 +13,7 @@ from araxes.endpoint.service import Service
 from araxes.ontology.alignments import FOLDER
 from araxes.ontology.diagrams import claim_diagram, class_diagram
 from araxes.ontology.reference import LANGUAGES, entries_by_name, reference
+from araxes.validation.competency import questions_by_term
 
 _METHODS = ["GET", "OPTIONS"]
 _DRAWINGS = {"classes": class_diagram, "claim": claim_diagram}
@@ -42,7 +43,8 @@ def register(app: Flask, service: Service) -> None:
         if not _wants_page() or name not in entries_by_name():
             return otherwise(f"ontology/{name}")
         entry = entries_by_name()[name]
-        return _page(service, "ontology.html", modules=reference(), entry=entry, module=None)
+        asked = questions_by_term().get(name, ())
+        return _page(service, "ontology.html", modules=reference(), entry=entry, module=None, questions=asked)
 
     @app.route("/ontology/alignments", methods=_METHODS)
     def ontology_alignments() -> Response:
@@ -100,9 +102,11 @@ _WORDS: dict[str, dict[str, str]] = {
         "example": "Example",
         "traits": "Characteristics",
         "alignments": "Elsewhere",
+        "questions": "Questions that use it",
         "module": "Module",
         "data": "What the data says of it",
         "other": "فارسی",
+        "comma": ",",
         "deprecated": "to be used no longer",
     },
     "fa": {
@@ -123,9 +127,11 @@ _WORDS: dict[str, dict[str, str]] = {
         "example": "نمونه",
         "traits": "خصوصیات",
         "alignments": "در جاهای دیگر",
+        "questions": "پرسش‌هایی که آن را به کار می‌برند",
         "module": "بخش",
         "data": "آنچه داده‌ها دربارهٔ آن می‌گویند",
         "other": "English",
+        "comma": "،",
         "deprecated": "دیگر به کار نرود",
     },
 }

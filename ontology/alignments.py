@@ -1,6 +1,8 @@
-"""Alignments to other vocabularies: a table with a reason for each, and the OWL module made from it.
+"""Alignments to other vocabularies: tables with a reason for each, and the OWL module made from them.
 
-``python -m araxes.ontology.alignments`` makes ``alignments.ttl`` of the folder from ``alignments.tsv``.
+``python -m araxes.ontology.alignments`` makes ``alignments.ttl`` of the folder from ``alignments.tsv``, which
+is kept by hand, and ``wikidata.tsv``, which is made from the mappings of the room ``triples``; the reasons
+in Persian are in ``persian.tsv``.
 The core does not import the module: whoever wants the consequences loads it. ``rdfs:subClassOf`` and
 ``rdfs:subPropertyOf`` hold as axioms; SKOS matches are annotations and entail nothing.
 """
@@ -24,6 +26,9 @@ FOLDER = Path(__file__).parent / "alignments"
 REPAIR = "python -m araxes.ontology.alignments"
 """The command that renews the module."""
 
+WIKIDATA_TABLE = "wikidata.tsv"
+"""Table of the properties that correspond to ones of Wikidata; see araxes.triples.property_alignments."""
+
 MODULE = ONTOLOGY + "/alignments"
 """IRI of the module."""
 
@@ -38,20 +43,23 @@ ALIGNMENT_PREFIXES: dict[str, str] = {
     "aif": "http://www.arg.dundee.ac.uk/aif#",
     "plover": BASE + "plover/",
     "cameo": BASE + "cameo/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+    "wd": "http://www.wikidata.org/entity/",
 }
-"""Prefixes of the table. PLOVER and CAMEO publish codes, not IRIs: theirs are made here."""
+"""Prefixes of the tables. PLOVER and CAMEO publish codes, not IRIs: theirs are made here."""
 
-STRENGTHS = {
-    OWL.equivalentClass: "the same",
-    OWL.equivalentProperty: "the same",
-    RDFS.subClassOf: "a kind of",
-    RDFS.subPropertyOf: "a kind of",
-    SKOS.closeMatch: "close to",
-    SKOS.broadMatch: "narrower than",
-    SKOS.narrowMatch: "wider than",
-    SKOS.relatedMatch: "related to",
+STRENGTHS: dict[URIRef, dict[str, str]] = {
+    OWL.equivalentClass: {"en": "the same as", "fa": "همان"},
+    OWL.equivalentProperty: {"en": "the same as", "fa": "همان"},
+    RDFS.subClassOf: {"en": "a kind of", "fa": "گونه‌ای از"},
+    RDFS.subPropertyOf: {"en": "a kind of", "fa": "گونه‌ای از"},
+    SKOS.exactMatch: {"en": "matched exactly by", "fa": "برابر با"},
+    SKOS.closeMatch: {"en": "close to", "fa": "نزدیک به"},
+    SKOS.broadMatch: {"en": "narrower than", "fa": "محدودتر از"},
+    SKOS.narrowMatch: {"en": "wider than", "fa": "گسترده‌تر از"},
+    SKOS.relatedMatch: {"en": "related to", "fa": "مرتبط با"},
 }
-"""What an alignment may say, and how strong it is."""
+"""What an alignment may say: how strong it is, in words of each language."""
 
 _CODED = ("plover", "cameo")
 
@@ -64,7 +72,7 @@ def expand(name: str) -> URIRef:
     """
     prefix, colon, local = name.partition(":")
     if not colon or prefix not in ALIGNMENT_PREFIXES:
-        raise ValueError(f"alignments.tsv: {name}: use one of the prefixes {', '.join(ALIGNMENT_PREFIXES)}")
+        raise ValueError(f"{name}: use one of the prefixes {', '.join(ALIGNMENT_PREFIXES)}")
     return URIRef(ALIGNMENT_PREFIXES[prefix] + local)
 
 
@@ -75,12 +83,30 @@ def read_alignments(folder: Path = FOLDER) -> Iterator[tuple[URIRef, URIRef, URI
         ValueError: a row has an unknown prefix or predicate, an undeclared subject, or no reason.
     """
     declared = declared_kinds(load_ontology())
-    with (folder / "alignments.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            subject, predicate, value = (expand(row[name]) for name in ("subject", "predicate", "object"))
-            if predicate not in STRENGTHS or subject not in declared or not row["reason"]:
-                raise ValueError(f"alignments.tsv: {row['subject']} {row['predicate']}: cannot be used")
-            yield subject, predicate, value, row["reason"]
+    for path in filter(Path.exists, (folder / "alignments.tsv", folder / WIKIDATA_TABLE)):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                try:
+                    subject, predicate, value = (
+                        expand(row[name]) for name in ("subject", "predicate", "object")
+                    )
+                except ValueError as error:
+                    raise ValueError(f"{path.name}: {error}") from error
+                if predicate not in STRENGTHS or subject not in declared or not row["reason"]:
+                    raise ValueError(f"{path.name}: {row['subject']} {row['predicate']}: cannot be used")
+                yield subject, predicate, value, row["reason"]
+
+
+def persian_reasons(folder: Path = FOLDER) -> dict[tuple[URIRef, URIRef], str]:
+    """The reason in Persian by subject and object.
+
+    Raises:
+        ValueError: a row has an unknown prefix.
+    """
+    path = folder / "persian.tsv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {(expand(row["subject"]), expand(row["object"])): row["reason"] for row in rows}
 
 
 def alignment_graph(folder: Path = FOLDER) -> Graph:
@@ -91,6 +117,7 @@ def alignment_graph(folder: Path = FOLDER) -> Graph:
     """
     graph = Graph()
     kinds = declared_kinds(load_ontology())
+    persian = persian_reasons(folder)
     _header(graph)
     for subject, predicate, value, reason in read_alignments(folder):
         graph.add((subject, predicate, value))
@@ -100,17 +127,25 @@ def alignment_graph(folder: Path = FOLDER) -> Graph:
         graph.add((axiom, OWL.annotatedProperty, predicate))
         graph.add((axiom, OWL.annotatedTarget, value))
         graph.add((axiom, RDFS.comment, Literal(reason, lang="en")))
+        if (subject, value) in persian:
+            graph.add((axiom, RDFS.comment, Literal(persian[subject, value], lang="fa")))
         graph.add((subject, RDF.type, kinds[subject]))
         if predicate in (RDFS.subClassOf, RDFS.subPropertyOf, OWL.equivalentClass, OWL.equivalentProperty):
             graph.add((value, RDF.type, kinds[subject]))
         elif predicate in STRENGTHS:
             graph.add((predicate, RDF.type, OWL.AnnotationProperty))
-        for prefix in _CODED:
-            if value.startswith(ALIGNMENT_PREFIXES[prefix]):
-                code = str(value).rpartition("/")[2]
-                graph.add((value, SKOS.notation, Literal(code)))
-                graph.add((SKOS.notation, RDF.type, OWL.AnnotationProperty))
+        _tell_more(graph, value)
     return graph
+
+
+def _tell_more(graph: Graph, value: URIRef) -> None:
+    """The code of a term that is known by one, and Wikidata's page about a property."""
+    code = str(value).rpartition("/")[2]
+    if any(value.startswith(ALIGNMENT_PREFIXES[prefix]) for prefix in _CODED):
+        graph.add((value, SKOS.notation, Literal(code)))
+        graph.add((SKOS.notation, RDF.type, OWL.AnnotationProperty))
+    if value.startswith(ALIGNMENT_PREFIXES["wdt"]):
+        graph.add((value, RDFS.seeAlso, URIRef(ALIGNMENT_PREFIXES["wd"] + code)))
 
 
 def _header(graph: Graph) -> None:
@@ -145,12 +180,18 @@ def alignment_text(folder: Path = FOLDER) -> str:
     return canonical_turtle(alignment_graph(folder), ALIGNMENT_PREFIXES)
 
 
-def alignments_of(folder: Path = FOLDER) -> dict[str, list[tuple[str, str, str]]]:
-    """Term IRI → how strong, other term's IRI, reason."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
+Alignment = tuple[dict[str, str], str, dict[str, str]]
+"""How strong an alignment is in words by language, the other term's IRI, and the reason by language."""
+
+
+def alignments_of(folder: Path = FOLDER) -> dict[str, list[Alignment]]:
+    """Term IRI → its alignments."""
+    found: dict[str, list[Alignment]] = {}
+    persian = persian_reasons(folder)
     for subject, predicate, value, reason in read_alignments(folder):
         if is_own(subject):
-            found.setdefault(str(subject), []).append((STRENGTHS[predicate], str(value), reason))
+            reasons = {"en": reason, "fa": persian.get((subject, value), reason)}
+            found.setdefault(str(subject), []).append((STRENGTHS[predicate], str(value), reasons))
     return found
 
 

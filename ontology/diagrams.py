@@ -173,21 +173,21 @@ def claim_diagram(language: str) -> str:
     for name, arrow in _ARROWS:
         x1, y1, x2, y2 = arrow
         drawing.line(*arrow, arrow=True)
-        _middle(drawing, (x1 + x2) // 2, (y1 + y2) // 2 - 5, entries[name].label[language])
+        _on_line(drawing, (2 * x1 + x2) // 3, (2 * y1 + y2) // 3 + 4, entries[name].label[language])
     for name, x, y, details in _BOXES:
         drawing.box(x, y, 220, 30 + _ROW * len(details))
         _middle(drawing, x + 110, y + 20, entries[name].label[language], _HEAD, "600")
         for index, detail in enumerate(details):
             _middle(drawing, x + 110, y + 40 + index * _ROW, entries[detail].label[language])
     drawing.line(470, 270, 470, 350, arrow=True)
-    _middle(drawing, 470, 312, _WORDS["names"][language])
+    _on_line(drawing, 470, 312, _WORDS["names"][language])
     drawing.box(310, 350, 320, 70, dashed=True)
     _middle(drawing, 470, 372, _WORDS["graph"][language], _HEAD, "600")
     threat = entries["perceivesThreatFrom"].label[language]
     states = {"en": ("Azerbaijan", "Iran"), "fa": ("جمهوری آذربایجان", "ایران")}[language]
     _middle(drawing, 470, 400, f"{states[0]} – {threat} – {states[1]}")
     drawing.line(470, 500, 470, 420, arrow=True)
-    _middle(drawing, 470, 465, _WORDS["derived"][language])
+    _on_line(drawing, 470, 465, _WORDS["derived"][language])
     return drawing.svg(_WORDS["title"][language], language)
 
 
@@ -196,6 +196,14 @@ def _middle(drawing: Drawing, x: int, y: int, words: str, colour: str = _TEXT, w
     drawing.parts.append(
         f'<text x="{x}" y="{y}" font-size="13" fill="{colour}" font-weight="{weight}" '
         f'text-anchor="middle">{escape(words)}</text>'
+    )
+
+
+def _on_line(drawing: Drawing, x: int, y: int, words: str) -> None:
+    """Words around a point of a line, which gives way to them."""
+    drawing.parts.append(
+        f'<text x="{x}" y="{y}" font-size="13" fill="{_TEXT}" stroke="#ffffff" stroke-width="5" '
+        f'paint-order="stroke" text-anchor="middle">{escape(words)}</text>'
     )
 
 

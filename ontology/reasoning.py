@@ -12,10 +12,14 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import owlready2
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
+
+from araxes.ontology.loading import load_ontology, module_files
+from araxes.ontology.namespaces import AX, local_name
 
 _PELLET = Path(owlready2.__file__).parent / "pellet"
 _EXPLAIN_SECONDS = 120
@@ -129,6 +133,35 @@ def explain(axioms: bytes, unsatisfiable: str = "") -> str:
             return f"no explanation was found within {_EXPLAIN_SECONDS} seconds"
     _, _, found = done.stdout.partition("Explanation(s):")
     return _one_line_each(found) or "no explanation was found"
+
+
+def axiom_file(axiom: str) -> str:
+    """The file of the module in which an axiom of an explanation stands, or an empty string.
+
+    An axiom stands where its subject is defined; the disjointness of classes may stand anywhere.
+
+    >>> axiom_file("Treaty subClassOf Agreement"), axiom_file("iran type State")
+    ('agreements.ttl', '')
+    """
+    words = re.findall(r"\w+", axiom)
+    if not axiom.startswith("DisjointClasses("):
+        module = load_ontology().value(URIRef(AX + words[0]), RDFS.isDefinedBy) if words else None
+        return f"{str(module).rpartition('/')[2]}.ttl" if module else ""
+    return _disjointness().get(frozenset(words[1:]), "")
+
+
+@cache
+def _disjointness() -> dict[frozenset[str], str]:
+    """Groups of classes that a module declares disjoint, by local name, with its file."""
+    found: dict[frozenset[str], str] = {}
+    for path in module_files():
+        graph = Graph().parse(path, format="turtle")
+        for group in graph.subjects(RDF.type, OWL.AllDisjointClasses):
+            members = graph.items(graph.value(group, OWL.members) or RDF.nil)
+            found[frozenset(local_name(str(member)) for member in members)] = path.name
+        for one, other in graph.subject_objects(OWL.disjointWith):
+            found[frozenset((local_name(str(one)), local_name(str(other))))] = path.name
+    return found
 
 
 def _one_line_each(text: str) -> str:

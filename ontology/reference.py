@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from araxes.ontology.alignments import alignments_of
+from araxes.ontology.alignments import Alignment, alignments_of
 from araxes.ontology.formatting import declared_kinds, is_own
 from araxes.ontology.loading import load_ontology, module_files
 from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY, local_name
@@ -33,6 +33,7 @@ _TRAITS = {
     OWL.TransitiveProperty: {"en": "transitive", "fa": "متعدی"},
     OWL.IrreflexiveProperty: {"en": "never to itself", "fa": "هرگز با خود"},
     OWL.FunctionalProperty: {"en": "one value at most", "fa": "حداکثر یک مقدار"},
+    OWL.InverseFunctionalProperty: {"en": "of one thing at most", "fa": "حداکثر از آنِ یک چیز"},
 }
 Texts = dict[str, str]
 """A text by language."""
@@ -51,7 +52,7 @@ class Entry:
         example: example by language, empty where there is none.
         traits: characteristics of a property, by language.
         links: heading → local names of own terms, or IRIs of others.
-        alignments: how strong, the other term's IRI, and the reason.
+        alignments: how strong by language, the other term's IRI, and the reason by language.
         deprecated: whether it is to be used no longer.
     """
 
@@ -63,7 +64,7 @@ class Entry:
     example: Texts
     traits: tuple[Texts, ...]
     links: dict[str, tuple[str, ...]]
-    alignments: tuple[tuple[str, str, str], ...]
+    alignments: tuple[Alignment, ...]
     deprecated: bool
 
     @property
@@ -109,7 +110,7 @@ def entries_by_name() -> dict[str, Entry]:
     return {entry.name: entry for module in reference().values() for entry in module.entries}
 
 
-def _entry(graph: Graph, term: URIRef, kind: URIRef, aligned: dict[str, list[tuple[str, str, str]]]) -> Entry:
+def _entry(graph: Graph, term: URIRef, kind: URIRef, aligned: dict[str, list[Alignment]]) -> Entry:
     module = str(graph.value(term, RDFS.isDefinedBy) or "").rpartition("/")[2]
     return Entry(
         name=local_name(str(term)),

@@ -33,6 +33,7 @@ class Property:
         range: local names of classes (one of which an object has) or one datatype IRI; empty for any.
         symmetric: whether it is declared symmetric.
         irreflexive: whether it is declared irreflexive.
+        inverses: properties that it is declared inverse to.
         parents: direct super-properties of the ontology.
         tensions: properties with which it is declared in tension.
     """
@@ -43,6 +44,7 @@ class Property:
     range: frozenset[str]
     symmetric: bool
     irreflexive: bool
+    inverses: frozenset[str]
     parents: frozenset[str]
     tensions: frozenset[str]
 
@@ -78,6 +80,27 @@ class Vocabulary:
             if current not in found:
                 found.add(current)
                 agenda.extend(self.properties[current].parents)
+        return frozenset(found)
+
+    def implications(self, name: str) -> frozenset[tuple[str, bool]]:
+        """What a statement with a property says besides: properties, and whether with its ends turned round.
+
+        >>> sorted(vocabulary().implications("alliedWith"))[:2]
+        [('alliedWith', False), ('alliedWith', True)]
+
+        Raises:
+            KeyError: there is no such property.
+        """
+        found: set[tuple[str, bool]] = set()
+        agenda = [(name, False)]
+        while agenda:
+            current, turned = agenda.pop()
+            if (current, turned) not in found:
+                found.add((current, turned))
+                declared = self.properties[current]
+                agenda += [(above, turned) for above in declared.parents]
+                agenda += [(other, not turned) for other in declared.inverses]
+                agenda += [(current, not turned)] if declared.symmetric else []
         return frozenset(found)
 
     def in_tension(self, first: str, second: str) -> bool:
@@ -127,6 +150,8 @@ def _property(graph: Graph, iri: Node, kind: str) -> Property:
         range=_class_names(graph, iri, RDFS.range),
         symmetric=(iri, RDF.type, OWL.SymmetricProperty) in graph,
         irreflexive=(iri, RDF.type, OWL.IrreflexiveProperty) in graph,
+        inverses=_names(graph, iri, OWL.inverseOf)
+        | frozenset(local_name(str(other)) for other in graph.subjects(OWL.inverseOf, iri)),
         parents=_names(graph, iri, RDFS.subPropertyOf),
         tensions=_names(graph, iri, URIRef(AX + "inTensionWith")),
     )

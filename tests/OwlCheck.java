@@ -28,6 +28,7 @@ import org.semanticweb.owlapi.util.SimpleIRIMapper;
  * <p>The pairs map imported ontologies to files; nothing is fetched. Each line of output is a key, a tab
  * and a value: counts, every unparsed triple, every violation of OWL 2 DL, and whether saving and
  * loading again, in RDF/XML and in functional syntax, gives the same axioms and ontology annotations.
+ * -Dsame=FILE compares them with those of another file; -Daxioms=TEXT lists the axioms that contain a text.
  */
 public class OwlCheck {
     public static void main(String[] arguments) throws Exception {
@@ -54,6 +55,9 @@ public class OwlCheck {
         }
         roundTrip("rdfxml", ontology, new RDFXMLDocumentFormat(), arguments);
         roundTrip("functional", ontology, new FunctionalSyntaxDocumentFormat(), arguments);
+        if (System.getProperty("same") != null) {
+            compare("same", ontology, load(new File(System.getProperty("same")), arguments));
+        }
         if (System.getProperty("axioms") != null) {
             Set<String> lines = ontology.axioms().map(Object::toString).collect(Collectors.toCollection(TreeSet::new));
             lines.stream().filter(line -> line.contains(System.getProperty("axioms"))).forEach(line -> say("axiom", line));
@@ -79,18 +83,22 @@ public class OwlCheck {
         try (FileOutputStream out = new FileOutputStream(file)) {
             ontology.saveOntology(format, out);
         }
-        OWLOntology again = load(file, arguments);
+        compare("roundtrip-" + name, ontology, load(file, arguments));
+    }
+
+    /** Says how many axioms another ontology lacks and has besides, and whether its annotations are the same. */
+    private static void compare(String key, OWLOntology ontology, OWLOntology other) {
         Set<OWLAxiom> before = ontology.axioms().collect(Collectors.toSet());
-        Set<OWLAxiom> after = again.axioms().collect(Collectors.toSet());
+        Set<OWLAxiom> after = other.axioms().collect(Collectors.toSet());
         Set<OWLAxiom> lost = new HashSet<>(before);
         lost.removeAll(after);
         Set<OWLAxiom> gained = new HashSet<>(after);
         gained.removeAll(before);
         boolean annotations = ontology.annotations().collect(Collectors.toSet())
-            .equals(again.annotations().collect(Collectors.toSet()));
-        say("roundtrip-" + name, "lost " + lost.size() + " gained " + gained.size() + " annotations " + annotations);
-        lost.stream().limit(5).forEach(axiom -> say("lost-" + name, axiom));
-        gained.stream().limit(5).forEach(axiom -> say("gained-" + name, axiom));
+            .equals(other.annotations().collect(Collectors.toSet()));
+        say(key, "lost " + lost.size() + " gained " + gained.size() + " annotations " + annotations);
+        lost.stream().limit(5).forEach(axiom -> say("lost-" + key, axiom));
+        gained.stream().limit(5).forEach(axiom -> say("gained-" + key, axiom));
     }
 
     private static void say(String key, Object value) {

@@ -15,7 +15,7 @@ TEXT = (
     "Gamma – غین – never helped Beta.\n"
 )
 
-ENTITIES = [
+ENTITIES: list[dict[str, object]] = [
     {"id": "state/alpha", "type": "State", "label": {"en": "Alpha", "fa": "آلفا"}},
     {"id": "state/beta", "type": "State", "label": {"en": "Beta", "fa": "بتا"}},
     {"id": "state/gamma", "type": "State", "label": {"en": "Gamma", "fa": "گاما"}},
@@ -61,6 +61,7 @@ def claims() -> list[dict[str, object]]:
                     "id": "#trade",
                     "type": "Observation",
                     "measure": "measure/trade",
+                    "measuredEntity": "state/alpha",
                     "value": 2.5,
                     "unit": "USDollar",
                 },

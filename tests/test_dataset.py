@@ -140,10 +140,10 @@ def test_denying_a_symmetric_relation_contests_its_mirror_image_and_its_kinds(ti
 
 
 def test_properties_in_tension_contest_each_other_at_the_same_time_only(tiny: TinyCorpus) -> None:
-    tiny.claims[0]["asserts"] = [{"id": "state/alpha", "hasCloseRelationsWith": "state/beta"}]
+    tiny.claims[0]["asserts"] = [{"id": "state/alpha", "hasCloseRelationsWith": "state/gamma"}]
     tiny.claims[0]["period"] = "1990/1995"
     claim = contest(
-        tiny, period="1993", asserts=[{"id": "state/beta", "hasTenseRelationsWith": "state/alpha"}]
+        tiny, period="1993", asserts=[{"id": "state/gamma", "hasTenseRelationsWith": "state/alpha"}]
     )
     assert not ask(store_of(tiny), f"<{BASE}state/alpha> ax:hasCloseRelationsWith ?x")
     claim["period"] = "2003/.."
@@ -183,8 +183,8 @@ FIGURES: list[tuple[dict[str, object], bool]] = [
 def test_figures_contest_each_other_only_on_the_same_base(
     tiny: TinyCorpus, change: dict[str, object], bare: bool
 ) -> None:
-    observation = {"id": "#f", "type": "Observation", "measure": "measure/trade", "unit": "USDollar"}
-    contest(tiny, asserts=[{**observation, **change}])
+    base = {"measure": "measure/trade", "measuredEntity": "state/alpha", "unit": "USDollar"}
+    contest(tiny, asserts=[{"id": "#f", "type": "Observation", **base, **change}])
     assert ask(store_of(tiny), "?o ax:value 2.5") is bare
 
 

@@ -20,6 +20,7 @@ from araxes.ontology.formatting import (
 )
 from araxes.ontology.loading import MODULES, load_ontology, module_files
 from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY
+from araxes.triples import property_alignments
 from tests.owl_api import assert_clean, owl_check
 
 VANN = "http://purl.org/vocab/vann/"
@@ -70,6 +71,59 @@ def test_module_has_complete_metadata(path: Path) -> None:
         assert languages == {"en", "fa"}, predicate
     version = str(graph.value(module, OWL.versionInfo))
     assert str(graph.value(module, OWL.versionIRI)) == f"{module}/{version}"
+
+
+def test_constructs_are_those_that_the_table_of_pitfalls_allows() -> None:
+    graph = load_ontology()
+    used = {
+        str(node).removeprefix(str(OWL))
+        for triple in graph
+        for node in triple
+        if str(node).startswith(str(OWL))
+    }
+    characteristics = {
+        "Asymmetric",
+        "Functional",
+        "InverseFunctional",
+        "Irreflexive",
+        "Symmetric",
+        "Transitive",
+    }
+    allowed = {f"{name}Property" for name in characteristics}
+    allowed |= {"Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty", "NamedIndividual"}
+    allowed |= {
+        "Ontology",
+        "imports",
+        "versionIRI",
+        "versionInfo",
+        "inverseOf",
+        "unionOf",
+        "oneOf",
+        "equivalentClass",
+    }
+    allowed |= {
+        "AllDisjointClasses",
+        "disjointWith",
+        "members",
+        "AllDifferent",
+        "distinctMembers",
+        "deprecated",
+    }
+    assert used <= allowed
+    for _, defined in graph.subject_objects(OWL.equivalentClass):
+        assert (defined, OWL.oneOf, None) in graph
+    for name in graph.objects(None, RDFS.label):
+        assert str(name) not in {"is", "is a", "هست", "است"}
+
+
+def test_every_pitfall_is_spoken_of() -> None:
+    text = (
+        (MODULES.parent / "README.md")
+        .read_text("utf-8")
+        .partition("| OOPS! pitfall")[2]
+        .partition("\n## ")[0]
+    )
+    assert sorted(re.findall(r"\bP\d\d\b", text)) == [f"P{number:02}" for number in range(1, 42)]
 
 
 def test_root_imports_every_module_and_has_the_prefix() -> None:
@@ -123,10 +177,30 @@ def test_alignments_are_made_from_the_table() -> None:
     assert text == alignments.alignment_text(), f"run `{alignments.REPAIR}`"
 
 
+def test_alignments_with_wikidata_are_those_of_the_mappings() -> None:
+    text = (alignments.FOLDER / alignments.WIKIDATA_TABLE).read_text("utf-8")
+    assert text == property_alignments.wikidata_table(), f"run `{property_alignments.REPAIR}`"
+
+
+def test_every_alignment_has_a_reason_in_persian() -> None:
+    pairs = {(subject, value) for subject, _, value, _ in alignments.read_alignments()}
+    found = alignments.persian_reasons()
+    assert found.keys() == pairs, "alignments/persian.tsv: add what is missing, remove what is no alignment"
+    assert all(re.search("[ء-ی]", reason) for reason in found.values())
+
+
+def test_direct_properties_of_wikidata_lead_to_their_pages() -> None:
+    graph = alignments.alignment_graph()
+    direct, page = (URIRef(alignments.ALIGNMENT_PREFIXES[prefix] + "P530") for prefix in ("wdt", "wd"))
+    assert (URIRef(AX + "hasDiplomaticRelationsWith"), SKOS.exactMatch, direct) in graph
+    assert (direct, RDFS.seeAlso, page) in graph
+    assert not list(graph.triples((direct, RDF.type, None))), "a match is an annotation and declares nothing"
+
+
 def test_alignments_reach_every_vocabulary() -> None:
     rows = list(alignments.read_alignments())
     assert len(rows) == len({row[:3] for row in rows}) > 90
-    own = {"ax", "rdf", "rdfs", "owl", "xsd", "bibo", "vann"}
+    own = {"ax", "rdf", "rdfs", "owl", "xsd", "bibo", "vann", "wd"}
     for prefix in alignments.ALIGNMENT_PREFIXES.keys() - own:
         namespace = alignments.ALIGNMENT_PREFIXES[prefix]
         assert any(value.startswith(namespace) for _, _, value, _ in rows), prefix

@@ -7,16 +7,20 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from rdflib import OWL, RDF, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 
 from araxes.endpoint.cli import main
-from araxes.ontology.namespaces import AX, BASE
+from araxes.ontology.namespaces import AX, BASE, local_name
+from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.claim_graphs import read_claim_graphs, triple_of
 from araxes.triples.dataset import build_dataset
+from araxes.triples.errors import InputError
+from araxes.triples.functional import functional_syntax
 from araxes.triples.protege import EXPORT, protege_rdfxml
 from araxes.triples.store import publish
 from tests.corpus_fixtures import TinyCorpus, span
-from tests.owl_api import assert_clean, hermit_consistent, owl_check
+from tests.owl_api import SAME, assert_clean, hermit_consistent, owl_check
+from tests.requirements_helper import require_tool
 
 ALPHA, BETA, GAMMA = (URIRef(BASE + "state/" + name) for name in ("alpha", "beta", "gamma"))
 STATED_IN = URIRef(AX + "statedIn")
@@ -51,6 +55,19 @@ def test_uncontested_statement_is_asserted_with_all_its_claims(tiny: TinyCorpus)
     _, graph = exported(tiny.write())
     assert (ALPHA, URIRef(AX + "recognizes"), BETA) in graph
     assert evidence(graph, ALPHA, "recognizes", BETA) == {claim(1), claim(4)}
+
+
+def test_symmetric_and_inverse_statements_are_seen_from_both_ends(tiny: TinyCorpus) -> None:
+    asserts = [{"id": "state/alpha", "tradesWith": "state/beta", "partOf": "state/gamma"}]
+    tiny.claims[0]["asserts"] = asserts
+    tiny.claims.append({**tiny.claims[0], "id": "claim/test/004", "passage": span(0, 20)})
+    tiny.claims[-1]["asserts"] = [{"id": "state/beta", "tradesWith": "state/alpha"}]
+    _, graph = exported(tiny.write())
+    for one, other in ((ALPHA, BETA), (BETA, ALPHA)):
+        assert (one, URIRef(AX + "tradesWith"), other) in graph
+        assert evidence(graph, one, "tradesWith", other) == {claim(1), claim(4)}
+    assert (GAMMA, URIRef(AX + "hasPart"), ALPHA) in graph
+    assert evidence(graph, GAMMA, "hasPart", ALPHA) == {claim(1)}
 
 
 def test_reported_statement_is_readable_and_not_asserted(tiny: TinyCorpus) -> None:
@@ -95,6 +112,17 @@ def test_claims_are_individuals_with_their_description(tiny: TinyCorpus) -> None
     assert list(graph.subjects(RDF.type, OWL.Ontology)) == [URIRef(EXPORT)]
 
 
+def test_everything_has_a_label_in_both_languages(tiny: TinyCorpus) -> None:
+    _, graph = exported(tiny)
+    for thing in graph.subjects(RDF.type, OWL.NamedIndividual):
+        languages = {getattr(text, "language", "") for text in graph.objects(thing, RDFS.label)}
+        assert {"en", "fa"} <= languages, thing
+    labels = {str(text) for text in graph.objects(claim(1), RDFS.label)}
+    assert labels == {f"{text} (test/001)" for text in graph.objects(claim(1), URIRef(AX + "paraphrase"))}
+    passage = graph.value(claim(1), URIRef(AX + "passage"))
+    assert (passage, RDFS.label, Literal("specific resource (test/001#passage-1)", lang="en")) in graph
+
+
 def test_equal_data_give_equal_bytes(tiny: TinyCorpus) -> None:
     assert exported(tiny)[0] == exported(tiny)[0]
 
@@ -119,19 +147,28 @@ def whole(project_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
-def test_owl_api_reads_the_whole_file(whole: Path, project: ox.Store, tmp_path: Path) -> None:
-    found = owl_check(whole, tmp_path, contains=f"<{BASE}state/iran>")
+def test_owl_api_reads_the_whole_file(
+    whole: Path, project_store: Path, project: ox.Store, tmp_path: Path
+) -> None:
+    functional = tmp_path / "araxes.ofn"
+    command = ["export", "protege", "--format", "functional", "-o", str(functional)]
+    done = CliRunner().invoke(main, [*command, "--store", str(project_store)])
+    assert done.exit_code == 0, done.output
+    found = owl_check(whole, tmp_path, contains=f"<{BASE}state/iran>", same=functional)
     assert_clean(found)
+    assert found["same"] == [SAME], found["lost-same"]
     claims = read_claim_graphs(project)
     bare = {triple_of(quad) for quad in project.quads_for_pattern(None, None, None, ox.DefaultGraph())}
-    relations = {
-        triple_of(quad)
-        for each in claims.values()
-        for quad in each.quads
-        if triple_of(quad) in bare
-        and isinstance(quad.object, ox.NamedNode)
-        and quad.predicate.value.startswith(AX)
-    }
+    properties = vocabulary().properties
+    relations = set()
+    for each in claims.values():
+        for quad in each.quads:
+            subject, predicate, value = triple_of(quad)
+            declared = properties.get(local_name(predicate))
+            if (subject, predicate, value) in bare and declared and isinstance(quad.object, ox.NamedNode):
+                relations.add((subject, predicate, value))
+                relations |= {(value, AX + name, subject) for name in declared.inverses}
+                relations |= {(value, predicate, subject)} if declared.symmetric else set()
     assert int(found["ObjectPropertyAssertion-annotated"][0]) == len(relations) > 1000
     iran = [
         line for line in found["axiom"] if "ObjectPropertyAssertion(" in line and f"<{STATED_IN}>" in line
@@ -156,6 +193,25 @@ def test_every_claim_is_in_the_whole_file(whole: Path, project: ox.Store) -> Non
 
 def test_hermit_finds_the_whole_file_consistent(whole: Path) -> None:
     assert hermit_consistent(whole)
+
+
+def test_functional_syntax_says_what_is_missing(
+    project_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ["export", "protege", "--format", "functional", "--store", str(project_store)]
+    done = CliRunner().invoke(main, [*command, "--jars", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "no owlapi-*.jar" in done.output
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    assert "install Java" in done.output
+
+
+def test_functional_syntax_is_refused_where_the_owl_api_understands_less(tmp_path: Path) -> None:
+    require_tool("javac", "apt-get install openjdk-17-jdk-headless")
+    with pytest.raises(InputError, match="the OWL API failed"):
+        functional_syntax(b"no ontology")
 
 
 def test_without_claims_there_is_nothing_to_export(tmp_path: Path) -> None:

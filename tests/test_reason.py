@@ -9,11 +9,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from rdflib import OWL as RDFLIB_OWL
 
 from araxes.endpoint.cli import main
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, BASE, OWL, PROV, RDF, RDFS
-from araxes.ontology.reasoning import explain, reason
+from araxes.ontology.reasoning import axiom_file, explain, reason
 from araxes.triples.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.dataset import build_dataset
 from araxes.triples.inference import SUFFIX, inferred_triples, ontology_rules
@@ -144,6 +145,24 @@ def test_unsatisfiable_class_is_found_and_explained() -> None:
         assert axiom in why
 
 
+def test_axioms_of_an_explanation_are_placed() -> None:
+    assert axiom_file("City subClassOf Place") == "actors.ttl"
+    assert axiom_file("CityState subClassOf City") == "", "it stands in no module"
+    group = next(group for group in groups() if {"Place", "Theory", "Tenure"} <= group)
+    assert axiom_file(f"DisjointClasses({' '.join(sorted(group))})") == "araxes.ttl"
+    assert axiom_file("DisjointClasses(City CityState)") == ""
+
+
+def groups() -> list[set[str]]:
+    """Local names of the classes of each group of disjoint classes."""
+    graph = load_ontology()
+    heads = [
+        graph.value(group, RDFLIB_OWL.members)
+        for group in graph.subjects(None, RDFLIB_OWL.AllDisjointClasses)
+    ]
+    return [{str(each).removeprefix(AX) for each in graph.items(head)} for head in heads if head]
+
+
 def test_inconsistency_is_found_and_explained() -> None:
     require_tool("java")
     verdict = reason(contradiction(member=True))
@@ -175,7 +194,8 @@ def test_reason_reports_entities_that_contradict_the_ontology(tiny: TinyCorpus) 
     done = CliRunner().invoke(main, ["reason", *folders])
     assert done.exit_code == 1
     assert "contradict" in done.output
-    assert "alpha type City" in done.output
+    assert "alpha type City  [all.yaml:" in done.output
+    assert "City subClassOf Place  [actors.ttl]" in done.output
 
 
 def test_without_java_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

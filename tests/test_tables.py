@@ -114,3 +114,28 @@ def test_context_is_json_ld(tiny: TinyCorpus) -> None:
     document = result.stdout.rstrip()[:-1] + ', "id": "state/alpha", "recognizes": "state/beta"}'
     quads = list(ox.parse(document, ox.RdfFormat.JSON_LD))
     assert str(quads[0].object) == "<https://w3id.org/araxes/state/beta>"
+
+
+@pytest.mark.parametrize(
+    ("verb", "ending", "start"),
+    [
+        ("dataset", "nq", b"<"),
+        ("dataset", "trig", b"@prefix"),
+        ("dataset", "unknown", b"@prefix"),
+        ("claims", "tsv", b"claim\t"),
+        ("claims", "CSV", b"claim,"),
+        ("protege", "owl", b"<?xml"),
+    ],
+)
+def test_the_ending_of_the_file_says_the_format(
+    store: Path, tmp_path: Path, verb: str, ending: str, start: bytes
+) -> None:
+    path = tmp_path / f"x.{ending}"
+    export(store, verb, "-o", str(path))
+    assert path.read_bytes().startswith(start)
+
+
+def test_a_stated_format_outweighs_the_ending(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.nq"
+    export(store, "dataset", "--format", "trig", "-o", str(path))
+    assert path.read_bytes().startswith(b"@prefix")

@@ -1,19 +1,41 @@
-"""Which properties, and which qualities of a relationship, pull against each other.
+"""Which properties, qualities of a relationship and accounts of a matter pull against each other.
 
 Two properties do if the ontology declares them, or properties above them, in tension, or if one
-says that something is furthered and the other that it is hindered (``ax:causalSign``).
+says that something is furthered and the other that it is hindered (``ax:causalSign``). Two things
+are exclusive accounts of a matter if their records say so (``ax:excludes``).
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
+import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
+
+EXCLUSIVE_VALUES = frozenset(
+    {
+        "adheresToIdeology",
+        "basedOn",
+        "hasIdentity",
+        "partOf",
+        "promotes",
+        "pursuesPolicy",
+        "reliesOn",
+        "subEventOf",
+        "usesMethod",
+    }
+)
+"""Properties of which one thing cannot have two values that exclude each other."""
+
+EXCLUSIVE_OWNERS = frozenset({"affects", "factorOf", "hasComponent"})
+"""Properties of which one value cannot belong to two things that exclude each other."""
 
 
 @dataclass(frozen=True)
@@ -23,16 +45,67 @@ class Contrasts:
     Attributes:
         causal: pairs of causal properties of opposite sign.
         tense: pairs of other properties in tension.
+        furthering: causal properties of positive sign.
         qualities: pairs of controlled individuals in tension.
     """
 
     causal: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     tense: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    furthering: frozenset[str] = field(default_factory=frozenset)
     qualities: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
     def opposed(self, first: str, second: str) -> bool:
         """Whether two properties pull against each other when they hold of one pair at one time."""
         return (first, second) in self.tense or (first, second) in self.causal
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """What the records of things say about how claims of them go together, by node in N-Triples form.
+
+    Attributes:
+        excluded: thing → the things that cannot hold beside it.
+        wholes: relationship → the relationships that it is a part of, itself included.
+    """
+
+    excluded: dict[str, frozenset[str]] = field(default_factory=dict)
+    wholes: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def exclude(self, first: str, second: str) -> bool:
+        """Whether two things cannot hold beside each other."""
+        return second in self.excluded.get(first, ())
+
+    def whole(self, node: str) -> frozenset[str]:
+        """A node and, if it is a relationship, those that it is a part of."""
+        return self.wholes.get(node, frozenset({node}))
+
+
+def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
+    """Read which things exclude each other, and which relationship is part of which."""
+    excluded: dict[str, set[str]] = defaultdict(set)
+    above: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate.value not in {AX + "excludes", AX + "partOf"}:
+            continue
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            continue
+        one, two = str(quad.subject), str(quad.object)
+        if quad.predicate.value == AX + "excludes":
+            excluded[one].add(two)
+            excluded[two].add(one)
+        elif "/relationship/" in one and "/relationship/" in two:
+            above[one].add(two)
+    wholes = {}
+    for part in above:
+        found: set[str] = set()
+        agenda = [part]
+        while agenda:
+            node = agenda.pop()
+            if node not in found:
+                found.add(node)
+                agenda += above.get(node, ())
+        wholes[part] = frozenset(found)
+    return Alternatives({node: frozenset(others) for node, others in excluded.items()}, wholes)
 
 
 @cache
@@ -48,9 +121,9 @@ def read_contrasts(graph: Graph, words: Vocabulary) -> Contrasts:
     }
     causal = {(one, two) for one in sign for two in sign if sign[one] != sign[two]}
     names = [name for name, declared in words.properties.items() if declared.kind == "object"]
-    pulled = {
-        name for name in names if any(words.properties[up].tensions for up in words.superproperties(name))
-    }
+    declared_on = {name for name in names if words.properties[name].tensions}
+    declared_on |= {other for name in declared_on for other in words.properties[name].tensions}
+    pulled = {name for name in names if words.superproperties(name) & declared_on}
     tense = {(one, two) for one in pulled for two in pulled if words.in_tension(one, two)}
     declared = {
         (local_name(str(one)), local_name(str(two)))
@@ -58,4 +131,5 @@ def read_contrasts(graph: Graph, words: Vocabulary) -> Contrasts:
         if local_name(str(one)) in words.individuals
     }
     both_ways = {pair for one, two in declared for pair in ((one, two), (two, one))}
-    return Contrasts(frozenset(causal), frozenset(tense - causal), frozenset(both_ways))
+    plus = {name for name, value in sign.items() if value == "+"}
+    return Contrasts(frozenset(causal), frozenset(tense - causal), frozenset(plus), frozenset(both_ways))

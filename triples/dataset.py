@@ -15,6 +15,7 @@ from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.checks import check_corpus
 from araxes.triples.context import context
 from araxes.triples.corpus import ENTITIES, SOURCES, Corpus, read_corpus
+from araxes.triples.digests import digest_quads
 from araxes.triples.inference import inference_quads
 from araxes.triples.mapping_checks import check_mappings
 from araxes.triples.mappings import mapping_quads, read_mappings
@@ -65,11 +66,13 @@ def described_quads(corpus: Corpus) -> list[ox.Quad]:
 
 
 def complete_dataset(described: Iterable[ox.Quad]) -> ox.Dataset:
-    """What all records and mappings say, with the ontology and all that follows from the claims."""
+    """What all records and mappings say, with the ontology, all that follows from the claims, and digests."""
     dataset = ox.Dataset(ontology_quads())
     for quad in described:
         dataset.add(quad)
     for quad in [*uncontested_quads(dataset, vocabulary()), *inference_quads(dataset)]:
+        dataset.add(quad)
+    for quad in list(digest_quads(dataset)):
         dataset.add(quad)
     return dataset
 

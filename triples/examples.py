@@ -19,12 +19,11 @@ from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.dataset import build_dataset
 from araxes.triples.inference import SUFFIX
-from araxes.triples.protege import Term, Words
+from araxes.triples.wording import LANGUAGES, Term, Words
 
 REPAIR = "python -m araxes.triples.examples"
 """The command that renews the examples."""
 
-LANGUAGES = ("en", "fa")
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LONGEST = 300
 Pair = tuple[str, str]

@@ -16,8 +16,10 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
+from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
 from araxes.triples.errors import InputError
+from araxes.triples.wording import LANGUAGES, Term, Words, made_labels
 
 EXPORT = BASE + "export"
 """IRI of the ontology that the file holds."""
@@ -27,17 +29,12 @@ _LABEL = ox.NamedNode(RDFS + "label")
 _INDIVIDUAL = ox.NamedNode(OWL + "NamedIndividual")
 _STATED_IN = ox.NamedNode(AX + "statedIn")
 _HIDDEN = {AX + name for name in ("earliest", "latest")} | {_LABEL.value}
-_IS_A = {"en": "is a", "fa": "از نوعِ"}
-_NOT = {"en": "denied: ", "fa": "انکارشده: "}
 _TITLE = {"en": "Araxes: ontology, entities and claims", "fa": "ارس: هستان‌شناسی، موجودیت‌ها و ادعاها"}
 _ABOUT = {
     "en": "An assertion here is uncontested among the claims; its annotations name the claims that state it.",
     "fa": "هیچ گزارهٔ تأییدشده‌ای در اینجا میان ادعاها محل اختلاف نیست؛ "
     "یادداشت‌های آن ادعاهایی را که بیانش می‌کنند نام می‌برند.",
 }
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-"""What RDF statements are made of."""
 
 
 def protege_rdfxml(dataset: ox.Dataset) -> bytes:
@@ -65,40 +62,15 @@ def protege_triples(dataset: ox.Dataset) -> Iterator[ox.Triple]:
     yield from bare
     yield from _foreign_terms(bare)
     yield from _labels(claims.values())
-    yield from _individuals(bare, claims.values())
+    individuals = list(_individuals(bare, claims.values()))
+    yield from individuals
+    words = Words(dataset)
+    labels = list(made_labels((triple.subject for triple in individuals), dataset, words))
+    yield from labels
+    words.learn(labels)
     yield from _evidence(claims.values(), asserted)
     yield from _denials(claims.values())
-    yield from _readable(claims.values(), asserted, Words(dataset))
-
-
-class Words:
-    """Statements in words, put together from labels."""
-
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        """Read the labels of all graphs."""
-        self._labels: dict[tuple[str, str], str] = {}
-        for quad in quads:
-            if quad.predicate == _LABEL and isinstance(quad.object, ox.Literal) and quad.object.language:
-                key = (str(quad.subject), quad.object.language)
-                self._labels[key] = min(quad.object.value, self._labels.get(key, quad.object.value))
-
-    def name(self, term: Term, language: str) -> str:
-        """What a term is called."""
-        if isinstance(term, ox.Literal):
-            return term.value
-        if term == _TYPE:
-            return _IS_A[language]
-        iri = getattr(term, "value", str(term))
-        return self.label(term, language) or local_name(iri).removeprefix(BASE)
-
-    def label(self, term: Term, language: str) -> str:
-        """The label of a thing, or an empty string."""
-        return self._labels.get((str(term), language), "")
-
-    def statement(self, parts: tuple[Term, Term, Term], language: str, denied: bool = False) -> ox.Literal:
-        """A statement in one language."""
-        text = " – ".join(self.name(part, language) for part in parts)
-        return ox.Literal((_NOT[language] if denied else "") + text, language=language)
+    yield from _readable(claims.values(), asserted, words)
 
 
 def _key(triple: ox.Triple | ox.Quad) -> Triple:
@@ -205,11 +177,25 @@ def _ends(claim: ClaimGraph) -> Iterator[str]:
 
 
 def _evidence(claims: Iterable[ClaimGraph], asserted: set[Triple]) -> Iterator[ox.Triple]:
-    """For each asserted statement an axiom annotated with all the claims that state it."""
+    """For each asserted statement an axiom annotated with all the claims that state it.
+
+    What a symmetric or inverse property says from the other end is asserted as well: tools show of a thing
+    what it is the subject of.
+    """
     for claim in claims:
         for quad in claim.quads:
             if triple_of(quad) in asserted and quad.predicate != _LABEL:
                 yield from _annotated(quad.subject, quad.predicate, quad.object, claim.iri)
+                for turned in _from_the_other_end(quad):
+                    yield turned
+                    yield from _annotated(turned.subject, turned.predicate, turned.object, claim.iri)
+
+
+def _from_the_other_end(quad: ox.Quad) -> Iterator[ox.Triple]:
+    declared = vocabulary().properties.get(local_name(quad.predicate.value))
+    if declared and isinstance(quad.object, ox.NamedNode):
+        for name in (*declared.inverses, *([declared.name] if declared.symmetric else [])):
+            yield ox.Triple(quad.object, ox.NamedNode(AX + name), quad.subject)
 
 
 def _annotated(subject: Term, predicate: ox.NamedNode, value: Term, claim: str) -> Iterator[ox.Triple]:
@@ -229,7 +215,7 @@ def _digest(*parts: str) -> str:
 def _denials(claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
     """Denials by an author, as fact, of what no claim states: negative property assertions."""
     claims = list(claims)
-    stated = {triple_of(quad) for claim in claims for quad in claim.quads}
+    stated = set(_said(claims))
     for claim in claims:
         if not _denied_as_fact(claim):
             continue
@@ -244,6 +230,17 @@ def _denials(claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
             yield ox.Triple(axiom, _STATED_IN, ox.NamedNode(claim.iri))
 
 
+def _said(claims: Iterable[ClaimGraph]) -> Iterator[Triple]:
+    """What claims state, with what that implies by itself: the more general, mirror images, inverses."""
+    words = vocabulary()
+    for claim in claims:
+        for subject, predicate, value in map(triple_of, claim.quads):
+            yield subject, predicate, value
+            name = local_name(predicate)
+            for implied, turned in words.implications(name) if name in words.properties else ():
+                yield (value, AX + implied, subject) if turned else (subject, AX + implied, value)
+
+
 def _denied_as_fact(claim: ClaimGraph) -> bool:
     return claim.kind == "FactualClaim" and claim.modality == "Denied" and claim.stance == "Endorses"
 
@@ -252,7 +249,7 @@ def _readable(claims: Iterable[ClaimGraph], asserted: set[Triple], words: Words)
     """Every statement in words at its claim; those that are not asserted also at what they are about."""
     for claim in claims:
         for parts, denied in _statements(claim):
-            for language in ("en", "fa"):
+            for language in LANGUAGES:
                 text = words.statement(parts, language, denied)
                 yield ox.Triple(ox.NamedNode(claim.iri), ox.NamedNode(AX + "statementText"), text)
                 if denied or (str(parts[0]), parts[1].value, str(parts[2])) not in asserted:

@@ -16,7 +16,14 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
-from araxes.triples.contrast import Contrasts, contrasts
+from araxes.triples.contrast import (
+    EXCLUSIVE_OWNERS,
+    EXCLUSIVE_VALUES,
+    Alternatives,
+    Contrasts,
+    contrasts,
+    read_alternatives,
+)
 from araxes.triples.dates import Bounds
 from araxes.triples.figures import FIGURES, Base, base_of, is_figure, range_of
 
@@ -30,8 +37,9 @@ def uncontested_quads(quads: Iterable[ox.Quad], words: Vocabulary) -> Iterator[o
         quads: claim graphs and descriptions.
         words: the ontology's terms, for tension and symmetry.
     """
-    claims = read_claim_graphs(quads)
-    contested = contested_triples(claims.values(), words)
+    known = list(quads)
+    claims = read_claim_graphs(known)
+    contested = contested_triples(claims.values(), words, read_alternatives(known))
     for claim in claims.values():
         if not claim.affirmed_as_fact:
             continue
@@ -42,29 +50,38 @@ def uncontested_quads(quads: Iterable[ox.Quad], words: Vocabulary) -> Iterator[o
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
 
 
-def contested_triples(claims: Collection[ClaimGraph], words: Vocabulary) -> set[Triple]:
+def contested_triples(
+    claims: Collection[ClaimGraph], words: Vocabulary, alternatives: Alternatives
+) -> set[Triple]:
     """Statements on which claims of the corpus stand against each other."""
     return {
-        *_denied(claims, words),
-        *_tense(claims, words),
+        *_denied(claims, words, alternatives),
+        *_tense(claims, words, alternatives),
+        *_exclusive(claims, alternatives),
         *_diverging_dates(claims),
         *_diverging_figures(claims),
     }
 
 
-def _denied(claims: Iterable[ClaimGraph], words: Vocabulary) -> Iterator[Triple]:
-    """Denied statements, with their mirror images and with what would imply them."""
+def _denied(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alternatives) -> Iterator[Triple]:
+    """Denied statements, and those that would imply them: more special, mirror images, inverses."""
+    causal = {name for pair in contrasts().causal for name in pair}
     for claim in claims:
         for _, (subject, predicate, value) in claim.denials():
             denied = local_name(predicate)
-            for name, declared in words.properties.items():
-                if denied in words.superproperties(name):
+            for name in words.properties:
+                implied = words.implications(name)
+                if (denied, True) in implied:
+                    yield value, AX + name, subject
+                if (denied, False) in implied:
                     yield subject, AX + name, value
-                    if declared.symmetric:
-                        yield value, AX + name, subject
+                    if name in causal:
+                        for part, wholes in alternatives.wholes.items():
+                            if value in wholes:
+                                yield subject, AX + name, part
 
 
-def _tense(claims: Iterable[ClaimGraph], words: Vocabulary) -> Iterator[Triple]:
+def _tense(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alternatives) -> Iterator[Triple]:
     """Statements on one pair of things whose properties, or qualities, pull against each other."""
     against = contrasts()
     pulled = {name for pair in against.tense | against.causal for name in pair}
@@ -73,7 +90,8 @@ def _tense(claims: Iterable[ClaimGraph], words: Vocabulary) -> Iterator[Triple]:
     for claim in claims:
         for triple in map(triple_of, claim.quads):
             if local_name(triple[1]) in pulled:
-                by_topic[frozenset((triple[0], triple[2]))].append((triple, claim))
+                for whole in alternatives.whole(triple[2]):
+                    by_topic[frozenset((triple[0], whole))].append((triple, claim))
             elif triple[2] in qualities:
                 by_topic[frozenset((triple[0], triple[1]))].append((triple, claim))
     for statements in by_topic.values():
@@ -93,6 +111,29 @@ def _pull_apart(one: Triple, two: Triple, words: Vocabulary, against: Contrasts)
         return False
     either_way = words.properties[first].symmetric or words.properties[second].symmetric
     return one[0] == two[0] or either_way
+
+
+def _exclusive(claims: Iterable[ClaimGraph], alternatives: Alternatives) -> Iterator[Triple]:
+    """Statements that give one matter things of which each excludes the other."""
+    furthering = contrasts().furthering
+    by_topic: dict[tuple[str, str, str], list[tuple[str, Triple, ClaimGraph]]] = defaultdict(list)
+    for claim in claims:
+        for triple in map(triple_of, claim.quads):
+            subject, predicate, value = triple
+            name = local_name(predicate)
+            if name in furthering and value in alternatives.excluded:
+                by_topic[subject, "+", ""].append((value, triple, claim))
+            if name in EXCLUSIVE_VALUES and value in alternatives.excluded:
+                by_topic[subject, name, ""].append((value, triple, claim))
+            if name in EXCLUSIVE_OWNERS and subject in alternatives.excluded:
+                by_topic["", name, value].append((subject, triple, claim))
+    for statements in by_topic.values():
+        for one, triple, first in statements:
+            if any(
+                alternatives.exclude(one, two) and first.period.meets(second.period)
+                for two, _, second in statements
+            ):
+                yield triple
 
 
 def _diverging_dates(claims: Iterable[ClaimGraph]) -> Iterator[Triple]:

@@ -150,14 +150,18 @@ def _rows(
     """Key, statement and claim of the one side, statement and claim of the other."""
     results = store.query(rule.query, prefixes={**PREFIXES, "w": WORKING})
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
-    keyed = any(variable.value == "key" for variable in results.variables)
-    denied = rule.kind == "DeniedStatement"
+    names = {variable.value for variable in results.variables}
     for row in results:
+        denied = "denied" in names and row["denied"].value == "true"
         one = Statement(_plain(words, row["subject"], row["property"], row["object"]))
         two = Statement(
             _plain(words, row["other_subject"], row["other_property"], row["other_object"]), denied
         )
-        key = row["key"].value if keyed else " ".join(sorted({" ".join(one.triple), " ".join(two.triple)}))
+        key = (
+            row["key"].value
+            if "key" in names
+            else " ".join(sorted({" ".join(one.triple), " ".join(two.triple)}))
+        )
         yield key, one, row["claim"].value, two, row["against"].value
 
 

@@ -23,7 +23,7 @@ from araxes.validation.findings import locate_findings
 from araxes.validation.publication import examine
 from araxes.validation.reports import Entry
 from araxes.validation.shacl import Finding
-from araxes.validation.units import Shared, Unit
+from araxes.validation.units import Shared, Unit, mentioned
 
 _FROM_READINGS = {AX + "curator", PROV + "wasGeneratedBy"}
 _REFERENCES = {"statement-about-nothing-known", "claim-without-graph"}
@@ -139,6 +139,9 @@ def follows(finding: Finding, removed: list[Record]) -> bool:
     missing = {BASE + record.id for record in removed}
     if finding.value.strip("<>") in missing or (finding.focus in missing and finding.shape in _REFERENCES):
         return True
+    local = finding.focus.removeprefix(BASE)
+    if not finding.value and any(local in mentioned(record.data) for record in removed):
+        return True  # what is missing may stand in a rejected record
     unread = {record.source for record in removed if record.kind == "curation"}
     of_unread = any(
         finding.focus.startswith(f"{BASE}claim/{source.removeprefix('source/')}/") for source in unread

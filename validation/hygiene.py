@@ -1,7 +1,8 @@
 """Hygiene queries: rules over the whole dataset, each a query whose zero rows mean pass.
 
 They say what shapes cannot, or what Oxigraph answers in milliseconds and pySHACL in minutes. A rule is
-``hygiene/NAME.rq``, headed by ``# message:`` and ``# remedy:``; it selects ``?focus ?path ?value``.
+``hygiene/NAME.rq``, headed by ``# message:``, ``# remedy:`` and, unless it is a violation, ``# severity:``;
+it selects ``?focus ?path ?value``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from araxes.validation.shacl import Finding
 HYGIENE = Path(__file__).parent / "hygiene"
 """Folder of the rules."""
 
-_HEADER = re.compile(r"^# (message|remedy): *(.+)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (message|remedy|severity): *(.+)$", re.MULTILINE)
 
 
 def hygiene_findings(store: ox.Store, folder: Path = HYGIENE) -> Iterator[Finding]:
@@ -34,13 +35,13 @@ def hygiene_findings(store: ox.Store, folder: Path = HYGIENE) -> Iterator[Findin
     for path in files:
         query = path.read_text("utf-8")
         header = dict(_HEADER.findall(query))
-        if header.keys() != {"message", "remedy"}:
+        if not {"message", "remedy"} <= header.keys():
             raise ValueError(f"{path}: begin with `# message:` and `# remedy:`")
         results = store.query(query, prefixes=PREFIXES)
         assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
         for row in results:
             yield Finding(
-                severity="violation",
+                severity=header.get("severity", "violation"),
                 shape=path.stem,
                 focus=_iri(row["focus"]),
                 path=_iri(row["path"]),

@@ -7,7 +7,13 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from araxes.validation.hygiene import hygiene_findings
-from araxes.validation.shacl import Finding, data_graph, validate_graph
+from araxes.validation.shacl import (
+    Finding,
+    data_graph,
+    described_graph,
+    described_shapes,
+    validate_graph,
+)
 
 
 def examine(quads: Iterable[ox.Quad]) -> list[Finding]:
@@ -15,4 +21,5 @@ def examine(quads: Iterable[ox.Quad]) -> list[Finding]:
     data = list(quads)
     store = ox.Store()
     store.bulk_extend(data)
-    return sorted({*validate_graph(data_graph(data)), *hygiene_findings(store)})
+    found = validate_graph(data_graph(data)) + validate_graph(described_graph(data), described_shapes())
+    return sorted({*found, *hygiene_findings(store)})

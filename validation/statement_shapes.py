@@ -1,7 +1,7 @@
-"""Shapes for the statements of claims, made from the domains and ranges of the ontology.
+"""Shapes for the statements of claims, made from the ontology: domains, ranges, closed lists of values.
 
-The ontology is the one place that says which kinds of thing a property joins; read with a closed
-world, that is what a statement must follow.
+The ontology is the one place that says which kinds of thing a property joins and which individuals a
+class such as ``Modality`` has; read with a closed world, that is what a statement must follow.
 """
 
 from __future__ import annotations
@@ -33,7 +33,18 @@ def statement_shapes(words: Vocabulary) -> Graph:
             _object_shape(graph, declared, path)
         elif declared.kind == "data":
             _value_shape(graph, declared, path)
+    for name, members in closed_lists(words).items():
+        _list_shape(graph, name, members)
     return graph
+
+
+def closed_lists(words: Vocabulary) -> dict[str, list[str]]:
+    """The classes whose members are listed in the ontology, with these members, by local name."""
+    found: dict[str, list[str]] = {}
+    for individual, kinds in sorted(words.individuals.items()):
+        for kind in kinds:
+            found.setdefault(kind, []).append(individual)
+    return found
 
 
 def _object_shape(graph: Graph, declared: Property, path: URIRef) -> None:
@@ -41,10 +52,22 @@ def _object_shape(graph: Graph, declared: Property, path: URIRef) -> None:
     graph.add((shape, RDF.type, SH.NodeShape))
     graph.add((shape, SH.targetObjectsOf, path))
     graph.add((shape, SH.nodeKind, SH.IRI))
-    message = f"the object of {declared.name} is a thing, named by its id"
+    message = f"the object of {declared.name} is a thing: name it by its id"
     if declared.range:
         _kinds(graph, shape, declared.range)
         message = _message("object", declared, declared.range)
+    graph.add((shape, SH.message, Literal(message, lang="en")))
+
+
+def _list_shape(graph: Graph, name: str, members: list[str]) -> None:
+    shape = URIRef(f"{SHAPES}{name}-members")
+    head = BNode()
+    Collection(graph, head, [URIRef(AX + each) for each in members])
+    graph.add((shape, RDF.type, SH.NodeShape))
+    graph.add((shape, SH.targetClass, URIRef(AX + name)))
+    graph.add((shape, SH["in"], head))
+    shown = ", ".join(members)
+    message = f"a {name} is one of a closed list: use {shown}, or add the term to the ontology"
     graph.add((shape, SH.message, Literal(message, lang="en")))
 
 
@@ -55,7 +78,13 @@ def _value_shape(graph: Graph, declared: Property, path: URIRef) -> None:
     graph.add((shape, SH.targetObjectsOf, path))
     graph.add((shape, SH.datatype, URIRef(datatype)))
     short = datatype.replace(XSD, "xsd:")
-    graph.add((shape, SH.message, Literal(f"the value of {declared.name} is a valid {short}", lang="en")))
+    graph.add(
+        (
+            shape,
+            SH.message,
+            Literal(f"the value of {declared.name} is a valid {short}: correct it", lang="en"),
+        )
+    )
 
 
 def _kinds(graph: Graph, shape: URIRef, names: Iterable[str]) -> None:

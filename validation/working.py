@@ -4,10 +4,15 @@ Working facts (prefix ``w``) say what SPARQL cannot work out by itself. They are
 functions that decide what is uncontested, and they never leave this store.
 
 =====================  ===============================================================================
-of a claim             ``w:mood`` (``is``, ``will``, ``ought``), ``w:from``, ``w:until``, ``w:touches``
-of a property          ``w:implies`` (itself and what it is a kind of), ``w:pullsAgainst``, ``w:gives``
+of a claim             ``w:mood`` (``is``, ``will``, ``ought``), ``w:from``, ``w:until``, ``w:touches``,
+                       ``w:passing`` if its period has a beginning and an end
+of a property          ``w:implies`` (itself and what it is a kind of), ``w:impliesTurned`` (what follows
+                       with subject and object exchanged), ``w:pullsAgainst``, ``w:gives`` (``relation``
+                       or ``figure``), ``w:excludesBy`` (``value``, ``owner`` or ``effect``)
+of a thing             ``w:excludes``; ``w:within`` of a relationship: itself and what it is part of
 of a quality           ``w:pullsAgainst``
-of a node of a claim   ``w:from``, ``w:until`` if dated; ``w:base``, ``w:low``, ``w:high`` if a figure
+of a node of a claim   ``w:from``, ``w:until`` if dated; of a figure ``w:base``, ``w:low``, ``w:high``,
+                       and ``w:sign`` for its comparator
 =====================  ===============================================================================
 """
 
@@ -20,10 +25,10 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, XSD
+from araxes.ontology.namespaces import AX, XSD, local_name
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.claim_graphs import ClaimGraph, Triple
-from araxes.triples.contrast import contrasts
+from araxes.triples.contrast import EXCLUSIVE_OWNERS, EXCLUSIVE_VALUES, contrasts, read_alternatives
 from araxes.triples.dates import Bounds
 from araxes.triples.figures import FIGURES, base_of, is_figure, range_of
 
@@ -31,6 +36,14 @@ WORKING = "https://w3id.org/araxes/working/"
 """Namespace of the working facts."""
 
 _MOODS = {"PredictiveClaim": "will", "NormativeClaim": "ought"}
+_SIGNS = {
+    "About": "≈ ",
+    "AtLeast": "≥ ",
+    "AtMost": "≤ ",
+    "LessThan": "< ",
+    "MoreThan": "> ",
+    "Nearly": "≲ ",
+}
 _SAYS_NOTHING = {"concerns"}
 _DEFAULT = ox.DefaultGraph()
 _Graph = ox.NamedNode | ox.DefaultGraph
@@ -44,6 +57,7 @@ def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Voc
         quad for quad in dataset if quad.graph_name in names or isinstance(quad.graph_name, ox.DefaultGraph)
     )
     store.bulk_extend(_of_terms(words))
+    store.bulk_extend(_of_things(dataset))
     conflicts = _conflicts_of(claims)
     for claim in claims.values():
         store.extend(_of_claim(claim, conflicts[claim.iri]))
@@ -52,8 +66,8 @@ def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Voc
 
 def _of_terms(words: Vocabulary) -> Iterator[ox.Quad]:
     for name, declared in words.properties.items():
-        for above in words.superproperties(name):
-            yield _fact(AX + name, "implies", ox.NamedNode(AX + above))
+        for implied, turned in words.implications(name):
+            yield _fact(AX + name, "impliesTurned" if turned else "implies", ox.NamedNode(AX + implied))
         if declared.kind == "object" and name not in _SAYS_NOTHING:
             yield _fact(AX + name, "gives", ox.Literal("relation"))
     for iri in FIGURES:
@@ -61,11 +75,30 @@ def _of_terms(words: Vocabulary) -> Iterator[ox.Quad]:
     against = contrasts()
     for one, two in against.tense | against.qualities:
         yield _fact(AX + one, "pullsAgainst", ox.NamedNode(AX + two))
+    for names, role in (
+        (EXCLUSIVE_VALUES, "value"),
+        (EXCLUSIVE_OWNERS, "owner"),
+        (against.furthering, "effect"),
+    ):
+        for name in names:
+            yield _fact(AX + name, "excludesBy", ox.Literal(role))
+
+
+def _of_things(dataset: ox.Dataset) -> Iterator[ox.Quad]:
+    alternatives = read_alternatives(dataset)
+    for one, others in alternatives.excluded.items():
+        for two in others:
+            yield _fact(one.strip("<>"), "excludes", ox.NamedNode(two.strip("<>")))
+    for part, wholes in alternatives.wholes.items():
+        for whole in wholes:
+            yield _fact(part.strip("<>"), "within", ox.NamedNode(whole.strip("<>")))
 
 
 def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
     yield _fact(claim.iri, "mood", ox.Literal(_MOODS.get(claim.kind, "is")))
     yield from _bounds(claim.iri, claim.period, _DEFAULT)
+    if claim.period.earliest and claim.period.latest:
+        yield _fact(claim.iri, "passing", ox.Literal("yes"))
     for conflict in sorted(conflicts):
         yield _fact(claim.iri, "touches", ox.NamedNode(conflict))
     graph = ox.NamedNode(claim.iri)
@@ -78,6 +111,13 @@ def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
             yield _fact(iri, "base", ox.Literal(_digest(base_of(statements))), graph)
             yield _fact(iri, "low", ox.Literal(low), graph)
             yield _fact(iri, "high", ox.Literal(high), graph)
+            yield from (_fact(iri, "sign", ox.Literal(sign), graph) for sign in _signs(statements))
+
+
+def _signs(statements: Iterable[Triple]) -> Iterator[str]:
+    for _, predicate, value in statements:
+        if predicate == AX + "comparator":
+            yield _SIGNS.get(local_name(value.strip("<>")), "")
 
 
 def _conflicts_of(claims: dict[str, ClaimGraph]) -> dict[str, set[str]]:
