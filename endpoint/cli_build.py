@@ -63,8 +63,8 @@ fresh_option = click.option("--fresh", is_flag=True, help="Validate everything a
 """``--fresh``."""
 
 
-Inspect = Callable[[], Inspection]
-"""Looks at the corpus that the options name."""
+Inspect = Callable[[bool], Inspection]
+"""Looks at the corpus that the options name, and keeps what its records say if the dataset is wanted."""
 
 
 def inspects(command: Callable[..., None]) -> Callable[..., None]:
@@ -79,9 +79,9 @@ def inspects(command: Callable[..., None]) -> Callable[..., None]:
     def with_options(
         *, entities: Path, annotations: Path, jobs: int, cache: Path, fresh: bool, **others: Any
     ) -> None:
-        def inspect() -> Inspection:
+        def inspect(dataset: bool) -> Inspection:
             kept = Results(cache, fresh=fresh)
-            return inspect_corpus(entities, annotations, _tell, jobs=jobs, results=kept)
+            return inspect_corpus(entities, annotations, _tell, jobs=jobs, results=kept, quads=dataset)
 
         command(inspect=inspect, **others)
 
@@ -99,7 +99,7 @@ def build(store: Path, inspect: Inspect) -> None:
     use `araxes validate`.
     """
     start = time.monotonic()
-    found = inspect()
+    found = inspect(True)
     _refuse_violations(found)
     click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
     dataset, cases = found.dataset()
@@ -137,7 +137,7 @@ def validate(form: str, output: Path | None, inspect: Inspect) -> None:
     that can be read. A source is looked at again only if it, or something that it mentions, has changed
     since. Exit code 0: may be published, perhaps with warnings. 1: violations.
     """
-    report = inspect().report
+    report = inspect(False).report
     if form == "text" and output is None and report.conforms and not report.entries:
         click.echo(f"valid: {report.summary}")
         return

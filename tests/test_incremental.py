@@ -134,6 +134,10 @@ def test_a_kept_result_that_cannot_be_read_counts_as_absent(two: TinyCorpus, tmp
         path.write_text(content)
     found, looked = look(two, kept)
     assert (said(found), len(looked)) == ([], 2)
+    for path in (tmp_path / "kept").glob("*.nq"):
+        path.write_text(path.read_text("utf-8")[:-2], "utf-8")
+    found, looked = look(two, kept)
+    assert (said(found), len(looked)) == ([], 2)
 
 
 EDITS: list[Callable[[Document], object]] = [
@@ -154,7 +158,7 @@ def test_whatever_is_changed_the_result_is_that_of_a_fresh_look(two: TinyCorpus,
     files = [two.source_file, two.source_folder / "second.yaml"]
     kinds = ["State", "Organization", "Place"]
     seen = set()
-    for _ in range(16):
+    for _ in range(10):
         if chance.random() < 0.3:
             two.entities[-1]["type"] = chance.choice(kinds)
             two._dump(two.entity_folder / "all.yaml", two.entities)
@@ -164,7 +168,7 @@ def test_whatever_is_changed_the_result_is_that_of_a_fresh_look(two: TinyCorpus,
         assert said(found) == said(fresh)
         assert [each.quads for each in found.examined] == [each.quads for each in fresh.examined]
         seen.add(tuple(said(found)))
-    assert len(seen) > 4, "the changes changed too little to prove anything"
+    assert len(seen) > 3, "the changes changed too little to prove anything"
 
 
 def test_several_processes_find_the_same(two: TinyCorpus) -> None:

@@ -1,7 +1,7 @@
 """What validation found of each unit, kept until the unit or something it depends on changes.
 
 A kept result holds if the program, the unit's files and every record that they mention are the same.
-It is a file of JSON in a folder of its own; one that cannot be read counts as absent.
+It is a file of JSON and one of N-Quads in a folder of their own; one that cannot be read counts as absent.
 """
 
 from __future__ import annotations
@@ -51,20 +51,22 @@ class Results:
         self._folder = folder
         self._fresh = fresh
 
-    def find(self, unit: Unit, shared: Shared) -> Examined | None:
-        """What was found of a unit, if it still holds."""
+    def find(self, unit: Unit, shared: Shared, *, quads: bool = True) -> Examined | None:
+        """What was found of a unit, if it still holds; on request without what its records say."""
         if self._folder is None or self._fresh:
             return None
+        path = self._path(unit)
         try:
-            kept = json.loads(self._path(unit).read_bytes())
+            kept = json.loads(path.read_bytes())
             if (kept["program"], kept["unit"]) != (program(), unit.digest):
                 return None
             context = kept["context"]
             if any(shared.digest(name) != digest for name, digest in context.items()):
                 return None
-            return Examined(
-                [_entry(item) for item in kept["entries"]], kept["claims"], kept["quads"], context
-            )
+            text = path.with_suffix(".nq").read_text("utf-8") if quads else ""
+            if quads and hashlib.sha256(text.encode()).hexdigest() != kept["quads"]:
+                return None
+            return Examined([_entry(item) for item in kept["entries"]], kept["claims"], text, context)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -78,15 +80,21 @@ class Results:
             "context": found.context,
             "claims": found.claims,
             "entries": [asdict(entry) for entry in found.entries],
-            "quads": found.quads,
+            "quads": hashlib.sha256(found.quads.encode()).hexdigest(),
         }
+        path = self._path(unit)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", dir=self._folder, delete=False, encoding="utf-8") as file:
-                json.dump(kept, file, ensure_ascii=False, default=str)
-            Path(file.name).replace(self._path(unit))
+            self._write(path.with_suffix(".nq"), found.quads)
+            self._write(path, json.dumps(kept, ensure_ascii=False, default=str))
         except OSError:
             return
+
+    def _write(self, path: Path, text: str) -> None:
+        """Write a file so that it is there whole or not at all."""
+        with tempfile.NamedTemporaryFile("w", dir=self._folder, delete=False, encoding="utf-8") as file:
+            file.write(text)
+        Path(file.name).replace(path)
 
     def _path(self, unit: Unit) -> Path:
         assert self._folder is not None  # noqa: S101 - asked only where there is one

@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -49,7 +49,13 @@ class Inspection:
 
 
 def inspect_corpus(
-    entities: Path, sources: Path, tell: Tell, *, jobs: int = 1, results: Results | None = None
+    entities: Path,
+    sources: Path,
+    tell: Tell,
+    *,
+    jobs: int = 1,
+    results: Results | None = None,
+    quads: bool = True,
 ) -> Inspection:
     """Read and check a corpus.
 
@@ -59,6 +65,7 @@ def inspect_corpus(
         tell: is told each step.
         jobs: how many processes may work at once.
         results: what was found before; sources that have not changed since are not read.
+        quads: keep what the records say, which :meth:`Inspection.dataset` needs.
 
     Raises:
         InputError: a process that validated ended before it was done.
@@ -66,18 +73,18 @@ def inspect_corpus(
     kept = results or Results(None)
     tell("reading entities and mappings …")
     shared, units, problems = divide(entities, sources)
-    common = kept.find(shared.unit, shared)
+    common = kept.find(shared.unit, shared, quads=quads)
     if common is None:
         common = examine_shared(shared)
         kept.keep(shared.unit, common)
     shared.removed = _unsound(common, shared, units)
-    known = {unit.name: kept.find(unit, shared) for unit in units}
+    known = {unit.name: kept.find(unit, shared, quads=quads) for unit in units}
     stale = [unit for unit in units if known[unit.name] is None]
     if len(stale) < len(units):
         tell(f"{len(units) - len(stale)} of {len(units)} sources unchanged since they were last validated")
     for number, (unit, found) in enumerate(_examined(stale, shared, jobs), start=1):
         kept.keep(unit, found)
-        known[unit.name] = found
+        known[unit.name] = found if quads else replace(found, quads="", context={})
         own = sum(entry.problem.path in unit.files for entry in found.entries)
         counts = f"{found.claims} claims, {_count(own, 'finding')}"
         tell(f"{number}/{len(stale)} {unit.name}: {counts}")
