@@ -29,7 +29,7 @@ RULES = Path(__file__).parent / "disagreements"
 CORROBORATION = "Corroboration"
 """The kind of a case whose claims agree; every other kind is a disagreement."""
 
-COEXISTING = frozenset({"RoleConflict"})
+COEXISTING = frozenset({"RoleConflict", "WordAndDeed", "DiscordantVoices"})
 """Kinds whose statements may all be true, so that they stay bare in the default graph."""
 
 LEVELS = ("Weak", "Moderate", "Strong")
