@@ -24,18 +24,8 @@ from araxes.validation.comparison_quads import add_comparisons
 from araxes.validation.disagreements import COEXISTING, RULES, Case, find_cases, rules
 from araxes.validation.publication import examine
 from tests.corpus_fixtures import TinyCorpus
-from tests.disagreement_cases import (
-    ALPHA,
-    BETA,
-    CASES,
-    MEDIATES,
-    NO_CASES,
-    build,
-    denies,
-    kinds,
-    relation,
-    support,
-)
+from tests.disagreement_cases import CASES, MEDIATES, NO_CASES
+from tests.disagreement_corpora import ALPHA, BETA, build, denies, kinds, relation, support
 
 
 @pytest.mark.parametrize("name", CASES)
