@@ -181,7 +181,8 @@ def validation_table(folder: Path) -> None:
     for _ in range(3):
         for name, arguments in tasks.items():
             begin = time.monotonic()
-            subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+            done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
+            assert done.returncode in {0, 1}, done.stderr  # 1: pySHACL counts warnings as findings
             times[name].append(time.monotonic() - begin)
     first = statistics.median(times["araxes validate --jobs 2"])
     sys.stdout.write("\n| validation of the corpus | time | ratio |\n| --- | ---: | ---: |\n")
