@@ -29,7 +29,8 @@ from araxes.triples.passages import originals_folder
 from araxes.validation.audit import derived_findings, digest_findings
 from araxes.validation.comparison_quads import add_comparisons
 from araxes.validation.publication import examine
-from tests.mutations import KINDS, mentioned, misplaced, place
+from araxes.validation.units import mentioned
+from tests.mutations import KINDS, misplaced, place
 
 SEEDS = 6
 """Claims drawn for a part; those that describe the same things in the same source come with them."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -44,18 +43,6 @@ def place(quad: ox.Quad) -> str:
     if about.startswith((BASE + "claim/", BASE + "source/")):
         return "apparatus"
     return "entity"
-
-
-def mentioned(value: Any) -> Iterator[str]:
-    """Every string in a YAML value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from mentioned(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from mentioned(item)
 
 
 def drop(quad: ox.Quad, quads: list[ox.Quad], dice: random.Random) -> Changed:
