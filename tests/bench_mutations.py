@@ -23,7 +23,6 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import BASE
 from araxes.triples.corpus import Corpus, Record, read_corpus
 from araxes.triples.dataset import complete_dataset, described_quads, ontology_quads
-from araxes.triples.digests import digest_quads
 from araxes.triples.mappings import SSSOM, mapping_quads, read_mappings
 from araxes.triples.passages import originals_folder
 from araxes.validation.audit import derived_findings, digest_findings
@@ -122,8 +121,6 @@ def publish(quads: list[ox.Quad]) -> list[ox.Quad]:
     """Add all that a build adds, and leave the ontology out again."""
     dataset = complete_dataset(quads)
     add_comparisons(dataset)
-    for quad in digest_quads(dataset):
-        dataset.add(quad)
     return [quad for quad in dataset if place(quad) != "ontology"]
 
 
