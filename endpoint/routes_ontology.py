@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, render_template, request
 
@@ -23,8 +23,8 @@ def register(app: Flask, service: Service) -> None:
     """Add the routes. Whoever does not ask for a page gets what every other IRI gives."""
 
     def otherwise(path: str) -> Response:
-        found: Response = app.view_functions["resource"](path=path)  # type: ignore[assignment]
-        return found
+        # Flask types views by all that they may return; ours returns a response.
+        return cast("Response", app.view_functions["resource"](path=path))
 
     @app.route("/ontology", methods=_METHODS)
     def ontology_index() -> Response:
