@@ -29,11 +29,11 @@ test: .venv/.tested
 # Endpoint and validation beside their peers, time as the corpus grows, the endpoint under abuse, damage caught.
 # About an hour, for a machine that does nothing else: validation at 100 times the corpus is the longest.
 bench: .venv/.tested build/peers/.installed
-	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.bench_peers
-	@$(BIN)/python -m tests.bench_endpoint
-	@$(BIN)/python -m tests.bench_abuse
-	@$(BIN)/python -m tests.bench_mutations
-	@$(BIN)/python -m tests.bench_validation
+	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers
+	@$(BIN)/python -m tests.benchmarks.bench_endpoint
+	@$(BIN)/python -m tests.benchmarks.bench_abuse
+	@$(BIN)/python -m tests.benchmarks.bench_mutations
+	@$(BIN)/python -m tests.benchmarks.bench_validation
 
 # Others' servers, in an environment of their own.
 build/peers/.installed:

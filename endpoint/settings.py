@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from araxes.triples.errors import AraxesError
+from araxes.ontology.errors import AraxesError
 
 Value = str | int | float | bool | tuple[str, ...]
 

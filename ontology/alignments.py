@@ -16,9 +16,9 @@ from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
-from araxes.ontology.formatting import FILE_PREFIXES, canonical_turtle, declared_kinds, is_own
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, DCTERMS, ONTOLOGY
+from araxes.ontology.turtle_form import FILE_PREFIXES, canonical_turtle, declared_kinds, is_own
 
 FOLDER = Path(__file__).parent / "alignments"
 """Folder of the table and the module."""
@@ -27,7 +27,7 @@ REPAIR = "python -m araxes.ontology.alignments"
 """The command that renews the module."""
 
 WIKIDATA_TABLE = "wikidata.tsv"
-"""Table of the properties that correspond to ones of Wikidata; see araxes.triples.property_alignments."""
+"""Table of properties that correspond to ones of Wikidata: triples/wikidata/property_alignments.py."""
 
 MODULE = ONTOLOGY + "/alignments"
 """IRI of the module."""

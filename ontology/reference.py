@@ -11,9 +11,9 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from araxes.ontology.alignments import Alignment, alignments_of
-from araxes.ontology.formatting import declared_kinds, is_own
 from araxes.ontology.loading import load_ontology, module_files
 from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY, local_name
+from araxes.ontology.turtle_form import declared_kinds, is_own
 
 LANGUAGES = ("en", "fa")
 """Languages of the reference."""

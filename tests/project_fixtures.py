@@ -9,11 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from araxes.triples.corpus import ENTITIES, SOURCES
-from araxes.triples.store import publish
-from araxes.validation.cache import Results
-from araxes.validation.inspection import inspect_corpus
-from tests.endpoint_fixtures import Server
+from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.triples.stores.versions import publish
+from araxes.validation.gate.check_corpus import inspect_corpus
+from araxes.validation.gate.kept_results import Results
+from tests.endpoint.endpoint_fixtures import Server
 
 
 @pytest.fixture(scope="session")

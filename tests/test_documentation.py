@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from araxes.endpoint.cli import VERBS, main
+from araxes.endpoint.cli.main import VERBS, main
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = [ROOT, *(ROOT / room for room in ("ontology", "triples", "validation", "endpoint"))]

@@ -70,7 +70,7 @@ def test_installed_wheel_builds_and_answers(wheel: Path, tmp_path: Path) -> None
     # The dependencies of this environment, but not its editable install of the project.
     (target / "dependencies.pth").write_text(f"{here}\n")
     python = str(tmp_path / "venv" / "bin" / "python")
-    code = "from araxes.endpoint.cli import main; import araxes.ontology as o; print(o.__file__); main()"
+    code = "from araxes.endpoint.cli.main import main; import araxes.ontology as o; print(o.__file__); main()"
     command = [python, "-c", code, "validate"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -12,14 +12,10 @@ import pyoxigraph as ox
 from araxes.ontology.loading import module_files
 from araxes.ontology.namespaces import BASE
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
-from araxes.triples.checks import check_corpus
-from araxes.triples.context import context
-from araxes.triples.corpus import ENTITIES, SOURCES, Corpus, read_corpus
-from araxes.triples.digests import digest_quads
-from araxes.triples.inference import inference_quads
-from araxes.triples.mapping_checks import check_mappings
-from araxes.triples.mappings import mapping_quads, read_mappings
-from araxes.triples.nodes import (
+from araxes.triples.authoring.check_references import check_corpus
+from araxes.triples.authoring.corpus import ENTITIES, SOURCES, Corpus, read_corpus
+from araxes.triples.authoring.jsonld_context import context
+from araxes.triples.authoring.jsonld_nodes import (
     Node,
     claim_node,
     curation_node,
@@ -28,9 +24,13 @@ from araxes.triples.nodes import (
     natural_key,
     source_node,
 )
-from araxes.triples.problems import corpus_error
-from araxes.triples.store import canonical_lines
-from araxes.triples.uncontested import uncontested_quads
+from araxes.triples.authoring.problems import corpus_error
+from araxes.triples.derived.contested import uncontested_quads
+from araxes.triples.derived.digests import digest_quads
+from araxes.triples.derived.inference import inference_quads
+from araxes.triples.stores.versions import canonical_lines
+from araxes.triples.wikidata.sssom_checks import check_mappings
+from araxes.triples.wikidata.sssom_tables import mapping_quads, read_mappings
 
 CLAIM = BASE + "claim/"
 """Every claim's IRI, and so every claim graph's name, begins with this."""
@@ -39,7 +39,7 @@ CLAIM = BASE + "claim/"
 def build_dataset(entities: Path = ENTITIES, sources: Path = SOURCES) -> tuple[ox.Dataset, Corpus]:
     """The whole dataset from the YAML files and the mapping tables in the folder beside the entities.
 
-    Only the files are checked; `araxes.validation.inspection` also asks the shapes.
+    Only the files are checked; `araxes.validation.gate.check_corpus` also asks the shapes.
 
     Returns:
         The dataset and the corpus it was made from.

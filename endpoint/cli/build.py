@@ -1,0 +1,180 @@
+"""``araxes build`` and ``araxes validate``: from YAML to a checked dataset, and into the store."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from araxes.endpoint.cli.options import store_option
+from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.triples.authoring.problems import corpus_error
+from araxes.triples.dataset import build_dataset
+from araxes.triples.exports.atlas import atlas as atlas_of
+from araxes.triples.stores.versions import publish
+from araxes.validation.gate.check_corpus import Inspection, inspect_corpus
+from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
+from araxes.validation.gate.report_formats import FORMATS
+
+entities_option = click.option(
+    "--entities",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ENTITIES,
+    help="Folder of entity files, instead of the project's own.",
+)
+"""``--entities``."""
+
+annotations_option = click.option(
+    "--annotations",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=SOURCES,
+    help="Folder of annotated sources, instead of the project's own.",
+)
+"""``--annotations``."""
+
+
+jobs_option = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="one for each processor",
+    help="How many sources to validate at once, each in a process of its own.",
+)
+"""``--jobs``."""
+
+cache_option = click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="ARAXES_CACHE",
+    default=DEFAULT_CACHE,
+    show_default=True,
+    show_envvar=True,
+    help="Folder that keeps what was found; a source is validated again only after a change.",
+)
+"""``--cache``, also ``ARAXES_CACHE``."""
+
+fresh_option = click.option("--fresh", is_flag=True, help="Validate everything again.")
+"""``--fresh``."""
+
+
+Inspect = Callable[[bool], Inspection]
+"""Looks at the corpus that the options name, and keeps what its records say if the dataset is wanted."""
+
+
+def inspects(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of validation, and for them one argument ``inspect``."""
+
+    @entities_option
+    @annotations_option
+    @jobs_option
+    @cache_option
+    @fresh_option
+    @wraps(command)
+    def with_options(
+        *, entities: Path, annotations: Path, jobs: int, cache: Path, fresh: bool, **others: Any
+    ) -> None:
+        def inspect(dataset: bool) -> Inspection:
+            kept = Results(cache, fresh=fresh)
+            return inspect_corpus(entities, annotations, _tell, jobs=jobs, results=kept, quads=dataset)
+
+        command(inspect=inspect, **others)
+
+    return with_options
+
+
+@click.command()
+@store_option
+@inspects
+def build(store: Path, inspect: Inspect) -> None:
+    """Build the dataset from the annotated sources, validate it, and swap it into the store.
+
+    Every problem of every file is reported in one run, with file, line, claim and remedy; then
+    nothing is published and the store that was there keeps serving. To check without publishing,
+    use `araxes validate`.
+    """
+    start = time.monotonic()
+    found = inspect(True)
+    _refuse_violations(found)
+    click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
+    dataset, cases = found.dataset()
+    agreeing = sum(case.agrees for case in cases)
+    click.echo(f"{len(cases) - agreeing} disagreements, {agreeing} corroborations; publishing …", err=True)
+    version = publish(dataset, store, origin="build")
+    click.echo(f"{version.quads} quads, {found.claims} claims, digest {version.digest[:16]}, in {store}")
+
+
+def _refuse_violations(found: Inspection) -> None:
+    """Tell warnings; raise a CorpusError of all violations."""
+    for entry in found.report.entries:
+        if entry.severity != "violation":
+            click.echo(f"{entry.severity}: {entry.problem}", err=True)
+    if not found.report.conforms:
+        raise corpus_error(e.problem for e in found.report.entries if e.severity == "violation")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  araxes validate\n  araxes validate --format html -o report.html\n"
+    "  araxes validate --format junit -o report.xml"
+)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write, instead of standard output.",
+)
+@inspects
+def validate(form: str, output: Path | None, inspect: Inspect) -> None:
+    """Check the annotated sources; publish nothing.
+
+    Everything is reported in one run: what the files get wrong, and what the shapes find in the part
+    that can be read. A source is looked at again only if it, or something that it mentions, has changed
+    since. Exit code 0: may be published, perhaps with warnings. 1: violations.
+    """
+    report = inspect(False).report
+    if form == "text" and output is None and report.conforms and not report.entries:
+        click.echo(f"valid: {report.summary}")
+        return
+    text = FORMATS[form](report)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, "utf-8")
+        click.echo(f"{output} written", err=True)
+    if not report.conforms:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(step: str) -> None:
+    click.echo(step, err=True)
+
+
+ATLAS_MARK = "<!-- atlas: everything below is written by `araxes atlas` -->"
+"""Line of triples/README.md below which the atlas stands."""
+
+
+@click.command()
+@entities_option
+@annotations_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Markdown file to renew below its mark, such as triples/README.md; without it, standard output.",
+)
+def atlas(entities: Path, annotations: Path, output: Path | None) -> None:
+    """Count the corpus: claims by source, kind, holder, states and decade; entities by class."""
+    dataset, corpus = build_dataset(entities, annotations)
+    text = atlas_of(dataset, corpus)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    head = output.read_text("utf-8").partition(ATLAS_MARK)[0] if output.exists() else ""
+    output.write_text(f"{head}{ATLAS_MARK}\n\n{text}", "utf-8")
+    click.echo(f"{output} renewed")

@@ -1,0 +1,154 @@
+"""``araxes disagreements`` and ``araxes compare``: where the claims of the store clash and agree."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.sparql.result_tables import text_table
+from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import BASE
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
+from araxes.triples.exports.claim_tables import Description, write_table
+from araxes.triples.stores.versions import current
+from araxes.validation.disagreement.clashes import Case, find_cases, rules
+from araxes.validation.disagreement.comparison_quads import CASE_COLUMNS, case_rows
+from araxes.validation.disagreement.two_parties import COMPARISON_COLUMNS, compare_parties, party
+
+_WIDE = 110
+_KINDS = sorted({rule.kind for rule in rules()})
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+"""``--format``."""
+
+
+@dataclass
+class Stored:
+    """The claims of a store with what comes of comparing them."""
+
+    dataset: ox.Dataset
+
+    @cached_property
+    def claims(self) -> dict[str, ClaimGraph]:
+        """Claims by IRI."""
+        return read_claim_graphs(self.dataset)
+
+    @cached_property
+    def about(self) -> Description:
+        """The default graph."""
+        return Description(self.dataset)
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """Disagreements and corroborations."""
+        return find_cases(self.dataset)
+
+
+def stored(store: Path) -> Stored:
+    """Read the current version of a store.
+
+    Raises:
+        NoStoreError: there is none.
+        InputError: it holds no claims.
+    """
+    found = Stored(ox.Dataset(ox.Store.read_only(str(current(store).path))))
+    if not found.claims:
+        raise InputError("the store holds no claims", "build it with `araxes build`")
+    return found
+
+
+@click.command(
+    epilog="\b\nExamples:\n  araxes disagreements\n  araxes disagreements --kind RoleConflict\n"
+    "  araxes disagreements --corroborations --format csv > agreed.csv"
+)
+@format_option
+@click.option("--kind", type=click.Choice(_KINDS), help="Only this kind.")
+@click.option("--corroborations", is_flag=True, help="Also what different sources say alike.")
+@store_option
+def disagreements(form: str, kind: str | None, corroborations: bool, store: Path) -> None:
+    """Show where the claims stand against each other, with holders, sources and strength.
+
+    The table has one line for each case, CSV and JSON one record for each side of a case.
+    """
+    found = stored(store)
+    wanted = [
+        case for case in found.cases if (case.kind == kind if kind else corroborations or not case.agrees)
+    ]
+    rows = list(case_rows(wanted, found.claims, found.about))
+    if form != "table":
+        _write(rows, CASE_COLUMNS, form)
+        return
+    once = {row["case"]: row for row in rows}.values()
+    lines = [
+        [row["strength"], row["case"].removeprefix(BASE).partition("/")[2][-16:], row["sentence_en"]]
+        for row in once
+    ]
+    for line in text_table(["strength", "case", "sentence"], lines, _WIDE):
+        click.echo(line)
+    counted = Counter(case.kind for case in wanted)
+    click.echo(", ".join(f"{name} {number}" for name, number in sorted(counted.items())) or "none")
+
+
+@click.command(
+    epilog="\b\nExamples:\n  araxes compare irna-2019 israel-azerbaijan-paper\n"
+    "  araxes compare kazemi-2024,masoumi-2023 irna-2019 --only clash\n"
+    "  araxes compare group/people-of-iran state/azerbaijan --format json"
+)
+@click.argument("a")
+@click.argument("b")
+@format_option
+@click.option("--only", type=click.Choice(["clash", "both", "only-a", "only-b"]), help="Only this part.")
+@store_option
+def compare(a: str, b: str, form: str, only: str | None, store: Path) -> None:
+    """Set two parties side by side: what both say, what only one says, where they clash.
+
+    A and B are sources or holders by id, several separated by commas.
+    """
+    found = stored(store)
+    try:
+        one, two = party(a, found.claims), party(b, found.claims)
+    except LookupError as error:
+        message, _, remedy = str(error.args[0]).partition(": ")
+        raise InputError(message, remedy) from error
+    compared = compare_parties(one, two, found.claims, found.cases, vocabulary(), found.about)
+    rows = [row for row in compared if only in {None, row["relation"]}]
+    if form != "table":
+        _write(rows, COMPARISON_COLUMNS, form)
+        return
+    lines = [
+        [
+            row["relation"],
+            row["statement_en"],
+            str(len(row["claims_a"].split())),
+            str(len(row["claims_b"].split())),
+        ]
+        for row in rows
+    ]
+    for line in text_table(["", "statement", f"A: {a}", f"B: {b}"], lines, _WIDE):
+        click.echo(line)
+    counted = Counter(row["relation"] for row in rows)
+    click.echo(", ".join(f"{name} {number}" for name, number in counted.items()) or "nothing")
+
+
+def _write(rows: Iterable[dict[str, str]], columns: Iterable[str], form: str) -> None:
+    """Rows as CSV or JSON on standard output."""
+    if form == "json":
+        text = json.dumps(list(rows), indent=1, ensure_ascii=False) + "\n"
+    else:
+        buffer = io.StringIO(newline="")
+        write_table(rows, columns, buffer)
+        text = buffer.getvalue()
+    sys.stdout.buffer.write(text.encode("utf-8"))

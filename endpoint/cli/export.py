@@ -1,0 +1,232 @@
+"""``araxes export``: the dataset and its tables as files."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.cli.options import store_option
+from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import PREFIXES
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.json_schema import entity_file_schema, source_file_schema
+from araxes.triples.authoring.jsonld_context import context
+from araxes.triples.dataset import canonical_nquads
+from araxes.triples.exports.claim_tables import (
+    CLAIM_COLUMNS,
+    PASSAGE_COLUMNS,
+    claim_rows,
+    passage_rows,
+    write_table,
+)
+from araxes.triples.exports.owl_functional import JARS, functional_syntax
+from araxes.triples.exports.protege import protege_rdfxml
+from araxes.triples.stores.versions import current
+from araxes.triples.wikidata.quickstatements import LOSS_COLUMNS
+from araxes.triples.wikidata.quickstatements import quickstatements as quickstatements_of
+
+output_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    is_eager=True,
+    help="File to write, instead of standard output.",
+)
+"""``--output``; read before ``--format``, which may follow from it."""
+
+
+def format_option(**suffixes: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """``--format``, by default what the ending of the output file says, else the first.
+
+    Args:
+        suffixes: format → endings of its files, separated by spaces.
+    """
+    known = {ending: name for name, endings in suffixes.items() for ending in endings.split()}
+    default = next(iter(suffixes))
+
+    def choose(ctx: click.Context, _: click.Parameter, value: str | None) -> str:
+        output = ctx.params.get("output")
+        return value or known.get(output.suffix.lower() if output else "", default)
+
+    return click.option(
+        "--format",
+        "kind",
+        type=click.Choice(list(suffixes)),
+        callback=choose,
+        show_default=f"by the ending of the output file, else {default}",
+    )
+
+
+table_format = format_option(csv=".csv", tsv=".tsv .tab")
+"""``--format`` of tables."""
+
+
+@click.group()
+def export() -> None:
+    """Write the dataset or its tables to a file or standard output.
+
+    \b
+    Examples:
+      araxes export claims --format csv -o claims.csv
+      araxes export passages --format csv -o passages.csv
+      araxes export dataset --format trig -o araxes.trig
+      araxes export quickstatements -o araxes.qs --losses losses.csv
+      araxes export protege -o araxes.owl
+      araxes export protege --format functional -o araxes.ofn
+    """
+
+
+@export.command()
+@store_option
+@table_format
+@output_option
+def claims(store: Path, kind: str, output: Path | None) -> None:
+    """One row for each claim: source, holder, stance, paraphrases, statements (as N-Triples)."""
+    _table(store, kind, output, claim_rows, CLAIM_COLUMNS)
+
+
+@export.command()
+@store_option
+@table_format
+@output_option
+def passages(store: Path, kind: str, output: Path | None) -> None:
+    """One row for each passage: file, digests, start and end in code points."""
+    _table(store, kind, output, passage_rows, PASSAGE_COLUMNS)
+
+
+@export.command()
+@store_option
+@format_option(trig=".trig", nquads=".nq .nquads")
+@output_option
+def dataset(store: Path, kind: str, output: Path | None) -> None:
+    """The whole dataset; nquads are canonical and sorted, so equal datasets give equal bytes."""
+    quads = _stored(store)
+    if kind == "nquads":
+        data = canonical_nquads(quads)
+    else:
+        ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad)))
+        data = ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
+    with _binary(output) as out:
+        out.write(data)
+
+
+@export.command()
+@store_option
+@format_option(rdfxml=".owl .rdf .xml", functional=".ofn .fss")
+@click.option(
+    "--jars",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=JARS,
+    envvar="ARAXES_JARS",
+    show_default=True,
+    show_envvar=True,
+    help="Folder with the jars of the OWL API, which writes functional syntax.",
+)
+@output_option
+def protege(store: Path, kind: str, jars: Path, output: Path | None) -> None:
+    """One OWL 2 DL file for Protégé: ontology, entities, claims and what they state.
+
+    Uncontested statements are assertions annotated with their claims (stated in); what is contested
+    or merely reported is not asserted but readable as "claimed of it".
+
+    Functional syntax needs a JDK and the OWL API (on Debian: libowlapi-java) and takes half a minute.
+    """
+    data = protege_rdfxml(_stored(store))
+    if kind == "functional":
+        data = functional_syntax(data, jars)
+    with _binary(output) as out:
+        out.write(data)
+
+
+@export.command()
+@store_option
+@click.option(
+    "--losses",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for the list of what the format cannot carry (CSV).",
+)
+@output_option
+def quickstatements(store: Path, losses: Path | None, output: Path | None) -> None:
+    """What Wikidata could take from the uncontested claims, as QuickStatements V1 commands.
+
+    Nothing is sent anywhere: read the batch, and the list of losses, before you run it.
+    """
+    made = quickstatements_of(_stored(store))
+    with _binary(output) as out:
+        out.write(made.text().encode("utf-8"))
+    if losses:
+        text = io.StringIO(newline="")
+        write_table(made.losses, LOSS_COLUMNS, text)
+        with _binary(losses) as out:
+            out.write(text.getvalue().encode("utf-8"))
+    hint = f"see {losses}" if losses else "--losses FILE lists them"
+    click.echo(f"{len(made.statements)} statements; {len(made.losses)} losses: {hint}", err=True)
+
+
+@export.command(name="context")
+@output_option
+def export_context(output: Path | None) -> None:
+    """The JSON-LD 1.1 context that maps the YAML files to RDF."""
+    _json(context(vocabulary()), output)
+
+
+@export.command()
+@click.argument("what", type=click.Choice(["source", "entities"]), default="source")
+@output_option
+def schema(what: str, output: Path | None) -> None:
+    """The JSON Schema of source files or entity files, for completion in editors."""
+    words = vocabulary()
+    _json(source_file_schema(words) if what == "source" else entity_file_schema(words), output)
+
+
+def _stored(store: Path) -> ox.Dataset:
+    """The current version of the store in memory.
+
+    Raises:
+        NoStoreError: there is none.
+    """
+    return ox.Dataset(ox.Store.read_only(str(current(store).path)))
+
+
+def _table(
+    store: Path,
+    kind: str,
+    output: Path | None,
+    rows: Callable[[ox.Dataset], Iterable[dict[str, str]]],
+    columns: Iterable[str],
+) -> None:
+    text = io.StringIO(newline="")
+    if not write_table(rows(_stored(store)), columns, text, "," if kind == "csv" else "\t"):
+        raise InputError("the store holds no claims", "build it with `araxes build`")
+    with _binary(output) as out:
+        out.write(text.getvalue().encode("utf-8"))
+
+
+def _json(document: object, output: Path | None) -> None:
+    with _binary(output) as out:
+        out.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+
+
+@contextlib.contextmanager
+def _binary(output: Path | None) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that appears only when it is complete."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    temporary = output.with_name(f".{output.name}.part")
+    try:
+        with temporary.open("wb") as out:
+            yield out
+        temporary.replace(output)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written: {error.strerror}", "choose another file") from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,113 @@
+"""``araxes load``: serve any RDF files; those that hold Araxes claims are validated and audited first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.cli.options import store_option
+from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import AX, BASE, OWL, RDF
+from araxes.triples.authoring.problems import Problem
+from araxes.triples.dataset import ontology_quads
+from araxes.triples.stores.rdf_files import read_rdf_files
+from araxes.triples.stores.versions import publish
+from araxes.validation.gate.audit import audit, holds_claims
+from araxes.validation.gate.shacl import Finding
+from araxes.validation.gate.shapes_and_rules import examine
+
+SHOWN = 50
+"""How many problems are printed; a damaged file can have thousands."""
+
+
+@click.command(
+    epilog="\b\nExamples:\n  araxes load graph.ttl more.trig.gz\n  araxes load --store /tmp/other dump.nq\n\n"
+    "Extensions: .ttl .nt .nq .trig .rdf .xml .owl .jsonld .n3, each also with .gz."
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--base", metavar="IRI", help="Resolve relative IRIs of the files against this IRI.")
+@click.option("--label", default="", help="Free text naming this version of the data.")
+@click.option("--allow-empty", is_flag=True, help="Accept files without a triple, and an empty dataset.")
+@store_option
+def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: bool, store: Path) -> None:
+    """Make the served dataset from RDF FILES instead of this project's sources.
+
+    Triples without a graph become the default graph; quads keep their graphs. Blank nodes
+    of different files stay apart. A running server switches over by itself. When a file
+    cannot be read, all problems are reported and the store that was there keeps serving.
+
+    Claims of Araxes are validated and audited: shapes and rules must find no violation, what is
+    derived must follow from the claims, and they must be as they were published (content digests).
+    Otherwise the problems are reported, nothing is published, and the exit code is 1.
+    """
+    click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
+    dataset = read_rdf_files(files, base=base, allow_empty=allow_empty)
+    if holds_claims(dataset):
+        click.echo(f"validating and auditing {len(dataset):,} quads …", err=True)
+        check_loaded(dataset, files[0] if len(files) == 1 else Path("dataset"))
+    elif len(dataset):
+        click.echo("the files hold no claims of Araxes: nothing was audited", err=True)
+    click.echo(f"publishing {len(dataset):,} quads …", err=True)
+    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty)
+    click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
+
+
+def check_loaded(dataset: ox.Dataset, path: Path) -> None:
+    """Audit and validate a dataset that holds claims, telling warnings on standard error.
+
+    Args:
+        dataset: what was read.
+        path: the file to name in messages.
+
+    Raises:
+        InputError: violations were found; ``problems`` names each with place and remedy.
+    """
+    data = list(dataset)
+    whole = data if _has_ontology(data) else [*data, *ontology_quads()]
+    findings = examine(whole)
+    sound = not any(finding.severity == "violation" for finding in findings)
+    if sound:  # what derives from claims can be computed only where their form is sound
+        findings += _audited(whole, path)
+    for finding in findings:
+        if finding.severity != "violation":
+            click.echo(f"{finding.severity}: {_problem(finding, path)}", err=True)
+    violations = [_problem(finding, path) for finding in findings if finding.severity == "violation"]
+    if not violations:
+        return
+    lines = [str(problem) for problem in violations]
+    count = f"{len(lines)} violation{'s' if len(lines) != 1 else ''} in what was to be loaded"
+    more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    if not sound:
+        more.append("not audited yet: shapes and rules come first")
+    raise InputError(
+        "\n".join([count, *lines[:SHOWN], *more]),
+        "nothing was published; load the files as they were published, or build from the sources",
+        tuple(lines),
+    )
+
+
+def _audited(quads: list[ox.Quad], path: Path) -> list[Finding]:
+    try:
+        return audit(quads)
+    except ValueError as error:
+        message = f"{path}: the claims cannot be audited: {error}"
+        raise InputError(message, "correct the date or number, or build from the sources") from error
+
+
+def _has_ontology(quads: Iterable[ox.Quad]) -> bool:
+    """Whether the dataset brings the terms of the ontology with it."""
+    term, kind = ox.NamedNode(AX + "Claim"), ox.NamedNode(OWL + "Class")
+    return any(
+        quad.subject == term and quad.predicate.value == RDF + "type" and quad.object == kind
+        for quad in quads
+    )
+
+
+def _problem(finding: Finding, path: Path) -> Problem:
+    """A finding as a line of text: the loaded file has no lines of its own to point at."""
+    message, _, remedy = finding.message.partition(": ")
+    value = f" ({finding.value.replace(BASE, '')})" if finding.value and "(" not in message else ""
+    return Problem(path, 0, finding.focus.removeprefix(BASE), f"{message}{value}", remedy)

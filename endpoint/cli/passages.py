@@ -1,0 +1,173 @@
+"""``araxes verify``, ``araxes locate`` and ``araxes coverage``: the annotation against the originals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.ontology.errors import AraxesError, InputError
+from araxes.triples.authoring.check_references import check_corpus
+from araxes.triples.authoring.corpus import Corpus, Record, read_corpus
+from araxes.triples.authoring.problems import corpus_error
+from araxes.triples.originals import passages
+from araxes.triples.originals.coverage import coverage as coverage_of
+from araxes.triples.originals.passages import (
+    Original,
+    claim_spans,
+    originals_folder,
+    read_original,
+    slice_digest,
+)
+
+sources_option = click.option(
+    "--sources",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="ARAXES_SOURCES",
+    show_envvar=True,
+    help="Folder of the original texts, which are not part of the project.",
+)
+"""``--sources``, also ``ARAXES_SOURCES``."""
+
+
+class VerificationError(AraxesError):
+    """Passages do not stand in the originals as the project says."""
+
+
+@click.command()
+@sources_option
+@entities_option
+@annotations_option
+@click.option("--claim", "claim_id", help="Only this claim, with its passages shown.")
+def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: str | None) -> None:
+    """Check every passage against the original texts.
+
+    Each claim's passage is cut out of the original and its SHA-256 compared with the recorded one.
+    Exit code 0: all stand. 1: some do not, each named with its claim, file and offsets.
+
+    \b
+    Example:
+      araxes verify --sources ../sources
+      araxes verify --claim claim/irna-2019/012
+    """
+    corpus = _corpus(entities, annotations)
+    folder = _folder(sources)
+    if claim_id:
+        _show(corpus, folder, claim_id)
+        return
+    failures: list[str] = []
+    total = 0
+    for source in corpus.sources:
+        original = read_original(source, folder)
+        checks = list(passages.verify(corpus, original))
+        bad = [check for check in checks if not check.holds]
+        total += len(checks)
+        failures += [
+            f"{check.claim}: {check.file}, characters {check.start}–{check.end} are not what was annotated"
+            for check in bad
+        ]
+        if not original.unchanged and not bad:
+            failures.append(
+                f"{original.source}: {original.path.name} has changed, though in no passage "
+                f"(SHA-256 {original.digest[:16]}…, expected {original.expected[:16]}…)"
+            )
+        click.echo(f"{original.path.name}: {len(checks) - len(bad)} of {len(checks)} passages stand")
+    if not total:
+        raise VerificationError(
+            "no passage was checked", "name the folders of annotated sources and originals"
+        )
+    if failures:
+        remedy = "restore the original, or annotate the changed places again (araxes locate)"
+        raise VerificationError("\n".join([f"{len(failures)} failures", *failures]), remedy)
+    click.echo(f"all {total} passages stand")
+
+
+@click.command()
+@sources_option
+@entities_option
+@annotations_option
+@click.option("--line", default=1, show_default=True, help="Line of the original from which to search.")
+@click.argument("source")
+@click.argument("words")
+def locate(
+    sources: Path | None, entities: Path, annotations: Path, line: int, source: str, words: str
+) -> None:
+    """Find a passage by its words and print it as YAML.
+
+    SOURCE is the id of a source (source/irna-2019) or a file name; WORDS the first and last words
+    joined by …, or the whole passage. White space is free.
+    """
+    corpus = _corpus(entities, annotations)
+    original = _original(corpus, _folder(sources), source)
+    start, end = passages.locate(original.text, words, line)
+    click.echo(f"passage: {{start: {start}, end: {end}, sha256: {slice_digest(original.text, start, end)}}}")
+
+
+@click.command()
+@sources_option
+@entities_option
+@annotations_option
+@click.argument("source", required=False)
+def coverage(sources: Path | None, entities: Path, annotations: Path, source: str | None) -> None:
+    """List digits and known names of the originals that no passage covers.
+
+    An aid for annotators: what is listed was perhaps overlooked. Exit code 0 always, unless nothing
+    could be examined.
+    """
+    corpus = _corpus(entities, annotations)
+    folder = _folder(sources)
+    chosen = [_record(corpus, source)] if source else corpus.sources
+    if not chosen:
+        raise InputError("there is no source to examine", "name the folder of annotated sources")
+    for record in chosen:
+        original = read_original(record, folder)
+        report = coverage_of(corpus, original)
+        click.echo(
+            f"{original.path.name}: passages of {report.claims} claims cover {report.share:.1%} of it; "
+            f"not covered: {len(report.digits)} figures, {len(report.names)} names"
+        )
+        figures = [(line, "figure", text) for line, text in report.digits]
+        names = [(line, "name", text) for line, text in report.names]
+        for line, kind, text in sorted(figures + names):
+            click.echo(f"  line {line}: {kind} {text}")
+
+
+def _corpus(entities: Path, annotations: Path) -> Corpus:
+    corpus = read_corpus(entities, annotations)
+    if problems := check_corpus(corpus):
+        raise corpus_error(problems)
+    return corpus
+
+
+def _folder(sources: Path | None) -> Path:
+    folder = originals_folder(sources)
+    if folder is None:
+        raise InputError(
+            "the folder of the original texts is not known",
+            "name it with --sources or ARAXES_SOURCES; the originals are not part of the project",
+        )
+    return folder
+
+
+def _record(corpus: Corpus, name: str) -> Record:
+    for record in corpus.sources:
+        if name in {record.id, record.id.removeprefix("source/"), record.data["sourceText"]["fileName"]}:
+            return record
+    known = ", ".join(record.id for record in corpus.sources)
+    raise InputError(f"unknown source {name!r}", f"known are {known}")
+
+
+def _original(corpus: Corpus, folder: Path, name: str) -> Original:
+    return read_original(_record(corpus, name), folder)
+
+
+def _show(corpus: Corpus, folder: Path, claim_id: str) -> None:
+    claim = next((record for record in corpus.claims if record.id == claim_id), None)
+    if claim is None:
+        raise InputError(f"there is no claim {claim_id!r}", "see `araxes export claims` for the ids")
+    original = _original(corpus, folder, claim.source)
+    click.echo(claim.data["paraphrase"]["en"])
+    for start, end, sha256 in claim_spans(claim):
+        stands = "stands" if slice_digest(original.text, start, end) == sha256 else "DOES NOT STAND"
+        click.echo(f"— {original.path.name} {start}–{end} ({stands}):\n{original.text[start:end]}")

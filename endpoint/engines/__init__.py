@@ -1,0 +1,1 @@
+"""Where queries are evaluated: behind the wall, never in the web process."""

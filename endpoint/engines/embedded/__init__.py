@@ -1,0 +1,1 @@
+"""The embedded engine: evaluator processes over a read-only store, sandboxed and killable."""

@@ -1,0 +1,135 @@
+"""An evaluator: a process of its own that evaluates queries over one store until it is killed.
+
+Started by :mod:`araxes.endpoint.engines.embedded.child_process`. It takes away
+its own rights (:mod:`araxes.endpoint.engines.embedded.sandbox`), opens the store read-only, says that
+it is ready, and then answers one job after the other: a job comes with an open file for the
+answer, so no path is ever opened for writing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import signal
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from araxes.endpoint.engines.embedded import sandbox, wire
+from araxes.endpoint.engines.embedded.run_job import Gateway, disk_reply, evaluate
+
+_STACK = 256 << 20
+"""Bytes of stack for the engine, which recurses into nested groups; only what is used counts."""
+
+_GRACE = 2.0
+"""Seconds after the time limit at which an evaluator ends itself if nobody has."""
+
+_POLITE = 5
+
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
+
+
+def main(arguments: list[str]) -> None:
+    """Run until the server closes the channel. Arguments as made by the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sandbox.die_with_parent()
+    sandbox.first_when_memory_ends()
+    size = _size_reader()
+    descriptor, path, memory, file_size, *allowed = arguments
+    channel = socket.socket(fileno=int(descriptor))
+    files: tuple[int, ...] = ()
+    gateway = None
+    if allowed:
+        listener = _private_listener()
+        files = (listener.fileno(),)
+        gateway = Gateway(listener.getsockname()[1], tuple(allowed))
+    threading.stack_size(_STACK)
+    failure: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            store = ox.Store.read_only(path)
+            before = size()
+            sandbox.limit_resources(before + int(memory), int(file_size))
+            os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
+            ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
+            wire.send(channel, ready, files)
+            _serve(channel, store, gateway, lambda: size() - before)
+        except (wire.Closed, BrokenPipeError):
+            return
+        except BaseException as error:
+            failure.append(error)
+
+    # Confined before any further thread exists: threads inherit, they are not reached later.
+    layers = sandbox.confine(Path(path), network=gateway is not None)
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    if failure:
+        raise failure[0]
+
+
+def _serve(
+    channel: socket.socket, store: ox.Store, gateway: Gateway | None, grown: Callable[[], int]
+) -> None:
+    """Answer jobs until the channel closes."""
+    while True:
+        job, descriptors = wire.receive(channel, files=1)
+        wire.accept(channel)
+        signal.setitimer(signal.ITIMER_REAL, job["timeout"] + _GRACE)
+        reply = _answer(store, job, descriptors[0], gateway)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        reply["grown"] = grown()
+        wire.send(channel, reply)
+
+
+def _answer(store: ox.Store, job: dict[str, Any], descriptor: int, gateway: Gateway | None) -> dict[str, Any]:
+    """Evaluate with the answer's file, whose flushing can fail as well."""
+    output = os.fdopen(descriptor, "wb", buffering=1 << 18)
+    try:
+        reply = evaluate(store, job, output, gateway)
+        output.flush()
+    except OSError as error:
+        reply = disk_reply(error)
+    # What could not be flushed is not wanted any more; closing would try again and fail again.
+    with contextlib.suppress(OSError):
+        output.close()
+    return reply
+
+
+def _size_reader() -> Callable[[], int]:
+    """A function giving the bytes of address space in use; /proc is out of reach later."""
+    try:
+        statm = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return lambda: 0
+    page = os.sysconf("SC_PAGE_SIZE")
+    return lambda: int(os.pread(statm, 64, 0).split()[0]) * page
+
+
+def _private_listener() -> socket.socket:
+    """A listener in a new network namespace that holds nothing but its own loopback.
+
+    Raises:
+        OSError: the system allows no such namespace.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.unshare(_CLONE_NEWNET) and libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET):
+        number = ctypes.get_errno()
+        raise OSError(number, f"no network namespace: {os.strerror(number)}")
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    request = struct.pack("16sH14x", b"lo", 0)
+    flags = struct.unpack("16sH14x", fcntl.ioctl(listener, _SIOCGIFFLAGS, request))[1]
+    fcntl.ioctl(listener, _SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", flags | _IFF_UP))
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(64)
+    return listener

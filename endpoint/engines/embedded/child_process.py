@@ -1,0 +1,185 @@
+"""One evaluator process, seen from the server."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import logging
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from araxes.endpoint.engines.embedded import wire
+from araxes.endpoint.engines.embedded.federation_relay import Gateway
+from araxes.endpoint.settings import Settings
+from araxes.ontology.errors import AraxesError
+from araxes.triples.stores.versions import StoreVersion
+
+_log = logging.getLogger("araxes.pool")
+_START = 15.0
+_TICK = 0.05
+_QUICK = 0.2
+"""Seconds after which a query gives way to quicker ones."""
+_BOOT = """
+import json, sys, types
+paths, packages, arguments = json.loads(sys.argv[1])
+sys.path[:] = paths
+for name, path in packages.items():
+    sys.modules[name] = module = types.ModuleType(name)
+    module.__path__ = path
+from araxes.endpoint.engines.embedded.child import main
+main(arguments)
+"""
+"""Starts an evaluator without Python's site module, which takes longer than all the rest: what it
+would find out about paths is known here already."""
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
+
+
+class StartError(AraxesError):
+    """An evaluator did not become ready."""
+
+
+def _known(arguments: list[str]) -> str:
+    """What the started process needs to know: import paths, package paths, its arguments."""
+    names = ("araxes", "araxes.endpoint", "araxes.ontology", "araxes.triples")
+    packages = {name: list(importlib.import_module(name).__path__) for name in names}
+    return json.dumps([sys.path, packages, arguments])
+
+
+class EvaluatorProcess:
+    """A started evaluator, ready for jobs, one at a time."""
+
+    def __init__(self, version: StoreVersion, settings: Settings, allowed: tuple[str, ...]) -> None:
+        """Start it over a store version and wait until it is ready.
+
+        Raises:
+            StartError: it ended instead, or took too long.
+        """
+        self.version = version
+        self.jobs = 0
+        self.grown = 0
+        self._gateway: Gateway | None = None
+        # An evaluator's last words tell a crash from exhausted memory.
+        self._words = (
+            os.memfd_create("evaluator") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
+        )
+        self._channel, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        arguments = [str(child.fileno()), str(version.path.resolve()), str(settings.size("memory"))]
+        arguments += [str(settings.size("result_size")), *allowed]
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        environment |= {"MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-S", "-c", _BOOT, _known(arguments)],
+                stdin=subprocess.DEVNULL,
+                stdout=self._words,
+                stderr=self._words,
+                pass_fds=[child.fileno()],
+                env=environment,
+            )
+        finally:
+            child.close()
+        self._await_ready(settings, allowed)
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    def _await_ready(self, settings: Settings, allowed: tuple[str, ...]) -> None:
+        self._channel.settimeout(_START)
+        try:
+            hello, files = wire.receive(self._channel, files=1)
+        except (OSError, ValueError) as error:
+            self.kill()
+            raise StartError(f"an evaluator did not become ready: {self.last_words() or error}") from error
+        self._channel.settimeout(None)
+        self.layers: dict[str, str] = hello["layers"]
+        self._thread: int = hello["thread"]
+        if files:
+            self._gateway = Gateway(socket.socket(fileno=files[0]), allowed, settings)
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
+    def run(
+        self, job: dict[str, Any], descriptor: int, timeout: float, watch: Callable[[], str]
+    ) -> dict[str, Any]:
+        """See :meth:`.pool.Pool.run`. A reply with ``dead`` means the process is."""
+        self.jobs += 1
+        begin = time.monotonic()
+        accepted = nice = False
+        try:
+            wire.send(self._channel, {**job, "timeout": timeout}, (descriptor,))
+            while True:
+                if select.select([self._channel], [], [], _TICK)[0]:
+                    if accepted:
+                        break
+                    accepted = wire.accepted(self._channel)
+                    continue
+                spent = time.monotonic() - begin
+                reason = "timeout" if spent > timeout else watch()
+                if reason:
+                    self.kill()
+                    return {"error": reason, "message": reason, "dead": True}
+                if spent > _QUICK and not nice:
+                    nice = self._yield_processor()
+            reply, _ = wire.receive(self._channel)
+        except (OSError, ValueError):
+            return self._post_mortem(accepted=accepted)
+        if nice:
+            reply["grown"] = sys.maxsize  # priority can be given up but not taken back
+        self.grown = int(reply.get("grown", 0))
+        return reply
+
+    def _yield_processor(self) -> bool:
+        """Let quick queries go first from now on."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._thread, 15)
+        return True
+
+    def _post_mortem(self, *, accepted: bool) -> dict[str, Any]:
+        """Why the process ended; "stale" if it was gone before it took the job."""
+        self.kill()
+        words = self.last_words()
+        code = self._process.returncode
+        error = "crash" if accepted else "stale"
+        if "memory allocation of" in words or "MemoryError" in words:
+            error = "memory"
+        elif code == -signal.SIGALRM:
+            error = "timeout"
+        name = signal.Signals(-code).name if code and code < 0 else f"exit code {code}"
+        _log.warning(
+            "an evaluator ended during a query: %s", name, extra={"evaluator": self.pid, "cause": error}
+        )
+        return {"error": error, "message": name, "dead": True}
+
+    def last_words(self) -> str:
+        """The end of what the process wrote on standard error."""
+        try:
+            size = os.fstat(self._words).st_size
+            return os.pread(self._words, 4000, max(0, size - 4000)).decode("utf-8", "replace").strip()
+        except OSError:
+            return ""
+
+    def kill(self) -> None:
+        """End it now, and everything that belongs to it."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        self._process.wait()
+        self._channel.close()
+        if self._gateway is not None:
+            self._gateway.close()
+
+    def __del__(self) -> None:
+        """Close the descriptor that :meth:`last_words` needs after the end."""
+        with contextlib.suppress(OSError, AttributeError):
+            os.close(self._words)

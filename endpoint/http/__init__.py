@@ -1,0 +1,1 @@
+"""The Flask application, its routes and responses, and the HTTP server."""

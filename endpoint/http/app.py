@@ -1,0 +1,203 @@
+"""The application factory: a thin skin of Flask over the service."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from araxes.endpoint.errors import MEDIA_TYPE, Problem
+from araxes.endpoint.http import (
+    routes_data,
+    routes_ontology,
+    routes_operations,
+    routes_reconciliation,
+    routes_sparql,
+)
+from araxes.endpoint.pages.views import error_page
+from araxes.endpoint.service.service import Service
+from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
+from araxes.endpoint.sparql.protocol import method_problem
+from araxes.ontology.errors import AraxesError
+
+_access = logging.getLogger("araxes.access")
+_log = logging.getLogger("araxes.app")
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""Content-Security-Policy of every response: no scripts at all."""
+
+EXPOSED = "ETag, Link, Retry-After, Content-Location, Araxes-Dataset, X-Request-ID"
+
+
+def create_app(service: Service) -> Flask:
+    """The application over a started service. Nothing is configured at import."""
+    here = str(Path(__file__).parent.parent / "pages")
+    # Without a file of its own the namespace package gives Flask no place for its instance folder.
+    app = Flask(__name__, root_path=here, instance_path=here, static_folder="static")
+    app.config.update(MAX_CONTENT_LENGTH=service.settings.size("request_size"))
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.extensions["araxes"] = service
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(Exception, _failed)
+    routes_sparql.register(app, service)
+    routes_operations.register(app, service)
+    routes_reconciliation.register(app, service)
+    routes_data.register(app, service)
+    routes_ontology.register(app, service)
+    return app
+
+
+def _begin() -> Response | None:
+    g.request_id = secrets.token_hex(8)
+    g.begun = time.monotonic()
+    host = request.environ.get("HTTP_HOST", "")
+    if host and not _HOST.fullmatch(host):
+        raise Problem(400, "host", "the Host header is malformed", "send the name of the server")
+    if request.method == "OPTIONS":
+        return _options()
+    return None
+
+
+def _options() -> Response:
+    """CORS preflight and plain OPTIONS alike."""
+    rule = request.url_rule
+    methods = sorted(rule.methods) if rule is not None and rule.methods else ["GET", "HEAD", "OPTIONS"]
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    response.headers["Allow"] = ", ".join(methods)
+    if request.headers.get("Access-Control-Request-Method"):
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
+        response.headers["Access-Control-Allow-Headers"] = (
+            "Accept, Content-Type, If-None-Match, Authorization"
+        )
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def _finish(response: Response) -> Response:
+    """Headers that every response has, the access log line, the counters."""
+    service: Service = _service()
+    headers = response.headers
+    headers["X-Request-ID"] = g.request_id
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+    origin = service.settings.text("cors_origin")
+    if origin:
+        headers["Access-Control-Allow-Origin"] = origin
+        headers["Access-Control-Expose-Headers"] = EXPOSED
+        if origin != "*":
+            response.vary.add("Origin")
+    route = request.url_rule.rule if request.url_rule else "other"
+    seconds = time.monotonic() - g.begun
+    service.metrics.count(
+        "araxes_requests_total", route=route, method=_method(), status=str(response.status_code)
+    )
+    service.metrics.observe(route, seconds)
+    # The query string may hold anything, so only the path is logged.
+    _access.info(
+        "%s %s %s",
+        _method(),
+        request.path[:200],
+        response.status_code,
+        extra={
+            "request": g.request_id,
+            "client": request.remote_addr,
+            "seconds": round(seconds, 4),
+            "bytes": headers.get("Content-Length", "-"),
+            "code": g.get("code", "-"),
+        },
+    )
+    return response
+
+
+def _method() -> str:
+    known = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
+    return request.method if request.method in known else "OTHER"
+
+
+def _service() -> Service:
+    from flask import current_app  # noqa: PLC0415 -- bound only during a request
+
+    found: Service = current_app.extensions["araxes"]
+    return found
+
+
+def _failed(error: Exception) -> Response:
+    """Every failure, in the one shape."""
+    return problem_response(_as_problem(error))
+
+
+def _as_problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return _of_werkzeug(error)
+    if isinstance(error, AraxesError):
+        _log.error("%s", error.message, extra={"request": g.request_id})
+        return Problem(500, "internal", error.message, error.remedy)
+    _log.error("unexpected error", exc_info=error, extra={"request": g.request_id})
+    return Problem(500, "internal", "an unexpected error", "report it with the id of this request")
+
+
+def _of_werkzeug(error: HTTPException) -> Problem:
+    if error.code == 405:
+        allowed = tuple(sorted(set(getattr(error, "valid_methods", None) or ()) | {"OPTIONS"}))
+        return method_problem(request.method[:20], allowed)
+    if error.code == 413:
+        limit = _service().settings.limit("request_size")
+        return Problem(
+            413,
+            "request-size",
+            "the request body is larger than it may be",
+            f"send less, or have the operator raise request_size (now {limit.value} {limit.unit})",
+            limit={"name": limit.name, "value": limit.value, "unit": limit.unit},
+        )
+    code = error.code or 500
+    return Problem(
+        code, "not-found" if code == 404 else "http", error.description or error.name, "start at /"
+    )
+
+
+def problem_response(problem: Problem) -> Response:
+    """A problem as JSON, or as HTML or plain text where that is preferred."""
+    g.code = problem.code
+    service = _service()
+    service.metrics.count("araxes_errors_total", code=problem.code)
+    limit = problem.members.get("limit")
+    if limit:
+        service.metrics.count("araxes_limits_total", limit=limit["name"])
+    ranges = parse_accept(request.headers.get("Accept"))
+    json_weight = max(weight_of(name, ranges) for name in (MEDIA_TYPE, "application/json"))
+    html_weight, text_weight = weight_of("text/html", ranges), weight_of("text/plain", ranges)
+    wants_html = request.args.get("format") == "html"
+    if wants_html or (html_weight > json_weight and html_weight >= text_weight):
+        response = Response(error_page(problem, g.request_id), problem.status, mimetype="text/html")
+    elif text_weight > json_weight:
+        response = Response(problem.as_text(g.request_id), problem.status, mimetype="text/plain")
+    else:
+        response = Response(_json(problem.as_json(g.request_id)), problem.status, mimetype=MEDIA_TYPE)
+    for name, value in problem.headers.items():
+        response.headers[name] = value
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
+
+
+def _json(data: Any) -> str:
+    import json  # noqa: PLC0415 -- flask.json would sort and escape
+
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,78 @@
+"""From outcomes to Flask responses, and what the routes need to ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import IO, cast
+
+from flask import Response, request
+from werkzeug.wsgi import wrap_file
+
+from araxes.endpoint.engines.embedded.spool import Answer
+from araxes.endpoint.service.service import Outcome
+from araxes.endpoint.settings import Settings
+from araxes.endpoint.sparql.formats import Format, content_type, find
+from araxes.endpoint.sparql.negotiation import choose
+from araxes.endpoint.sparql.protocol import format_problem
+
+_SMALL = 64 << 10
+
+
+def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, str] | None:
+    """Format and media type by ``?format=`` or by Accept; ``None`` when nothing fits."""
+    if name:
+        found = find(name, formats)
+        if found is None:
+            return None
+        return found, name.lower() if name.lower() in found.media_types else found.media_types[0]
+    accept = request.headers.getlist("Accept")
+    return choose(", ".join(accept) if accept else None, formats)
+
+
+def check_format(name: str | None, formats: tuple[Format, ...]) -> None:
+    """Refuse a ``format`` nobody knows.
+
+    Raises:
+        Problem: 400.
+    """
+    if name and find(name, formats) is None:
+        raise format_problem(name, formats)
+
+
+def gone() -> Callable[[], bool]:
+    """A function that tells whether this request's client has disconnected."""
+    check = request.environ.get("waitress.client_disconnected")
+    return cast("Callable[[], bool]", check) if check else lambda: False
+
+
+def base_url(settings: Settings) -> str:
+    """The public address of the service, with a slash at its end."""
+    return (settings.text("base_url") or request.host_url).rstrip("/") + "/"
+
+
+def file_response(answer: Answer, media_type: str) -> Response:
+    """An answer as a response that closes it; from memory when it is small."""
+    size = answer.size
+    if size <= _SMALL or request.method == "HEAD":
+        body = b"" if request.method == "HEAD" else answer.content()
+        answer.close()
+        response = Response(body, content_type=content_type(media_type))
+    else:
+        # Werkzeug asks for IO[bytes], of which it uses what an answer has: read and close.
+        stream = wrap_file(request.environ, cast("IO[bytes]", answer), 1 << 16)
+        response = Response(stream, content_type=content_type(media_type), direct_passthrough=True)
+    response.headers["Content-Length"] = str(size)
+    return response
+
+
+def with_dataset(response: Response, outcome_digest: str) -> Response:
+    """Say which dataset answered."""
+    response.headers["Araxes-Dataset"] = f"sha256:{outcome_digest}"
+    return response
+
+
+def document_response(outcome: Outcome, media_type: str) -> Response:
+    """A graph document."""
+    response = with_dataset(file_response(outcome.answer, media_type), outcome.version.digest)
+    response.vary.add("Accept")
+    return response

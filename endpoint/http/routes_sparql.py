@@ -1,0 +1,168 @@
+"""``/sparql``: the SPARQL 1.1 Protocol, the service description, and the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, request
+
+from araxes.endpoint.engines.embedded.reply_problems import not_acceptable
+from araxes.endpoint.http.responses import (
+    base_url,
+    check_format,
+    file_response,
+    gone,
+    negotiate,
+    with_dataset,
+)
+from araxes.endpoint.http.service_description import describe
+from araxes.endpoint.pages import views
+from araxes.endpoint.service.etags import Kept, etag, matches, permalink
+from araxes.endpoint.service.service import Outcome, Service
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type
+from araxes.endpoint.sparql.protocol import QueryRequest, RawRequest, parse_request
+
+_REVALIDATE = "no-cache"  # a cache must ask again, which a 304 answers without evaluation
+
+Chosen = tuple[Format, str] | None
+
+
+def register(app: Flask, service: Service) -> None:
+    """Add the routes."""
+
+    @app.route("/sparql", methods=["GET", "POST", "OPTIONS"])
+    @app.route("/sparql/", methods=["GET", "POST", "OPTIONS"])
+    def sparql() -> Response:
+        return _sparql(service)
+
+    @app.route("/.well-known/void")
+    def void() -> Response:
+        return _description(service, None)
+
+
+def _sparql(service: Service) -> Response:
+    raw = RawRequest(
+        request.method,
+        request.query_string,
+        request.headers.get("Content-Type", ""),
+        request.get_data(cache=False) if request.method == "POST" else b"",
+        request.headers.get("Content-Encoding", ""),
+    )
+    parsed = parse_request(raw)
+    if parsed is None:
+        return _description(service, request.args.get("format"))
+    return _Answering(service, parsed).response()
+
+
+def _description(service: Service, name: str | None) -> Response:
+    """What is here, as RDF or, for browsers, the form."""
+    check_format(name, GRAPH_FORMATS)
+    chosen = negotiate(name, GRAPH_FORMATS)
+    if chosen is None:
+        raise not_acceptable("service description", [entry.media_types[0] for entry in GRAPH_FORMATS])
+    entry, media_type = chosen
+    if entry.name == "html":
+        body: str | bytes = views.query_page(service, base_url(service.settings))
+    else:
+        body = describe(service, base_url(service.settings), entry.name)
+    response = Response(body, content_type=content_type(media_type))
+    response.vary.add("Accept")
+    return with_dataset(response, service.pool.version.digest)
+
+
+class _Answering:
+    """One query on its way to a response."""
+
+    def __init__(self, service: Service, query: QueryRequest) -> None:
+        """Negotiate both kinds of formats: which one counts is known after parsing."""
+        self.service = service
+        self.query = query
+        self.solutions: Chosen = negotiate(query.format, SOLUTION_FORMATS)
+        self.graph: Chosen = negotiate(query.format, GRAPH_FORMATS)
+
+    def response(self) -> Response:
+        """304, a kept answer, or a fresh one.
+
+        Raises:
+            Problem: whatever went wrong.
+        """
+        # No evaluator is asked for an answer that nothing could carry.
+        if self.solutions is None and self.graph is None:
+            raise not_acceptable("any", [e.media_types[0] for e in SOLUTION_FORMATS + GRAPH_FORMATS])
+        digest = self.service.pool.version.digest
+        for chosen in (self.solutions, self.graph):
+            if chosen is not None:
+                found = self._known(digest, chosen)
+                if found is not None:
+                    return found
+        self.service.check_rate(request.remote_addr or "")
+        outcome = self.service.evaluate(self._job(), client=request.remote_addr or "", gone=gone())
+        return self._fresh(outcome)
+
+    def _job(self) -> dict[str, Any]:
+        formats = {
+            "solutions": self.solutions[0].name if self.solutions else None,
+            "graph": self.graph[0].name if self.graph else None,
+        }
+        job: dict[str, Any] = {
+            "op": "query",
+            "query": self.query.query,
+            "dataset": self.query.dataset_given,
+            "default": self.query.default_graphs,
+            "named": self.query.named_graphs,
+            "formats": formats,
+        }
+        if "html" in formats.values():
+            job["frame"] = views.result_frame(self.service, base_url(self.service.settings), self.query)
+        return job
+
+    def _known(self, digest: str, chosen: tuple[Format, str]) -> Response | None:
+        """What can be said without an evaluation: only answers that were given before have tags."""
+        if chosen[0].name == "html":
+            return None
+        tag = etag(digest, self.query, chosen[1])
+        header = request.headers.get("If-None-Match")
+        metrics = self.service.metrics
+        if header and header.strip() != "*" and matches(header, tag):
+            metrics.count("araxes_not_modified_total")
+            return self._dress(Response(status=304), digest, tag, chosen)
+        kept = self.service.cache.get(tag)
+        if kept is None:
+            return None
+        metrics.count("araxes_cache_total", outcome="hit")
+        response = Response(kept.body, content_type=content_type(kept.media_type))
+        return self._dress(response, digest, kept.tag, chosen)
+
+    def _fresh(self, outcome: Outcome) -> Response:
+        reply = outcome.reply
+        chosen = self.graph if reply["kind"] == "graph" else self.solutions
+        assert chosen is not None  # noqa: S101 -- the evaluator refuses kinds without a format
+        digest = outcome.version.digest
+        if reply["volatile"] or chosen[0].name == "html":
+            return self._dress(file_response(outcome.answer, chosen[1]), digest, None, chosen)
+        tag = etag(digest, self.query, chosen[1])
+        if reply["blank"]:
+            tag = "W/" + tag  # new blank nodes each time: equal in meaning, not in bytes
+        elif self.service.cache.fits(outcome.answer.size):
+            self.service.cache.put(Kept(tag, chosen[1], outcome.answer.content()))
+            self.service.metrics.count("araxes_cache_total", outcome="miss")
+        if matches(request.headers.get("If-None-Match"), tag):
+            outcome.answer.close()
+            return self._dress(Response(status=304), digest, tag, chosen)
+        return self._dress(file_response(outcome.answer, chosen[1]), digest, tag, chosen)
+
+    def _dress(
+        self, response: Response, digest: str, tag: str | None, chosen: tuple[Format, str]
+    ) -> Response:
+        """Headers that tie the answer to dataset, query and format."""
+        headers = response.headers
+        if tag is None:
+            headers["Cache-Control"] = "no-store"
+        else:
+            headers["ETag"] = tag
+            headers["Cache-Control"] = _REVALIDATE
+        link = permalink(base_url(self.service.settings), self.query, chosen[0].name)
+        if link:
+            headers["Link"] = f'<{link}>; rel="bookmark"'
+        response.vary.add("Accept")
+        return with_dataset(response, digest)

@@ -1,0 +1,118 @@
+"""The pages for people: small, without scripts, readable in both directions of writing."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import render_template
+
+from araxes.endpoint.errors import Problem
+from araxes.endpoint.service.etags import permalink
+from araxes.endpoint.service.service import Service
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
+from araxes.endpoint.sparql.protocol import QueryRequest
+
+EXAMPLE = """SELECT ?class (COUNT(*) AS ?number) WHERE {
+  ?thing a ?class
+} GROUP BY ?class ORDER BY DESC(?number) LIMIT 20"""
+"""A query that any dataset answers."""
+
+CLAIM_EXAMPLE = """PREFIX ax: <{namespace}ontology/>
+SELECT ?who ?whom ?holder ?claim WHERE {{
+  GRAPH ?claim {{ ?who ax:perceivesThreatFrom ?whom }}
+  ?claim ax:holder ?holder .
+}} LIMIT 20"""
+"""The everyday query, for this project's own dataset."""
+
+_MARK = "\x00result\x00"
+_FORMATS = list(dict.fromkeys(entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS))
+
+
+def example_for(service: Service) -> str:
+    """A query worth trying on what is served."""
+    version = service.pool.version
+    namespace = service.settings.text("namespace")
+    if version.origin == "build":
+        return CLAIM_EXAMPLE.format(namespace=namespace)
+    return EXAMPLE
+
+
+def example_link(base: str, query: str, name: str) -> str:
+    """The URL of a query."""
+    return f"{base}sparql?{urlencode({'query': query, 'format': name}, quote_via=quote)}"
+
+
+def home_page(service: Service, base: str) -> str:
+    """Where to go."""
+    example = example_for(service)
+    return render_template(
+        "home.html",
+        base=base,
+        version=service.pool.version,
+        example=example,
+        link=example_link(base, example, "html"),
+    )
+
+
+def query_page(service: Service, base: str) -> str:
+    """The form."""
+    return render_template(
+        "query.html",
+        base=base,
+        query=example_for(service),
+        formats=_FORMATS,
+        chosen="html",
+        result=None,
+        link=None,
+    )
+
+
+def result_frame(service: Service, base: str, query: QueryRequest) -> list[str]:
+    """What stands before and after a result on its page."""
+    page = render_template(
+        "query.html",
+        base=base,
+        query=query.query,
+        formats=_FORMATS,
+        chosen="html",
+        result=_MARK,
+        link=permalink(base, query, "html"),
+    )
+    head, _, tail = page.rpartition(_MARK)
+    return [head, tail]
+
+
+def error_page(problem: Problem, request_id: str) -> str:
+    """A problem for people."""
+    return render_template("error.html", problem=problem, request_id=request_id)
+
+
+def resource_page(service: Service, base: str, page: dict[str, Any]) -> str:
+    """What is known of one IRI."""
+    namespace = service.settings.text("namespace")
+    iri = page["node"]["iri"]
+
+    def local(target: str) -> str | None:
+        """Where a link goes: to this server for the project's IRIs; nowhere for odd schemes."""
+        if target.startswith(namespace):
+            path, hash_mark, fragment = target[len(namespace) :].partition("#")
+            return "/" + quote(path, safe="/:@!$&()*+,;=~") + hash_mark + fragment
+        return target if target.lower().startswith(("http://", "https://")) else None
+
+    groups = _grouped(page["about"], iri)
+    formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
+    return render_template(
+        "resource.html", base=base, page=page, iri=iri, groups=groups, local=local, formats=formats
+    )
+
+
+def _grouped(
+    rows: list[list[dict[str, Any]]], iri: str
+) -> list[tuple[dict[str, Any], list[list[dict[str, Any]]]]]:
+    """Rows by subject, the page's own first."""
+    groups: dict[str, tuple[dict[str, Any], list[list[dict[str, Any]]]]] = {}
+    for subject, predicate, value in rows:
+        key = subject.get("iri") or subject["text"]
+        groups.setdefault(key, (subject, []))[1].append([predicate, value])
+    return [groups[key] for key in sorted(groups, key=lambda key: (key != iri, key))]

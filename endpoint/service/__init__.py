@@ -1,0 +1,1 @@
+"""The service behind the routes, independent of the web framework."""

@@ -1,0 +1,94 @@
+"""Answers that can be cited: entity tags, permalinks and the cache keyed the same way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from araxes.endpoint.sparql.protocol import QueryRequest
+
+_LONGEST_LINK = 4000
+_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
+
+
+def etag(digest: str, request: QueryRequest, media_type: str) -> str:
+    """A strong entity tag bound to dataset, query, protocol dataset and media type (RFC 9110 §8.8.3)."""
+    parts = [digest, request.query, list(request.default_graphs), list(request.named_graphs), media_type]
+    text = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return f'"{hashlib.sha256(text).hexdigest()[:40]}"'
+
+
+def matches(header: str | None, tag: str) -> bool:
+    """Whether an If-None-Match header holds a tag, by weak comparison (RFC 9110 §13.1.2).
+
+    >>> matches('W/"a", "b"', '"a"'), matches(None, '"a"')
+    (True, False)
+    """
+    if not header:
+        return False
+    opaque = tag.removeprefix("W/")
+    return any(found.removeprefix("W/") == opaque for found in _TAG.findall(header)) or header.strip() == "*"
+
+
+def permalink(base: str, request: QueryRequest, name: str) -> str | None:
+    """A URL that asks the same again; ``None`` when it would be too long for a header."""
+    fields = [("query", request.query), ("format", name)]
+    fields += [("default-graph-uri", iri) for iri in request.default_graphs]
+    fields += [("named-graph-uri", iri) for iri in request.named_graphs]
+    url = base + "sparql?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in fields)
+    return url if len(url) <= _LONGEST_LINK else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer in memory."""
+
+    tag: str
+    media_type: str
+    body: bytes
+
+
+class ResultCache:
+    """The answers used last, within a number of bytes. An answer over an eighth of it is not kept."""
+
+    def __init__(self, size: int) -> None:
+        """Keep at most ``size`` bytes; 0 keeps none."""
+        self._size = size
+        self._used = 0
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+
+    def get(self, tag: str) -> Kept | None:
+        """The answer of an entity tag."""
+        with self._lock:
+            found = self._kept.get(tag)
+            if found is not None:
+                self._kept.move_to_end(tag)
+            return found
+
+    def fits(self, size: int) -> bool:
+        """Whether an answer of so many bytes would be kept."""
+        return size <= self._size // 8
+
+    def put(self, kept: Kept) -> None:
+        """Keep an answer, dropping those not used for longest."""
+        if not self.fits(len(kept.body)):
+            return
+        with self._lock:
+            old = self._kept.pop(kept.tag, None)
+            self._used += len(kept.body) - (len(old.body) if old else 0)
+            self._kept[kept.tag] = kept
+            while self._used > self._size:
+                _, dropped = self._kept.popitem(last=False)
+                self._used -= len(dropped.body)
+
+    def clear(self) -> None:
+        """Drop everything, when another dataset is served."""
+        with self._lock:
+            self._kept.clear()
+            self._used = 0

@@ -1,0 +1,1 @@
+"""The SPARQL protocol and its media types as plain functions, without I/O."""

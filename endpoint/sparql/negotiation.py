@@ -1,0 +1,105 @@
+"""Choosing a media type by the Accept header (RFC 9110 §12.5.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from araxes.endpoint.sparql.formats import Format
+
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 -- a grammar's token, not a secret
+_RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})\s*(?:;|$)")
+_WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
+_LONGEST = 4096
+_MOST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class MediaRange:
+    """One element of an Accept header."""
+
+    kind: str
+    subtype: str
+    weight: float
+
+    def specificity(self, media_type: str) -> int:
+        """0 when it does not match, else 1 for ``*/*``, 2 for ``type/*``, 3 for the type itself.
+
+        >>> MediaRange("text", "*", 1.0).specificity("text/csv")
+        2
+        """
+        kind, _, subtype = media_type.partition("/")
+        if self.kind == "*":
+            return 1 if self.subtype == "*" else 0
+        if self.kind != kind:
+            return 0
+        if self.subtype == "*":
+            return 2
+        return 3 if self.subtype == subtype else 0
+
+
+def parse_accept(header: str | None) -> list[MediaRange]:
+    """The media ranges of an Accept header; malformed elements are left out.
+
+    Parameters other than ``q`` (charset, profile, v=b3) do not tell our formats apart and are
+    not compared. An absent or empty header accepts everything.
+
+    >>> parse_accept("text/turtle;q=0.5, bad, */*;q=0.1")[0]
+    MediaRange(kind='text', subtype='turtle', weight=0.5)
+    """
+    if header is None or not header.strip():
+        return [MediaRange("*", "*", 1.0)]
+    ranges = []
+    for element in header[:_LONGEST].split(",")[:_MOST]:
+        found = _RANGE.match(element.strip())
+        weight = _weight(element)
+        if found and weight is not None:
+            ranges.append(MediaRange(found[1].lower(), found[2].lower(), weight))
+    return ranges
+
+
+def _weight(element: str) -> float | None:
+    """The q-value; ``None`` when it is malformed."""
+    for parameter in element.split(";")[1:]:
+        name, equals, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            value = value.strip()
+            return float(value) if equals and _WEIGHT.fullmatch(value) else None
+    return 1.0
+
+
+def weight_of(media_type: str, ranges: Sequence[MediaRange]) -> float:
+    """The weight the most specific matching range gives a media type; 0.0 if none matches."""
+    best, weight = 0, 0.0
+    for entry in ranges:
+        specificity = entry.specificity(media_type)
+        if specificity > best or (specificity == best and specificity and entry.weight > weight):
+            best, weight = specificity, entry.weight
+    return weight
+
+
+def choose(header: str | None, formats: Sequence[Format]) -> tuple[Format, str] | None:
+    """The best format and the media type to answer with.
+
+    Highest weight wins; among equals a type that was named beats one that only a wildcard
+    admits, then the server's order decides. ``None`` when nothing acceptable is offered.
+
+    >>> from araxes.endpoint.sparql.formats import SOLUTION_FORMATS
+    >>> choose("text/*, application/xml;q=0.5", SOLUTION_FORMATS)[1]
+    'text/csv'
+    """
+    ranges = parse_accept(header)
+    best: tuple[float, int] = (0.0, 0)
+    chosen: tuple[Format, str] | None = None
+    # All standard media types come before all aliases, so that */* never answers with an alias.
+    offers = [(entry, entry.media_types[0]) for entry in formats]
+    offers += [(entry, alias) for entry in formats for alias in entry.media_types[1:]]
+    for entry, media_type in offers:
+        weight = weight_of(media_type, ranges)
+        if not weight:
+            continue
+        named = max(found.specificity(media_type) for found in ranges)
+        if (weight, named) > best:
+            best, chosen = (weight, named), (entry, media_type)
+    return chosen

@@ -1,0 +1,190 @@
+"""Federation: closed by default; open only to exact IRIs, checked addresses, without redirects."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from araxes.endpoint.engines.embedded.federation_relay import RefusedError, check_endpoint, public_addresses
+from tests.endpoint.endpoint_fixtures import Server, serving, within
+
+pytestmark = pytest.mark.timed
+
+_ANSWER = (
+    b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"http://other/thing"}}]}}'
+)
+
+
+class _Other(http.server.BaseHTTPRequestHandler):
+    """Another endpoint, on loopback."""
+
+    seen: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        self.seen.append(f"{self.path} {body}")
+        if self.path == "/redirect":
+            self.send_response(302)
+            self.send_header("Location", "/sparql")
+            self.end_headers()
+            return
+        data = b"x" * (2 << 20) if self.path == "/huge" else _ANSWER
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            self.wfile.write(data)
+
+    def do_GET(self) -> None:
+        self.do_POST()
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def other() -> Iterator[str]:
+    service = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Other)
+    threading.Thread(target=service.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{service.server_address[1]}"
+    service.shutdown()
+
+
+@pytest.fixture(scope="module")
+def federated(small_store: Path, other: str) -> Iterator[Server]:
+    allowed = [f"{other}/{name}" for name in ("sparql", "redirect", "huge", "query?key=1")]
+    flags = [part for iri in allowed for part in ("--federation", iri)]
+    try:
+        with serving(
+            small_store, "--federation-private", "true", "--timeout", "5", "--federation-size", "1", *flags
+        ) as running:
+            yield running
+    except pytest.fail.Exception as error:
+        if "namespace" in str(error):
+            pytest.skip("this system allows no network namespaces")
+        raise
+
+
+def _service(iri: str, silent: bool = False) -> str:
+    return f"SELECT * {{ SERVICE {'SILENT ' if silent else ''}<{iri}> {{ ?x ?p ?o }} }}"
+
+
+def test_an_allowed_endpoint_is_asked(federated: Server, other: str) -> None:
+    _Other.seen.clear()
+    reply = federated.post(_service(f"{other}/sparql"))
+    assert reply.status == 200, reply.text
+    assert reply.json()["results"]["bindings"][0]["x"]["value"] == "http://other/thing"
+    assert reply.headers["ETag"] is None
+    assert "?x ?p ?o" in _Other.seen[0]
+    prefixed = f"PREFIX o: <{other}/> SELECT * {{ SERVICE o:sparql {{ ?x ?p ?o }} ?s a ?c }}"
+    assert len(federated.post(prefixed).json()["results"]["bindings"]) > 1
+    assert federated.post(_service(f"{other}/query?key=1")).status == 200
+    assert _Other.seen[-1].startswith("/query?key=1")
+
+
+@pytest.mark.parametrize("path", ["/other", "/sparql/", "/sparql?x=1", "/sparql#x", "", "/Sparql"])
+def test_only_the_exact_iri(federated: Server, other: str, path: str) -> None:
+    _Other.seen.clear()
+    for silent in (False, True):
+        reply = federated.post(_service(other + path, silent))
+        assert (reply.status, reply.code) == (403, "federation")
+        assert f"{other}/sparql" in reply.json()["remedy"]
+    assert _Other.seen == []
+
+
+def test_variables_are_refused_even_so(federated: Server, other: str) -> None:
+    query = f"SELECT * {{ BIND(<{other}/sparql> AS ?e) SERVICE ?e {{ ?x ?p ?o }} }}"
+    assert federated.post(query).status == 403
+
+
+def test_redirects_are_not_followed_and_sizes_are_bounded(federated: Server, other: str) -> None:
+    for path in ("redirect", "huge"):
+        _Other.seen.clear()
+        reply = federated.post(_service(f"{other}/{path}"))
+        assert (reply.status, reply.code) == (500, "evaluation")
+        assert federated.post(_service(f"{other}/{path}", silent=True)).status == 200
+        assert all(seen.startswith(f"/{path}") for seen in _Other.seen)
+
+
+def test_the_gateway_cannot_be_asked_for_anything_else(federated: Server, other: str) -> None:
+    """Even a query that names the gateway's own address is refused before it is evaluated."""
+    assert federated.post("SELECT * { SERVICE <http://127.0.0.1:1/0> { ?x ?p ?o } }").status == 403
+
+
+def test_queries_without_service_use_evaluators_without_network(federated: Server) -> None:
+    assert federated.cheap() < within(1)
+    assert federated.health()["protection"]["service"] == "allow-listed"
+    assert "BasicFederatedQuery" in federated.get("/sparql").text
+
+
+def test_private_addresses_are_refused_unless_stated(small_store: Path, other: str) -> None:
+    _Other.seen.clear()
+    try:
+        with serving(small_store, "--federation", f"{other}/sparql") as server:
+            assert server.post(_service(f"{other}/sparql")).status == 500
+    except pytest.fail.Exception as error:
+        if "namespace" in str(error):
+            pytest.skip("this system allows no network namespaces")
+        raise
+    assert _Other.seen == []
+
+
+_INSIDE = """127.0.0.1 10.0.0.1 192.168.1.1 172.16.0.1 169.254.169.254 0.0.0.0 100.64.0.1 224.0.0.1
+255.255.255.255 ::1 :: fe80::1 fc00::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254
+2002:7f00:1:: 64:ff9b::7f00:1 2001:0:4136:e378:8000:63bf:3fff:fdd2"""
+
+
+@pytest.mark.parametrize("address", _INSIDE.split())
+def test_addresses_that_are_not_public(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    found = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 80)),
+        (family, socket.SOCK_STREAM, 6, "", (address, 80)),
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(RefusedError):
+        public_addresses("example.org", 80, private=False)
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "224.0.0.1", "0.0.0.0"]
+)
+def test_link_local_is_refused_even_where_private_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    found = [(socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(RefusedError):
+        public_addresses("example.org", 80, private=True)
+
+
+def test_public_addresses_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    assert public_addresses("example.org", 80, private=False) == ["93.184.216.34"]
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "",
+        "ftp://e/",
+        "http://",
+        "http://user:pw@e/",
+        "http://e/#x",
+        "http://e/ x",
+        "//e/",
+        "file:///etc/passwd",
+    ],
+)
+def test_what_cannot_be_listed(iri: str) -> None:
+    with pytest.raises(RefusedError):
+        check_endpoint(iri)

@@ -1,0 +1,217 @@
+"""Evaluators die, clients leave, limits bite: the sender learns it, nobody else does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from araxes.endpoint.engines.embedded import sandbox
+from araxes.endpoint.engines.embedded.spool import Spool, SpoolFullError
+from araxes.endpoint.settings import load_settings
+from tests.endpoint.endpoint_fixtures import WHOLE, Reply, Server, serving, within
+
+pytestmark = pytest.mark.timed
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def _busy(server: Server) -> int:
+    found: int = server.health()["evaluators"]["busy"]
+    return found
+
+
+def _until(seconds: float, condition: object) -> float:
+    begin = time.monotonic()
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() - begin < seconds
+        time.sleep(0.02)
+    return time.monotonic() - begin
+
+
+def _cpu(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return 0
+
+
+def test_kill_9_of_an_evaluator_during_a_query(server: Server) -> None:
+    replies: list[Reply] = []
+    thread = threading.Thread(target=lambda: replies.append(server.post(ENDLESS + "# killed")))
+    thread.start()
+    _until(2, lambda: _busy(server) == 1)
+    time.sleep(0.3)
+    os.kill(max(server.evaluators(), key=_cpu), signal.SIGKILL)
+    thread.join(5)
+    assert (replies[0].status, replies[0].code) == (500, "engine-crash")
+    assert server.cheap() < within(1)
+
+
+def test_kill_9_of_all_evaluators(server: Server) -> None:
+    for pid in server.evaluators():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    assert server.cheap() < within(1.5)
+    assert server.wait_ready(WHOLE, 10) < 10
+
+
+def test_timeout(server: Server) -> None:
+    reply = server.post(ENDLESS)
+    assert (reply.status, reply.code) == (504, "timeout")
+    assert reply.json()["limit"] == {"name": "timeout", "value": 3.0, "unit": "seconds"}
+    assert "ARAXES_TIMEOUT" in reply.json()["remedy"]
+    assert int(reply.headers["Retry-After"]) > 0
+    assert 2.9 < reply.seconds < within(4.5)
+
+
+def test_memory(server: Server) -> None:
+    binds = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))
+    reply = server.post(f'SELECT ?x40 {{ BIND("xxxxxxxx" AS ?x0) {binds} }}')
+    assert (reply.status, reply.code) == (503, "memory")
+    assert reply.json()["limit"]["name"] == "memory"
+
+
+def test_result_size(server: Server) -> None:
+    reply = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }")
+    assert (reply.status, reply.code) == (413, "result-size")
+    assert reply.json()["limit"] == {"name": "result_size", "value": 32, "unit": "MiB"}
+    html = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/html")
+    assert html.status in (413, 504)
+
+
+def test_a_large_answer_arrives_whole(server: Server) -> None:
+    query = "SELECT * { ?a <http://example.org/next> ?b . ?c <http://example.org/text> ?d } LIMIT 60000"
+    reply = server.post(query, "text/csv")
+    assert reply.status == 200
+    assert int(reply.headers["Content-Length"]) == len(reply.body) > 2_000_000
+    assert reply.text.count("\n") >= 60_000
+    _until(5, lambda: b"araxes_spool_bytes 0" in server.get("/metrics").body)
+
+
+def test_a_client_that_leaves_frees_its_evaluator(server: Server) -> None:
+    body = (ENDLESS + "# leaving").encode()
+    connection = socket.create_connection(("127.0.0.1", server.port))
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    _until(2, lambda: _busy(server) == 1)
+    connection.close()
+    assert _until(2, lambda: _busy(server) == 0) < within(1)
+
+
+def test_the_end_of_the_server_is_the_end_of_its_evaluators(small_store: Path) -> None:
+    server = Server(small_store)
+    server.wait_ready(WHOLE, 20)
+    body = ENDLESS.encode()
+    client = socket.create_connection(("127.0.0.1", server.port))
+    head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    _until(2, lambda: _busy(server) == 1)
+    children = server.evaluators()
+    assert children
+    server.process.kill()
+    server.process.wait()
+    _until(2, lambda: not any(_cmdline(pid) for pid in children))
+    client.close()
+
+
+def _cmdline(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return b"araxes.endpoint.engines.embedded.child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
+
+
+_CONFINED = """
+import os, socket, sys
+from pathlib import Path
+from araxes.endpoint.engines.embedded import sandbox
+print(sandbox.confine(Path(sys.argv[1])))
+open(sys.argv[1] + "/inside").read()
+for attempt in (lambda: socket.socket(), lambda: socket.socketpair(), lambda: open("/etc/passwd"),
+                lambda: open(sys.argv[1] + "/new", "w"), lambda: os.execv("/bin/true", ["true"]),
+                lambda: os.listdir("/"), lambda: os.unlink(sys.argv[1] + "/inside")):
+    try:
+        attempt()
+        print("ALLOWED")
+    except OSError as error:
+        print(type(error).__name__)
+"""
+
+
+def test_the_sandbox_takes_sockets_files_and_programs_away(tmp_path: Path) -> None:
+    (tmp_path / "inside").write_text("x", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", _CONFINED, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
+    layers, *attempts = done.stdout.splitlines()
+    if "off" in layers:
+        pytest.skip(f"this kernel lacks a layer: {layers}")
+    assert attempts == ["PermissionError"] * 7
+
+
+def test_without_a_layer_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "system", lambda: "Plan9")
+    layers = sandbox.confine(tmp_path)
+    assert all(state.startswith("off: ") for state in layers.values())
+
+
+def test_health_tells_the_protection(server: Server) -> None:
+    assert set(server.health()["protection"]["confinement"]) == {"files", "network"}
+
+
+def test_spool_budget_and_missing_disk(tmp_path: Path) -> None:
+    spool = Spool(str(tmp_path), 10)
+    with spool.open() as first:
+        os.write(first.descriptor, b"x" * 10)
+        with pytest.raises(SpoolFullError):
+            spool.open()
+    assert spool.used() == 0
+    spool.open().close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_full_spool_disk(small_store: Path, tmp_path: Path) -> None:
+    """A file system of 1 MiB of our own, where mounting is allowed."""
+    if (
+        os.geteuid() != 0
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)],
+            check=False,
+            capture_output=True,
+        ).returncode
+    ):
+        pytest.skip("mounting a small file system needs root")
+    try:
+        with serving(small_store, "--spool-dir", str(tmp_path)) as server:
+            reply = server.post("SELECT * { ?a ?b ?c . ?d <http://example.org/next> ?f } LIMIT 100000")
+            assert (reply.status, reply.code) == (503, "spool-full")
+            assert reply.headers["Retry-After"]
+            assert server.cheap() < within(1)
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def test_rate_limit_per_client(small_store: Path) -> None:
+    with serving(small_store, "--rate", "1", "--rate-burst", "3") as server:
+        replies = [server.query(f"ASK {{}} # {number}") for number in range(5)]
+        assert [reply.status for reply in replies] == [200, 200, 200, 429, 429]
+        assert replies[-1].code == "rate"
+        assert replies[-1].headers["Retry-After"] == "1"
+        assert server.post("ASK {} # other", source="127.0.0.3").status == 200
+        assert server.get("/health").status == 200
+
+
+def test_settings_table_bounds() -> None:
+    assert load_settings(environment={"ARAXES_TIMEOUT": "5"}).number("timeout") == 5

@@ -1,0 +1,283 @@
+"""Operations: configuration, health, metrics, logs, store switches, graceful stop, chaos."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import tomllib
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from araxes.endpoint.service.metrics import HELP
+from araxes.endpoint.settings import SETTINGS, SettingsError, load_settings
+from araxes.triples.stores.versions import current, publish
+from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, small_dataset, within
+
+pytestmark = pytest.mark.timed
+
+_README = Path(__file__).parents[2] / "endpoint" / "README.md"
+_ARAXES = [sys.executable, "-c", "from araxes.endpoint.cli.main import main; main()"]
+
+
+def _dataset(number: int) -> ox.Dataset:
+    dataset = small_dataset()
+    node = ox.NamedNode("http://example.org/version")
+    dataset.add(ox.Quad(node, node, ox.Literal(str(number))))
+    return dataset
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_documented(setting: object) -> None:
+    name = getattr(setting, "name", "")
+    assert f"| `{name}` |" in _README.read_text("utf-8"), f"document {name} in endpoint/README.md"
+
+
+def test_print_config_reads_back(tmp_path: Path) -> None:
+    environment = {**os.environ, "ARAXES_TIMEOUT": "7"}
+    done = subprocess.run(
+        [*_ARAXES, "serve", "--print-config", "--port", "1234", "--federation", "http://e/1"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    values = tomllib.loads(done.stdout)
+    assert set(values) == {setting.name for setting in SETTINGS}
+    assert (values["timeout"], values["port"], values["federation"]) == (7.0, 1234, ["http://e/1"])
+    file = tmp_path / "araxes.toml"
+    file.write_text(done.stdout, "utf-8")
+    assert dict(load_settings(environment={}, file=file)) == dict(
+        load_settings({"port": "1234", "federation": ("http://e/1",)}, {"ARAXES_TIMEOUT": "7"})
+    )
+
+
+def test_later_sources_win(tmp_path: Path) -> None:
+    file = tmp_path / "araxes.toml"
+    file.write_text("timeout = 1\nmemory = 99\nqueue = 5\n", "utf-8")
+    found = load_settings({"timeout": "3"}, {"ARAXES_TIMEOUT": "2", "ARAXES_MEMORY": "77"}, file)
+    assert (found["timeout"], found["memory"], found["queue"]) == (3.0, 77, 5)
+    assert (found.origins["timeout"], found.origins["memory"]) == ("command line", "environment")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("nonsense = 1", "unknown setting"),
+        ("timeout = 'soon'", "no float"),
+        ("timeout = 0", "too small"),
+        ("evaluators = 0", "too small"),
+        ("port = 1.5", "no int"),
+        ("federation_private = 'perhaps'", "no bool"),
+        ("log_format = 'xml'", "log_format"),
+        ("timeout = nan", "too small"),
+        ("= 1", "cannot be read"),
+    ],
+)
+def test_bad_settings_are_refused(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "araxes.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(SettingsError, match=words):
+        load_settings(environment={}, file=file)
+
+
+def test_health(server: Server) -> None:
+    health = server.health()
+    assert health["live"] is health["ready"] is True
+    assert health["dataset"]["digest"] == current(server.store).digest
+    assert server.get("/health/live").json() == {"live": True}
+    assert server.get("/health/ready").status == 200
+
+
+def test_metrics_follow_the_text_format(server: Server) -> None:
+    server.query("ASK {")
+    text = server.get("/metrics").text
+    for name, (kind, _) in HELP.items():
+        assert f"# TYPE {name} {kind}" in text
+    assert 'araxes_errors_total{code="syntax"}' in text
+    assert f'digest="{current(server.store).digest}"' in text
+    for line in text.splitlines():
+        assert line.startswith("#") or float(line.rpartition(" ")[2]) >= 0
+
+
+def test_logs_are_lines_with_request_ids_and_without_queries(small_store: Path) -> None:
+    with serving(small_store, "--log-format", "json") as server:
+        secret = "SELECT ('hunter2' AS ?x) {}"
+        request_id = server.query(secret).headers["X-Request-ID"]
+        server.get("/a%0d%0aFORGED")
+        server.stop()
+        lines = [line for line in server.log.read_text("utf-8").splitlines() if line.startswith("{")]
+        entries = [json.loads(line) for line in lines]
+    assert "hunter2" not in server.log.read_text("utf-8")
+    assert any(entry.get("request") == request_id and entry["client"] == "127.0.0.1" for entry in entries)
+    assert not any(line.startswith("FORGED") for line in server.log.read_text("utf-8").splitlines())
+
+
+def test_graceful_stop_finishes_running_requests(small_store: Path) -> None:
+    server = Server(small_store, "--timeout", "2")
+    replies = []
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    thread = threading.Thread(target=lambda: replies.append(server.post(query)))
+    thread.start()
+    time.sleep(0.5)
+    server.process.send_signal(signal.SIGTERM)
+    thread.join(10)
+    assert replies[0].code == "timeout"
+    assert server.process.wait(10) == 0
+
+
+def test_stop_without_work_is_quick(small_store: Path) -> None:
+    server = Server(small_store)
+    begin = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - begin < within(4)
+
+
+def test_no_store_and_used_port_are_told(tmp_path: Path, server: Server) -> None:
+    for flags, code, words in (
+        (["--store", str(tmp_path)], 3, "araxes load"),
+        (["--store", str(server.store), "--port", str(server.port)], 1, "--port"),
+        (["--store", str(server.store), "--timeout", "x"], 1, "no float"),
+        (["--store", str(server.store), "--spool-dir", "/nonexistent"], 1, "--spool-dir"),
+        (["--store", str(server.store), "--federation", "nonsense"], 1, "http"),
+        (["--nonsense"], 2, "No such option"),
+    ):
+        done = subprocess.run(
+            [*_ARAXES, "serve", *flags], capture_output=True, text=True, check=False, timeout=30
+        )
+        assert done.returncode == code, done.stderr
+        assert words in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class _Load:
+    """Clients that ask all the time and note every answer that is not right."""
+
+    def __init__(self, server: Server, clients: int) -> None:
+        self.server = server
+        self.asked = 0
+        self.wrong: list[str] = []
+        self.slowest = 0.0
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._ask, args=(number,)) for number in range(clients)]
+
+    def _ask(self, number: int) -> None:
+        while not self._stop.is_set():
+            self.asked += 1
+            query = f"SELECT (COUNT(*) AS ?n) {{ ?s <http://example.org/next> ?o }} # {number}-{self.asked}"
+            try:
+                reply = self.server.post(query, source=f"127.0.0.{10 + number}")
+                self.slowest = max(self.slowest, reply.seconds)
+                if reply.status != 200:
+                    self.wrong.append(f"{reply.status} {reply.text[:200]}")
+                elif reply.json()["results"]["bindings"][0]["n"]["value"] != "1000":
+                    self.wrong.append(reply.text)
+            except OSError as error:
+                self.wrong.append(repr(error))
+
+    def __enter__(self) -> _Load:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+
+def test_switching_stores_under_load_fails_no_request(tmp_path: Path) -> None:
+    publish(_dataset(0), tmp_path, origin="load")
+    with serving(tmp_path) as server:
+        server.wait_ready(WHOLE, 20)
+        seen = set()
+        with _Load(server, 4) as load:
+            for number in range(1, 6):
+                made = publish(_dataset(number), tmp_path, origin="load")
+                end = time.monotonic() + 10
+                while server.health()["dataset"]["digest"] != made.digest:
+                    assert time.monotonic() < end, "the server did not switch"
+                    time.sleep(0.05)
+                answer = server.query("SELECT ?o { <http://example.org/version> ?p ?o }")
+                seen.add(answer.json()["results"]["bindings"][0]["o"]["value"])
+                assert answer.headers["Araxes-Dataset"] == f"sha256:{made.digest}"
+        assert load.wrong == []
+        assert load.asked > 50
+        assert seen == {"1", "2", "3", "4", "5"}
+
+
+def test_a_broken_link_leaves_the_old_store_serving(tmp_path: Path) -> None:
+    publish(_dataset(0), tmp_path, origin="load")
+    with serving(tmp_path) as server:
+        target = (tmp_path / "current").readlink()
+        (tmp_path / "current").unlink()
+        (tmp_path / "current").symlink_to("versions/none")
+        time.sleep(0.6)
+        assert server.cheap() < within(1)
+        (tmp_path / "current").unlink()
+        (tmp_path / "current").symlink_to(target)
+        assert server.cheap() < within(1)
+
+
+def test_chaos(tmp_path: Path) -> None:
+    """Evaluators killed at random and stores swapped under load, with a fixed seed and bounded in time."""
+    dice = random.Random(20261120)
+    publish(_dataset(0), tmp_path, origin="load")
+    with serving(tmp_path, "--timeout", "2") as server:
+        server.wait_ready(WHOLE, 20)
+        kills = 0
+        with _Load(server, 3) as load:
+            end = time.monotonic() + float(os.environ.get("ARAXES_CHAOS_SECONDS", "6"))
+            while time.monotonic() < end:
+                pids = server.evaluators()
+                if pids:
+                    try:
+                        os.kill(dice.choice(pids), signal.SIGKILL)
+                        kills += 1
+                    except ProcessLookupError:
+                        continue
+                if dice.random() < 0.1:
+                    publish(_dataset(kills), tmp_path, origin="load")
+                time.sleep(dice.uniform(0.05, 0.3))
+        # Only queries whose own evaluator was killed may fail, and they say so.
+        assert all("engine-crash" in wrong for wrong in load.wrong), load.wrong
+        assert len(load.wrong) <= kills
+        assert load.asked > 30
+        server.wait_ready(WHOLE, 10)
+        assert server.cheap() < within(1)
+
+
+def test_soak(server: Server) -> None:
+    """Many requests on few connections; memory of the server stays where it was."""
+    server.wait_ready(WHOLE, 10)
+
+    def resident() -> int:
+        return int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1]) * 4096
+
+    count = int(os.environ.get("ARAXES_SOAK_REQUESTS", "1500"))
+    for number in range(200):
+        server.post(f"ASK {{}} # {number}")
+    before, begin, worst = resident(), time.monotonic(), 0.0
+    for number in range(count):
+        reply = server.post(f"SELECT * {{ ?s ?p ?o }} LIMIT 3 # {number}")
+        assert reply.status == 200
+        worst = max(worst, reply.seconds)
+    rate = count / (time.monotonic() - begin)
+    assert resident() - before < 40 << 20
+    assert rate > 20, rate
+    assert worst < within(2)
+
+
+def test_half_open_and_pipelined_connections(server: Server) -> None:
+    head = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), 5) as connection:
+        connection.sendall((head + b"\r\n") * 2 + head + b"Connection: close\r\n\r\n")
+        assert server.drain(connection).count(b'{"head":{},"boolean":true}') == 3

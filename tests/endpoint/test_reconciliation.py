@@ -1,0 +1,382 @@
+"""The Reconciliation Service API 0.2 over the project's dataset, measured on variant spellings.
+
+The JSON Schemas here are written from the text of the specification, since the published ones cannot be
+fetched while tests run; where ARAXES_RECONCILIATION_SCHEMAS names a folder of those, answers must pass them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from araxes.endpoint.search.folding import fold, grams, sounds
+from araxes.endpoint.search.name_matching import Index, query_problem
+from araxes.ontology.namespaces import AX, BASE
+from tests.endpoint.endpoint_fixtures import Reply, Server
+
+SPELLINGS = Path(__file__).parents[1] / "data" / "spellings.tsv"
+TEXT: dict[str, Any] = {"type": "string"}
+NAMED = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {"id": TEXT, "name": TEXT, "description": TEXT},
+}
+SERVICE = {
+    "type": "object",
+    "properties": {
+        "service_url": TEXT,
+        "service_path": TEXT,
+        "flyout_service_path": {"type": "string", "pattern": r"\$\{id\}"},
+    },
+}
+PATTERN = {
+    "type": "object",
+    "required": ["url"],
+    "properties": {"url": {"type": "string", "pattern": r"\{\{id\}\}"}},
+}
+SCHEMAS: dict[str, dict[str, Any]] = {
+    "manifest": {
+        "type": "object",
+        "required": ["versions", "name", "identifierSpace", "schemaSpace"],
+        "properties": {
+            "versions": {"type": "array", "items": TEXT, "contains": {"const": "0.2"}},
+            "name": TEXT,
+            "identifierSpace": TEXT,
+            "schemaSpace": TEXT,
+            "documentation": TEXT,
+            "serviceVersion": TEXT,
+            "view": PATTERN,
+            "feature_view": PATTERN,
+            "defaultTypes": {"type": "array", "items": NAMED, "uniqueItems": True},
+            "suggest": {
+                "type": "object",
+                "properties": {"entity": SERVICE, "property": SERVICE, "type": SERVICE},
+                "additionalProperties": False,
+            },
+            "preview": {
+                "allOf": [PATTERN],
+                "required": ["url", "width", "height"],
+                "properties": {"width": {"type": "integer"}, "height": {"type": "integer"}},
+            },
+            "extend": {
+                "type": "object",
+                "properties": {"propose_properties": SERVICE, "property_settings": {"type": "array"}},
+            },
+        },
+    },
+    "reconciliation-result-batch": {
+        "type": "object",
+        "additionalProperties": {
+            "type": "object",
+            "required": ["result"],
+            "properties": {
+                "result": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["id", "name", "score"],
+                        "properties": {
+                            "id": TEXT,
+                            "name": TEXT,
+                            "description": TEXT,
+                            "score": {"type": "number"},
+                            "match": {"type": "boolean"},
+                            "type": {"type": "array", "items": NAMED},
+                            "features": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "properties": {"id": TEXT, "value": {"type": ["number", "boolean"]}},
+                                },
+                            },
+                        },
+                    },
+                }
+            },
+        },
+    },
+    "suggest-entities-response": {
+        "type": "object",
+        "required": ["result"],
+        "properties": {"result": {"type": "array", "items": NAMED}},
+    },
+    "suggest-types-response": {
+        "type": "object",
+        "required": ["result"],
+        "properties": {
+            "result": {
+                "type": "array",
+                "items": {"allOf": [NAMED], "properties": {"broader": {"type": "array", "items": NAMED}}},
+            }
+        },
+    },
+    "suggest-properties-response": {
+        "type": "object",
+        "required": ["result"],
+        "properties": {"result": {"type": "array", "items": NAMED}},
+    },
+    "data-extension-property-proposal": {
+        "type": "object",
+        "required": ["properties"],
+        "properties": {
+            "properties": {"type": "array", "items": NAMED},
+            "type": TEXT,
+            "limit": {"type": "number"},
+        },
+    },
+    "data-extension-response": {
+        "type": "object",
+        "required": ["rows", "meta"],
+        "properties": {
+            "meta": {"type": "array", "items": NAMED},
+            "rows": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "additionalProperties": {
+                        "type": "array",
+                        "items": {
+                            "oneOf": [
+                                {"allOf": [NAMED], "required": ["id", "name"]},
+                                {
+                                    "type": "object",
+                                    "maxProperties": 1,
+                                    "minProperties": 1,
+                                    "properties": {
+                                        "str": TEXT,
+                                        "float": {"type": "number"},
+                                        "int": {"type": "integer"},
+                                        "date": TEXT,
+                                    },
+                                    "additionalProperties": False,
+                                },
+                            ]
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def valid(reply: Reply, schema: str) -> Any:
+    """The JSON of a reply that follows a schema: ours, and the published one where its folder is named."""
+    assert reply.status == 200, reply.text
+    assert reply.type == "application/json"
+    assert reply.headers["Access-Control-Allow-Origin"] == "*"
+    document = reply.json()
+    jsonschema.Draft202012Validator(SCHEMAS[schema]).validate(document)
+    published = os.environ.get("ARAXES_RECONCILIATION_SCHEMAS", "")
+    if published:
+        folder = Path(published)
+        contents = {path.name: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+        # The schema of authentication lies elsewhere; our manifest has none.
+        contents["manifest.json"]["properties"].pop("authentication", None)
+        for one in contents.values():
+            one.pop("$schema", None)
+        ids = [(one["$id"], DRAFT202012.create_resource(one)) for one in contents.values() if "$id" in one]
+        registry: Any = Registry().with_resources(ids)
+        jsonschema.Draft202012Validator(contents[f"{schema}.json"], registry=registry).validate(document)
+    return document
+
+
+def ask(server: Server, **queries: dict[str, Any]) -> Any:
+    """Reconcile a batch."""
+    body = urlencode({"queries": json.dumps(queries)})
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return valid(server.request("POST", "/reconcile", body.encode(), headers), "reconciliation-result-batch")
+
+
+def best(server: Server, **query: Any) -> dict[str, Any]:
+    """The first candidate for a query."""
+    found: dict[str, Any] = ask(server, q=query)["q"]["result"][0]
+    return found
+
+
+def spellings() -> list[tuple[str, str]]:
+    with SPELLINGS.open(encoding="utf-8", newline="") as lines:
+        return [(row["spelling"], row["entity"]) for row in csv.DictReader(lines, delimiter="\t")]
+
+
+def test_manifest(project_server: Server) -> None:
+    document = valid(project_server.get("/reconcile"), "manifest")
+    assert document["identifierSpace"] == BASE
+    assert document["schemaSpace"] == AX
+    for what in ("entity", "type", "property"):
+        service = document["suggest"][what]
+        assert project_server.get(f"{service['service_path']}?prefix=a").status == 200
+
+
+def batches(names: list[str], size: int) -> Iterator[dict[str, dict[str, Any]]]:
+    for start in range(0, len(names), size):
+        yield {f"q{number}": {"query": name} for number, name in enumerate(names[start : start + size])}
+
+
+def test_variant_spellings_find_their_entity(project_server: Server) -> None:
+    """Top-1 at least 95 % of at least 150 spellings, and no certain match that is wrong."""
+    pairs = spellings()
+    assert len(pairs) >= 150
+    found: list[dict[str, Any]] = []
+    for batch in batches([name for name, _ in pairs], 50):
+        answers = ask(project_server, **batch)
+        found += [answers[key]["result"][0] if answers[key]["result"] else {} for key in batch]
+    missed = [
+        (name, entity, one.get("id"))
+        for (name, entity), one in zip(pairs, found, strict=True)
+        if one.get("id") != entity
+    ]
+    assert len(missed) <= 0.05 * len(pairs), missed
+    assert not [
+        pair for pair, one in zip(pairs, found, strict=True) if one.get("match") and one["id"] != pair[1]
+    ]
+
+
+def test_enough_spellings_are_no_label_as_it_stands(project_server: Server) -> None:
+    query = "SELECT DISTINCT ?n { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?n }"
+    labels = {row["n"]["value"] for row in project_server.post(query).json()["results"]["bindings"]}
+    assert len([name for name, _ in spellings() if name not in labels]) >= 150
+
+
+def test_types_tell_namesakes_apart(project_server: Server) -> None:
+    assert best(project_server, query="Nakhchivan", type="City")["id"] == "place/nakhchivan-city"
+    assert best(project_server, query="Nakhchivan", type="AdministrativeUnit")["id"] == "place/nakhchivan"
+    assert best(project_server, query="Shusha", type=["Agreement"])["id"] == "agreement/shusha-declaration"
+    actors = ask(project_server, q={"query": "Iran", "type": "Actor", "limit": 3})["q"]["result"]
+    assert len(actors) == 3
+    assert actors[0]["id"] == "state/iran"
+    assert ask(project_server, q={"query": "Iran", "type": "NoSuchType"})["q"]["result"] == []
+
+
+def test_an_ambiguous_name_is_no_match(project_server: Server) -> None:
+    found = best(project_server, query="Astara")
+    assert found["id"].startswith("place/astara")
+    assert found["match"] is False
+
+
+def test_identifiers_decide(project_server: Server) -> None:
+    found = best(project_server, query="Azerbaijan", properties=[{"pid": "wikidata", "v": "Q131337"}])
+    assert found["id"] == "historical-state/azerbaijan-ssr"
+    alone = best(project_server, properties=[{"pid": "iso3166Alpha3", "v": "AZE"}])
+    assert alone["id"] == "state/azerbaijan"
+    assert (
+        best(project_server, properties=[{"pid": "wikidata", "v": {"id": "Q227"}}])["id"]
+        == "state/azerbaijan"
+    )
+
+
+def test_get_works_as_post_does(project_server: Server) -> None:
+    queries = quote(json.dumps({"q0": {"query": "ایران"}}))
+    reply = project_server.get(f"/reconcile?queries={queries}")
+    assert valid(reply, "reconciliation-result-batch")["q0"]["result"][0]["id"] == "state/iran"
+
+
+def test_nonsense_finds_nothing(project_server: Server) -> None:
+    assert ask(project_server, q={"query": "zzqqxxyy"})["q"]["result"] == []
+    assert ask(project_server, q={"query": "‌ ـ"})["q"]["result"] == []
+
+
+def test_suggest(project_server: Server) -> None:
+    entities = valid(project_server.get("/reconcile/suggest/entity?prefix=aliy"), "suggest-entities-response")
+    assert {"person/ilham-aliyev", "person/heydar-aliyev"} <= {one["id"] for one in entities["result"]}
+    persian = project_server.get("/reconcile/suggest/entity?prefix=" + quote("آذربا"))
+    assert valid(persian, "suggest-entities-response")["result"]
+    types = valid(project_server.get("/reconcile/suggest/type?prefix=sta"), "suggest-types-response")
+    assert "State" in {one["id"] for one in types["result"]}
+    properties = valid(
+        project_server.get("/reconcile/suggest/property?prefix=wiki"), "suggest-properties-response"
+    )
+    assert [one["id"] for one in properties["result"]] == ["wikidata"]
+    assert project_server.get("/reconcile/suggest/colour?prefix=a").code == "not-found"
+
+
+def test_preview(project_server: Server) -> None:
+    reply = project_server.get("/reconcile/preview?id=state/azerbaijan", "text/html")
+    assert reply.status == 200
+    assert "جمهوری آذربایجان" in reply.text
+    assert "https://www.wikidata.org/wiki/Q227" in reply.text
+    assert "frame-ancestors *" in reply.headers["Content-Security-Policy"]
+    assert project_server.get("/reconcile/preview?id=state/nowhere").code == "not-found"
+
+
+def test_extension(project_server: Server) -> None:
+    names = ["label_fa", "wikidata", "geonames", "type", "capital", "iso3166Alpha3"]
+    asked = {"ids": ["state/azerbaijan", "state/nowhere"], "properties": [{"id": name} for name in names]}
+    reply = project_server.get(f"/reconcile?extend={quote(json.dumps(asked))}")
+    document = valid(reply, "data-extension-response")
+    row = document["rows"]["state/azerbaijan"]
+    assert row["label_fa"] == [{"str": "جمهوری آذربایجان"}]
+    assert row["wikidata"] == [{"str": "Q227"}]
+    assert row["geonames"] == [{"str": "587116"}]
+    assert row["type"] == [{"id": "State", "name": "state"}]
+    assert row["capital"] == [{"id": "place/baku", "name": "Baku"}]
+    assert row["iso3166Alpha3"] == [{"str": "AZE"}]
+    assert document["rows"]["state/nowhere"]["wikidata"] == []
+    proposal = valid(
+        project_server.get("/reconcile/propose?type=State&limit=3"), "data-extension-property-proposal"
+    )
+    assert len(proposal["properties"]) == 3
+
+
+BAD = [
+    ("queries", "no json"),
+    ("queries", "[]"),
+    ("queries", "[" * 5000),
+    ("queries", '{"q0": "Iran"}'),
+    ("queries", '{"q0": {}}'),
+    ("queries", '{"q0": {"query": 5}}'),
+    ("queries", '{"q0": {"query": "x", "limit": 0}}'),
+    ("queries", '{"q0": {"query": "x", "properties": [{"v": 1}]}}'),
+    ("queries", '{"q0": {"query": "x", "colour": "red"}}'),
+    ("queries", json.dumps({f"q{number}": {"query": "x"} for number in range(201)})),
+    ("extend", "{}"),
+    ("extend", '{"ids": ["x> } INSERT"], "properties": [{"id": "capital"}]}'),
+    ("extend", '{"ids": ["state/iran"], "properties": [{"id": "capital> }"}]}'),
+    ("extend", '{"ids": ["state/iran"], "properties": ["capital"]}'),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), BAD)
+def test_what_is_refused(project_server: Server, name: str, text: str) -> None:
+    body = urlencode({name: text}).encode()
+    reply = project_server.request(
+        "POST", "/reconcile", body, {"Content-Type": "application/x-www-form-urlencoded"}
+    )
+    assert (reply.status, reply.code) == (400, "reconciliation")
+
+
+@given(st.text(max_size=40))
+def test_folding_is_stable_and_total(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert isinstance(sounds(fold(text)), str)
+    assert grams(fold(text))
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_asked(text: str) -> None:
+    names = [
+        {"e": f"{BASE}state/iran", "type": f"{AX}State", "kind": "x#label", "name": "Iran", "language": "en"}
+    ]
+    assert isinstance(Index(names, [], []).candidates({"query": text}), list)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_any_json_is_checked(query: Any) -> None:
+    assert isinstance(query_problem(query), str)

@@ -1,0 +1,307 @@
+"""Links to Wikidata and other authority files: the tables, what is wrong with broken ones, the RDF."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from rdflib import OWL, Graph, URIRef
+
+from araxes.endpoint.cli.main import main
+from araxes.ontology.namespaces import AX, BASE, SKOS
+from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.problems import CorpusError
+from araxes.triples.dataset import build_dataset
+from araxes.triples.wikidata.sssom_checks import check_mappings, order_problems
+from araxes.triples.wikidata.sssom_tables import (
+    COLUMNS,
+    EVIDENCE,
+    MAPPINGS,
+    NO_TERM,
+    SSSOM,
+    WIKIDATA,
+    mapping_quads,
+    read_mappings,
+)
+from tests.endpoint.endpoint_fixtures import Server
+from tests.requirements_helper import require_tool
+from tests.triples.corpus_fixtures import TinyCorpus
+
+TABLES = sorted(MAPPINGS.glob("*.sssom.tsv"))
+
+# Each trap: an entity, and what it must not be linked to although names or notes suggest it.
+TRAPS = {
+    "place/nagorno-karabakh": {"Q244165", "Q16954835", "Q381375", "Q99659280"},
+    "de-facto-state/artsakh": {"Q44302"},
+    "state/azerbaijan": {"Q131337", "Q206411", "Q134411", "Q176081"},
+    "historical-state/azerbaijan-ssr": {"Q227", "Q206411"},
+    "historical-state/azerbaijan-democratic-republic": {"Q227", "Q131337"},
+    "historical-state/safavid-iran": {"Q161205"},
+    "historical-state/seljuk-empire": {"Q3708255"},
+    "historical-state/timurid-empire": {"Q20737645"},
+    "place/nakhchivan": {"Q230104"},
+    "place/nakhchivan-city": {"Q131083"},
+    "place/shusha": {"Q388960"},
+    "place/qom": {"Q131664"},
+    "place/astara-iran": {"Q266896", "Q1289684"},
+    "place/astara-azerbaijan": {"Q746686", "Q1289684"},
+    "place/jolfa-iran": {"Q644035"},
+    "place/iranian-azerbaijan": {"Q176081", "Q134411", "Q227"},
+    "place/aras-river": {"Q1142822"},
+    "theory/constructivism": {"Q207103", "Q179168"},
+    "art/lavash": {"Q25359"},
+    "person/mammad-amin-rasulzade": {"Q3951505"},
+    "person/mohammad-hossein-shahriar": {"Q2663243", "Q967688"},
+    "ideology/islamism": {"Q30970737"},
+    "concept/foreign-policy": {"Q1063573"},
+    "group/avars": {"Q172717"},
+}
+
+
+def test_the_project_has_no_problem() -> None:
+    mappings, corpus = read_mappings(), read_corpus()
+    assert check_mappings(mappings, corpus) == []
+    assert list(order_problems(mappings, corpus)) == [], "`araxes mappings check` says what to do"
+
+
+def test_there_is_something_to_check() -> None:
+    mappings = read_mappings()
+    rows = list(mappings.rows())
+    assert len([row for row in rows if row.found and row["object_id"].startswith("wd:Q")]) >= 230
+    assert len([row for row in rows if not row.found]) >= 130
+    assert len([row for row in rows if row["object_id"].startswith("geonames:")]) >= 20
+    assert all(row["evidence"] for row in rows)
+    assert {len(row["evidence"]) > 20 for row in rows} == {True}
+
+
+@pytest.mark.parametrize("entity", TRAPS)
+def test_traps_are_not_stepped_into(entity: str) -> None:
+    linked = {
+        row["object_id"].removeprefix("wd:")
+        for row in read_mappings().rows()
+        if row["subject_id"] == f"araxes:{entity}"
+    }
+    assert not linked & TRAPS[entity]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
+def test_sssom_py_accepts_the_table_and_reads_the_same_from_it(table: Path, tmp_path: Path) -> None:
+    sssom = require_tool("sssom", "python3 -m venv sssom && sssom/bin/pip install sssom, then add it to PATH")
+    done = subprocess.run([sssom, "validate", str(table)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    out = tmp_path / "table.ttl"
+    convert = [sssom, "convert", str(table), "--output-format", "rdf", "-o", str(out)]
+    subprocess.run(convert, check=True, capture_output=True)
+    graph = Graph().parse(out, format="turtle")
+    theirs = {
+        tuple(str(graph.value(axiom, OWL[f"annotated{name}"])) for name in ("Source", "Property", "Target"))
+        for axiom in graph.subjects(None, OWL.Axiom)
+    }
+    mappings = read_mappings()
+    ours = {
+        (row.iri("subject_id"), row.iri("predicate_id"), row.iri("object_id"))
+        for row in mappings.rows()
+        if row.path == table
+    }
+    assert theirs == ours
+    assert len(list(graph.objects(None, URIRef(SSSOM + "mapping_justification")))) == len(ours)
+
+
+@pytest.fixture
+def tables(tmp_path: Path, tiny: TinyCorpus) -> Path:
+    """A small valid folder of mappings beside the entities of the tiny corpus."""
+    folder = tiny.entity_folder.parent / "mappings"
+    folder.mkdir()
+    head = TABLES[0].read_text("utf-8").partition("subject_id")[0]
+    (folder / "entities.sssom.tsv").write_text(
+        head + "\t".join(COLUMNS) + "\n" + row("alpha", "Q1") + row("beta", "Q2")
+    )
+    (folder / "names.tsv").write_text(
+        "subject_id\tlanguage\tname\tevidence\naraxes:state/alpha\ttr\tAlfa\tfile\n"
+    )
+    (folder / "codes.tsv").write_text("object_id\tproperty\tcode\tevidence\n")
+    return folder
+
+
+def row(name: str, item: str, **changes: str) -> str:
+    """A line of a table."""
+    cells = {
+        "subject_id": f"araxes:state/{name}",
+        "subject_label": name.title(),
+        "predicate_id": "skos:exactMatch",
+        "object_id": f"wd:{item}",
+        "object_label": name.title(),
+        "mapping_justification": "semapv:ManualMappingCuration",
+        "author_id": "araxes:curator/tester",
+        "mapping_date": "2026-11-20",
+        "confidence": "0.9",
+        "evidence": "a file that pairs both",
+        "comment": "",
+        **changes,
+    }
+    return "\t".join(cells.values()) + "\n"
+
+
+def append(text: str) -> Callable[[Path], None]:
+    """A change that adds lines to the table of entities."""
+
+    def change(folder: Path) -> None:
+        path = folder / "entities.sssom.tsv"
+        path.write_text(path.read_text("utf-8") + text)
+
+    return change
+
+
+def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """A change of the text of a file."""
+
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new))
+
+    return change
+
+
+BROKEN: dict[str, Callable[[Path], None]] = {
+    "unknown entity 'state/delta'": append(row("delta", "Q3")),
+    "unknown property 'recognises'": append(row("x", "P3", subject_id="araxes:ontology/recognises")),
+    "'other:x' has no known prefix": append(row("x", "Q3", subject_id="other:x")),
+    "'wd:X3' is malformed": append(row("gamma", "X3")),
+    "'wd:P3' is of the wrong kind": append(row("gamma", "P3")),
+    "'skos:sameAs' is in no dataset known here": append(row("gamma", "", object_id="skos:sameAs")),
+    "unknown predicate": append(row("gamma", "Q3", predicate_id="skos:matches")),
+    "unknown justification": append(row("gamma", "Q3", mapping_justification="semapv:Guessing")),
+    "unknown mapper": append(row("gamma", "Q3", author_id="araxes:curator/nobody")),
+    "'today' is no date": append(row("gamma", "Q3", mapping_date="today")),
+    "the mapping has no evidence": append(row("gamma", "Q3", evidence="")),
+    "'1.5' is no confidence": append(row("gamma", "Q3", confidence="1.5")),
+    "'' is no confidence": append(row("gamma", "Q3", confidence="")),
+    "the pair stands already in entities.sssom.tsv": append(row("beta", "Q2")),
+    "araxes:state/gamma and wd:Q2 are not one to one": append(row("gamma", "Q2")),
+    "araxes:state/beta and wd:Q3 are not one to one": append(row("beta", "Q3")),
+    "no match is recorded": append(row("beta", "", object_id="sssom:NoTermFound", confidence="")),
+    "has 2 cells instead of 11": append("araxes:state/gamma\twd:Q3\n"),
+    "the columns are not those": replace("entities.sssom.tsv", "subject_label", "label"),
+    "its metadata have no curie_map": replace("entities.sssom.tsv", "#curie_map:", "#curies:"),
+    "its metadata are no YAML": replace("entities.sssom.tsv", "#license: ", "#license: : "),
+    "the metadata have no license": replace("entities.sssom.tsv", "#license", "#licence"),
+    "unknown entity 'araxes:state/delta'": replace("names.tsv", "alpha", "delta"),
+    "'Alfa' also names araxes:state/alpha": replace(
+        "names.tsv", "\tfile\n", "\tfile\naraxes:state/beta\taz\tAlfa\tfile\n"
+    ),
+    "language, name or evidence is missing": replace("names.tsv", "\tfile", "\t"),
+    "iso3166Alpha3 is none, but ALP": replace(
+        "codes.tsv", "evidence\n", "evidence\nwd:Q1\tax:iso3166Alpha3\tALP\tfile\n"
+    ),
+}
+
+
+def test_the_small_folder_is_valid(tables: Path, tiny: TinyCorpus) -> None:
+    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    alpha, match = ox.NamedNode(BASE + "state/alpha"), ox.NamedNode(SKOS + "exactMatch")
+    assert ox.Quad(alpha, match, ox.NamedNode(WIKIDATA + "Q1")) in dataset
+
+
+@pytest.mark.parametrize("message", BROKEN)
+def test_what_is_wrong_is_named_with_file_and_line(tables: Path, tiny: TinyCorpus, message: str) -> None:
+    BROKEN[message](tables)
+    with pytest.raises(CorpusError) as caught:
+        build_dataset(tiny.entity_folder, tiny.source_folder)
+    (line,) = [text for text in str(caught.value).splitlines() if message in text][:1]
+    assert ".tsv:" in line or ".yaml:" in line
+    assert " → " in line
+
+
+def test_shared_codes_are_found(tables: Path, tiny: TinyCorpus) -> None:
+    path = next(tiny.entity_folder.glob("*.yaml"))
+    text = path.read_text("utf-8")
+    for name in ("alpha", "beta"):
+        text = text.replace(f"id: state/{name}\n", f"id: state/{name}\n  cowCode: '7'\n")
+    path.write_text(text)
+    problems = check_mappings(read_mappings(tables), read_corpus(tiny.entity_folder, tiny.source_folder))
+    assert [problem.message for problem in problems] == ["cowCode 7 is also that of state/alpha"]
+
+
+def test_order_and_labels_are_checked_on_request(tables: Path, tiny: TinyCorpus) -> None:
+    append(row("alpha", "Q3", predicate_id="skos:closeMatch", subject_label="Alfa"))(tables)
+    problems = order_problems(read_mappings(tables), read_corpus(tiny.entity_folder, tiny.source_folder))
+    assert [problem.message for problem in problems] == [
+        "the row is out of order",
+        "'Alfa' is no label of the entity",
+    ]
+
+
+def test_the_verb(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["mappings", "check"])
+    assert done.exit_code == 0, done.output
+    assert "entities.sssom.tsv: " in done.output
+    copy = tmp_path / "mappings"
+    shutil.copytree(MAPPINGS, copy)
+    replace("entities.sssom.tsv", "araxes:state/iran\t", "araxes:state/irann\t")(copy)
+    done = CliRunner().invoke(main, ["mappings", "check", "--mappings", str(copy)])
+    assert done.exit_code == 1
+    assert "entities.sssom.tsv:" in done.output
+    assert "did you mean state/iran" in done.output or "state/iran" in done.output
+
+
+def subjects(store: ox.Store, query: str) -> set[str]:
+    """The values of ?s."""
+    results = store.query(query)
+    assert isinstance(results, ox.QuerySolutions)
+    return {str(row["s"]) for row in results}
+
+
+def test_the_rdf_says_on_what_evidence(project: ox.Store) -> None:
+    bare = (
+        f"SELECT ?s {{ ?s <{SKOS}exactMatch> ?o ."
+        f" FILTER NOT EXISTS {{ ?r <{SSSOM}subject_id> ?s ; <{SSSOM}object_id> ?o ; <{EVIDENCE}> ?e }} }}"
+    )
+    assert subjects(project, bare) == set()
+    none = f"SELECT ?s {{ ?r <{SSSOM}object_id> <{NO_TERM}> ; <{SSSOM}subject_id> ?s }}"
+    assert len(subjects(project, none)) >= 130
+    assert not project.query(f"ASK {{ ?s <{SKOS}exactMatch> <{NO_TERM}> }}")
+
+
+def test_exports_and_protege_have_every_link(project_store: Path, tmp_path: Path) -> None:
+    links = {
+        (row.iri("subject_id"), row.iri("predicate_id"), row.iri("object_id"))
+        for row in read_mappings().rows()
+        if row.found
+    }
+    for name, kind, options in (("protege", "xml", []), ("dataset", "nquads", ["--format", "nquads"])):
+        out = tmp_path / name
+        arguments = ["export", name, "--store", str(project_store), "-o", str(out), *options]
+        done = CliRunner().invoke(main, arguments)
+        assert done.exit_code == 0, done.output
+        form = {"xml": ox.RdfFormat.RDF_XML, "nquads": ox.RdfFormat.N_QUADS}[kind]
+        found = {
+            (getattr(quad.subject, "value", ""), quad.predicate.value, getattr(quad.object, "value", ""))
+            for quad in ox.parse(path=str(out), format=form)
+        }
+        assert links - found == set()
+
+
+def test_the_rdf_is_deterministic() -> None:
+    assert list(mapping_quads(read_mappings())) == list(mapping_quads(read_mappings()))
+
+
+def test_the_page_and_the_document_of_an_entity_show_the_link(project_server: Server) -> None:
+    turtle = project_server.get("/state/azerbaijan", "text/turtle").text
+    graph = Graph().parse(data=turtle, format="turtle")
+    state = URIRef(BASE + "state/azerbaijan")
+    assert (state, URIRef(SKOS + "exactMatch"), URIRef(WIKIDATA + "Q227")) in graph
+    record = URIRef(BASE + "state/azerbaijan#mapping-Q227")
+    assert graph.value(record, URIRef(EVIDENCE)) is not None
+    page = project_server.get("/state/azerbaijan", "text/html").text
+    assert "http://www.wikidata.org/entity/Q227" in page
+
+
+def test_properties_are_linked_too(project: ox.Store) -> None:
+    query = f"ASK {{ <{AX}hasDiplomaticRelationsWith> <{SKOS}exactMatch> <{WIKIDATA}P530> }}"
+    assert project.query(query)

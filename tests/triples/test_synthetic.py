@@ -1,0 +1,27 @@
+"""What the ontology allows, the shapes accept: random claims made from the model are valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from araxes.triples.authoring.corpus import ENTITIES
+from araxes.validation.gate.check_corpus import inspect_corpus
+from tests.triples.synthetic import write_sources
+
+CLAIMS = 150
+
+
+def test_random_claims_that_follow_the_ontology_are_valid(tmp_path: Path) -> None:
+    write_sources(tmp_path, 1, CLAIMS)
+    found = inspect_corpus(ENTITIES, tmp_path, lambda _: None)
+    assert found.claims == CLAIMS
+    assert [str(e.problem) for e in found.report.entries if e.severity == "violation"] == []
+
+
+def test_equal_numbers_make_equal_files(tmp_path: Path) -> None:
+    write_sources(tmp_path / "a", 2, 5)
+    write_sources(tmp_path / "b", 2, 5)
+    pairs = [(path, tmp_path / "b" / path.name) for path in (tmp_path / "a").iterdir()]
+    assert len(pairs) == 2
+    assert all(one.read_bytes() == other.read_bytes() for one, other in pairs)
+    assert pairs[0][0].read_bytes() != pairs[1][0].read_bytes()

@@ -1,0 +1,296 @@
+"""Pairs of claims that each rule of disagreement finds, and pairs that differ and do not clash."""
+
+from __future__ import annotations
+
+from tests.validation.disagreement_corpora import (
+    ALPHA,
+    BETA,
+    GAMMA,
+    denies,
+    event,
+    figure,
+    position,
+    relation,
+    support,
+)
+
+WHOLE, PART = "relationship/alpha-beta", "relationship/alpha-beta-cultural"
+MEDIATES = relation(GAMMA, "mediatesIn", "event/war")
+CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
+    "denial": ("DeniedStatement", relation(ALPHA, "aids", BETA), denies(ALPHA, "aids", BETA)),
+    "denial of the inverse": (
+        "DeniedStatement",
+        relation("event/battle", "partOf", "event/war"),
+        denies("event/war", "hasPart", "event/battle"),
+    ),
+    "denial of the wider": (
+        "DeniedStatement",
+        relation(ALPHA, "cooperatesMilitarilyWith", BETA),
+        denies(ALPHA, "cooperatesWith", BETA),
+    ),
+    "denial of the mirror image": (
+        "DeniedStatement",
+        relation(ALPHA, "alliedWith", BETA),
+        denies(BETA, "alliedWith", ALPHA),
+    ),
+    "soil denied to a group and lent to a member": (
+        "WordAndDeed",
+        relation(ALPHA, "aids", BETA),
+        denies(ALPHA, "aids", "group/friends-of-beta", type="PredictiveClaim"),
+    ),
+    "ruled out and happening on its soil": (
+        "WordAndDeed",
+        relation("action/base", "manifestedIn", "event/raid"),
+        {
+            "type": "PredictiveClaim",
+            "asserts": [
+                {"id": ALPHA, "rejects": "action/base"},
+                {"id": "action/base", "type": "ProposedAction", "place": ALPHA},
+            ],
+        },
+    ),
+    "officials against their state": (
+        "DiscordantVoices",
+        relation(ALPHA, "alliedWith", BETA),
+        relation("group/officials-of-alpha", "hostileTo", BETA),
+    ),
+    "tension": (
+        "StatementsInTension",
+        relation(ALPHA, "supports", BETA),
+        relation(ALPHA, "opposes", BETA),
+    ),
+    "symmetric tension, other way round": (
+        "StatementsInTension",
+        relation(ALPHA, "alliedWith", BETA, period="1990/1995"),
+        relation(BETA, "enemyOf", ALPHA, period="1993"),
+    ),
+    "qualities in tension": (
+        "StatementsInTension",
+        relation("relationship/alpha-beta", "relationshipQuality", "CloseRelations"),
+        relation("relationship/alpha-beta", "relationshipQuality", "TenseRelations"),
+    ),
+    "dates": ("DivergingDates", event("1992-05"), event("1991")),
+    "values": ("DivergingValues", figure(value=3, date="1999"), figure(value=4, date="1999")),
+    "ranges": ("DivergingValues", figure(value=3), figure(lowerValue=4, upperValue=5)),
+    "mediator and supporter": ("RoleConflict", MEDIATES, support(ALPHA)),
+    "neutral and supporter": ("RoleConflict", relation(GAMMA, "isNeutralIn", "event/war"), support(ALPHA)),
+    "supporter of both": ("RoleConflict", support(ALPHA), support(BETA)),
+    "causes": (
+        "OppositeCausalSigns",
+        relation("factor/oil", "contributesTo", "goal/union"),
+        relation("factor/oil", "weakens", "goal/union"),
+    ),
+    "denial of an effect on the whole": (
+        "DeniedStatement",
+        relation("factor/oil", "strengthens", PART),
+        denies("factor/oil", "strengthens", WHOLE),
+    ),
+    "allies, one of whom feels threatened": (
+        "StatementsInTension",
+        relation(ALPHA, "alliedWith", BETA),
+        relation(BETA, "perceivesThreatFrom", ALPHA),
+    ),
+    "close, and at a distance": (
+        "StatementsInTension",
+        relation(WHOLE, "relationshipQuality", "ExpandingRelations"),
+        relation(WHOLE, "relationshipQuality", "StagnantRelations"),
+    ),
+    "exclusive values": (
+        "StatementsInTension",
+        relation(WHOLE, "basedOn", "factor/trust"),
+        relation(WHOLE, "basedOn", "factor/mistrust"),
+    ),
+    "exclusive owners": (
+        "StatementsInTension",
+        relation("factor/trust", "factorOf", WHOLE),
+        relation("factor/mistrust", "factorOf", WHOLE),
+    ),
+    "exclusive effects": (
+        "OppositeCausalSigns",
+        relation("factor/oil", "causes", "factor/trust"),
+        relation("factor/oil", "contributesTo", "factor/mistrust"),
+    ),
+    "causes, of the whole and of a part": (
+        "OppositeCausalSigns",
+        relation("factor/oil", "weakens", WHOLE),
+        relation("factor/oil", "strengthens", PART),
+    ),
+    "opposed positions of their own": (
+        "StatementsInTension",
+        position(ALPHA, "favours", type="NormativeClaim"),
+        position(BETA, "rejects", type="NormativeClaim"),
+    ),
+    "upholder of one, supporter of the other": (
+        "RoleConflict",
+        relation(GAMMA, "respectsTerritorialIntegrityOf", BETA),
+        support(ALPHA),
+    ),
+    "nearly and more than": (
+        "DivergingValues",
+        figure(value=100, comparator="Nearly"),
+        figure(value=100, comparator="MoreThan"),
+    ),
+    "far more than more than": (
+        "DivergingValues",
+        figure(value=100, comparator="MoreThan"),
+        figure(value=200),
+    ),
+    "two floors of a share": (
+        "DivergingValues",
+        figure(value=80, unit="Percent", comparator="MoreThan"),
+        figure(value=90, unit="Percent", comparator="MoreThan"),
+    ),
+    "yearly, and in both years": (
+        "DivergingValues",
+        figure(value=100, perPeriod="P1Y", date="2015/2016"),
+        figure(value=100, date="2015/2016"),
+    ),
+    "corroboration": (
+        "Corroboration",
+        relation(ALPHA, "alliedWith", BETA),
+        relation(BETA, "alliedWith", ALPHA),
+    ),
+}
+
+NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "ruled out, and happening elsewhere": (
+        relation("action/base", "manifestedIn", "event/raid"),
+        {
+            "type": "PredictiveClaim",
+            "asserts": [
+                {"id": ALPHA, "rejects": "action/base"},
+                {"id": "action/base", "type": "ProposedAction", "place": BETA},
+            ],
+        },
+    ),
+    "officials of another state": (
+        relation(GAMMA, "alliedWith", BETA),
+        relation("group/officials-of-alpha", "hostileTo", BETA),
+    ),
+    "denial of the narrower": (
+        relation(ALPHA, "cooperatesWith", BETA),
+        denies(ALPHA, "cooperatesMilitarilyWith", BETA),
+    ),
+    "denial for another time": (
+        relation(ALPHA, "aids", BETA, period="1991"),
+        denies(ALPHA, "aids", BETA, period="2001"),
+    ),
+    "denial in the other direction": (relation(ALPHA, "aids", BETA), denies(BETA, "aids", ALPHA)),
+    "tension at different times": (
+        relation(ALPHA, "supports", BETA, period="1990/1992"),
+        relation(ALPHA, "opposes", BETA, period="1993/.."),
+    ),
+    "tension in different directions": (relation(ALPHA, "supports", BETA), relation(BETA, "opposes", ALPHA)),
+    "tension towards others": (relation(ALPHA, "supports", BETA), relation(ALPHA, "opposes", GAMMA)),
+    "two explanations": (
+        relation(ALPHA, "hasCloseRelationsWith", BETA, type="CausalClaim"),
+        relation(ALPHA, "hasTenseRelationsWith", BETA, type="CausalClaim"),
+    ),
+    "two explanations by quality": (
+        relation("relationship/alpha-beta", "relationshipQuality", "CloseRelations", type="CausalClaim"),
+        relation("relationship/alpha-beta", "relationshipQuality", "TenseRelations", type="CausalClaim"),
+    ),
+    "what is and what ought to be": (
+        relation(ALPHA, "opposes", BETA),
+        relation(ALPHA, "supports", BETA, type="NormativeClaim"),
+    ),
+    "what is and what will be": (
+        relation(ALPHA, "opposes", BETA),
+        relation(ALPHA, "supports", BETA, type="PredictiveClaim"),
+    ),
+    "a year and a day in it": (event("1992"), event("1992-05-04")),
+    "figures of different years": (figure(value=3, date="1999"), figure(value=4, date="2000")),
+    "figures on different bases": (
+        figure(value=3, basedOn=ALPHA),
+        figure(value=4, basedOn=BETA),
+    ),
+    "figures in different units": (figure(value=3), figure(value=4, unit="Percent")),
+    "more than three, and four": (figure(value=3, comparator="MoreThan"), figure(value=4)),
+    "about": (figure(value=100, comparator="About"), figure(value=105)),
+    "mediator in one conflict, supporter in another": (MEDIATES, support(ALPHA, "event/battle")),
+    "mediator, and supporter long after": ({**MEDIATES, "period": "1992"}, support(ALPHA, period="2020")),
+    "causes of different things": (
+        relation("factor/oil", "strengthens", "goal/union"),
+        relation("factor/oil", "weakens", "relationship/alpha-beta"),
+    ),
+    "denial of an effect on a part": (
+        relation("factor/oil", "strengthens", WHOLE),
+        denies("factor/oil", "strengthens", PART),
+    ),
+    "effects of the same sign on whole and part": (
+        relation("factor/oil", "strengthens", WHOLE),
+        relation("factor/oil", "strengthens", PART),
+    ),
+    "friendly, and feeling threatened": (
+        relation(ALPHA, "friendlyTo", BETA),
+        relation(ALPHA, "perceivesThreatFrom", BETA),
+    ),
+    "what a holder says in general, and its exception": (
+        relation(ALPHA, "alliedWith", BETA, holder=ALPHA, authorStance="Reports", period="1991/.."),
+        relation(ALPHA, "enemyOf", BETA, holder=ALPHA, authorStance="Reports", period="1992/1993"),
+    ),
+    "quality in general, and its exception": (
+        relation(
+            WHOLE,
+            "relationshipQuality",
+            "CloseRelations",
+            holder=ALPHA,
+            authorStance="Reports",
+            period="1991/..",
+        ),
+        relation(
+            WHOLE,
+            "relationshipQuality",
+            "TenseRelations",
+            holder=ALPHA,
+            authorStance="Reports",
+            period="1992/1993",
+        ),
+    ),
+    "one thing with components that exclude each other": (
+        relation("factor/oil", "hasComponent", "factor/trust"),
+        relation("factor/oil", "hasComponent", "factor/mistrust"),
+    ),
+    "exclusive factors of different things": (
+        relation("factor/trust", "factorOf", WHOLE),
+        relation("factor/mistrust", "factorOf", ALPHA),
+    ),
+    "exclusive accounts at different times": (
+        relation("factor/trust", "factorOf", WHOLE, period="1991"),
+        relation("factor/mistrust", "factorOf", WHOLE, period="2001"),
+    ),
+    "what furthers and what excludes it hinders": (
+        relation("factor/trust", "strengthens", WHOLE),
+        relation("factor/mistrust", "weakens", WHOLE),
+    ),
+    "one cause that furthers this and hinders its opposite": (
+        relation("factor/oil", "strengthens", "factor/trust"),
+        relation("factor/oil", "weakens", "factor/mistrust"),
+    ),
+    "positions reported by others": (
+        position(ALPHA, "favours"),
+        position(BETA, "rejects", holder=GAMMA),
+    ),
+    "mediator who upholds a party's integrity": (
+        MEDIATES,
+        relation(GAMMA, "respectsTerritorialIntegrityOf", BETA),
+    ),
+    "upholder and supporter of one party": (
+        relation(GAMMA, "respectsTerritorialIntegrityOf", ALPHA),
+        support(ALPHA),
+    ),
+    "upholder of one, supporter of the other in no conflict": (
+        relation(GAMMA, "respectsTerritorialIntegrityOf", BETA),
+        relation(GAMMA, "supports", ALPHA),
+    ),
+    "nearly, and rounded": (figure(value=100, comparator="Nearly"), figure(value=100)),
+    "more than, and rounded": (figure(value=100, comparator="MoreThan"), figure(value=100)),
+    "yearly, and twice as much in both years": (
+        figure(value=100, perPeriod="P1Y", date="2015/2016"),
+        figure(value=200, date="2015/2016"),
+    ),
+    "cause and effect swapped": (
+        relation("factor/oil", "strengthens", "goal/union"),
+        relation("goal/union", "weakens", "factor/oil"),
+    ),
+}

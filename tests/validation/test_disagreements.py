@@ -1,0 +1,196 @@
+"""Each rule finds what it is about, and takes no difference of time, base, direction or mood for a clash."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from araxes.endpoint.cli.main import main
+from araxes.ontology.namespaces import AX, BASE, PREFIXES, RDFS, local_name
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.dataset import build_dataset, canonical_nquads
+from araxes.triples.derived.claim_graphs import read_claim_graphs, triple_of
+from araxes.triples.derived.contested import contested_triples
+from araxes.triples.derived.tensions import read_alternatives
+from araxes.triples.exports.claim_tables import Description
+from araxes.validation.disagreement.clashes import COEXISTING, RULES, Case, find_cases, rules
+from araxes.validation.disagreement.comparison_quads import add_comparisons
+from araxes.validation.gate.shapes_and_rules import examine
+from tests.triples.corpus_fixtures import TinyCorpus
+from tests.validation.disagreement_cases import CASES, MEDIATES, NO_CASES
+from tests.validation.disagreement_corpora import ALPHA, BETA, build, denies, kinds, relation, support
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_rule_finds_the_case(tiny: TinyCorpus, name: str) -> None:
+    kind, one, two = CASES[name]
+    assert set(kinds(tiny, one, two)) - ({"Corroboration"} if kind != "Corroboration" else set()) == {kind}
+
+
+@pytest.mark.parametrize("name", NO_CASES)
+def test_mere_difference_is_no_disagreement(tiny: TinyCorpus, name: str) -> None:
+    assert set(kinds(tiny, *NO_CASES[name])) <= {"Corroboration"}
+
+
+def test_one_source_does_not_corroborate_itself(tiny: TinyCorpus) -> None:
+    tiny.claims[1] = {**tiny.claims[1], "asserts": tiny.claims[0]["asserts"]}
+    tiny.write()
+    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    assert find_cases(dataset) == []
+
+
+def test_every_rule_is_proven_and_its_kind_is_a_term() -> None:
+    words = vocabulary()
+    assert {rule.kind for rule in rules()} == {kind for kind, _, _ in CASES.values()}
+    for rule in rules():
+        assert rule.kind == "Corroboration" or "DisagreementKind" in words.individuals[rule.kind]
+
+
+def only(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> Case:
+    """The only case between two claims."""
+    (case,) = find_cases(build(tiny, one, two))
+    return case
+
+
+def test_strength_falls_with_doubt_and_with_unsure_time(tiny: TinyCorpus) -> None:
+    one, two = relation(ALPHA, "supports", BETA), relation(ALPHA, "opposes", BETA)
+    assert only(tiny, one, two).strength == "Strong"
+    assert only(tiny, one, {**two, "modality": "Possible"}).strength == "Moderate"
+    assert only(tiny, one, {**two, "modality": "Possible", "period": "1993"}).strength == "Weak"
+
+
+def test_a_case_is_a_resource_with_sides_overlap_and_sentences(tiny: TinyCorpus) -> None:
+    one = relation(ALPHA, "supports", BETA, period="1990/1995")
+    dataset = build(tiny, one, denies(ALPHA, "supports", BETA, period="1993/.."))
+    (case,) = add_comparisons(dataset)
+    store = ox.Store()
+    store.extend(dataset)
+    pattern = (
+        f"<{case.iri}> a ax:Disagreement ; ax:disagreementKind ax:DeniedStatement ;"
+        ' ax:overlap "1993-01-01/1995-12-31" ;'
+        " ax:strength ax:Strong ; ax:hasSide ?one, ?two ."
+        " ?one ax:sideDenies false ; ax:comparedClaim claim:test\\/001 ; ax:comparedSource source:test ;"
+        "   ax:sideSubject state:alpha ; ax:sideProperty ax:supports ; ax:sideObject state:beta ."
+        " ?two ax:sideDenies true ; ax:comparedClaim claim:other\\/001 ; ax:comparedHolder ?holder ."
+    )
+    assert store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES)
+    assert case.iri.startswith(f"{BASE}disagreement/denied-statement-")
+    about = Description(dataset)
+    assert about.one(case.iri, RDFS + "label", "en") == (
+        "Denied statement: Test author – “Alpha supports Beta”; Test author – not “Alpha supports Beta”."
+    )
+    assert "«آلفا حمایت می‌کند از بتا»" in about.one(case.iri, RDFS + "label", "fa")
+    assert examine(dataset) == []
+
+
+def test_comparing_is_deterministic(tiny: TinyCorpus) -> None:
+    first = build(tiny, MEDIATES, support(ALPHA))
+    second = build(tiny, MEDIATES, support(ALPHA))
+    add_comparisons(first)
+    add_comparisons(second)
+    assert canonical_nquads(first) == canonical_nquads(second)
+
+
+def test_what_the_engine_finds_contested_is_not_bare(project_dataset: ox.Dataset) -> None:
+    claimed = read_claim_graphs(project_dataset)
+    contested = contested_triples(claimed.values(), vocabulary(), read_alternatives(project_dataset))
+    bare = {triple_of(quad) for quad in project_dataset if isinstance(quad.graph_name, ox.DefaultGraph)}
+    cases = [case for case in find_cases(project_dataset) if not case.agrees]
+    assert len(cases) > 15
+    checked = 0
+    for case in cases:
+        if case.kind in COEXISTING:
+            continue
+        for statement, members in case.sides.items():
+            stated = {triple_of(quad) for iri in members for quad in claimed[iri].quads}
+            subject, predicate, value = statement.triple
+            triples = [statement.triple]
+            if vocabulary().properties[local_name(predicate)].symmetric:
+                triples.append((value, predicate, subject))
+            for triple in triples:
+                if triple in stated and not statement.denied:
+                    assert triple in contested, case.iri
+                    assert triple not in bare, case.iri
+                    checked += 1
+    assert checked > 15
+
+
+def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -> None:
+    texts = {
+        quad.object.value
+        for quad in project_dataset
+        if quad.predicate.value == RDFS + "label"
+        and "/disagreement/" in str(quad.subject)
+        and isinstance(quad.object, ox.Literal)
+    }
+    for parts in (
+        ("Role conflict", "mediates in Nagorno-Karabakh conflict", "Iran sides with Armenia"),
+        ("Denied statement", "Access of Israel to airfields of Azerbaijan", "Ilham Aliyev – not"),
+        ("Word and deed", "Use of Azerbaijan's territory against Iran", "Ilham Aliyev"),
+        ("Discordant voices", "Politicians of Azerbaijan hostile to Iran", "trusts Iran"),
+        ("Diverging dates", "diplomatic relations of Iran and Azerbaijan", "1991", "1992-03-12"),
+        ("Statements in tension", "has close relations with Iran", "has tense relations with Iran"),
+        ("Statements in tension", "Supposed united Azerbaijan"),
+        ("Role conflict", "upholds territorial integrity of Azerbaijan", "Iran supports Armenia"),
+        ("Opposite causal signs", "Nowruz celebrated", "weakens Relations of Azerbaijan and Iran"),
+        ("Diverging values", "displaced", "> 1000000", "≲ 1000000"),
+        ("Denied statement", "Shared Shia Islam of Iran and Azerbaijan strengthens"),
+    ):
+        assert any(all(part in text for part in parts) for text in texts), parts
+
+
+def run(store: Path, *arguments: str) -> str:
+    """Standard output of a verb."""
+    done = CliRunner().invoke(main, [*arguments, "--store", str(store)])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_verb_disagreements(project_store: Path) -> None:
+    assert "RoleConflict" in run(project_store, "disagreements")
+    rows = list(csv.DictReader(io.StringIO(run(project_store, "disagreements", "--format", "csv"))))
+    assert {row["kind"] for row in rows} >= {"DeniedStatement", "StatementsInTension", "DivergingDates"}
+    assert all(row["claims"] and row["holders"] and row["sources"] and row["sentence_fa"] for row in rows)
+    text = run(project_store, "disagreements", "--kind", "Corroboration", "--format", "json")
+    assert {row["kind"] for row in json.loads(text)} == {"Corroboration"}
+
+
+def test_query_of_the_readme_has_an_answer(project_dataset: ox.Dataset) -> None:
+    readme = (RULES.parents[1] / "README.md").read_text("utf-8")
+    (query,) = re.findall(r"``` sparql\n(.*?)```", readme, re.DOTALL)
+    store = ox.Store()
+    store.extend(project_dataset)
+    results = store.query(query)
+    assert isinstance(results, ox.QuerySolutions)
+    assert len(list(results)) > 20
+
+
+def test_verb_compare(project_store: Path) -> None:
+    arguments = ("compare", "irna-2019", "israel-azerbaijan-paper", "--format", "json")
+    rows = json.loads(run(project_store, *arguments))
+    by_relation = {row["relation"] for row in rows}
+    assert by_relation == {"clash", "both", "only-a", "only-b"}
+    for row in rows:
+        assert all("irna-2019" in claim for claim in row["claims_a"].split())
+        assert bool(row["claims_a"]) or row["relation"] == "only-b"
+        assert bool(row["claims_b"]) or row["relation"] == "only-a"
+    table = run(project_store, "compare", "irna-2019,masoumi-2023", "group/people-of-iran", "--only", "both")
+    assert "both" in table
+
+
+def test_compare_with_nobody_is_explained(project_store: Path) -> None:
+    done = CliRunner().invoke(main, ["compare", "irna-2018x", "irna-2019", "--store", str(project_store)])
+    assert done.exit_code != 0
+
+
+def test_terms_of_sides_are_annotations_or_declared() -> None:
+    words = vocabulary()
+    assert words.properties["sideProperty"].kind == "annotation"
+    assert words.properties["hasSide"].iri == AX + "hasSide"

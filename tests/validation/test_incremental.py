@@ -1,0 +1,220 @@
+"""Validation source by source: only what changed is looked at again, in as many processes as wanted."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from araxes.endpoint.cli.main import main
+from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.triples.dataset import build_dataset, canonical_nquads
+from araxes.validation.disagreement.comparison_quads import add_comparisons
+from araxes.validation.gate import check_corpus, kept_results
+from araxes.validation.gate.check_corpus import Inspection, inspect_corpus
+from araxes.validation.gate.kept_results import Results
+from tests.triples.corpus_fixtures import TinyCorpus
+
+Document = dict[str, Any]
+
+
+def renamed(value: Any, old: str, new: str) -> Any:
+    """A YAML value in which one text stands for another."""
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if isinstance(value, list):
+        return [renamed(item, old, new) for item in value]
+    return (
+        {name: renamed(item, old, new) for name, item in value.items()} if isinstance(value, dict) else value
+    )
+
+
+@pytest.fixture
+def two(tiny: TinyCorpus) -> TinyCorpus:
+    """The tiny corpus with a second source, which speaks of ``state/delta`` alone beside the others."""
+    tiny.entities.append({"id": "state/delta", "type": "State", "label": {"en": "Delta", "fa": "دلتا"}})
+    tiny.write()
+    second = renamed(
+        renamed(read(tiny.source_file), "source/test", "source/second"), "claim/test", "claim/second"
+    )
+    second["claims"][1]["asserts"] = [{"id": "state/beta", "perceivesThreatFrom": "state/delta"}]
+    write(tiny.source_folder / "second.yaml", second)
+    return tiny
+
+
+def read(path: Path) -> Document:
+    """A YAML file."""
+    document: Document = yaml.safe_load(path.read_text("utf-8"))
+    return document
+
+
+def write(path: Path, document: object) -> None:
+    """Write a YAML file."""
+    path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def change(path: Path, what: Callable[[Document], object]) -> None:
+    """Change a YAML file."""
+    document = read(path)
+    what(document)
+    write(path, document)
+
+
+def look(corpus: TinyCorpus, results: Results | None = None, jobs: int = 1) -> tuple[Inspection, list[str]]:
+    """Validate; also the names of the sources that were looked at."""
+    told: list[str] = []
+    found = inspect_corpus(
+        corpus.entity_folder, corpus.source_folder, told.append, jobs=jobs, results=results
+    )
+    return found, [
+        line.split()[1].rstrip(":") for line in told if line[0].isdigit() and "/" in line.split()[0]
+    ]
+
+
+def said(found: Inspection) -> list[str]:
+    """What the report says."""
+    return [f"{entry.severity} {entry.problem}" for entry in found.report.entries]
+
+
+def test_only_a_changed_source_is_looked_at_again(two: TinyCorpus, tmp_path: Path) -> None:
+    kept = Results(tmp_path / "kept")
+    assert look(two, kept)[1] == ["source/second", "source/test"]
+    assert look(two, kept)[1] == []
+    change(two.source_file, lambda d: d["claims"][1].pop("holder"))
+    found, looked = look(two, kept)
+    assert looked == ["source/test"]
+    assert any("[claim/test/002] holder is missing" in line for line in said(found))
+    assert look(two, kept)[1] == [], "what a source gets wrong is remembered too"
+    assert said(look(two, kept)[0]) == said(found)
+
+
+def test_a_changed_entity_concerns_those_who_mention_it(two: TinyCorpus, tmp_path: Path) -> None:
+    kept = Results(tmp_path / "kept")
+    look(two, kept)
+    two.entities[-1]["type"] = "Place"
+    two._dump(two.entity_folder / "all.yaml", two.entities)
+    found, looked = look(two, kept)
+    assert looked == ["source/second"]
+    assert any("claim/second/002" in line and "perceivesThreatFrom" in line for line in said(found))
+
+
+def test_an_entity_that_was_missing_and_comes_is_noticed(two: TinyCorpus, tmp_path: Path) -> None:
+    kept = Results(tmp_path / "kept")
+    delta = two.entities.pop()
+    two._dump(two.entity_folder / "all.yaml", two.entities)
+    assert any("unknown entity 'state/delta'" in line for line in said(look(two, kept)[0]))
+    two.entities.append(delta)
+    two._dump(two.entity_folder / "all.yaml", two.entities)
+    found, looked = look(two, kept)
+    assert (said(found), looked) == ([], ["source/second"])
+
+
+def test_a_changed_program_looks_at_everything(
+    two: TinyCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Results(tmp_path / "kept")
+    look(two, kept)
+    monkeypatch.setattr(kept_results, "program", lambda: "another version")
+    assert look(two, kept)[1] == ["source/second", "source/test"]
+
+
+def test_a_kept_result_that_cannot_be_read_counts_as_absent(two: TinyCorpus, tmp_path: Path) -> None:
+    kept = Results(tmp_path / "kept")
+    look(two, kept)
+    files = sorted((tmp_path / "kept").glob("*.json"))
+    assert len(files) == 3
+    for path, content in zip(files, ("", "[]", '{"program": '), strict=True):
+        path.write_text(content)
+    found, looked = look(two, kept)
+    assert (said(found), len(looked)) == ([], 2)
+    for path in (tmp_path / "kept").glob("*.nq"):
+        path.write_text(path.read_text("utf-8")[:-2], "utf-8")
+    found, looked = look(two, kept)
+    assert (said(found), len(looked)) == ([], 2)
+
+
+EDITS: list[Callable[[Document], object]] = [
+    lambda d: d["claims"].pop() if len(d["claims"]) > 1 else None,
+    lambda d: d["claims"][0].update(holder="state/nobody"),
+    lambda d: d["claims"][0].update(holder=f"{d['source']['id']}#author"),
+    lambda d: d["claims"][0]["asserts"].append({"id": "state/alpha", "supports": "state/delta"}),
+    lambda d: d["claims"][-1].update(modality="Possible"),
+    lambda d: d["claims"][-1].update(modality="Denied"),
+    lambda d: d["source"].update(language="English"),
+    lambda d: d["source"].update(language="en"),
+]
+
+
+def test_whatever_is_changed_the_result_is_that_of_a_fresh_look(two: TinyCorpus, tmp_path: Path) -> None:
+    chance = random.Random(20261120)
+    kept = Results(tmp_path / "kept")
+    files = [two.source_file, two.source_folder / "second.yaml"]
+    kinds = ["State", "Organization", "Place"]
+    seen = set()
+    for _ in range(10):
+        if chance.random() < 0.3:
+            two.entities[-1]["type"] = chance.choice(kinds)
+            two._dump(two.entity_folder / "all.yaml", two.entities)
+        else:
+            change(chance.choice(files), chance.choice(EDITS))
+        found, fresh = look(two, kept)[0], look(two)[0]
+        assert said(found) == said(fresh)
+        assert [each.quads for each in found.examined] == [each.quads for each in fresh.examined]
+        seen.add(tuple(said(found)))
+    assert len(seen) > 3, "the changes changed too little to prove anything"
+
+
+def test_several_processes_find_the_same(two: TinyCorpus) -> None:
+    change(two.source_file, lambda d: d["claims"][1].pop("holder"))
+    change(two.source_folder / "second.yaml", lambda d: d["claims"][0].pop("passage"))
+    alone, together = look(two)[0], look(two, jobs=2)[0]
+    assert len(said(alone)) == 2
+    assert said(alone) == said(together)
+
+
+def test_a_process_that_dies_is_explained(two: TinyCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_corpus, "examine_source", lambda *_: os._exit(9))
+    done = validate(two, "--jobs", "2", "--fresh")
+    assert done.exit_code != 0
+    assert "a process that validated ended before it was done" in done.output
+    assert "--jobs" in done.output
+    assert "Traceback" not in done.output
+
+
+def validate(corpus: TinyCorpus, *options: str) -> Result:
+    """Run ``araxes validate``."""
+    folders = ["--entities", str(corpus.entity_folder), "--annotations", str(corpus.source_folder)]
+    return CliRunner().invoke(main, ["validate", *folders, *options])
+
+
+def test_the_verb_tells_what_it_did_not_look_at(two: TinyCorpus, tmp_path: Path) -> None:
+    options = ("--cache", str(tmp_path / "kept"))
+    assert "source/test: 3 claims, 0 findings" in validate(two, *options).stderr
+    again = validate(two, *options)
+    assert "2 of 2 sources unchanged since they were last validated" in again.stderr
+    assert again.stdout == "valid: 6 claims of 2 sources\n"
+    fresh = validate(two, *options, "--fresh", "--format", "json")
+    assert "unchanged" not in fresh.stderr
+    assert json.loads(fresh.stdout)["conforms"] is True
+
+
+def test_a_file_of_a_source_without_a_head_is_named(two: TinyCorpus) -> None:
+    (two.source_folder / "third.yaml").write_text("claims: []\n", "utf-8")
+    (two.source_folder / "fourth.yaml").write_text("source: {id: source/x\n", "utf-8")
+    found = said(look(two)[0])
+    assert any("third.yaml:1:" in line and "names no source" in line for line in found)
+    assert any("fourth.yaml:" in line and "malformed YAML" in line for line in found)
+
+
+def test_in_units_and_at_once_the_projects_dataset_is_the_same() -> None:
+    units, _ = inspect_corpus(ENTITIES, SOURCES, lambda _: None, jobs=2).dataset()
+    whole, _ = build_dataset()
+    add_comparisons(whole)
+    assert canonical_nquads(units) == canonical_nquads(whole)

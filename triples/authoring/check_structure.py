@@ -1,0 +1,124 @@
+"""First check of the YAML files: their structure against the JSON Schema, in words for authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.triples.authoring.json_schema import claim_schema, curation_schema, entity_schema, source_schema
+from araxes.triples.authoring.problems import Problem, did_you_mean
+
+_SEE = "see triples/AUTHORING.md"
+
+
+@cache
+def _validators() -> dict[str, Draft202012Validator]:
+    words = vocabulary()
+    return {
+        "claim": Draft202012Validator(claim_schema(words)),
+        "entity": Draft202012Validator(entity_schema(words)),
+        "source": Draft202012Validator(source_schema(words)),
+        "curation": Draft202012Validator(curation_schema()),
+    }
+
+
+def structure_problems(corpus: Corpus) -> Iterator[Problem]:
+    """Every record that does not follow its schema, each error at its own line."""
+    validators = _validators()
+    for record in corpus.records():
+        for error in validators[record.kind].iter_errors(record.data):
+            for leaf in _leaves(error):
+                yield from _explain(record, leaf)
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors that an author can act upon, below ``anyOf`` and ``if``."""
+    if error.validator in {"anyOf", "oneOf"} and error.context:
+        shape = type(error.instance)
+        branch = [inner.schema_path[0] for inner in error.context]
+        wanted = max(branch) if shape is list else min(branch)
+        for inner in error.context:
+            if inner.schema_path[0] == wanted:
+                yield from _leaves(inner)
+        if not any(inner.schema_path[0] == wanted for inner in error.context):
+            yield error
+    elif error.context:
+        for inner in error.context:
+            yield from _leaves(inner)
+    else:
+        yield error
+
+
+def _explain(record: Record, error: ValidationError) -> Iterator[Problem]:
+    path = list(error.absolute_path)
+    explain = {
+        "additionalProperties": _unknown_key,
+        "required": _missing_key,
+        "enum": _not_in_list,
+        "const": _not_in_list,
+    }.get(str(error.validator))
+    if explain:
+        for message, remedy, inner in explain(error):
+            yield record.problem(message, remedy, *path, *inner)
+        return
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), record.kind)
+    value = _short(error.instance)
+    what = {
+        "type": f"{name}: {value} is of the wrong type, expected {_words(error.validator_value)}",
+        "pattern": f"{name}: {value} does not have the form {error.validator_value}",
+        "minLength": f"{name} is blank",
+        "minItems": f"{name} is an empty list",
+        "oneOf": f"{name}: a denial has either `object` or `value`",
+        "anyOf": f"{name}: {value} is neither one value nor a list of values",
+    }.get(str(error.validator), f"{name}: {error.message}")
+    yield record.problem(what, _SEE, *path)
+
+
+def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    inner = (
+        isinstance(error.absolute_path and error.absolute_path[-1], int) and "asserts" in error.absolute_path
+    )
+    what = "property" if inner else "key"
+    for key in _mapping(error):
+        if key not in known:
+            remedy = did_you_mean(key, known, "use a property of the ontology" if inner else _SEE)
+            yield f"unknown {what} {key!r}", remedy, (key,)
+
+
+def _missing_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for key in _required(error):
+        if key not in _mapping(error):
+            yield f"{key} is missing", f"add `{key}:`; {_SEE}", ()
+
+
+def _not_in_list(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    known = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    name = next((str(part) for part in reversed(error.absolute_path) if isinstance(part, str)), "value")
+    listed = ", ".join(map(str, known)) if len(known) <= 20 else "a class of the ontology"
+    remedy = did_you_mean(str(error.instance), map(str, known), f"use {listed}")
+    yield f"{name}: unknown value {_short(error.instance)}", remedy, ()
+
+
+def _required(error: ValidationError) -> list[str]:
+    return error.validator_value if isinstance(error.validator_value, list) else []
+
+
+def _mapping(error: ValidationError) -> dict[str, Any]:
+    """The mapping that the error is about."""
+    return error.instance if isinstance(error.instance, dict) else {}
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _words(types: Any) -> str:
+    return " or ".join(types) if isinstance(types, list) else str(types)

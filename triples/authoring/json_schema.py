@@ -1,0 +1,283 @@
+"""JSON Schema of the YAML files, made from the ontology: for editors, and for the first check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from araxes.ontology.vocabulary import Vocabulary
+
+Schema = dict[str, Any]
+
+PLOVER_TYPES = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+"""Event types of the PLOVER scheme (https://osf.io/preprints/socarxiv/rm5dw)."""
+
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_DATE: Schema = {"type": ["string", "integer"], "description": 'EDTF, such as "1991-12-25" or "1993~"'}
+_BOTH: Schema = {
+    "type": "object",
+    "properties": {"en": _TEXT, "fa": _TEXT},
+    "required": ["en", "fa"],
+    "additionalProperties": False,
+}
+_LABEL: Schema = {
+    "type": "object",
+    "properties": {"en": _TEXT, "fa": _TEXT},
+    "required": ["en", "fa"],
+    "additionalProperties": _TEXT,
+    "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Za-z]+)?$"},
+}
+_ALT: Schema = {
+    "type": "object",
+    "additionalProperties": {"type": "array", "items": _TEXT, "minItems": 1},
+    "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Za-z]+)?$"},
+}
+_SPAN: Schema = {
+    "type": "object",
+    "properties": {
+        "start": {"type": "integer", "minimum": 0},
+        "end": {"type": "integer", "minimum": 1},
+        "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    },
+    "required": ["start", "end", "sha256"],
+    "additionalProperties": False,
+}
+
+
+def _one_or_more(item: Schema) -> Schema:
+    return {"anyOf": [item, {"type": "array", "items": item, "minItems": 1}]}
+
+
+def _value_schema(vocabulary: Vocabulary, name: str) -> Schema:
+    declared = vocabulary.properties[name]
+    if name == "ploverType":
+        return _one_or_more({"enum": PLOVER_TYPES})
+    if name in {"date", "period"}:
+        return _DATE
+    if declared.kind == "object":
+        return _one_or_more(_TEXT)
+    if declared.kind == "annotation":
+        return _BOTH
+    kind = {"integer": ["integer"], "decimal": ["number"]}.get(
+        _datatype(declared.range), ["string", "integer"]
+    )
+    return _one_or_more({"type": kind})
+
+
+def _datatype(ranges: frozenset[str]) -> str:
+    return next(iter(ranges)).rpartition("#")[2] if ranges else "string"
+
+
+_MADE_BY_BUILD = {"earliest", "latest"}
+_NOT_IN_STATEMENTS = {
+    "source",
+    "holder",
+    "modality",
+    "authorStance",
+    "certainty",
+    "polarity",
+    "curator",
+    "passage",
+    "arguedFrom",
+    "paraphrase",
+    "period",
+    "correction",
+    "inTensionWith",
+    "sourceText",
+    "sourceAuthor",
+    "sha256",
+    "guideline",
+    "readingOf",
+    "fileName",
+    "characterCount",
+}
+
+
+def _properties(vocabulary: Vocabulary) -> Schema:
+    return {
+        name: _value_schema(vocabulary, name)
+        for name in sorted(vocabulary.properties)
+        if name not in _MADE_BY_BUILD | _NOT_IN_STATEMENTS
+    }
+
+
+def _members(vocabulary: Vocabulary, parent: str) -> list[str]:
+    return sorted(name for name, kinds in vocabulary.individuals.items() if parent in kinds)
+
+
+def statement_schema(vocabulary: Vocabulary) -> Schema:
+    """One item of ``asserts``: a node with properties, or a denial."""
+    node = {
+        "type": "object",
+        "properties": {
+            "id": _TEXT,
+            "type": _one_or_more({"enum": sorted(vocabulary.classes)}),
+            "label": _BOTH,
+            **_properties(vocabulary),
+        },
+        "additionalProperties": False,
+    }
+    denial = {
+        "type": "object",
+        "properties": {
+            "id": _TEXT,
+            "type": {"const": "Denial"},
+            "subject": _TEXT,
+            "property": {"enum": sorted(_properties(vocabulary))},
+            "object": _TEXT,
+            "value": {"type": ["string", "integer", "number"]},
+        },
+        "required": ["type", "subject", "property"],
+        "oneOf": [{"required": ["object"]}, {"required": ["value"]}],
+        "additionalProperties": False,
+    }
+    is_denial = {"properties": {"type": {"const": "Denial"}}, "required": ["type"]}
+    return {"type": "object", "if": is_denial, "then": denial, "else": node}
+
+
+def claim_schema(vocabulary: Vocabulary) -> Schema:
+    """One claim."""
+    correction = {
+        "type": "object",
+        "properties": {"printedForm": _TEXT, "correctedForm": _TEXT, "curatorNote": _BOTH},
+        "required": ["printedForm", "correctedForm"],
+        "additionalProperties": False,
+    }
+    kinds = sorted(n for n, above in vocabulary.classes.items() if "Claim" in above and n != "Claim")
+    return {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^claim/[a-z0-9-]+/[0-9a-z-]+$"},
+            "type": {"enum": kinds},
+            "holder": _one_or_more(_TEXT),
+            "authorStance": {"enum": _members(vocabulary, "Stance")},
+            "modality": {"enum": _members(vocabulary, "Modality")},
+            "certainty": {"enum": _members(vocabulary, "Certainty")},
+            "polarity": {"enum": _members(vocabulary, "Polarity")},
+            "cites": _one_or_more(_TEXT),
+            "arguedFrom": _one_or_more(_TEXT),
+            "period": _DATE,
+            "correction": _one_or_more(correction),
+            "curatorNote": _BOTH,
+            "paraphrase": _BOTH,
+            "passage": _one_or_more(_SPAN),
+            "asserts": {"type": "array", "items": statement_schema(vocabulary), "minItems": 1},
+        },
+        "required": ["id", "type", "holder", "modality", "paraphrase", "passage", "asserts"],
+        "additionalProperties": False,
+    }
+
+
+def entity_schema(vocabulary: Vocabulary) -> Schema:
+    """One entity of ``triples/corpus/entities``."""
+    return {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^[a-z-]+/[a-z0-9-]+$"},
+            "type": _one_or_more({"enum": sorted(vocabulary.classes)}),
+            "label": _LABEL,
+            "altLabel": _ALT,
+            "definition": _BOTH,
+            **_properties(vocabulary),
+        },
+        "required": ["id", "type", "label"],
+        "additionalProperties": False,
+    }
+
+
+def source_schema(vocabulary: Vocabulary) -> Schema:
+    """The description of a source at the head of its file."""
+    text = {
+        "type": "object",
+        "properties": {
+            "id": _TEXT,
+            "type": {"const": "SourceText"},
+            "fileName": _TEXT,
+            "sha256": _SPAN["properties"]["sha256"],
+            "characterCount": {"type": "integer", "minimum": 1},
+        },
+        "required": ["id", "type", "fileName", "sha256", "characterCount"],
+        "additionalProperties": False,
+    }
+    author = {
+        "type": "object",
+        "properties": {
+            "id": _TEXT, "type": {"const": "Authorship"}, "label": _LABEL, "hasMember": _one_or_more(_TEXT)
+        },
+        "required": ["id", "type", "label"],
+        "additionalProperties": False,
+    }  # fmt: skip
+    kinds = sorted(n for n, above in vocabulary.classes.items() if "Source" in above and n != "Source")
+    return {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^source/[a-z0-9-]+$"},
+            "type": {"enum": kinds},
+            "label": _LABEL,
+            "title": _one_or_more(_TEXT),
+            "language": _TEXT,
+            "date": _DATE,
+            "doi": _TEXT,
+            "bibliographicCitation": _TEXT,
+            "curatorNote": _BOTH,
+            "sourceText": text,
+            "sourceAuthor": author,
+        },
+        "required": ["id", "type", "label", "language", "sourceText", "sourceAuthor"],
+        "additionalProperties": False,
+    }
+
+
+def curation_schema() -> Schema:
+    """One reading of a source."""
+    return {
+        "type": "object",
+        "properties": {
+            "id": _TEXT, "type": {"const": "Curation"}, "label": _LABEL, "curator": _one_or_more(_TEXT),
+            "date": _DATE, "guideline": _TEXT, "curatorNote": _BOTH,
+        },
+        "required": ["id", "type", "label", "curator", "date", "guideline"],
+        "additionalProperties": False,
+    }  # fmt: skip
+
+
+def source_file_schema(vocabulary: Vocabulary) -> Schema:
+    """A whole source file, for editors."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An annotated source of Araxes",
+        "type": "object",
+        "properties": {
+            "source": {"anyOf": [_TEXT, source_schema(vocabulary)]},
+            "curation": {"type": "array", "items": curation_schema()},
+            "claims": {"type": "array", "items": claim_schema(vocabulary)},
+        },
+        "required": ["source", "claims"],
+        "additionalProperties": False,
+    }
+
+
+def entity_file_schema(vocabulary: Vocabulary) -> Schema:
+    """A whole entity file, for editors."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Entities of Araxes",
+        "type": "array",
+        "items": entity_schema(vocabulary),
+    }

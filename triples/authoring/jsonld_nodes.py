@@ -1,0 +1,187 @@
+"""From what an author writes to complete JSON-LD nodes: local ids, dates' bounds, defaults, passages.
+
+What stands here is all that JSON-LD itself cannot say; terms and datatypes are in the context.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from araxes.ontology.namespaces import AX, BASE
+from araxes.ontology.vocabulary import Vocabulary
+from araxes.triples.authoring.check_references import as_list
+from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.triples.authoring.dates import edtf_bounds, edtf_of, solar_hijri_bounds
+
+Node = dict[str, Any]
+
+
+def entity_node(entity: Record, words: Vocabulary) -> Node:
+    """The JSON-LD node of an entity."""
+    return _node(entity.data, "", words)
+
+
+def source_node(source: Record, words: Vocabulary) -> Node:
+    """The JSON-LD node of a source, its text and its authorship nested."""
+    return _node(source.data, "", words)
+
+
+def curation_node(curation: Record, words: Vocabulary) -> Node:
+    """The JSON-LD node of a reading of a source."""
+    return {**_node(curation.data, "", words), "readingOf": curation.source}
+
+
+def claim_node(claim: Record, corpus_curations: dict[str, list[Record]], words: Vocabulary) -> Node:
+    """The JSON-LD node of a claim: its description, its statements under ``asserts``.
+
+    Args:
+        claim: a claim that passed the checks.
+        corpus_curations: readings by source id.
+        words: the ontology's terms.
+    """
+    data = claim.data
+    readings = corpus_curations.get(claim.source, [])
+    curators = {name: None for reading in readings for name in as_list(reading.data["curator"])}
+    node: Node = {
+        "id": claim.id,
+        "type": ["Claim", data["type"]],
+        "source": claim.source,
+        "holder": data["holder"],
+        "curator": list(curators),
+        "curation": [reading.id for reading in readings],
+        "modality": AX + data["modality"],
+        "authorStance": AX + data.get("authorStance", "Endorses"),
+        "certainty": AX + data.get("certainty", "HighCertainty"),
+        "paraphrase": data["paraphrase"],
+        "passage": [
+            _passage(claim, index, span) for index, span in enumerate(as_list(data["passage"]), start=1)
+        ],
+        "asserts": statement_nodes(claim, words),
+    }
+    for name in ("cites", "arguedFrom", "curatorNote"):
+        if name in data:
+            node[name] = data[name]
+    if "polarity" in data:
+        node["polarity"] = AX + data["polarity"]
+    if "period" in data:
+        node["period"] = str(data["period"])
+        node |= _bounds_of([str(data["period"])])
+    if "correction" in data:
+        node["correction"] = [
+            {"id": f"{claim.id}#correction-{index}", "type": "Correction", **item}
+            for index, item in enumerate(as_list(data["correction"]), start=1)
+        ]
+    return node
+
+
+def statement_nodes(claim: Record, words: Vocabulary) -> list[Node]:
+    """The nodes of a claim's graph; an item without an id gets one local to the claim."""
+    nodes = []
+    for index, item in enumerate(claim.data["asserts"], start=1):
+        node = _node(item, claim.id, words)
+        node.setdefault(
+            "id", f"{BASE}{claim.id}#{'denial' if item.get('type') == 'Denial' else 'node'}-{index}"
+        )
+        if item.get("type") == "Denial":
+            node["property"] = AX + item["property"]
+            if "value" in node:
+                node["targetValue"] = _denied_value(node.pop("value"), item["property"], words)
+        nodes.append(node)
+    return nodes
+
+
+def _denied_value(value: Any, name: str, words: Vocabulary) -> Node:
+    datatype = next(iter(words.properties[name].range), "http://www.w3.org/2001/XMLSchema#string")
+    return {"@value": str(value), "@type": datatype}
+
+
+def _passage(claim: Record, index: int, span: dict[str, Any]) -> Node:
+    """A Web Annotation specific resource (https://www.w3.org/TR/annotation-vocab/)."""
+    name = f"{claim.id}#passage-{index}"
+    return {
+        "id": name,
+        "type": "SpecificResource",
+        "hasSource": f"{claim.source}#text",
+        "sha256": span["sha256"],
+        "hasSelector": {
+            "id": f"{name}-position",
+            "type": "TextPositionSelector",
+            "start": str(span["start"]),
+            "end": str(span["end"]),
+        },
+    }
+
+
+def _node(data: dict[str, Any], claim: str, words: Vocabulary) -> Node:
+    """Copy a mapping with ids, individuals, numbers and dates in the form that JSON-LD needs."""
+    node: Node = {}
+    for name, value in data.items():
+        declared = words.properties.get(name)
+        if isinstance(value, dict):
+            node[name] = _node(value, claim, words) if "id" in value else value
+        elif name in {"id", "subject", "object"} or (declared and declared.kind == "object"):
+            found = [_reference(item, claim, words) for item in as_list(value)]
+            node[name] = found if isinstance(value, list) else found[0]
+        elif isinstance(value, list):
+            node[name] = [_literal(item) for item in value]
+        else:
+            node[name] = _literal(value)
+    dates = [str(item) for item in as_list(data.get("date", []))]
+    hijri = [str(item) for item in as_list(data.get("dateSolarHijri", []))]
+    if hijri and not dates:
+        node["date"] = dates = [edtf_of(solar_hijri_bounds(item)) for item in hijri]
+    if dates:
+        node |= _bounds_of(dates)
+    return node
+
+
+def _reference(value: str, claim: str, words: Vocabulary) -> str:
+    if value.startswith("#"):
+        return f"{BASE}{claim}{value}"
+    return AX + value if value in words.individuals else value
+
+
+def _literal(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    # JSON-LD would write a fraction in exponent form: decimals go in as text.
+    return format(Decimal(repr(value)), "f")
+
+
+def _bounds_of(dates: list[str]) -> Node:
+    bounds = [edtf_bounds(item) for item in dates]
+    starts = [item.earliest for item in bounds]
+    ends = [item.latest for item in bounds]
+    node: Node = {}
+    if None not in starts:
+        node["earliest"] = _moment(min(day for day in starts if day), "00:00:00")
+    if None not in ends:
+        node["latest"] = _moment(max(day for day in ends if day), "23:59:59")
+    return node
+
+
+def _moment(day: date, time: str) -> str:
+    return f"{day.isoformat()}T{time}Z"
+
+
+def curations_by_source(corpus: Corpus) -> dict[str, list[Record]]:
+    """Readings by the id of the source they belong to, in order of id."""
+    found: dict[str, list[Record]] = {}
+    for reading in sorted(corpus.curations, key=lambda record: record.id):
+        found.setdefault(reading.source, []).append(reading)
+    return found
+
+
+NATURAL = re.compile(r"(\d+)")
+
+
+def natural_key(text: str) -> list[Any]:
+    """Sorting key that counts numbers as numbers.
+
+    >>> sorted(["c/10", "c/9"], key=natural_key)
+    ['c/9', 'c/10']
+    """
+    return [int(part) if part.isdigit() else part for part in NATURAL.split(text)]

@@ -1,0 +1,1 @@
+"""What follows from the claims: uncontested statements, tensions, inference, content digests."""

@@ -1,0 +1,1 @@
+"""The dataset in other forms: tables, an OWL file for Protégé, an atlas, examples for terms."""

@@ -1,0 +1,133 @@
+"""Tables of the claims and their passages with fixed columns, for pandas, R and spreadsheets.
+
+CSV follows RFC 4180 in UTF-8; a cell that could hold several values holds them separated by a space
+(IRIs, statements) or by ``; `` (labels).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import AX, BASE, OA, RDFS, local_name
+from araxes.triples.derived.claim_graphs import read_claim_graphs
+
+CLAIM_COLUMNS = (
+    "claim",
+    "source",
+    "source_file",
+    "kind",
+    "modality",
+    "holder",
+    "holder_label",
+    "author_stance",
+    "certainty",
+    "polarity",
+    "paraphrase_en",
+    "paraphrase_fa",
+    "statements",
+)
+"""Columns of the table of claims."""
+
+PASSAGE_COLUMNS = ("claim", "source_file", "source_sha256", "start", "end", "slice_sha256")
+"""Columns of the table of passages; ``start`` and ``end`` count code points, end exclusive."""
+
+
+class Description:
+    """The default graph as a dictionary: subject → predicate → literals and IRIs."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        """Read the quads of the default graph."""
+        self._values: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for quad in quads:
+            subject, value = quad.subject, quad.object
+            if not isinstance(quad.graph_name, ox.DefaultGraph) or not isinstance(subject, ox.NamedNode):
+                continue
+            if isinstance(value, ox.NamedNode | ox.Literal):
+                self._values[subject.value][quad.predicate.value].append(value)
+
+    def all(self, subject: str, predicate: str, language: str | None = None) -> list[str]:
+        """Values, sorted; only those of a language if one is given."""
+        found = self._values.get(subject, {}).get(predicate, [])
+        return sorted(v.value for v in found if language is None or getattr(v, "language", None) == language)
+
+    def one(self, subject: str, predicate: str, language: str | None = None) -> str:
+        """The first value, or an empty string."""
+        return next(iter(self.all(subject, predicate, language)), "")
+
+
+def claim_rows(dataset: ox.Dataset) -> Iterator[dict[str, str]]:
+    """One row for each claim, in order of IRI."""
+    about = Description(dataset)
+    for iri, claim in read_claim_graphs(dataset).items():
+        labels = [about.one(holder, RDFS + "label", "en") or holder for holder in claim.holders]
+        yield {
+            "claim": iri,
+            "source": claim.source,
+            "source_file": _file_name(about, claim.source),
+            "kind": claim.kind,
+            "modality": claim.modality,
+            "holder": " ".join(claim.holders),
+            "holder_label": "; ".join(labels),
+            "author_stance": claim.stance,
+            "certainty": local_name(about.one(iri, AX + "certainty")),
+            "polarity": local_name(about.one(iri, AX + "polarity")),
+            "paraphrase_en": about.one(iri, AX + "paraphrase", "en"),
+            "paraphrase_fa": about.one(iri, AX + "paraphrase", "fa"),
+            "statements": " ".join(
+                f"{quad.subject} {quad.predicate} {quad.object} ." for quad in claim.quads
+            ),
+        }
+
+
+def passage_rows(dataset: ox.Dataset) -> Iterator[dict[str, str]]:
+    """One row for each passage, in order of claim and place."""
+    about = Description(dataset)
+    for iri, claim in read_claim_graphs(dataset).items():
+        text = about.one(claim.source, AX + "sourceText")
+        rows = []
+        for passage in about.all(iri, AX + "passage"):
+            selector = about.one(passage, OA + "hasSelector")
+            rows.append(
+                {
+                    "claim": iri,
+                    "source_file": about.one(text, AX + "fileName"),
+                    "source_sha256": about.one(text, AX + "sha256"),
+                    "start": about.one(selector, OA + "start"),
+                    "end": about.one(selector, OA + "end"),
+                    "slice_sha256": about.one(passage, AX + "sha256"),
+                }
+            )
+        yield from sorted(rows, key=lambda row: (int(row["start"]), int(row["end"])))
+
+
+def write_table(
+    rows: Iterable[dict[str, str]], columns: Iterable[str], out: IO[str], delimiter: str = ","
+) -> int:
+    """Write rows under a header line; the number of rows is returned."""
+    writer = csv.DictWriter(out, list(columns), delimiter=delimiter, lineterminator="\r\n")
+    writer.writeheader()
+    count = 0
+    for row in rows:
+        writer.writerow(row)
+        count += 1
+    return count
+
+
+def _file_name(about: Description, source: str) -> str:
+    return about.one(about.one(source, AX + "sourceText"), AX + "fileName")
+
+
+def claim_id(iri: str) -> str:
+    """The id of a claim as its YAML file has it.
+
+    >>> claim_id("https://w3id.org/araxes/claim/irna-2019/012")
+    'claim/irna-2019/012'
+    """
+    return iri.removeprefix(BASE)

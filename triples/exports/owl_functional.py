@@ -1,0 +1,61 @@
+"""An OWL ontology in functional syntax (https://www.w3.org/TR/owl2-syntax/), written by the OWL API.
+
+No library for Python writes it without loss, so Java does, through the launch of a single source file
+(``FunctionalSyntax.java``). What was written is read again and compared before it counts.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from araxes.ontology.errors import InputError
+
+JARS = Path("/usr/share/java")
+"""Where Debian's package libowlapi-java puts the OWL API and what it needs."""
+
+_PROGRAM = Path(__file__).with_name("FunctionalSyntax.java")
+_INSTALL = "install Java and the OWL API, for example: apt install default-jdk-headless libowlapi-java"
+_MEMORY = "-Xmx2500M"
+_SILENT = "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"
+
+
+def functional_syntax(rdfxml: bytes, jars: Path = JARS) -> bytes:
+    """An ontology that is given in RDF/XML; equal ontologies give equal bytes.
+
+    Args:
+        rdfxml: the ontology; it imports nothing.
+        jars: folder with the OWL API's jars.
+
+    Raises:
+        InputError: Java or the OWL API is missing, or the result is not the same ontology.
+    """
+    java = shutil.which("java")
+    if java is None:
+        raise InputError(
+            "functional syntax needs Java, and there is no `java` on this machine's PATH", _INSTALL
+        )
+    if not any(jars.glob("owlapi-*.jar")):
+        raise InputError(f"functional syntax needs the OWL API, and {jars} holds no owlapi-*.jar", _INSTALL)
+    with tempfile.TemporaryDirectory() as folder:
+        source, result = Path(folder) / "ontology.owl", Path(folder) / "ontology.ofn"
+        source.write_bytes(rdfxml)
+        command = [java, _MEMORY, _SILENT, "-cp", f"{jars}/*", str(_PROGRAM), str(source), str(result)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise InputError(f"the OWL API failed: {_reason(done.stderr)}", _remedy(done.stderr))
+        return result.read_bytes()
+
+
+def _reason(errors: str) -> str:
+    """The first line of an error output that is no message of the logging library."""
+    lines = [line.strip() for line in errors.splitlines() if line.strip() and not line.startswith("SLF4J")]
+    return lines[0] if lines else "it gave no reason"
+
+
+def _remedy(errors: str) -> str:
+    if "compiler" in errors or "ClassNotFoundException" in errors:
+        return f"the launch of a source file needs a JDK (a JRE does not do): {_INSTALL}"
+    return "export RDF/XML, which is complete, and convert it in Protégé; please report this"

@@ -1,0 +1,276 @@
+"""The dataset as one OWL 2 DL ontology, to be opened in Protégé.
+
+OWL knows no named graphs. So an uncontested statement becomes an assertion whose axiom is annotated
+with ``ax:statedIn`` for each claim that states it; a claim is an individual with its description; a
+denial under the same conditions becomes a negative property assertion; and what is contested, reported,
+predicted, recommended or merely possible is not asserted but readable, as ``ax:claimedOf`` of the
+things it is about, and as ``ax:statementText`` of its claims.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
+from araxes.triples.labels import LANGUAGES, Term, Words, made_labels
+
+EXPORT = BASE + "export"
+"""IRI of the ontology that the file holds."""
+
+_TYPE = ox.NamedNode(RDF + "type")
+_LABEL = ox.NamedNode(RDFS + "label")
+_INDIVIDUAL = ox.NamedNode(OWL + "NamedIndividual")
+_STATED_IN = ox.NamedNode(AX + "statedIn")
+_HIDDEN = {AX + name for name in ("earliest", "latest")} | {_LABEL.value}
+_TITLE = {"en": "Araxes: ontology, entities and claims", "fa": "ارس: هستان‌شناسی، موجودیت‌ها و ادعاها"}
+_ABOUT = {
+    "en": "An assertion here is uncontested among the claims; its annotations name the claims that state it.",
+    "fa": "هیچ گزارهٔ تأییدشده‌ای در اینجا میان ادعاها محل اختلاف نیست؛ "
+    "یادداشت‌های آن ادعاهایی را که بیانش می‌کنند نام می‌برند.",
+}
+
+
+def protege_rdfxml(dataset: ox.Dataset) -> bytes:
+    """The ontology as RDF/XML; equal datasets give equal bytes.
+
+    Raises:
+        InputError: the dataset holds no claims.
+    """
+    triples = sorted(set(protege_triples(dataset)), key=_order)
+    return ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
+
+
+def protege_triples(dataset: ox.Dataset) -> Iterator[ox.Triple]:
+    """The triples of the ontology, some more than once.
+
+    Raises:
+        InputError: the dataset holds no claims.
+    """
+    claims = read_claim_graphs(dataset)
+    if not claims:
+        raise InputError("the store holds no claims", "build it with `araxes build`")
+    bare = list(_bare(dataset))
+    asserted = {_key(triple) for triple in bare}
+    yield from _header(dataset)
+    yield from bare
+    yield from _foreign_terms(bare)
+    yield from _labels(claims.values())
+    individuals = list(_individuals(bare, claims.values()))
+    yield from individuals
+    words = Words(dataset)
+    labels = list(made_labels((triple.subject for triple in individuals), dataset, words))
+    yield from labels
+    words.learn(labels)
+    yield from _evidence(claims.values(), asserted)
+    yield from _denials(claims.values())
+    yield from _readable(claims.values(), asserted, words)
+
+
+def _key(triple: ox.Triple | ox.Quad) -> Triple:
+    return str(triple.subject), triple.predicate.value, str(triple.object)
+
+
+def _order(triple: ox.Triple) -> tuple[str, ...]:
+    return str(triple.subject), str(triple.predicate), str(triple.object)
+
+
+def _bare(dataset: ox.Dataset) -> Iterator[ox.Triple]:
+    """The default graph without the headers of the modules and without descriptions of inferences."""
+    default = [quad for quad in dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
+    left_out = {
+        quad.subject
+        for quad in default
+        if quad.predicate == _TYPE
+        and quad.object in (ox.NamedNode(OWL + "Ontology"), ox.NamedNode(AX + "Inference"))
+    }
+    kept = [quad for quad in default if quad.subject not in left_out]
+    # Names of blank nodes change from one reading of the modules to the next.
+    blank = ox.Dataset(quad for quad in kept if _has_blank(quad))
+    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    yield from (quad.triple for quad in blank)
+    yield from (quad.triple for quad in kept if not _has_blank(quad))
+
+
+def _has_blank(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+
+def _header(dataset: ox.Dataset) -> Iterator[ox.Triple]:
+    root, module = ox.NamedNode(EXPORT), ox.NamedNode(ONTOLOGY)
+    yield ox.Triple(root, _TYPE, ox.NamedNode(OWL + "Ontology"))
+    for quad in dataset.quads_for_subject(module):
+        if quad.predicate.value in (OWL + "versionInfo", DCTERMS + "license", DCTERMS + "creator"):
+            yield ox.Triple(root, quad.predicate, quad.object)
+        if quad.predicate.value == OWL + "versionIRI" and isinstance(quad.object, ox.NamedNode):
+            version = quad.object.value.rpartition("/")[2]
+            yield ox.Triple(root, quad.predicate, ox.NamedNode(f"{EXPORT}/{version}"))
+    for name, texts in (("title", _TITLE), ("description", _ABOUT)):
+        for language, text in texts.items():
+            yield ox.Triple(root, ox.NamedNode(DCTERMS + name), ox.Literal(text, language=language))
+
+
+def _foreign_terms(bare: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Declarations of properties and classes of other vocabularies that no module declares.
+
+    What a property means there is unknown here, so it becomes an annotation property.
+    """
+    declared, properties, classes = set(), set(), set()
+    for triple in bare:
+        properties.add(triple.predicate)
+        if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
+            classes.add(triple.object)
+            if triple.object.value.startswith(OWL):
+                declared.add(triple.subject)
+    for terms, kind in ((properties, "AnnotationProperty"), (classes, "Class")):
+        for term in terms - declared:
+            if not term.value.startswith((OWL, RDF, RDFS)):
+                yield ox.Triple(term, _TYPE, ox.NamedNode(OWL + kind))
+
+
+def _labels(claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
+    """Names assert nothing: those given in claims are always shown."""
+    for claim in claims:
+        for quad in claim.quads:
+            if quad.predicate == _LABEL:
+                yield quad.triple
+
+
+def _individuals(bare: Iterable[ox.Triple], claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
+    """A declaration of everything that is no term of an ontology, node of a denial or blank node."""
+    terms: set[Term] = set()
+    things: set[Term] = set()
+    for triple in bare:
+        if triple.predicate == _TYPE and isinstance(triple.subject, ox.NamedNode):
+            is_term = getattr(triple.object, "value", "").startswith((OWL, RDFS))
+            (terms if is_term else things).add(triple.subject)
+    for claim in claims:
+        denials = {node for node, _ in claim.denials()}
+        things |= {quad.subject for quad in claim.quads if str(quad.subject) not in denials}
+        things |= {
+            quad.object
+            for quad in claim.quads
+            if isinstance(quad.object, ox.NamedNode) and quad.predicate != _TYPE and _is_ours(quad.predicate)
+        }
+        things |= {ox.NamedNode(part.strip("<>")) for part in _ends(claim)}
+    for thing in things - terms:
+        if isinstance(thing, ox.NamedNode):
+            yield ox.Triple(thing, _TYPE, _INDIVIDUAL)
+
+
+def _is_ours(predicate: ox.NamedNode) -> bool:
+    return predicate.value.startswith(AX)
+
+
+def _ends(claim: ClaimGraph) -> Iterator[str]:
+    """The things that denied statements are about."""
+    for _, (subject, _, value) in claim.denials():
+        yield subject
+        if value.startswith("<"):
+            yield value
+
+
+def _evidence(claims: Iterable[ClaimGraph], asserted: set[Triple]) -> Iterator[ox.Triple]:
+    """For each asserted statement an axiom annotated with all the claims that state it.
+
+    What a symmetric or inverse property says from the other end is asserted as well: tools show of a thing
+    what it is the subject of.
+    """
+    for claim in claims:
+        for quad in claim.quads:
+            if triple_of(quad) in asserted and quad.predicate != _LABEL:
+                yield from _annotated(quad.subject, quad.predicate, quad.object, claim.iri)
+                for turned in _from_the_other_end(quad):
+                    yield turned
+                    yield from _annotated(turned.subject, turned.predicate, turned.object, claim.iri)
+
+
+def _from_the_other_end(quad: ox.Quad) -> Iterator[ox.Triple]:
+    declared = vocabulary().properties.get(local_name(quad.predicate.value))
+    if declared and isinstance(quad.object, ox.NamedNode):
+        for name in (*declared.inverses, *([declared.name] if declared.symmetric else [])):
+            yield ox.Triple(quad.object, ox.NamedNode(AX + name), quad.subject)
+
+
+def _annotated(subject: Term, predicate: ox.NamedNode, value: Term, claim: str) -> Iterator[ox.Triple]:
+    """An owl:Axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/#Translation_of_Annotations)."""
+    axiom = ox.BlankNode("a" + _digest(str(subject), str(predicate), str(value)))
+    yield ox.Triple(axiom, _TYPE, ox.NamedNode(OWL + "Axiom"))
+    yield ox.Triple(axiom, ox.NamedNode(OWL + "annotatedSource"), subject)
+    yield ox.Triple(axiom, ox.NamedNode(OWL + "annotatedProperty"), predicate)
+    yield ox.Triple(axiom, ox.NamedNode(OWL + "annotatedTarget"), value)
+    yield ox.Triple(axiom, _STATED_IN, ox.NamedNode(claim))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def _denials(claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
+    """Denials by an author, as fact, of what no claim states: negative property assertions."""
+    claims = list(claims)
+    stated = set(_said(claims))
+    for claim in claims:
+        if not _denied_as_fact(claim):
+            continue
+        parts = {str(quad.subject): quad.subject for quad in claim.quads}
+        for node, denied in claim.denials():
+            if denied in stated:
+                continue
+            axiom = ox.BlankNode("n" + _digest(*denied))
+            for quad in claim.quads:
+                if quad.subject == parts[node] and quad.predicate.value.startswith((OWL, RDF)):
+                    yield ox.Triple(axiom, quad.predicate, quad.object)
+            yield ox.Triple(axiom, _STATED_IN, ox.NamedNode(claim.iri))
+
+
+def _said(claims: Iterable[ClaimGraph]) -> Iterator[Triple]:
+    """What claims state, with what that implies by itself: the more general, mirror images, inverses."""
+    words = vocabulary()
+    for claim in claims:
+        for subject, predicate, value in map(triple_of, claim.quads):
+            yield subject, predicate, value
+            name = local_name(predicate)
+            for implied, turned in words.implications(name) if name in words.properties else ():
+                yield (value, AX + implied, subject) if turned else (subject, AX + implied, value)
+
+
+def _denied_as_fact(claim: ClaimGraph) -> bool:
+    return claim.kind == "FactualClaim" and claim.modality == "Denied" and claim.stance == "Endorses"
+
+
+def _readable(claims: Iterable[ClaimGraph], asserted: set[Triple], words: Words) -> Iterator[ox.Triple]:
+    """Every statement in words at its claim; those that are not asserted also at what they are about."""
+    for claim in claims:
+        for parts, denied in _statements(claim):
+            for language in LANGUAGES:
+                text = words.statement(parts, language, denied)
+                yield ox.Triple(ox.NamedNode(claim.iri), ox.NamedNode(AX + "statementText"), text)
+                if denied or (str(parts[0]), parts[1].value, str(parts[2])) not in asserted:
+                    for thing in {part for part in (parts[0], parts[2]) if isinstance(part, ox.NamedNode)}:
+                        if parts[1] == _TYPE and thing == parts[2]:
+                            continue
+                        yield ox.Triple(thing, ox.NamedNode(AX + "claimedOf"), text)
+                        yield from _annotated(thing, ox.NamedNode(AX + "claimedOf"), text, claim.iri)
+
+
+def _statements(claim: ClaimGraph) -> Iterator[tuple[tuple[Term, ox.NamedNode, Term], bool]]:
+    """What a claim states and what it denies, as terms."""
+    denials = {node for node, _ in claim.denials()}
+    denied: dict[str, dict[str, Term]] = defaultdict(dict)
+    for quad in claim.quads:
+        if str(quad.subject) in denials:
+            denied[str(quad.subject)][quad.predicate.value] = quad.object
+        elif quad.predicate.value not in _HIDDEN:
+            yield (quad.subject, quad.predicate, quad.object), False
+    for parts in denied.values():
+        predicate = parts[OWL + "assertionProperty"]
+        value = parts.get(OWL + "targetIndividual", parts.get(OWL + "targetValue"))
+        if isinstance(predicate, ox.NamedNode) and value is not None:
+            yield (parts[OWL + "sourceIndividual"], predicate, value), True

@@ -1,0 +1,164 @@
+"""Examples for the terms of the ontology, taken from the claims, so that each is true of the data.
+
+``python -m araxes.triples.exports.term_examples`` writes them into the modules as ``skos:example``: an
+example that is still true stays, one that is not is replaced, and a term that the data does not use keeps
+what it has.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+from rdflib import OWL, SKOS, Graph, Literal, URIRef
+
+from araxes.ontology.loading import load_ontology, module_files
+from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
+from araxes.ontology.turtle_form import canonical_turtle, declared_kinds, is_own, with_declarations
+from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.triples.dataset import build_dataset
+from araxes.triples.derived.inference import SUFFIX
+from araxes.triples.labels import LANGUAGES, Term, Words
+
+REPAIR = "python -m araxes.triples.exports.term_examples"
+"""The command that renews the examples."""
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_LONGEST = 300
+Pair = tuple[str, str]
+"""An example in English and in Persian."""
+
+
+class Examples:
+    """Every true example of every term."""
+
+    def __init__(self, dataset: ox.Dataset, words: Vocabulary) -> None:
+        """Read the dataset."""
+        self._names = Words(dataset)
+        self._words = words
+        self._paraphrases = _paraphrases(dataset)
+        self.found: dict[str, set[Pair]] = defaultdict(set)
+        for quad in dataset:
+            self._learn(quad)
+
+    def best(self, term: str) -> Pair | None:
+        """The shortest example of a term, by its local name."""
+        found = self.found.get(term, set())
+        return min(found, key=lambda pair: (len(pair[0]), pair), default=None)
+
+    def _learn(self, quad: ox.Quad) -> None:
+        graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
+        if graph.endswith(SUFFIX) or not isinstance(quad.subject, ox.NamedNode):
+            return
+        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            for name in self._words.classes.get(local_name(quad.object.value), ()):
+                self._keep(name, self._thing(quad.subject, graph))
+        elif local_name(quad.predicate.value) in self._words.properties:
+            parts = (quad.subject, quad.predicate, quad.object)
+            pair = self._pair(parts, graph)
+            self._keep(local_name(quad.predicate.value), pair)
+            if isinstance(quad.object, ox.NamedNode) and _is_value(quad.object, self._words):
+                self._keep(local_name(quad.object.value), pair)
+
+    def _keep(self, name: str, pair: Pair | None) -> None:
+        if pair and all(len(text) <= _LONGEST for text in pair):
+            self.found[name].add(pair)
+
+    def _pair(self, parts: tuple[Term, ox.NamedNode, Term], graph: str) -> Pair | None:
+        """A statement in both languages, with the claim that states it."""
+        subject, predicate, value = parts
+        texts = []
+        for language in LANGUAGES:
+            if isinstance(value, ox.Literal) and value.language not in (None, language):
+                return None
+            ends = [self._named(subject, graph, language), self._named(value, graph, language)]
+            if None in ends:
+                return None
+            middle = self._names.name(predicate, language)
+            texts.append(f"{ends[0]} – {middle} – {ends[1]}" + _where(graph))
+        return texts[0], texts[1]
+
+    def _thing(self, thing: ox.NamedNode, graph: str) -> Pair | None:
+        names = [self._named(thing, graph, language) for language in LANGUAGES]
+        if names[0] and names[1]:
+            return names[0] + _where(graph), names[1] + _where(graph)
+        return None
+
+    def _named(self, term: Term, graph: str, language: str) -> str | None:
+        """The label of a thing; for a claim, or a node without a label, the claim's paraphrase."""
+        if isinstance(term, ox.Literal):
+            return term.value
+        label = self._names.label(term, language)
+        if label:
+            return label
+        claim = graph or getattr(term, "value", "").partition("#")[0]
+        paraphrase = self._paraphrases.get((claim, language))
+        return f"«{paraphrase}»" if paraphrase else None
+
+
+def _is_value(node: ox.NamedNode, words: Vocabulary) -> bool:
+    return local_name(node.value) in words.individuals
+
+
+def _where(graph: str) -> str:
+    return f" ({graph.removeprefix(BASE)})" if graph else ""
+
+
+def _paraphrases(quads: Iterable[ox.Quad]) -> dict[tuple[str, str], str]:
+    return {
+        (quad.subject.value, quad.object.language): quad.object.value
+        for quad in quads
+        if quad.predicate.value == AX + "paraphrase"
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.Literal)
+        and quad.object.language
+    }
+
+
+def given(graph: Graph, term: URIRef) -> Pair | None:
+    """The example that a term has, if it has one in both languages."""
+    texts = {
+        text.language: str(text)
+        for text in graph.objects(term, SKOS.example)
+        if isinstance(text, Literal) and text.language
+    }
+    return (texts["en"], texts["fa"]) if texts.keys() >= set(LANGUAGES) else None
+
+
+def outdated(graph: Graph, examples: Examples) -> Iterator[tuple[URIRef, Pair]]:
+    """Terms whose example is missing or no longer true, with a true one.
+
+    Args:
+        graph: a module, or all of them.
+        examples: what is true.
+    """
+    for term in declared_kinds(graph):
+        if is_own(term) and (term, URIRef(RDFS + "isDefinedBy"), None) in graph:
+            best = examples.best(local_name(str(term)))
+            if best and given(graph, term) not in examples.found[local_name(str(term))]:
+                yield term, best
+
+
+def main() -> int:
+    """Renew the examples in the modules."""
+    dataset, _ = build_dataset()
+    examples = Examples(dataset, vocabulary())
+    kinds = declared_kinds(load_ontology())
+    for path in module_files():
+        graph = Graph().parse(path, format="turtle")
+        changes = list(outdated(graph, examples))
+        for term, pair in changes:
+            graph.remove((term, SKOS.example, None))
+            for language, text in zip(LANGUAGES, pair, strict=True):
+                graph.add((term, SKOS.example, Literal(text, lang=language)))
+        if changes:
+            every = {**kinds, SKOS.example: OWL.AnnotationProperty}
+            path.write_text(canonical_turtle(with_declarations(graph, every)), "utf-8")
+            sys.stdout.write(f"{path.name}: {len(changes)} examples renewed\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

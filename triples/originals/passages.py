@@ -1,0 +1,146 @@
+"""Passages against the originals: finding them, cutting them out, verifying them.
+
+Offsets are 0-based Unicode code points of the file decoded as UTF-8 with its newlines untouched,
+end exclusive; the digest is SHA-256 of the slice encoded as UTF-8.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from araxes.ontology.errors import InputError
+from araxes.triples.authoring.check_references import as_list
+from araxes.triples.authoring.corpus import Corpus, Record
+
+ENVIRONMENT = "ARAXES_SOURCES"
+"""Environment variable that names the folder of the originals."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One passage compared with the original.
+
+    Attributes:
+        claim: id of the claim.
+        file: name of the original.
+        start: first code point.
+        end: one past the last.
+        sha256: digest that the project records.
+        found: digest of the slice in the original, or empty if it is too short.
+    """
+
+    claim: str
+    file: str
+    start: int
+    end: int
+    sha256: str
+    found: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the original still has these exact characters there."""
+        return self.found == self.sha256
+
+
+@dataclass(frozen=True)
+class Original:
+    """An original text and whether it is the file that the project knows."""
+
+    source: str
+    path: Path
+    text: str
+    digest: str
+    expected: str
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the whole file has the recorded digest."""
+        return self.digest == self.expected
+
+
+def originals_folder(option: Path | None = None) -> Path | None:
+    """The folder of the originals: the option, else ``ARAXES_SOURCES``, else none."""
+    named = os.environ.get(ENVIRONMENT)
+    return option or (Path(named) if named else None)
+
+
+def read_original(source: Record, folder: Path) -> Original:
+    """The original of a source.
+
+    Raises:
+        InputError: it is not in the folder or is not UTF-8.
+    """
+    described = source.data["sourceText"]
+    path = folder / described["fileName"]
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8")
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be read: {error.strerror}", "name the folder with --sources"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: is not UTF-8 (byte {error.start})", "use the file as handed over"
+        ) from error
+    return Original(source.id, path, text, hashlib.sha256(content).hexdigest(), described["sha256"])
+
+
+def slice_digest(text: str, start: int, end: int) -> str:
+    """SHA-256 of a slice, in lower-case hexadecimal; empty if the text is shorter than ``end``.
+
+    >>> slice_digest("abc", 0, 1)[:8]
+    'ca978112'
+    """
+    return hashlib.sha256(text[start:end].encode("utf-8")).hexdigest() if end <= len(text) else ""
+
+
+def claim_spans(claim: Record) -> list[tuple[int, int, str]]:
+    """Start, end and recorded digest of each passage of a claim."""
+    return [(span["start"], span["end"], span["sha256"]) for span in as_list(claim.data["passage"])]
+
+
+def verify(corpus: Corpus, original: Original) -> Iterator[Check]:
+    """Compare every passage of one source with its original."""
+    for claim in corpus.claims:
+        if claim.source == original.source:
+            for start, end, sha256 in claim_spans(claim):
+                found = slice_digest(original.text, start, end)
+                yield Check(claim.id, original.path.name, start, end, sha256, found)
+
+
+def locate(text: str, anchor: str, line: int = 1) -> tuple[int, int]:
+    """Where a passage stands, given its first and last words.
+
+    Args:
+        text: the original.
+        anchor: ``first words … last words``, or the whole passage; white space is free.
+        line: 1-based line from which to search.
+
+    Raises:
+        InputError: the words are not there.
+
+    >>> locate("one two\\nthree four", "two … four")
+    (4, 18)
+    """
+    begin = 0
+    for _ in range(line - 1):
+        begin = text.find("\n", begin) + 1
+    first, _, last = (part.strip() for part in anchor.partition("…"))
+    head = _words(first).search(text, begin)
+    tail = _words(last).search(text, head.end()) if head and last else head
+    if not head or not tail:
+        missing = first if not head else last
+        raise InputError(
+            f"not found from line {line} on: {missing!r}", "copy the words exactly as they stand"
+        )
+    return head.start(), tail.end()
+
+
+def _words(words: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in words.split()))

@@ -1,0 +1,1 @@
+"""Mappings to Wikidata and other authority files, and what Wikidata could take."""

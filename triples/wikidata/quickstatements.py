@@ -1,0 +1,334 @@
+"""What Wikidata could take from the uncontested claims, in QuickStatements V1 commands.
+
+https://www.wikidata.org/wiki/Help:QuickStatements: a line is item, property and value, then qualifiers
+(``P…`` and a value) and references (``S…`` and a value, the first of each further reference written ``!S…``),
+separated by tabs. Only what a source's author affirms or endorses as fact, and nobody contests, is written,
+only between things that are the same as an item, and only with a reference that leads to the document.
+Whatever the format cannot carry is in the list of losses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, PROV, RDF, RDFS, SKOS, local_name
+from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
+from araxes.triples.exports.claim_tables import Description
+from araxes.triples.wikidata.sssom_tables import WIKIDATA
+
+LOSS_COLUMNS = ("claim", "subject", "property", "object", "lost", "reason")
+"""Columns of the list of losses; ``lost`` is ``statement``, ``qualifier`` or ``reference``."""
+
+ACTORS = frozenset({"state", "de-facto-state", "historical-state", "organization", "person"})
+
+
+class Rule(NamedTuple):
+    """When a property of ours may become one of Wikidata.
+
+    Attributes:
+        name: our property.
+        pid: theirs; the pair stands in the table of property mappings.
+        subjects: kinds of subjects for which both mean the same.
+        objects: kinds of objects, likewise.
+        inverse: whether theirs runs the other way.
+    """
+
+    name: str
+    pid: str
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    inverse: bool = False
+
+
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+RULES = (
+    Rule("capital", "P36", _kinds("state place"), _kinds("place")),
+    Rule("borders", "P47", _kinds("state"), _kinds("state")),
+    Rule("hasDiplomaticRelationsWith", "P530", _kinds("state"), _kinds("state")),
+    Rule("memberOf", "P463", _kinds("state de-facto-state"), _kinds("organization")),
+    Rule("hasMember", "P463", _kinds("organization"), _kinds("state de-facto-state"), inverse=True),
+    Rule("foundedBy", "P112", _kinds("organization historical-state"), ACTORS),
+    Rule("followsReligion", "P140", _kinds("organization person"), _kinds("religion")),
+    Rule("hasPart", "P527", _kinds("event"), _kinds("event")),
+    Rule("subEventOf", "P361", _kinds("event"), _kinds("event")),
+    Rule("participant", "P710", _kinds("event"), ACTORS),
+    Rule("belligerent", "P710", _kinds("event"), ACTORS),
+    Rule("place", "P276", _kinds("event"), _kinds("place")),
+    Rule("locatedIn", "P131", _kinds("infrastructure"), _kinds("place")),
+    Rule("bornIn", "P19", _kinds("person"), _kinds("place")),
+    Rule("signatory", "P1891", _kinds("agreement"), ACTORS),
+    Rule("speaksLanguage", "P2936", _kinds("state place"), _kinds("language")),
+    Rule("adheresToIdeology", "P1142", _kinds("organization"), _kinds("ideology")),
+    Rule("operates", "P137", _kinds("state"), _kinds("organization infrastructure"), inverse=True),
+    Rule("succeeds", "P1365", _kinds("state historical-state"), _kinds("historical-state")),
+)
+"""Properties that have a counterpart, and between which kinds of things."""
+
+POINT, START, END = "P585", "P580", "P582"
+STATED_IN, PAGES, VOLUME, ISSUE = "S248", "S304", "S478", "S433"
+AUTHOR, AUTHOR_NAME, PUBLISHED, DOI, URL, RETRIEVED = "S50", "S2093", "S577", "S356", "S854", "S813"
+
+_SILENT = {RDF + "type", RDFS + "label", AX + "earliest", AX + "latest"}
+
+Pairs = tuple[tuple[str, str], ...]
+"""Properties with values, in the order in which they are written."""
+
+
+@dataclass
+class Statement:
+    """One command: a statement with everything that claims say in support of it."""
+
+    item: str
+    property: str
+    value: str
+    qualifiers: set[Pairs] = field(default_factory=set)
+    references: list[Pairs] = field(default_factory=list)
+
+    def line(self) -> str:
+        """The command."""
+        cells = [self.item, self.property, self.value]
+        if len(self.qualifiers) == 1:
+            cells += [cell for pair in next(iter(self.qualifiers)) for cell in pair]
+        for number, reference in enumerate(self.references):
+            (first, value), *rest = reference
+            cells += [f"!{first}" if number else first, value, *(cell for pair in rest for cell in pair)]
+        return "\t".join(cells)
+
+
+@dataclass
+class Export:
+    """What is written, and what is lost."""
+
+    statements: list[Statement]
+    losses: list[dict[str, str]]
+
+    def text(self) -> str:
+        """The commands, one on each line."""
+        return "".join(statement.line() + "\n" for statement in self.statements)
+
+
+def quickstatements(dataset: Iterable[ox.Quad]) -> Export:
+    """The commands for a dataset, in order of item, property and value, and the list of losses."""
+    return _Exporter(list(dataset)).export()
+
+
+class _Exporter:
+    """One run over a dataset."""
+
+    def __init__(self, quads: list[ox.Quad]) -> None:
+        self.quads = quads
+        self.about = Description(quads)
+        self.bare = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)}
+        self.items: dict[str, str] = {}
+        for quad in quads:
+            if quad.predicate.value == SKOS + "exactMatch" and isinstance(quad.object, ox.NamedNode):
+                target = quad.object.value
+                if target.startswith(WIKIDATA + "Q") and isinstance(quad.subject, ox.NamedNode):
+                    self.items[quad.subject.value] = target.removeprefix(WIKIDATA)
+        self.references: dict[str, tuple[Pairs, list[str]]] = {}
+        self.losses: list[dict[str, str]] = []
+
+    def export(self) -> Export:
+        statements: dict[tuple[str, str, str], Statement] = {}
+        origin: dict[tuple[str, str, str], list[tuple[ClaimGraph, ox.Quad]]] = defaultdict(list)
+        for claim in read_claim_graphs(self.quads).values():
+            if claim.affirmed_as_fact:
+                denials = {node for node, _ in claim.denials()}
+                for quad in claim.quads:
+                    if str(quad.subject) not in denials:
+                        self._take(claim, quad, statements, origin)
+        for key, statement in statements.items():
+            if len(statement.qualifiers) > 1:
+                for claim, quad in origin[key]:
+                    self._lose(claim, quad, "qualifier", "claims give it different periods")
+        ordered = sorted(
+            statements.values(), key=lambda one: (int(one.item[1:]), int(one.property[1:]), one.value)
+        )
+        return Export(ordered, sorted(self.losses, key=lambda row: tuple(row.values())))
+
+    def _take(
+        self,
+        claim: ClaimGraph,
+        quad: ox.Quad,
+        statements: dict[tuple[str, str, str], Statement],
+        origin: dict[tuple[str, str, str], list[tuple[ClaimGraph, ox.Quad]]],
+    ) -> None:
+        if quad.predicate.value in _SILENT:
+            return
+        if quad.triple not in self.bare:
+            self._lose(claim, quad, "statement", "contested")
+            return
+        found = self._statement(quad)
+        if isinstance(found, str):
+            self._lose(claim, quad, "statement", found)
+            return
+        reference, lost = self._reference(claim)
+        if not reference:
+            self._lose(claim, quad, "statement", "; ".join(lost))
+            return
+        for reason in lost:
+            self._lose(claim, quad, "reference", reason)
+        for key in found:
+            statement = statements.setdefault(key, Statement(*key))
+            origin[key].append((claim, quad))
+            if key[1] not in (POINT, START, END):
+                self._qualify(claim, quad, statement)
+            if reference not in statement.references:
+                statement.references.append(reference)
+
+    def _statement(self, quad: ox.Quad) -> list[tuple[str, str, str]] | str:
+        """Items, properties and values, or why there are none."""
+        name = local_name(quad.predicate.value)
+        subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+        if name == "date" and isinstance(quad.object, ox.Literal):
+            return self._date(subject, quad.object.value)
+        rules = [rule for rule in RULES if rule.name == name]
+        if not rules:
+            return f"no counterpart of {name}"
+        value = quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
+        for rule in rules:
+            if _kind(subject) in rule.subjects and _kind(value) in rule.objects:
+                missing = [local for local in (subject, value) if local not in self.items]
+                if missing:
+                    return f"no item that is the same as {missing[0].removeprefix(BASE)}"
+                one, two = (value, subject) if rule.inverse else (subject, value)
+                return [(self.items[one], rule.pid, self.items[two])]
+        return f"{name} has a counterpart only between other kinds of things"
+
+    def _date(self, subject: str, text: str) -> list[tuple[str, str, str]] | str:
+        if _kind(subject) != "event" or "#" in subject:
+            return "a date of something that is no event"
+        if subject not in self.items:
+            return f"no item that is the same as {subject.removeprefix(BASE)}"
+        pairs, lost = period_pairs(text)
+        return [(self.items[subject], name, value) for name, value in pairs] if pairs else "; ".join(lost)
+
+    def _qualify(self, claim: ClaimGraph, quad: ox.Quad, statement: Statement) -> None:
+        period = self.about.one(claim.iri, AX + "period")
+        if period:
+            pairs, lost = period_pairs(period)
+            if pairs:
+                statement.qualifiers.add(pairs)
+            for reason in lost:
+                self._lose(claim, quad, "qualifier", reason)
+
+    def _reference(self, claim: ClaimGraph) -> tuple[Pairs, list[str]]:
+        """The reference to a claim's source with the claim's own address, and what it cannot say."""
+        if claim.source not in self.references:
+            self.references[claim.source] = self._source(claim.source)
+        pairs, lost = self.references[claim.source]
+        if not pairs:
+            return (), lost
+        retrieved = max((self._readings(claim)), default="")
+        ending = [(URL, _string(claim.iri))]
+        if value := time_value(retrieved):
+            ending.append((RETRIEVED, value))
+        return (*pairs, *ending), lost
+
+    def _readings(self, claim: ClaimGraph) -> Iterator[str]:
+        for reading in self.about.all(claim.iri, PROV + "wasGeneratedBy"):
+            yield from self.about.all(reading, AX + "date")
+
+    def _source(self, source: str) -> tuple[Pairs, list[str]]:
+        about, lost = self.about, []
+        name = source.removeprefix(BASE)
+        pairs: list[tuple[str, str]] = []
+        if source in self.items:
+            pairs.append((STATED_IN, self.items[source]))
+        else:
+            lost.append(f"{name} has no item, so it cannot be stated in one")
+        for author in about.all(source, AX + "sourceAuthor"):
+            for person in about.all(author, AX + "hasMember"):
+                label = about.one(person, RDFS + "label", "en")
+                pairs.append(
+                    (AUTHOR, self.items[person]) if person in self.items else (AUTHOR_NAME, _string(label))
+                )
+        published = about.one(source, AX + "date")
+        if value := time_value(published):
+            pairs.append((PUBLISHED, value))
+        elif published:
+            lost.append(f"its date {published} has no form there")
+        citation = about.one(source, DCTERMS + "bibliographicCitation")
+        pairs += _citation(citation)
+        if citation:
+            lost.append(f"the rest of the citation: {citation}")
+        if doi := about.one(source, BIBO + "doi"):
+            pairs.append((DOI, _string(doi.upper())))
+        names = {key for key, _ in pairs}
+        if names & {STATED_IN, DOI} or {AUTHOR_NAME, PAGES} <= names:
+            return tuple(pairs), lost
+        return (), [f"no reference would lead to {name}: it has no item, no DOI, no author with pages"]
+
+    def _lose(self, claim: ClaimGraph, quad: ox.Quad, what: str, why: str) -> None:
+        values = (claim.iri, str(quad.subject), local_name(quad.predicate.value), str(quad.object), what, why)
+        self.losses.append(dict(zip(LOSS_COLUMNS, values, strict=True)))
+
+
+def _kind(iri: str) -> str:
+    """The kind of an entity, from its IRI.
+
+    >>> _kind("https://w3id.org/araxes/state/iran")
+    'state'
+    """
+    return iri.removeprefix(BASE).partition("/")[0] if iri.startswith(BASE) else ""
+
+
+def _string(text: str) -> str:
+    """A string value; tabs and line breaks would end a cell."""
+    return '"' + re.sub(r"\s+", " ", text).strip() + '"'
+
+
+def _citation(text: str) -> Iterator[tuple[str, str]]:
+    """Volume, issue and pages, as far as a citation has them in the usual form."""
+    if found := re.search(r"\b(\d+)\((\d+)\)", text):
+        yield VOLUME, _string(found[1])
+        yield ISSUE, _string(found[2])
+    if found := re.search(r"\bpp\. (\d+)[-–](\d+)", text):
+        yield PAGES, _string(f"{found[1]}-{found[2]}")
+
+
+def period_pairs(text: str) -> tuple[Pairs, list[str]]:
+    """A date or period in EDTF as point in time, start and end, and what has no form there.
+
+    >>> period_pairs("1952/..")
+    ((('P580', '+1952-00-00T00:00:00Z/9'),), [])
+    >>> period_pairs("1993~")
+    ((), ['1993~ has no form there'])
+    """
+    start, interval, end = text.partition("/")
+    sides = ((START, start), (END, end)) if interval else ((POINT, start),)
+    pairs, lost = [], []
+    for name, side in sides:
+        if side in ("", ".."):
+            continue
+        value = time_value(side)
+        if value:
+            pairs.append((name, value))
+        else:
+            lost.append(f"{side} has no form there")
+    return tuple(pairs), lost
+
+
+def time_value(text: str) -> str:
+    """A time of QuickStatements with its precision: 8 decade, 9 year, 10 month, 11 day; empty if it has none.
+
+    >>> time_value("1992-05"), time_value("198X"), time_value("2018-03-28"), time_value("2019?")
+    ('+1992-05-00T00:00:00Z/10', '+1980-00-00T00:00:00Z/8', '+2018-03-28T00:00:00Z/11', '')
+    """
+    found = re.fullmatch(r"(-?)(\d{3})([\dX])(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", text)
+    if not found:
+        return ""
+    sign, three, last, month, day = found.groups()
+    if last == "X":
+        return "" if month else f"{sign or '+'}{three}0-00-00T00:00:00Z/8"
+    precision = 11 if day else 10 if month else 9
+    return f"{sign or '+'}{three}{last}-{month or '00'}-{day or '00'}T00:00:00Z/{precision}"

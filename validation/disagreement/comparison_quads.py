@@ -1,0 +1,117 @@
+"""Disagreements and corroborations as resources of the default graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import AX, RDF, RDFS, XSD, local_name
+from araxes.triples.authoring.dates import Bounds, edtf_of
+from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
+from araxes.triples.exports.claim_tables import Description
+from araxes.validation.disagreement.clashes import CORROBORATION, Case, Statement, find_cases
+from araxes.validation.disagreement.sentences import LANGUAGES, plain_value, sentence
+
+_DEFAULT = ox.DefaultGraph()
+_Value = ox.NamedNode | ox.Literal
+
+
+def add_comparisons(dataset: ox.Dataset) -> list[Case]:
+    """Add to a built dataset what the comparison of its claims yields.
+
+    Returns:
+        The cases, in order of IRI. Equal datasets give equal quads.
+    """
+    cases = find_cases(dataset)
+    claims, about = read_claim_graphs(dataset), Description(dataset)
+    for case in cases:
+        for quad in case_quads(case, claims, about):
+            dataset.add(quad)
+    return cases
+
+
+def case_quads(case: Case, claims: dict[str, ClaimGraph], about: Description) -> Iterator[ox.Quad]:
+    """One case: its kind, strength, overlap, sentences, claims and sides."""
+    kind = CORROBORATION if case.agrees else "Disagreement"
+    yield _quad(case.iri, RDF + "type", ox.NamedNode(AX + kind))
+    if not case.agrees:
+        yield _quad(case.iri, AX + "disagreementKind", ox.NamedNode(AX + case.kind))
+    yield _quad(case.iri, AX + "strength", ox.NamedNode(AX + case.strength))
+    if case.overlap != Bounds(None, None):
+        yield _quad(case.iri, AX + "overlap", ox.Literal(edtf_of(case.overlap)))
+    for language in LANGUAGES:
+        text = sentence(case, about, claims, language)
+        yield _quad(case.iri, RDFS + "label", ox.Literal(text, language=language))
+    yield from _members(case.iri, case.claims, claims)
+    for number, (statement, members) in enumerate(sorted(case.sides.items()), start=1):
+        side = f"{case.iri}#side-{number}"
+        yield _quad(case.iri, AX + "hasSide", ox.NamedNode(side))
+        yield from _side(side, statement)
+        yield from _members(side, sorted(members), claims)
+
+
+def _side(side: str, statement: Statement) -> Iterator[ox.Quad]:
+    subject, predicate, value = statement.triple
+    denies = ox.Literal("true" if statement.denied else "false", datatype=ox.NamedNode(XSD + "boolean"))
+    yield _quad(side, RDF + "type", ox.NamedNode(AX + "ComparedSide"))
+    yield _quad(side, AX + "sideSubject", ox.NamedNode(subject[1:-1]))
+    yield _quad(side, AX + "sideProperty", ox.NamedNode(predicate))
+    yield _quad(side, AX + "sideDenies", denies)
+    if value.startswith("<"):
+        yield _quad(side, AX + "sideObject", ox.NamedNode(value[1:-1]))
+    else:
+        yield _quad(side, AX + "sideValue", ox.Literal(plain_value(value)))
+
+
+def _members(node: str, members: Iterable[str], claims: dict[str, ClaimGraph]) -> Iterator[ox.Quad]:
+    for iri in members:
+        claim = claims[iri]
+        yield _quad(node, AX + "comparedClaim", ox.NamedNode(iri))
+        yield _quad(node, AX + "comparedSource", ox.NamedNode(claim.source))
+        for holder in claim.holders:
+            yield _quad(node, AX + "comparedHolder", ox.NamedNode(holder))
+
+
+CASE_COLUMNS = (
+    "case",
+    "kind",
+    "strength",
+    "overlap",
+    "statement",
+    "denied",
+    "claims",
+    "holders",
+    "sources",
+    "sentence_en",
+    "sentence_fa",
+)
+"""Columns of the table of cases: one row for each side; IRIs in one cell are separated by a space."""
+
+
+def case_rows(
+    cases: Iterable[Case], claims: dict[str, ClaimGraph], about: Description
+) -> Iterator[dict[str, str]]:
+    """One row for each side of each case."""
+    for case in cases:
+        text = {language: sentence(case, about, claims, language) for language in LANGUAGES}
+        for statement, members in sorted(case.sides.items()):
+            subject, predicate, value = statement.triple
+            chosen = [claims[iri] for iri in sorted(members)]
+            yield {
+                "case": case.iri,
+                "kind": case.kind,
+                "strength": case.strength,
+                "overlap": edtf_of(case.overlap) if case.overlap != Bounds(None, None) else "",
+                "statement": f"{subject} {local_name(predicate)} {value}",
+                "denied": str(statement.denied).lower(),
+                "claims": " ".join(claim.iri for claim in chosen),
+                "holders": " ".join(sorted({holder for claim in chosen for holder in claim.holders})),
+                "sources": " ".join(sorted({claim.source for claim in chosen})),
+                "sentence_en": text["en"],
+                "sentence_fa": text["fa"],
+            }
+
+
+def _quad(subject: str, predicate: str, value: _Value) -> ox.Quad:
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, _DEFAULT)

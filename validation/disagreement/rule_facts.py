@@ -1,0 +1,176 @@
+"""The store in which disagreement rules are asked: the dataset and, beside it, working facts.
+
+Working facts (prefix ``w``) say what SPARQL cannot work out by itself. They are made by the same
+functions that decide what is uncontested, and they never leave this store.
+
+=====================  ===============================================================================
+of a claim             ``w:mood`` (``is``, ``will``, ``ought``), ``w:from``, ``w:until``, ``w:touches``,
+                       ``w:passing`` if its period has a beginning and an end
+of a property          ``w:implies`` (itself and what it is a kind of), ``w:impliesTurned`` (what follows
+                       with subject and object exchanged), ``w:pullsAgainst``, ``w:gives`` (``relation``
+                       or ``figure``), ``w:excludesBy`` (``value``, ``owner`` or ``effect``)
+of a thing             ``w:excludes``; ``w:within`` of a relationship: itself and what it is part of
+of a quality           ``w:pullsAgainst``
+of a node of a claim   ``w:from``, ``w:until`` if dated; of a figure ``w:base``, ``w:low``, ``w:high``,
+                       and ``w:sign`` for its comparator
+=====================  ===============================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import AX, XSD, local_name
+from araxes.ontology.vocabulary import Vocabulary
+from araxes.triples.authoring.dates import Bounds
+from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
+from araxes.triples.derived.figures_compared import FIGURES, base_of, is_figure, range_of
+from araxes.triples.derived.tensions import EXCLUSIVE_OWNERS, EXCLUSIVE_VALUES, contrasts, read_alternatives
+
+WORKING = "https://w3id.org/araxes/working/"
+"""Namespace of the working facts."""
+
+_MOODS = {"PredictiveClaim": "will", "NormativeClaim": "ought"}
+_SIGNS = {
+    "About": "≈ ",
+    "AtLeast": "≥ ",
+    "AtMost": "≤ ",
+    "LessThan": "< ",
+    "MoreThan": "> ",
+    "Nearly": "≲ ",
+}
+_SAYS_NOTHING = {"concerns"}
+_DEFAULT = ox.DefaultGraph()
+_Graph = ox.NamedNode | ox.DefaultGraph
+
+
+def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Vocabulary) -> ox.Store:
+    """The claims and the default graph of a dataset with their working facts, in memory."""
+    names = {ox.NamedNode(iri) for iri in claims}
+    store = ox.Store()
+    store.bulk_extend(
+        quad for quad in dataset if quad.graph_name in names or isinstance(quad.graph_name, ox.DefaultGraph)
+    )
+    store.bulk_extend(_of_terms(words))
+    store.bulk_extend(_of_things(dataset))
+    conflicts = _conflicts_of(claims)
+    for claim in claims.values():
+        store.extend(_of_claim(claim, conflicts[claim.iri]))
+    return store
+
+
+def _of_terms(words: Vocabulary) -> Iterator[ox.Quad]:
+    for name, declared in words.properties.items():
+        for implied, turned in words.implications(name):
+            yield _fact(AX + name, "impliesTurned" if turned else "implies", ox.NamedNode(AX + implied))
+        if declared.kind == "object" and name not in _SAYS_NOTHING:
+            yield _fact(AX + name, "gives", ox.Literal("relation"))
+    for iri in FIGURES:
+        yield _fact(iri, "gives", ox.Literal("figure"))
+    against = contrasts()
+    for one, two in against.tense | against.qualities:
+        yield _fact(AX + one, "pullsAgainst", ox.NamedNode(AX + two))
+    for names, role in (
+        (EXCLUSIVE_VALUES, "value"),
+        (EXCLUSIVE_OWNERS, "owner"),
+        (against.furthering, "effect"),
+    ):
+        for name in names:
+            yield _fact(AX + name, "excludesBy", ox.Literal(role))
+
+
+def _of_things(dataset: ox.Dataset) -> Iterator[ox.Quad]:
+    alternatives = read_alternatives(dataset)
+    for one, others in alternatives.excluded.items():
+        for two in others:
+            yield _fact(one.strip("<>"), "excludes", ox.NamedNode(two.strip("<>")))
+    for part, wholes in alternatives.wholes.items():
+        for whole in wholes:
+            yield _fact(part.strip("<>"), "within", ox.NamedNode(whole.strip("<>")))
+
+
+def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
+    yield _fact(claim.iri, "mood", ox.Literal(_MOODS.get(claim.kind, "is")))
+    yield from _bounds(claim.iri, claim.period, _DEFAULT)
+    if claim.period.earliest and claim.period.latest:
+        yield _fact(claim.iri, "passing", ox.Literal("yes"))
+    for conflict in sorted(conflicts):
+        yield _fact(claim.iri, "touches", ox.NamedNode(conflict))
+    graph = ox.NamedNode(claim.iri)
+    for node, statements in claim.nodes().items():
+        iri = node.strip("<>")
+        if any(triple[1] == AX + "date" for triple in statements):
+            yield from _bounds(iri, _dated(statements), graph)
+        if is_figure(statements):
+            low, high = range_of(statements)
+            yield _fact(iri, "base", ox.Literal(_digest(base_of(statements))), graph)
+            yield _fact(iri, "low", ox.Literal(low), graph)
+            yield _fact(iri, "high", ox.Literal(high), graph)
+            yield from (_fact(iri, "sign", ox.Literal(sign), graph) for sign in _signs(statements))
+
+
+def _signs(statements: Iterable[Triple]) -> Iterator[str]:
+    for _, predicate, value in statements:
+        if predicate == AX + "comparator":
+            yield _SIGNS.get(local_name(value.strip("<>")), "")
+
+
+def _conflicts_of(claims: dict[str, ClaimGraph]) -> dict[str, set[str]]:
+    """The conflicts that a claim speaks of: named in it, or around an event that is named in it."""
+    wider: dict[str, set[str]] = defaultdict(set)
+    conflicts = set()
+    for claim in claims.values():
+        for quad in claim.quads:
+            if quad.predicate.value in {AX + "subEventOf", AX + "concerns"}:
+                wider[str(quad.subject)].add(str(quad.object))
+            elif quad.predicate.value == AX + "belligerent":
+                conflicts.add(str(quad.subject))
+    found = {}
+    for claim in claims.values():
+        named = {str(node) for quad in claim.quads for node in (quad.subject, quad.object)}
+        events = {node for node in named if "/event/" in node}
+        reached = named | _closure(events, wider)
+        found[claim.iri] = {node.strip("<>") for node in reached & conflicts}
+    return found
+
+
+def _closure(nodes: Iterable[str], wider: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    agenda = list(nodes)
+    while agenda:
+        node = agenda.pop()
+        if node not in found:
+            found.add(node)
+            agenda.extend(up for up in wider.get(node, ()) if "/event/" in up)
+    return found
+
+
+def _dated(statements: Iterable[Triple]) -> Bounds:
+    given = {predicate: value for _, predicate, value in statements}
+
+    def day(name: str) -> date | None:
+        value = given.get(AX + name)
+        return date.fromisoformat(value[1:11]) if value else None
+
+    return Bounds(day("earliest"), day("latest"))
+
+
+def _bounds(iri: str, bounds: Bounds, graph: _Graph) -> Iterator[ox.Quad]:
+    moment = ox.NamedNode(XSD + "dateTime")
+    first, last = bounds.earliest or date.min, bounds.latest or date.max
+    yield _fact(iri, "from", ox.Literal(f"{first.isoformat()}T00:00:00Z", datatype=moment), graph)
+    yield _fact(iri, "until", ox.Literal(f"{last.isoformat()}T23:59:59Z", datatype=moment), graph)
+
+
+def _digest(value: tuple[frozenset[str], ...]) -> str:
+    text = "\n".join(" ".join(sorted(part)) for part in value)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _fact(subject: str, name: str, value: ox.NamedNode | ox.Literal, graph: _Graph = _DEFAULT) -> ox.Quad:
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(WORKING + name), value, graph)

@@ -1,0 +1,1 @@
+"""What may be published: every source checked, shapes and rules run, findings located and reported."""

@@ -1,0 +1,222 @@
+"""The audit of a published dataset: what is derived must be entailed, what is written must be as published.
+
+Shapes and rules look at the form. This recomputes what a build derives from the claims (the uncontested
+statements, what is inferred, what comparing yields) and each record's content digest, and reports each
+difference. All findings are violations: nobody may publish under a holder's name what the holder's
+claims do not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import AX, BASE, RDF
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.derived.contested import uncontested_quads
+from araxes.triples.derived.digests import CONTENT_DIGEST, content_digest, records
+from araxes.triples.derived.inference import SUFFIX, inference_quads
+from araxes.validation.disagreement.comparison_quads import add_comparisons
+from araxes.validation.gate.shacl import Finding
+
+_NAMES = (
+    *("author", "officeOf", "belongsTo", "hasMember", "memberOf", "locatedIn", "partOf", "hasPart"),
+    *("party", "factorOf", "followsReligion", "originatesIn", "directedAt", "appliesTo"),
+    *("interviewee", "excludes", "speaksFor"),
+)
+IDENTIFYING = frozenset(AX + name for name in _NAMES)
+"""Relations by which a record identifies a thing; they may be bare whatever claims say of them."""
+
+_CLAIM = BASE + "claim/"
+_COMPARISONS = (BASE + "disagreement/", BASE + "corroboration/")
+_DEFAULT = ox.DefaultGraph()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One way in which derived data can be wrong."""
+
+    name: str
+    message: str
+    remedy: str
+
+
+NOT_AFFIRMED = Difference(
+    "bare-not-affirmed",
+    "a statement is bare though no claim affirms it uncontested",
+    "restore the claim that states it, or drop the bare statement",
+)
+NOT_BARE = Difference(
+    "affirmed-not-bare",
+    "a claim affirms a statement uncontested and it is not bare",
+    "build the dataset again, or drop the statement from the claim",
+)
+NOT_ENTAILED = Difference(
+    "inferred-not-entailed",
+    "a statement is said to be inferred and does not follow from the claim",
+    "restore the claim's statement, or drop the inferred one",
+)
+NOT_INFERRED = Difference(
+    "entailed-not-inferred",
+    "a statement follows from the claim and is not among what is inferred",
+    "build the dataset again, or drop what the claim adds",
+)
+NOT_COMPARED = Difference(
+    "comparison-not-found",
+    "the claims, compared again, do not yield this part of a comparison",
+    "restore the claims, or build the dataset again",
+)
+NOT_FOUND = Difference(
+    "comparison-missing",
+    "the claims, compared again, yield a part of a comparison that is not there",
+    "restore the claims, or build the dataset again",
+)
+CHANGED = Difference(
+    "digest-differs",
+    "what is written here is not what was published: its content digest differs",
+    "load the file as it was published, or correct the source and build again",
+)
+NO_DIGEST = Difference(
+    "digest-missing",
+    "it has no content digest, so nobody can see whether it was changed",
+    "load a dataset made by `araxes build`",
+)
+NO_RECORD = Difference(
+    "digest-of-nothing",
+    "it has a content digest, and what was published under it is gone",
+    "load the file as it was published",
+)
+
+
+def holds_claims(quads: Iterable[ox.Quad]) -> bool:
+    """Whether a dataset holds claims of this project, or a part of one."""
+    return any(
+        isinstance(node, ox.NamedNode) and node.value.startswith(_CLAIM)
+        for quad in quads
+        for node in (quad.graph_name, quad.subject)
+    )
+
+
+def audit(quads: Iterable[ox.Quad]) -> list[Finding]:
+    """Every difference between a dataset and what its claims entail, or what was published; sorted."""
+    data = list(quads)
+    return sorted({*derived_findings(data), *digest_findings(data)})
+
+
+def derived_findings(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
+    """Where derived data is not what follows from the claims.
+
+    A bare statement that identifies a shared thing can also be its record's own. That it is not is seen
+    by the digest of the record alone; see :func:`digest_findings`.
+    """
+    data = list(quads)
+    yield from _bare_findings(data)
+    yield from _difference(
+        {quad for quad in data if _is_inference(quad)}, set(inference_quads(data)), NOT_ENTAILED, NOT_INFERRED
+    )
+    present = {quad for quad in data if _is_comparison(quad)}
+    compared = ox.Dataset(quad for quad in data if quad not in present)
+    add_comparisons(compared)
+    found = {quad for quad in compared if _is_comparison(quad)}
+    yield from _difference(present, found, NOT_COMPARED, NOT_FOUND)
+
+
+def _bare_findings(data: list[ox.Quad]) -> Iterator[Finding]:
+    expected = set(uncontested_quads(data, vocabulary()))
+    bare = {quad for quad in data if quad.graph_name == _DEFAULT}
+    stating: dict[ox.Triple, ox.NamedNode] = {}
+    own: set[object] = set()
+    for quad in data:
+        if isinstance(quad.graph_name, ox.NamedNode) and not _is_inference(quad):
+            stating.setdefault(quad.triple, quad.graph_name)
+            if _is_local(quad.subject, quad.graph_name):
+                own.add(quad.subject)
+    for quad in expected - bare:
+        yield _finding(NOT_BARE, quad, stating.get(quad.triple))
+    for quad in bare - expected:
+        if quad.subject in own or (quad.triple in stating and _is_of_claims(quad)):
+            yield _finding(NOT_AFFIRMED, quad, stating.get(quad.triple))
+
+
+def _is_of_claims(quad: ox.Quad) -> bool:
+    """Whether a statement is a relation that only claims make."""
+    relates = isinstance(quad.object, ox.NamedNode) and quad.predicate.value.startswith(AX)
+    return relates and quad.predicate.value not in IDENTIFYING
+
+
+def _difference(
+    present: set[ox.Quad], expected: set[ox.Quad], surplus: Difference, missing: Difference
+) -> Iterator[Finding]:
+    for kind, quads in ((surplus, present - expected), (missing, expected - present)):
+        for quad in quads:
+            graph = quad.graph_name if isinstance(quad.graph_name, ox.NamedNode) else None
+            yield _finding(kind, quad, graph)
+
+
+def _is_inference(quad: ox.Quad) -> bool:
+    owner = quad.subject if quad.graph_name == _DEFAULT else quad.graph_name
+    return isinstance(owner, ox.NamedNode) and owner.value.endswith(SUFFIX)
+
+
+def _is_comparison(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(_COMPARISONS)
+
+
+def _is_local(node: object, claim: ox.NamedNode) -> bool:
+    return isinstance(node, ox.NamedNode) and node.value.startswith(f"{claim.value}#")
+
+
+def digest_findings(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
+    """Records whose content is not that of their digest, and digests and records without the other."""
+    data = list(quads)
+    stored = {
+        quad.subject.value: quad.object.value
+        for quad in data
+        if quad.predicate == CONTENT_DIGEST
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.Literal)
+    }
+    written = records(data)
+    for iri in sorted(stored.keys() | written.keys()):
+        if iri not in stored:
+            yield _plain(NO_DIGEST, iri)
+        elif iri not in written:
+            yield _plain(NO_RECORD, iri)
+        elif content_digest(written[iri]) != stored[iri]:
+            yield _intruder(iri, written[iri], stored[iri]) or _plain(CHANGED, iri)
+
+
+def _intruder(iri: str, written: list[ox.Quad], digest: str) -> Finding | None:
+    """The one bare statement without which the record is as published, if there is one."""
+    for quad in written:
+        if quad.graph_name == _DEFAULT and quad.predicate.value.startswith((AX, RDF)):
+            rest = [other for other in written if other != quad]
+            if content_digest(rest) == digest:
+                return _finding(NOT_AFFIRMED, quad, None)
+    return None
+
+
+def _plain(kind: Difference, iri: str) -> Finding:
+    return Finding("violation", kind.name, iri, "", "", f"{kind.message}: {kind.remedy}")
+
+
+def _finding(kind: Difference, quad: ox.Quad, claim: ox.NamedNode | None) -> Finding:
+    """A difference, with the claim as focus and the statement in the message."""
+    statement = " ".join(_short(term) for term in (quad.subject, quad.predicate, quad.object))
+    focus = claim.value.removesuffix(SUFFIX) if claim else getattr(quad.subject, "value", str(quad.subject))
+    return Finding(
+        "violation",
+        kind.name,
+        focus,
+        quad.predicate.value,
+        str(quad.object),
+        f"{kind.message} ({statement}): {kind.remedy}",
+    )
+
+
+def _short(term: object) -> str:
+    if isinstance(term, ox.NamedNode):
+        return term.value.replace(AX, "ax:").replace(BASE, "")
+    return str(term)

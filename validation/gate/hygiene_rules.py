@@ -1,0 +1,54 @@
+"""Hygiene queries: rules over the whole dataset, each a query whose zero rows mean pass.
+
+They say what shapes cannot, or what Oxigraph answers in milliseconds and pySHACL in minutes. A rule is
+``hygiene/NAME.rq``, headed by ``# message:``, ``# remedy:`` and, unless it is a violation, ``# severity:``;
+it selects ``?focus ?path ?value``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import PREFIXES
+from araxes.validation.gate.shacl import Finding
+
+HYGIENE = Path(__file__).parent / "hygiene"
+"""Folder of the rules."""
+
+_HEADER = re.compile(r"^# (message|remedy|severity): *(.+)$", re.MULTILINE)
+
+
+def hygiene_findings(store: ox.Store, folder: Path = HYGIENE) -> Iterator[Finding]:
+    """Run every rule.
+
+    Raises:
+        FileNotFoundError: there is no rule (a broken installation).
+        ValueError: a rule has no message or remedy.
+    """
+    files = sorted(folder.glob("*.rq"))
+    if not files:
+        raise FileNotFoundError(f"no hygiene query in {folder}: the installation is incomplete")
+    for path in files:
+        query = path.read_text("utf-8")
+        header = dict(_HEADER.findall(query))
+        if not {"message", "remedy"} <= header.keys():
+            raise ValueError(f"{path}: begin with `# message:` and `# remedy:`")
+        results = store.query(query, prefixes=PREFIXES)
+        assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
+        for row in results:
+            yield Finding(
+                severity=header.get("severity", "violation"),
+                shape=path.stem,
+                focus=_iri(row["focus"]),
+                path=_iri(row["path"]),
+                value=str(row["value"] or ""),
+                message=f"{header['message']}: {header['remedy']}",
+            )
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term or "")
