@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from araxes.ontology.reference import LANGUAGES, Entry, entries_by_name, reference
+from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.reference import Entry, entries_by_name, reference
 
 IMAGES = Path(__file__).parent / "images"
 """Folder of the drawings."""

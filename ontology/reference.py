@@ -15,9 +15,6 @@ from araxes.ontology.loading import load_ontology, module_files
 from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY, local_name
 from araxes.ontology.turtle_form import declared_kinds, is_own
 
-LANGUAGES = ("en", "fa")
-"""Languages of the reference."""
-
 KIND_NAMES = {
     OWL.Class: {"en": "Class", "fa": "رده"},
     OWL.ObjectProperty: {"en": "Relation between things", "fa": "رابطهٔ میان چیزها"},

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, local_name
-
-LANGUAGES = ("en", "fa")
-"""The languages of the labels."""
 
 _TYPE = ox.NamedNode(RDF + "type")
 _LABEL = ox.NamedNode(RDFS + "label")

@@ -6,20 +6,20 @@ A question is ``questions/NAME.rq``, headed by comment lines ``# en:``, ``# fa:`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from araxes.ontology.languages import LANGUAGES
+from araxes.validation.headed_queries import read_headed_queries
+
 QUESTIONS = Path(__file__).parent / "questions"
 """Folder of the questions."""
 
 FAMILIES = ("events", "threats", "culture", "figures", "claims")
 """Actors and events over time; threats and alliances; culture and soft power; figures; who says what."""
-
-_HEADER = re.compile(r"^# (en|fa|family): *(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -53,19 +53,13 @@ def read_questions(folder: Path = QUESTIONS) -> Iterator[Question]:
         FileNotFoundError: there is none, or one has no expected answer.
         ValueError: one lacks its wording or family.
     """
-    files = sorted(folder.glob("*.rq"))
-    if not files:
-        raise FileNotFoundError(f"no competency question in {folder}")
-    for path in files:
-        query = path.read_text("utf-8")
-        header = dict(_HEADER.findall(query))
-        if header.keys() != {"en", "fa", "family"} or header["family"] not in FAMILIES:
-            raise ValueError(
-                f"{path}: begin with `# en:`, `# fa:` and `# family:` (one of {', '.join(FAMILIES)})"
-            )
-        family = header.pop("family")
-        expected = path.with_suffix(".csv").read_text("utf-8").splitlines()
-        yield Question(path.stem, header, family, query, expected)
+    for found in read_headed_queries(folder, (*LANGUAGES, "family")):
+        family = found.header["family"]
+        if family not in FAMILIES:
+            raise ValueError(f"{found.path}: `# family:` is one of {', '.join(FAMILIES)}")
+        text = {language: found.header[language] for language in LANGUAGES}
+        expected = found.path.with_suffix(".csv").read_text("utf-8").splitlines()
+        yield Question(found.path.stem, text, family, found.query, expected)
 
 
 def answer(store: ox.Store, query: str) -> list[str]:

@@ -12,7 +12,8 @@ from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
 from araxes.ontology.alignments import FOLDER
 from araxes.ontology.diagrams import claim_diagram, class_diagram
-from araxes.ontology.reference import LANGUAGES, entries_by_name, reference
+from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.reference import entries_by_name, reference
 from araxes.validation.question_terms import questions_by_term
 
 _METHODS = ["GET", "OPTIONS"]

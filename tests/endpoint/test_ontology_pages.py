@@ -7,8 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from araxes.ontology.diagrams import IMAGES, REPAIR, claim_diagram, class_diagram, drawings
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import local_name
-from araxes.ontology.reference import LANGUAGES, entries_by_name, reference
+from araxes.ontology.reference import entries_by_name, reference
 from araxes.ontology.vocabulary import vocabulary
 from tests.endpoint.endpoint_fixtures import Server
 

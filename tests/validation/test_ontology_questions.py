@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX
-from araxes.ontology.reference import LANGUAGES, entries_by_name
+from araxes.ontology.reference import entries_by_name
 from araxes.validation.question_terms import (
     REPAIR,
     TABLE,

@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
-from araxes.triples.labels import LANGUAGES, Term, Words, made_labels
+from araxes.triples.labels import Term, Words, made_labels
 
 EXPORT = BASE + "export"
 """IRI of the ontology that the file holds."""

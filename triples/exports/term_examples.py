@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 from rdflib import OWL, SKOS, Graph, Literal, URIRef
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.loading import load_ontology, module_files
 from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
 from araxes.ontology.turtle_form import canonical_turtle, declared_kinds, is_own, with_declarations
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.dataset import build_dataset
 from araxes.triples.derived.inference import SUFFIX
-from araxes.triples.labels import LANGUAGES, Term, Words
+from araxes.triples.labels import Term, Words
 
 REPAIR = "python -m araxes.triples.exports.term_examples"
 """The command that renews the examples."""

@@ -22,6 +22,7 @@ from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.dates import Bounds
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs
 from araxes.validation.disagreement.rule_facts import WORKING, working_store
+from araxes.validation.headed_queries import read_headed_queries
 
 RULES = Path(__file__).parent / "rules"
 """Folder of the rules."""
@@ -34,8 +35,6 @@ COEXISTING = frozenset({"RoleConflict", "WordAndDeed", "DiscordantVoices"})
 
 LEVELS = ("Weak", "Moderate", "Strong")
 """Strengths, the weakest first."""
-
-_HEADER = re.compile(r"^# (kind|about): *(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, order=True)
@@ -109,16 +108,10 @@ def rules(folder: Path = RULES) -> tuple[Rule, ...]:
         FileNotFoundError: there is none (a broken installation).
         ValueError: a rule has no kind or says not what it is about.
     """
-    found = []
-    for path in sorted(folder.glob("*.rq")):
-        query = path.read_text("utf-8")
-        header = dict(_HEADER.findall(query))
-        if header.keys() != {"kind", "about"}:
-            raise ValueError(f"{path}: begin with `# kind:` and `# about:`")
-        found.append(Rule(path.stem, header["kind"], header["about"], query))
-    if not found:
-        raise FileNotFoundError(f"no disagreement rule in {folder}: the installation is incomplete")
-    return tuple(found)
+    return tuple(
+        Rule(found.path.stem, found.header["kind"], found.header["about"], found.query)
+        for found in read_headed_queries(folder, ("kind", "about"))
+    )
 
 
 def find_cases(dataset: ox.Dataset, certainty: dict[str, str] | None = None) -> list[Case]:

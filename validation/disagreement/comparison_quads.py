@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, RDF, RDFS, XSD, local_name
 from araxes.triples.authoring.dates import Bounds, edtf_of
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.exports.claim_tables import Description
 from araxes.validation.disagreement.clashes import CORROBORATION, Case, Statement, find_cases
-from araxes.validation.disagreement.sentences import LANGUAGES, plain_value, sentence
+from araxes.validation.disagreement.sentences import plain_value, sentence
 
 _DEFAULT = ox.DefaultGraph()
 _Value = ox.NamedNode | ox.Literal

@@ -9,9 +9,6 @@ from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
 from araxes.triples.exports.claim_tables import Description
 from araxes.validation.disagreement.clashes import Case, Statement
 
-LANGUAGES = ("en", "fa")
-"""Languages of the sentences."""
-
 _SHOWN = 3
 """So many holders of one side are named; the others are counted."""
 

@@ -7,7 +7,6 @@ it selects ``?focus ?path ?value``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +14,10 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import PREFIXES
 from araxes.validation.gate.shacl import Finding
+from araxes.validation.headed_queries import read_headed_queries
 
 HYGIENE = Path(__file__).parent / "hygiene"
 """Folder of the rules."""
-
-_HEADER = re.compile(r"^# (message|remedy|severity): *(.+)$", re.MULTILINE)
 
 
 def hygiene_findings(store: ox.Store, folder: Path = HYGIENE) -> Iterator[Finding]:
@@ -29,24 +27,17 @@ def hygiene_findings(store: ox.Store, folder: Path = HYGIENE) -> Iterator[Findin
         FileNotFoundError: there is no rule (a broken installation).
         ValueError: a rule has no message or remedy.
     """
-    files = sorted(folder.glob("*.rq"))
-    if not files:
-        raise FileNotFoundError(f"no hygiene query in {folder}: the installation is incomplete")
-    for path in files:
-        query = path.read_text("utf-8")
-        header = dict(_HEADER.findall(query))
-        if not {"message", "remedy"} <= header.keys():
-            raise ValueError(f"{path}: begin with `# message:` and `# remedy:`")
-        results = store.query(query, prefixes=PREFIXES)
+    for rule in read_headed_queries(folder, ("message", "remedy"), ("severity",)):
+        results = store.query(rule.query, prefixes=PREFIXES)
         assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
         for row in results:
             yield Finding(
-                severity=header.get("severity", "violation"),
-                shape=path.stem,
+                severity=rule.header.get("severity", "violation"),
+                shape=rule.path.stem,
                 focus=_iri(row["focus"]),
                 path=_iri(row["path"]),
                 value=str(row["value"] or ""),
-                message=f"{header['message']}: {header['remedy']}",
+                message=f"{rule.header['message']}: {rule.header['remedy']}",
             )
 
 

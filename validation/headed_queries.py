@@ -1,0 +1,68 @@
+"""Queries kept as files that say in comment lines at their head what they are for.
+
+The one reader of ``NAME.rq`` files headed by ``# key: value`` lines: rules, disagreement rules and
+competency questions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_LINE = re.compile(r"# *([a-z]+): *(.+)")
+
+
+@dataclass(frozen=True)
+class HeadedQuery:
+    """One query file.
+
+    Attributes:
+        path: the file.
+        header: value by key of the comment lines before the first other line.
+        query: the whole file, SPARQL.
+    """
+
+    path: Path
+    header: dict[str, str]
+    query: str
+
+
+def read_headed_queries(
+    folder: Path, required: Collection[str], optional: Collection[str] = ()
+) -> Iterator[HeadedQuery]:
+    """All query files of a folder in order of name.
+
+    Args:
+        folder: where the ``*.rq`` files lie.
+        required: keys that each of them must have.
+        optional: keys that they may have.
+
+    Raises:
+        FileNotFoundError: there is none (a broken installation).
+        ValueError: one lacks a key, or has one that nobody reads.
+    """
+    files = sorted(folder.glob("*.rq"))
+    if not files:
+        raise FileNotFoundError(f"no query in {folder}: the installation is incomplete")
+    for path in files:
+        query = path.read_text("utf-8")
+        header = _header(query)
+        if missing := [key for key in required if key not in header]:
+            raise ValueError(f"{path}: begin with {' and '.join(f'`# {key}:`' for key in missing)}")
+        if unknown := sorted(header.keys() - {*required, *optional}):
+            raise ValueError(
+                f"{path}: nobody reads `# {unknown[0]}:`; use {', '.join((*required, *optional))}"
+            )
+        yield HeadedQuery(path, header, query)
+
+
+def _header(query: str) -> dict[str, str]:
+    header = {}
+    for line in query.splitlines():
+        if not line.startswith("#"):
+            break
+        if found := _LINE.fullmatch(line.rstrip()):
+            header[found[1]] = found[2]
+    return header
