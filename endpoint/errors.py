@@ -21,7 +21,7 @@ GRAPH_STORE = "https://www.w3.org/TR/sparql11-http-rdf-update/"
 HTTP = "https://www.rfc-editor.org/rfc/rfc9110"
 
 
-class Problem(AraxesError):  # noqa: N818 -- RFC 9457 calls it so
+class HttpProblem(AraxesError):  # noqa: N818 -- RFC 9457 calls it so
     """A request that cannot be answered.
 
     Args:
@@ -54,7 +54,7 @@ class Problem(AraxesError):  # noqa: N818 -- RFC 9457 calls it so
     def title(self) -> str:
         """The standard phrase of the status.
 
-        >>> Problem(404, "x", "y").title
+        >>> HttpProblem(404, "x", "y").title
         'Not Found'
         """
         return HTTPStatus(self.status).phrase
@@ -87,9 +87,9 @@ def _flat(value: Any) -> str:
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def limit_problem(status: int, code: str, detail: str, limit: Limit, retry: int = 0) -> Problem:
+def limit_problem(status: int, code: str, detail: str, limit: Limit, retry: int = 0) -> HttpProblem:
     """A limit was exceeded: names it, its value, and how the operator changes it."""
-    return Problem(
+    return HttpProblem(
         status,
         code,
         detail,

@@ -14,8 +14,10 @@ import pyoxigraph as ox
 
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.engines.embedded.child_process import EvaluatorProcess
-from araxes.endpoint.engines.embedded.reply_problems import problem_of
 from araxes.endpoint.engines.embedded.spool import Answer, Spool
+from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.engines.replies import Answered, Failed, Kind
+from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.settings import Settings, load_settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, find
 from araxes.endpoint.sparql.result_tables import Term, plain, text_table
@@ -49,19 +51,12 @@ def query(
     text = _text_of(query)
     settings = load_settings({"timeout": timeout, "memory": memory, "store": str(store)})
     solutions, graph = _formats(name)
-    job = {
-        "op": "query",
-        "query": text,
-        "dataset": False,
-        "default": [],
-        "named": [],
-        "formats": {"solutions": solutions, "graph": graph},
-    }
+    job = QueryJob(text, solutions, graph)
     with Spool(settings.text("spool_dir"), settings.size("spool_size")).open() as answer:
         reply = _evaluated(current(store), settings, job, answer)
         answer.rewind()
         as_table = name == "table" or (name is None and output is None and sys.stdout.isatty())
-        if as_table and reply["kind"] != "graph":
+        if as_table and reply.kind != Kind.GRAPH:
             _write(lambda stream: _write_table(answer, stream), output)
         else:
             _write(lambda stream: _copy(answer, stream), output)
@@ -101,21 +96,19 @@ def _formats(name: str | None) -> tuple[str | None, str | None]:
     return (solutions.name if solutions else None), (graph.name if graph else None)
 
 
-def _evaluated(
-    version: StoreVersion, settings: Settings, job: dict[str, Any], answer: Answer
-) -> dict[str, Any]:
+def _evaluated(version: StoreVersion, settings: Settings, job: QueryJob, answer: Answer) -> Answered:
     """The reply of an evaluator of our own.
 
     Raises:
-        Problem: the query failed.
+        HttpProblem: the query failed.
     """
     process = EvaluatorProcess(version, settings, ())
     try:
-        reply = process.run(job, answer.descriptor, settings.number("timeout"), lambda: "")
+        reply = process.run(job, answer.descriptor, settings.number("timeout"), lambda: None).reply
     finally:
         process.kill()
-    if "error" in reply:
-        raise problem_of(reply, job, settings)
+    if isinstance(reply, Failed):
+        raise problem_of(reply, settings)
     return reply
 
 

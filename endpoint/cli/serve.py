@@ -74,7 +74,7 @@ def _greet(service: Service, host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     base = service.settings.text("base_url").rstrip("/") + "/" if service.settings.text("base_url") else None
     base = base or f"http://{shown}:{port}/"
-    version = service.pool.version
+    version = service.dataset
     example = views.example_for(service)
     click.echo(f"serving {version.quads:,} quads ({version.name}) at {base}")
     click.echo(f"SPARQL endpoint: {base}sparql")

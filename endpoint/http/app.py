@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
-from araxes.endpoint.errors import MEDIA_TYPE, Problem
+from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http import (
     routes_data,
     routes_ontology,
@@ -64,7 +64,7 @@ def _begin() -> Response | None:
     g.begun = time.monotonic()
     host = request.environ.get("HTTP_HOST", "")
     if host and not _HOST.fullmatch(host):
-        raise Problem(400, "host", "the Host header is malformed", "send the name of the server")
+        raise HttpProblem(400, "host", "the Host header is malformed", "send the name of the server")
     if request.method == "OPTIONS":
         return _options()
     return None
@@ -141,25 +141,25 @@ def _failed(error: Exception) -> Response:
     return problem_response(_as_problem(error))
 
 
-def _as_problem(error: Exception) -> Problem:
-    if isinstance(error, Problem):
+def _as_problem(error: Exception) -> HttpProblem:
+    if isinstance(error, HttpProblem):
         return error
     if isinstance(error, HTTPException):
         return _of_werkzeug(error)
     if isinstance(error, AraxesError):
         _log.error("%s", error.message, extra={"request": g.request_id})
-        return Problem(500, "internal", error.message, error.remedy)
+        return HttpProblem(500, "internal", error.message, error.remedy)
     _log.error("unexpected error", exc_info=error, extra={"request": g.request_id})
-    return Problem(500, "internal", "an unexpected error", "report it with the id of this request")
+    return HttpProblem(500, "internal", "an unexpected error", "report it with the id of this request")
 
 
-def _of_werkzeug(error: HTTPException) -> Problem:
+def _of_werkzeug(error: HTTPException) -> HttpProblem:
     if error.code == 405:
         allowed = tuple(sorted(set(getattr(error, "valid_methods", None) or ()) | {"OPTIONS"}))
         return method_problem(request.method[:20], allowed)
     if error.code == 413:
         limit = _service().settings.limit("request_size")
-        return Problem(
+        return HttpProblem(
             413,
             "request-size",
             "the request body is larger than it may be",
@@ -167,12 +167,12 @@ def _of_werkzeug(error: HTTPException) -> Problem:
             limit={"name": limit.name, "value": limit.value, "unit": limit.unit},
         )
     code = error.code or 500
-    return Problem(
+    return HttpProblem(
         code, "not-found" if code == 404 else "http", error.description or error.name, "start at /"
     )
 
 
-def problem_response(problem: Problem) -> Response:
+def problem_response(problem: HttpProblem) -> Response:
     """A problem as JSON, or as HTML or plain text where that is preferred."""
     g.code = problem.code
     service = _service()

@@ -1,4 +1,4 @@
-"""From outcomes to Flask responses, and what the routes need to ask for them."""
+"""From complete answers to Flask responses, and what the routes need to ask for them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
 from araxes.endpoint.engines.embedded.spool import Answer
-from araxes.endpoint.service.service import Outcome
+from araxes.endpoint.service.service import CompleteAnswer
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import Format, content_type, find
 from araxes.endpoint.sparql.negotiation import choose
@@ -33,7 +33,7 @@ def check_format(name: str | None, formats: tuple[Format, ...]) -> None:
     """Refuse a ``format`` nobody knows.
 
     Raises:
-        Problem: 400.
+        HttpProblem: 400.
     """
     if name and find(name, formats) is None:
         raise format_problem(name, formats)
@@ -65,14 +65,14 @@ def file_response(answer: Answer, media_type: str) -> Response:
     return response
 
 
-def with_dataset(response: Response, outcome_digest: str) -> Response:
+def with_dataset(response: Response, digest: str) -> Response:
     """Say which dataset answered."""
-    response.headers["Araxes-Dataset"] = f"sha256:{outcome_digest}"
+    response.headers["Araxes-Dataset"] = f"sha256:{digest}"
     return response
 
 
-def document_response(outcome: Outcome, media_type: str) -> Response:
+def document_response(answer: CompleteAnswer, media_type: str) -> Response:
     """A graph document."""
-    response = with_dataset(file_response(outcome.answer, media_type), outcome.version.digest)
+    response = with_dataset(file_response(answer.body, media_type), answer.dataset.digest)
     response.vary.add("Accept")
     return response

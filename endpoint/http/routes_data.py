@@ -8,8 +8,10 @@ from urllib.parse import quote, unquote_to_bytes
 import pyoxigraph as ox
 from flask import Flask, Response, redirect, request
 
-from araxes.endpoint.engines.embedded.reply_problems import not_acceptable, project_prefixes
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.engines.document_page import from_json
+from araxes.endpoint.engines.jobs import DocumentJob, GraphJob
+from araxes.endpoint.engines.replies import Kind
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import (
     base_url,
     check_format,
@@ -19,6 +21,7 @@ from araxes.endpoint.http.responses import (
     with_dataset,
 )
 from araxes.endpoint.pages import views
+from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type
 from araxes.endpoint.sparql.protocol import parse_graph_request
@@ -51,50 +54,43 @@ def _graph(service: Service) -> Response:
     if chosen is None:
         raise not_acceptable("graph", [entry.media_types[0] for entry in _PLAIN])
     service.check_rate(request.remote_addr or "")
-    job: dict[str, Any] = {"op": "graph", "graph": iri, "formats": {"graph": chosen[0].name}}
-    outcome = service.evaluate(job, client=request.remote_addr or "", gone=gone())
-    return document_response(outcome, chosen[1])
+    job = GraphJob(iri, chosen[0].name)
+    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    return document_response(answer, chosen[1])
 
 
 def _resource(service: Service, path: str) -> Response:
     """The document about the IRI that this path stands for."""
     name = request.args.get("format")
     check_format(name, GRAPH_FORMATS)
-    chosen = {"claim": negotiate(name, _CLAIM), "resource": negotiate(name, GRAPH_FORMATS)}
-    if chosen["resource"] is None:
+    claim, resource = negotiate(name, _CLAIM), negotiate(name, GRAPH_FORMATS)
+    if claim is None or resource is None:  # both lists have the same members
         raise not_acceptable("document", [entry.media_types[0] for entry in GRAPH_FORMATS])
     namespace = service.settings.text("namespace")
-    job: dict[str, Any] = {
-        "op": "resource",
-        "iri": _iri(namespace, path),
-        "namespace": namespace,
-        "prefixes": project_prefixes(namespace),
-        "formats": {kind: pair[0].name if pair else None for kind, pair in chosen.items()},
-    }
+    job = DocumentJob(_iri(namespace, path), claim[0].name, resource[0].name, namespace)
     service.check_rate(request.remote_addr or "")
-    outcome = service.evaluate(job, client=request.remote_addr or "", gone=gone())
-    kind = outcome.reply["kind"]
-    pair = chosen[kind]
-    assert pair is not None  # noqa: S101 -- both lists have the same members
-    document = f"/{quote(path, safe='/:@!$&()*+,;=~')}?format={quote(pair[0].name)}"
-    if not name and kind == "resource" and request.base_url.startswith(namespace):
+    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    digest = answer.dataset.digest
+    entry, media_type = claim if answer.reply.kind == Kind.CLAIM else resource
+    document = f"/{quote(path, safe='/:@!$&()*+,;=~')}?format={quote(entry.name)}"
+    if not name and answer.reply.kind == Kind.RESOURCE and request.base_url.startswith(namespace):
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).
-        outcome.answer.close()
+        answer.body.close()
         response: Any = redirect(document, 303)
         response.vary.add("Accept")
-        return with_dataset(response, outcome.version.digest)
-    if pair[0].name == "html":
-        outcome.answer.close()
-        body = views.resource_page(service, base_url(service.settings), outcome.reply["page"])
-        response = with_dataset(Response(body, content_type=content_type(pair[1])), outcome.version.digest)
+        return with_dataset(response, digest)
+    if entry.name == "html":
+        with answer.body:
+            page = from_json(answer.body.content())
+        body = views.resource_page(service, base_url(service.settings), page)
+        response = with_dataset(Response(body, content_type=content_type(media_type)), digest)
         response.vary.add("Accept")
     else:
-        response = document_response(outcome, pair[1])
+        response = document_response(answer, media_type)
     response.headers["Content-Location"] = document
-    response.headers["Link"] = f'<{job["iri"]}>; rel="describes"' if job["iri"].isascii() else ""
-    if not response.headers["Link"]:
-        del response.headers["Link"]
-    return _tagged(response, outcome.version.digest, job["iri"], pair[1])
+    if job.iri.isascii():
+        response.headers["Link"] = f'<{job.iri}>; rel="describes"'
+    return _tagged(response, digest, job.iri, media_type)
 
 
 def _tagged(response: Response, digest: str, iri: str, media_type: str) -> Response:
@@ -111,7 +107,7 @@ def _iri(namespace: str, path: str) -> str:
     """The IRI of a path, percent-decoded exactly once.
 
     Raises:
-        Problem: 404, the path cannot be an IRI's.
+        HttpProblem: 404, the path cannot be an IRI's.
     """
     raw = request.environ.get("REQUEST_URI", "").partition("?")[0]
     try:
@@ -119,5 +115,5 @@ def _iri(namespace: str, path: str) -> str:
         iri = namespace + decoded
         ox.NamedNode(iri)
     except (UnicodeDecodeError, ValueError):
-        raise Problem(404, "not-found", "this path is no IRI of the dataset", "start at /") from None
+        raise HttpProblem(404, "not-found", "this path is no IRI of the dataset", "start at /") from None
     return iri

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, render_template, request
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import negotiate, with_dataset
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
@@ -55,7 +55,7 @@ def register(app: Flask, service: Service) -> None:
     @app.route("/ontology/diagram/<name>.<language>.svg", methods=_METHODS)
     def ontology_diagram(name: str, language: str) -> Response:
         if name not in _DRAWINGS or language not in LANGUAGES:
-            raise Problem(404, "not-found", "there is no such drawing", "start at /ontology")
+            raise HttpProblem(404, "not-found", "there is no such drawing", "start at /ontology")
         return Response(_DRAWINGS[name](language), content_type="image/svg+xml; charset=utf-8")
 
 
@@ -79,7 +79,7 @@ def _page(service: Service, template: str, **values: Any) -> Response:
     language = _language()
     names = entries_by_name()
     body = render_template(template, lang=language, names=names, words=_WORDS[language], **values)
-    response = with_dataset(Response(body, mimetype="text/html"), service.pool.version.digest)
+    response = with_dataset(Response(body, mimetype="text/html"), service.dataset.digest)
     response.vary.update(("Accept", "Accept-Language"))
     return response
 

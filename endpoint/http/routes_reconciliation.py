@@ -16,7 +16,8 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
 from araxes.endpoint.search.name_matching import (
     CLASSES,
@@ -51,7 +52,7 @@ class Reconciler:
 
     def index(self) -> Index:
         """The index for the current dataset."""
-        digest = self.service.pool.version.digest
+        digest = self.service.dataset.digest
         with self._lock:
             if self._made is None or self._made[0] != digest:
                 parts = [self.rows(query) for query in (NAMES, CLASSES, FACTS)]
@@ -60,19 +61,10 @@ class Reconciler:
 
     def rows(self, query: str) -> list[Row]:
         """The rows of a query of ours, evaluated like any other."""
-        job: dict[str, Any] = {
-            "op": "query",
-            "query": query,
-            "dataset": False,
-            "default": (),
-            "named": (),
-            "formats": {"solutions": "json", "graph": None},
-        }
-        outcome = self.service.evaluate(job, client=request.remote_addr or "", gone=gone())
-        try:
-            bindings = json.loads(outcome.answer.content())["results"]["bindings"]
-        finally:
-            outcome.answer.close()
+        job = QueryJob(query, "json", None)
+        answer = self.service.evaluate(job, client=request.remote_addr or "", gone=gone())
+        with answer.body:
+            bindings = json.loads(answer.body.content())["results"]["bindings"]
         return [{name: term["value"] for name, term in row.items()} for row in bindings]
 
 
@@ -154,7 +146,7 @@ def _suggestions(reconciler: Reconciler, what: str) -> list[dict[str, Any]]:
         return list(reconciler.index().suggest_types(prefix))
     if what == "property":
         return _properties(prefix)
-    raise Problem(404, "not-found", f"nothing suggests {what!r}", "ask for entity, type or property")
+    raise HttpProblem(404, "not-found", f"nothing suggests {what!r}", "ask for entity, type or property")
 
 
 def _properties(prefix: str) -> list[dict[str, Any]]:
@@ -228,7 +220,9 @@ def _cell(index: Index, value: str) -> dict[str, str]:
 def _preview(reconciler: Reconciler, name: str) -> Response:
     entity = reconciler.index().entities.get(name)
     if entity is None:
-        raise Problem(404, "not-found", f"no entity {name[:80]!r}", "take ids from an answer of /reconcile")
+        raise HttpProblem(
+            404, "not-found", f"no entity {name[:80]!r}", "take ids from an answer of /reconcile"
+        )
     links = _links(entity.facts.get("wikidata", ()), "https://www.wikidata.org/wiki/")
     persian = f'<p lang="fa" dir="rtl">{escape(entity.labels["fa"])}</p>' if "fa" in entity.labels else ""
     body = (
@@ -269,12 +263,12 @@ def _number(name: str, default: int) -> int:
     return int(text)
 
 
-def _bad(detail: str, remedy: str) -> Problem:
-    return Problem(400, "reconciliation", detail, remedy, see=SPECIFICATION)
+def _bad(detail: str, remedy: str) -> HttpProblem:
+    return HttpProblem(400, "reconciliation", detail, remedy, see=SPECIFICATION)
 
 
 def _json(service: Service, document: object) -> Response:
     body = json.dumps(document, ensure_ascii=False) + "\n"
-    response = with_dataset(Response(body, mimetype="application/json"), service.pool.version.digest)
+    response = with_dataset(Response(body, mimetype="application/json"), service.dataset.digest)
     response.headers["Cache-Control"] = "no-cache"
     return response

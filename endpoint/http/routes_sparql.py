@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, Response, request
 
-from araxes.endpoint.engines.embedded.reply_problems import not_acceptable
+from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.engines.replies import Kind
 from araxes.endpoint.http.responses import (
     base_url,
     check_format,
@@ -18,7 +17,8 @@ from araxes.endpoint.http.responses import (
 from araxes.endpoint.http.service_description import describe
 from araxes.endpoint.pages import views
 from araxes.endpoint.service.etags import Kept, etag, matches, permalink
-from araxes.endpoint.service.service import Outcome, Service
+from araxes.endpoint.service.reply_problems import not_acceptable
+from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type
 from araxes.endpoint.sparql.protocol import QueryRequest, RawRequest, parse_request
 
@@ -67,7 +67,7 @@ def _description(service: Service, name: str | None) -> Response:
         body = describe(service, base_url(service.settings), entry.name)
     response = Response(body, content_type=content_type(media_type))
     response.vary.add("Accept")
-    return with_dataset(response, service.pool.version.digest)
+    return with_dataset(response, service.dataset.digest)
 
 
 class _Answering:
@@ -84,37 +84,29 @@ class _Answering:
         """304, a kept answer, or a fresh one.
 
         Raises:
-            Problem: whatever went wrong.
+            HttpProblem: whatever went wrong.
         """
         # No evaluator is asked for an answer that nothing could carry.
         if self.solutions is None and self.graph is None:
             raise not_acceptable("any", [e.media_types[0] for e in SOLUTION_FORMATS + GRAPH_FORMATS])
-        digest = self.service.pool.version.digest
+        digest = self.service.dataset.digest
         for chosen in (self.solutions, self.graph):
             if chosen is not None:
                 found = self._known(digest, chosen)
                 if found is not None:
                     return found
         self.service.check_rate(request.remote_addr or "")
-        outcome = self.service.evaluate(self._job(), client=request.remote_addr or "", gone=gone())
-        return self._fresh(outcome)
+        answer = self.service.evaluate(self._job(), client=request.remote_addr or "", gone=gone())
+        return self._fresh(answer)
 
-    def _job(self) -> dict[str, Any]:
-        formats = {
-            "solutions": self.solutions[0].name if self.solutions else None,
-            "graph": self.graph[0].name if self.graph else None,
-        }
-        job: dict[str, Any] = {
-            "op": "query",
-            "query": self.query.query,
-            "dataset": self.query.dataset_given,
-            "default": self.query.default_graphs,
-            "named": self.query.named_graphs,
-            "formats": formats,
-        }
-        if "html" in formats.values():
-            job["frame"] = views.result_frame(self.service, base_url(self.service.settings), self.query)
-        return job
+    def _job(self) -> QueryJob:
+        solutions = self.solutions[0].name if self.solutions else None
+        graph = self.graph[0].name if self.graph else None
+        frame = ("", "")
+        if "html" in (solutions, graph):
+            frame = views.result_frame(base_url(self.service.settings), self.query)
+        query = self.query
+        return QueryJob(query.query, solutions, graph, query.default_graphs, query.named_graphs, frame)
 
     def _known(self, digest: str, chosen: tuple[Format, str]) -> Response | None:
         """What can be said without an evaluation: only answers that were given before have tags."""
@@ -133,23 +125,22 @@ class _Answering:
         response = Response(kept.body, content_type=content_type(kept.media_type))
         return self._dress(response, digest, kept.tag, chosen)
 
-    def _fresh(self, outcome: Outcome) -> Response:
-        reply = outcome.reply
-        chosen = self.graph if reply["kind"] == "graph" else self.solutions
-        assert chosen is not None  # noqa: S101 -- the evaluator refuses kinds without a format
-        digest = outcome.version.digest
-        if reply["volatile"] or chosen[0].name == "html":
-            return self._dress(file_response(outcome.answer, chosen[1]), digest, None, chosen)
+    def _fresh(self, answer: CompleteAnswer) -> Response:
+        reply, body, digest = answer.reply, answer.body, answer.dataset.digest
+        chosen = self.graph if reply.kind == Kind.GRAPH else self.solutions
+        assert chosen is not None  # noqa: S101 -- the engine refuses kinds without a format
+        if reply.volatile or chosen[0].name == "html":
+            return self._dress(file_response(body, chosen[1]), digest, None, chosen)
         tag = etag(digest, self.query, chosen[1])
-        if reply["blank"]:
+        if reply.blank:
             tag = "W/" + tag  # new blank nodes each time: equal in meaning, not in bytes
-        elif self.service.cache.fits(outcome.answer.size):
-            self.service.cache.put(Kept(tag, chosen[1], outcome.answer.content()))
+        elif self.service.cache.fits(body.size):
+            self.service.cache.put(Kept(tag, chosen[1], body.content()))
             self.service.metrics.count("araxes_cache_total", outcome="miss")
         if matches(request.headers.get("If-None-Match"), tag):
-            outcome.answer.close()
+            body.close()
             return self._dress(Response(status=304), digest, tag, chosen)
-        return self._dress(file_response(outcome.answer, chosen[1]), digest, tag, chosen)
+        return self._dress(file_response(body, chosen[1]), digest, tag, chosen)
 
     def _dress(
         self, response: Response, digest: str, tag: str | None, chosen: tuple[Format, str]

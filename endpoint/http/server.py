@@ -25,7 +25,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
-from araxes.endpoint.errors import MEDIA_TYPE, Problem
+from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http.app import POLICY
 from araxes.endpoint.settings import Settings
 from araxes.ontology.errors import AraxesError
@@ -53,7 +53,7 @@ class ProblemTask(ErrorTask):
             413: "send less, or have the operator raise request_size",
             431: "send the query by POST, or have the operator raise header_size",
         }
-        problem = Problem(
+        problem = HttpProblem(
             error.code, codes.get(error.code, "bad-request"), str(error.body), remedies.get(error.code, "")
         )
         request_id = secrets.token_hex(8)

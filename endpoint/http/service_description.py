@@ -59,7 +59,7 @@ def describe(service: Service, base: str, name: str) -> bytes:
         base: public address, ending in a slash.
         name: of the format.
     """
-    return _described(service.pool.version, base, name, service.federated is not None)
+    return _described(service.dataset, base, name, service.engine.federates)
 
 
 @lru_cache(maxsize=32)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import render_template
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.engines.document_page import DocumentPage, ShownTerm, Terms
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.service.etags import permalink
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
@@ -31,7 +31,7 @@ _FORMATS = list(dict.fromkeys(entry.name for entry in SOLUTION_FORMATS + GRAPH_F
 
 def example_for(service: Service) -> str:
     """A query worth trying on what is served."""
-    version = service.pool.version
+    version = service.dataset
     namespace = service.settings.text("namespace")
     if version.origin == "build":
         return CLAIM_EXAMPLE.format(namespace=namespace)
@@ -49,7 +49,7 @@ def home_page(service: Service, base: str) -> str:
     return render_template(
         "home.html",
         base=base,
-        version=service.pool.version,
+        version=service.dataset,
         example=example,
         link=example_link(base, example, "html"),
     )
@@ -68,7 +68,7 @@ def query_page(service: Service, base: str) -> str:
     )
 
 
-def result_frame(service: Service, base: str, query: QueryRequest) -> list[str]:
+def result_frame(base: str, query: QueryRequest) -> tuple[str, str]:
     """What stands before and after a result on its page."""
     page = render_template(
         "query.html",
@@ -80,18 +80,18 @@ def result_frame(service: Service, base: str, query: QueryRequest) -> list[str]:
         link=permalink(base, query, "html"),
     )
     head, _, tail = page.rpartition(_MARK)
-    return [head, tail]
+    return head, tail
 
 
-def error_page(problem: Problem, request_id: str) -> str:
+def error_page(problem: HttpProblem, request_id: str) -> str:
     """A problem for people."""
     return render_template("error.html", problem=problem, request_id=request_id)
 
 
-def resource_page(service: Service, base: str, page: dict[str, Any]) -> str:
+def resource_page(service: Service, base: str, page: DocumentPage) -> str:
     """What is known of one IRI."""
     namespace = service.settings.text("namespace")
-    iri = page["node"]["iri"]
+    iri = page.node.iri
 
     def local(target: str) -> str | None:
         """Where a link goes: to this server for the project's IRIs; nowhere for odd schemes."""
@@ -100,19 +100,17 @@ def resource_page(service: Service, base: str, page: dict[str, Any]) -> str:
             return "/" + quote(path, safe="/:@!$&()*+,;=~") + hash_mark + fragment
         return target if target.lower().startswith(("http://", "https://")) else None
 
-    groups = _grouped(page["about"], iri)
+    groups = _grouped(page.about, iri)
     formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
     return render_template(
         "resource.html", base=base, page=page, iri=iri, groups=groups, local=local, formats=formats
     )
 
 
-def _grouped(
-    rows: list[list[dict[str, Any]]], iri: str
-) -> list[tuple[dict[str, Any], list[list[dict[str, Any]]]]]:
-    """Rows by subject, the page's own first."""
-    groups: dict[str, tuple[dict[str, Any], list[list[dict[str, Any]]]]] = {}
+def _grouped(rows: tuple[Terms, ...], iri: str) -> list[tuple[ShownTerm, list[tuple[ShownTerm, ShownTerm]]]]:
+    """Predicates and objects by subject, the page's own first."""
+    groups: dict[ShownTerm, list[tuple[ShownTerm, ShownTerm]]] = {}
     for subject, predicate, value in rows:
-        key = subject.get("iri") or subject["text"]
-        groups.setdefault(key, (subject, []))[1].append([predicate, value])
-    return [groups[key] for key in sorted(groups, key=lambda key: (key != iri, key))]
+        groups.setdefault(subject, []).append((predicate, value))
+    order = sorted(groups, key=lambda subject: (subject.iri != iri, subject.iri or subject.text))
+    return [(subject, groups[subject]) for subject in order]

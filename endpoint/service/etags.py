@@ -86,9 +86,3 @@ class ResultCache:
             while self._used > self._size:
                 _, dropped = self._kept.popitem(last=False)
                 self._used -= len(dropped.body)
-
-    def clear(self) -> None:
-        """Drop everything, when another dataset is served."""
-        with self._lock:
-            self._kept.clear()
-            self._used = 0

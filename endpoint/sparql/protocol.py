@@ -1,7 +1,7 @@
 """The SPARQL 1.1 Protocol's requests, read without a web framework.
 
 https://www.w3.org/TR/sparql11-protocol/ §2.1, as plain functions from method, headers, query
-string and body to a :class:`QueryRequest` or a :class:`~araxes.endpoint.errors.Problem`.
+string and body to a :class:`QueryRequest` or a :class:`~araxes.endpoint.errors.HttpProblem`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 
-from araxes.endpoint.errors import GRAPH_STORE, HTTP, PROTOCOL, Problem
+from araxes.endpoint.errors import GRAPH_STORE, HTTP, PROTOCOL, HttpProblem
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, find
 
 FORM = "application/x-www-form-urlencoded"
@@ -73,7 +73,7 @@ def parse_request(raw: RawRequest) -> QueryRequest | None:
     """The query of a request, or ``None`` when a GET asks for none (service description, form).
 
     Raises:
-        Problem: 400 malformed, 403 an update, 405 method, 415 media type.
+        HttpProblem: 400 malformed, 403 an update, 405 method, 415 media type.
     """
     if raw.method not in ("GET", "HEAD", "POST"):
         raise method_problem(raw.method, METHODS)
@@ -82,7 +82,7 @@ def parse_request(raw: RawRequest) -> QueryRequest | None:
         media_type, parameters = parse_content_type(raw.content_type)
         _check_charset(parameters)
         if raw.content_encoding.strip().lower() not in ("", "identity"):
-            raise Problem(
+            raise HttpProblem(
                 415, "content-encoding", "compressed request bodies are not read", "send it uncompressed"
             )
         if media_type == FORM:
@@ -100,7 +100,7 @@ def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
     if updates:
         raise update_problem()
     if len(queries) > 1:
-        raise Problem(
+        raise HttpProblem(
             400,
             "several-queries",
             f"the request has {len(queries)} queries",
@@ -111,7 +111,7 @@ def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
     named = tuple(_iri(value, name) for name, value in fields if name == "named-graph-uri")
     if not queries:
         if method == "POST":
-            raise Problem(
+            raise HttpProblem(
                 400, "no-query", "the form has no field 'query'", "send query=… in the form", see=PROTOCOL
             )
         return None
@@ -124,7 +124,7 @@ def _format(fields: list[tuple[str, str]]) -> str | None:
     SPARQLWrapper gives several spellings at once, some with commas between.
 
     Raises:
-        Problem: 400, none of them is known.
+        HttpProblem: 400, none of them is known.
     """
     asked = [part.strip() for name, value in fields if name == "format" for part in value.split(",")]
     asked = [name for name in asked if name]
@@ -134,10 +134,10 @@ def _format(fields: list[tuple[str, str]]) -> str | None:
     return known[0] if known else None
 
 
-def format_problem(name: str, formats: tuple[Format, ...]) -> Problem:
+def format_problem(name: str, formats: tuple[Format, ...]) -> HttpProblem:
     """400, with the names there are."""
     names = sorted({entry.name for entry in formats})
-    return Problem(
+    return HttpProblem(
         400, "format", f"unknown format {name[:80]!r}", f"use one of {', '.join(names)}", choices=names
     )
 
@@ -146,11 +146,11 @@ def parse_fields(data: bytes, where: str) -> list[tuple[str, str]]:
     """Names and values of a query string or form, percent-decoded exactly once, ``+`` as a space.
 
     Raises:
-        Problem: bytes that are no UTF-8, or very many fields.
+        HttpProblem: bytes that are no UTF-8, or very many fields.
     """
     pieces = data.split(b"&")
     if len(pieces) > _MOST_FIELDS:
-        raise Problem(
+        raise HttpProblem(
             400, "too-many-fields", f"the {where} has more than {_MOST_FIELDS} fields", "send fewer"
         )
     fields = []
@@ -168,7 +168,7 @@ def _decode(data: bytes, where: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem(
+        raise HttpProblem(
             400,
             "not-utf-8",
             f"the {where} is not UTF-8: byte {error.start + 1} is {data[error.start]:#04x}",
@@ -194,16 +194,16 @@ def parse_content_type(header: str) -> tuple[str, dict[str, str]]:
 def _check_charset(parameters: Mapping[str, str]) -> None:
     charset = parameters.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii", "ascii"):
-        raise Problem(
+        raise HttpProblem(
             400, "charset", f"the body is said to be {charset}; queries are UTF-8", "send UTF-8", see=PROTOCOL
         )
 
 
-def _media_type_problem(media_type: str) -> Problem:
+def _media_type_problem(media_type: str) -> HttpProblem:
     if media_type == UPDATE:
         return update_problem()
     said = f"a body of type {media_type}" if media_type else "a body without Content-Type"
-    return Problem(
+    return HttpProblem(
         415,
         "media-type",
         f"{said} is not a query",
@@ -214,9 +214,9 @@ def _media_type_problem(media_type: str) -> Problem:
     )
 
 
-def update_problem() -> Problem:
+def update_problem() -> HttpProblem:
     """Updates are refused, in whatever way they are sent."""
-    return Problem(
+    return HttpProblem(
         403,
         "update-refused",
         "this service is read-only: SPARQL Update is off",
@@ -225,9 +225,9 @@ def update_problem() -> Problem:
     )
 
 
-def method_problem(method: str, allowed: tuple[str, ...]) -> Problem:
+def method_problem(method: str, allowed: tuple[str, ...]) -> HttpProblem:
     """405 with the methods that are allowed."""
-    return Problem(
+    return HttpProblem(
         405,
         "method",
         f"{method} is not answered here",
@@ -242,13 +242,13 @@ def _iri(value: str, name: str) -> str:
     """An absolute IRI.
 
     Raises:
-        Problem: it is none.
+        HttpProblem: it is none.
     """
     try:
         ox.NamedNode(value)
     except ValueError as error:
         shown = value if len(value) < 200 else value[:200] + "…"
-        raise Problem(
+        raise HttpProblem(
             400,
             "graph-iri",
             f"{name} {shown!r} is not an absolute IRI: {error}",
@@ -262,13 +262,13 @@ def parse_graph_request(query_string: bytes) -> str | None:
     """The graph a Graph Store Protocol request names: an IRI, or ``None`` for the default graph.
 
     Raises:
-        Problem: neither or both of ``default`` and ``graph`` are given, or the IRI is none.
+        HttpProblem: neither or both of ``default`` and ``graph`` are given, or the IRI is none.
     """
     fields = parse_fields(query_string, "query string")
     graphs = [value for name, value in fields if name == "graph"]
     default = any(name == "default" for name, _ in fields)
     if len(graphs) + default != 1:
-        raise Problem(
+        raise HttpProblem(
             400,
             "graph-selection",
             "the request must name exactly one graph",

@@ -59,7 +59,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceClause:
     """A call of another endpoint.
 
     Attributes:
@@ -85,7 +85,7 @@ class Scan:
         form: SELECT, ASK, CONSTRUCT, DESCRIBE, an update operation's word, or empty.
     """
 
-    services: list[Service] = field(default_factory=list)
+    services: list[ServiceClause] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
     volatile: set[str] = field(default_factory=set)
     blank: bool = False
@@ -141,7 +141,7 @@ def scan(query: str) -> Scan:
         elif token.kind == "name":
             _name(token, index, sequence, found)
         elif token.kind == "rest" and "SERVICE" in token.text.upper():
-            found.services.append(Service(None, token.start, token.end))
+            found.services.append(ServiceClause(None, token.start, token.end))
         elif token.kind == "blank" or (token.kind == "mark" and token.text in "[("):
             # "(" also opens collections, whose nodes are blank.
             found.blank = found.blank or found.form == "CONSTRUCT"
@@ -173,15 +173,15 @@ def _name(token: Token, index: int, sequence: list[Token], found: Scan) -> None:
         return
     after = sequence[index + 1] if index + 1 < len(sequence) else None
     if prefix not in found.prefixes or (after is not None and after.text == "{"):
-        found.services.append(Service(None, token.start, token.end))
+        found.services.append(ServiceClause(None, token.start, token.end))
 
 
-def _endpoint(index: int, sequence: list[Token], found: Scan) -> Service:
+def _endpoint(index: int, sequence: list[Token], found: Scan) -> ServiceClause:
     """The endpoint that follows the word SERVICE."""
     if index < len(sequence) and sequence[index].text.upper() == "SILENT":
         index += 1
     if index >= len(sequence):
-        return Service(None, sequence[-1].end, sequence[-1].end)
+        return ServiceClause(None, sequence[-1].end, sequence[-1].end)
     token = sequence[index]
     iri = None
     if token.kind == "iri":
@@ -190,7 +190,7 @@ def _endpoint(index: int, sequence: list[Token], found: Scan) -> Service:
         prefix, _, local = token.text.partition(":")
         if prefix in found.prefixes:
             iri = found.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
-    return Service(iri, token.start, token.end)
+    return ServiceClause(iri, token.start, token.end)
 
 
 def _unescape(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import resource
 import signal
 import socket
 import subprocess
@@ -215,3 +216,25 @@ def test_rate_limit_per_client(small_store: Path) -> None:
 
 def test_settings_table_bounds() -> None:
     assert load_settings(environment={"ARAXES_TIMEOUT": "5"}).number("timeout") == 5
+
+
+def test_more_descriptors_than_select_knows(small_store: Path) -> None:
+    wanted = 1200
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))  # inherited by the server
+    try:
+        with serving(small_store, "--connections", "1500", "--idle-time", "120") as server:
+            server.wait_ready(WHOLE, 20)
+            with contextlib.ExitStack() as stack:
+                for number in range(wanted):
+                    source = (f"127.0.0.{2 + number // 100}", 0)
+                    held = socket.create_connection(("127.0.0.1", server.port), 10, source_address=source)
+                    stack.enter_context(held)
+                _until(10, lambda: len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) > 1100)
+                for _ in range(20):
+                    server.cheap()
+            assert 'araxes_evaluators_total{event="crashed"} 0' in server.get("/metrics").text
+            assert 'araxes_evaluators_total{event="killed"} 0' in server.get("/metrics").text
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.sparql.protocol import (
     DIRECT,
     FORM,
@@ -50,7 +50,7 @@ def test_nothing_but_problems_is_raised(
 ) -> None:
     try:
         parse_request(RawRequest(method, query_string, content_type, body))
-    except Problem as problem:
+    except HttpProblem as problem:
         assert 400 <= problem.status < 500
         assert problem.message
 
@@ -84,7 +84,7 @@ def test_nothing_but_problems_is_raised(
     ],
 )
 def test_refusals(raw: RawRequest, status: int, code: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(HttpProblem) as caught:
         parse_request(raw)
     assert (caught.value.status, caught.value.code) == (status, code)
 
@@ -131,5 +131,5 @@ def test_graph_selection() -> None:
     assert parse_graph_request(b"default=") is None
     assert parse_graph_request(b"graph=http%3A%2F%2Fe%2F") == "http://e/"
     for query_string in (b"", b"default&graph=http://e/", b"graph=a:b&graph=a:c", b"graph=x"):
-        with pytest.raises(Problem):
+        with pytest.raises(HttpProblem):
             parse_graph_request(query_string)

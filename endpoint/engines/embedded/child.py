@@ -18,12 +18,14 @@ import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
+from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import sandbox, wire
-from araxes.endpoint.engines.embedded.run_job import Gateway, disk_reply, evaluate
+from araxes.endpoint.engines.embedded.run_job import RelayRoute, disk_failure, evaluate
+from araxes.endpoint.engines.jobs import Job
+from araxes.endpoint.engines.replies import Reply
 
 _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses into nested groups; only what is used counts."""
@@ -47,11 +49,11 @@ def main(arguments: list[str]) -> None:
     descriptor, path, memory, file_size, *allowed = arguments
     channel = socket.socket(fileno=int(descriptor))
     files: tuple[int, ...] = ()
-    gateway = None
+    route = None
     if allowed:
         listener = _private_listener()
         files = (listener.fileno(),)
-        gateway = Gateway(listener.getsockname()[1], tuple(allowed))
+        route = RelayRoute(listener.getsockname()[1], tuple(allowed))
     threading.stack_size(_STACK)
     failure: list[BaseException] = []
 
@@ -63,14 +65,14 @@ def main(arguments: list[str]) -> None:
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            _serve(channel, store, gateway, lambda: size() - before)
+            _serve(channel, store, route, lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:
             failure.append(error)
 
     # Confined before any further thread exists: threads inherit, they are not reached later.
-    layers = sandbox.confine(Path(path), network=gateway is not None)
+    layers = sandbox.confine(Path(path), network=route is not None)
     worker = threading.Thread(target=work)
     worker.start()
     worker.join()
@@ -79,27 +81,26 @@ def main(arguments: list[str]) -> None:
 
 
 def _serve(
-    channel: socket.socket, store: ox.Store, gateway: Gateway | None, grown: Callable[[], int]
+    channel: socket.socket, store: ox.Store, route: RelayRoute | None, grown: Callable[[], int]
 ) -> None:
     """Answer jobs until the channel closes."""
     while True:
-        job, descriptors = wire.receive(channel, files=1)
+        message, descriptors = wire.receive(channel, files=1)
         wire.accept(channel)
-        signal.setitimer(signal.ITIMER_REAL, job["timeout"] + _GRACE)
-        reply = _answer(store, job, descriptors[0], gateway)
+        signal.setitimer(signal.ITIMER_REAL, message["timeout"] + _GRACE)
+        reply = _answer(store, jobs.from_wire(message["job"]), descriptors[0], route)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        reply["grown"] = grown()
-        wire.send(channel, reply)
+        wire.send(channel, {"reply": replies.to_wire(reply), "grown": grown()})
 
 
-def _answer(store: ox.Store, job: dict[str, Any], descriptor: int, gateway: Gateway | None) -> dict[str, Any]:
+def _answer(store: ox.Store, job: Job, descriptor: int, route: RelayRoute | None) -> Reply:
     """Evaluate with the answer's file, whose flushing can fail as well."""
     output = os.fdopen(descriptor, "wb", buffering=1 << 18)
     try:
-        reply = evaluate(store, job, output, gateway)
+        reply = evaluate(store, job, output, route)
         output.flush()
     except OSError as error:
-        reply = disk_reply(error)
+        reply = disk_failure(error)
     # What could not be flushed is not wanted any more; closing would try again and fail again.
     with contextlib.suppress(OSError):
         output.close()

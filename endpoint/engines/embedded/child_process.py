@@ -14,10 +14,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
+from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import wire
 from araxes.endpoint.engines.embedded.federation_relay import Gateway
+from araxes.endpoint.engines.jobs import Job
+from araxes.endpoint.engines.replies import Cause, Failed, Reply
 from araxes.endpoint.settings import Settings
 from araxes.ontology.errors import AraxesError
 from araxes.triples.stores.versions import StoreVersion
@@ -44,6 +47,21 @@ _ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRT
 
 class StartError(AraxesError):
     """An evaluator did not become ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobEnd:
+    """How a job ended for the process that had it.
+
+    Attributes:
+        reply: what came of the job.
+        alive: whether the process is there for the next one.
+        taken: whether it had begun with this one.
+    """
+
+    reply: Reply
+    alive: bool
+    taken: bool = True
 
 
 def _known(arguments: list[str]) -> str:
@@ -110,35 +128,44 @@ class EvaluatorProcess:
         """Whether the process still runs."""
         return self._process.poll() is None
 
-    def run(
-        self, job: dict[str, Any], descriptor: int, timeout: float, watch: Callable[[], str]
-    ) -> dict[str, Any]:
-        """See :meth:`.pool.Pool.run`. A reply with ``dead`` means the process is."""
+    def run(self, job: Job, descriptor: int, timeout: float, watch: Callable[[], Cause | None]) -> JobEnd:
+        """Have a job done.
+
+        Args:
+            job: what to do.
+            descriptor: an open empty file for the answer.
+            timeout: seconds.
+            watch: called several times a second; a cause ends the process.
+
+        Raises:
+            ValueError, KeyError, TypeError: the process said something else than a reply.
+        """
         self.jobs += 1
         begin = time.monotonic()
         accepted = nice = False
+        arrivals = select.poll()  # select() knows no descriptor above 1,023
         try:
-            wire.send(self._channel, {**job, "timeout": timeout}, (descriptor,))
+            arrivals.register(self._channel, select.POLLIN)
+            wire.send(self._channel, {"job": jobs.to_wire(job), "timeout": timeout}, (descriptor,))
             while True:
-                if select.select([self._channel], [], [], _TICK)[0]:
+                if arrivals.poll(_TICK * 1000):
                     if accepted:
                         break
                     accepted = wire.accepted(self._channel)
                     continue
                 spent = time.monotonic() - begin
-                reason = "timeout" if spent > timeout else watch()
-                if reason:
+                cause = Cause.TIMEOUT if spent > timeout else watch()
+                if cause is not None:
                     self.kill()
-                    return {"error": reason, "message": reason, "dead": True}
+                    return JobEnd(Failed(cause, cause), alive=False)
                 if spent > _QUICK and not nice:
                     nice = self._yield_processor()
-            reply, _ = wire.receive(self._channel)
-        except (OSError, ValueError):
+            message, _ = wire.receive(self._channel)
+        except OSError:
             return self._post_mortem(accepted=accepted)
-        if nice:
-            reply["grown"] = sys.maxsize  # priority can be given up but not taken back
-        self.grown = int(reply.get("grown", 0))
-        return reply
+        # Priority can be given up but not taken back.
+        self.grown = sys.maxsize if nice else int(message["grown"])
+        return JobEnd(replies.from_wire(message["reply"]), alive=True)
 
     def _yield_processor(self) -> bool:
         """Let quick queries go first from now on."""
@@ -146,21 +173,21 @@ class EvaluatorProcess:
             os.setpriority(os.PRIO_PROCESS, self._thread, 15)
         return True
 
-    def _post_mortem(self, *, accepted: bool) -> dict[str, Any]:
-        """Why the process ended; "stale" if it was gone before it took the job."""
+    def _post_mortem(self, *, accepted: bool) -> JobEnd:
+        """Why the process ended."""
         self.kill()
         words = self.last_words()
         code = self._process.returncode
-        error = "crash" if accepted else "stale"
+        cause = Cause.CRASH
         if "memory allocation of" in words or "MemoryError" in words:
-            error = "memory"
+            cause = Cause.MEMORY
         elif code == -signal.SIGALRM:
-            error = "timeout"
+            cause = Cause.TIMEOUT
         name = signal.Signals(-code).name if code and code < 0 else f"exit code {code}"
         _log.warning(
-            "an evaluator ended during a query: %s", name, extra={"evaluator": self.pid, "cause": error}
+            "an evaluator ended during a query: %s", name, extra={"evaluator": self.pid, "cause": str(cause)}
         )
-        return {"error": error, "message": name, "dead": True}
+        return JobEnd(Failed(cause, name), alive=False, taken=accepted)
 
     def last_words(self) -> str:
         """The end of what the process wrote on standard error."""

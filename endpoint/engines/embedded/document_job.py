@@ -9,12 +9,17 @@ make them look uncontested.
 from __future__ import annotations
 
 import difflib
+import itertools
 import time
 from typing import IO, Any
 
 import pyoxigraph as ox
 
+from araxes.endpoint.engines.document_page import DocumentPage, ShownTerm, Terms, to_json
+from araxes.endpoint.engines.jobs import DocumentJob
+from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.sparql.formats import GRAPHS
+from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.ontology.namespaces import AX, PREFIXES
 
 _DEFAULT = ox.DefaultGraph()
@@ -22,41 +27,41 @@ _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 _PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 _MOST_INCOMING = 100
 _MOST_LABELS = 2000
+_MOST_ROWS = 2000
+"""Statements about a node on its page; the RDF formats hold all."""
 _SEARCH_TIME = 0.3
 
 
-def document(store: ox.Store, job: dict[str, Any], output: IO[bytes]) -> dict[str, Any]:
-    """Write the document.
+def write_document(store: ox.Store, job: DocumentJob, output: IO[bytes]) -> Reply:
+    """Write the document, or for "html" the parts of its page.
 
     Args:
         store: opened read-only.
-        job: ``iri``; ``formats`` with a format each for "claim" (the IRI names a graph) and
-            "resource"; ``prefixes``; ``namespace``, within which other IRIs are suggested.
-        output: where the document goes; for "html" nothing is written and the reply holds ``page``.
+        job: what to write about.
+        output: where the document goes.
     """
-    node = ox.NamedNode(job["iri"])
+    node = ox.NamedNode(job.iri)
     about = _about(store, node)
     is_graph = store.contains_named_graph(node)
     if not about and not is_graph:
-        return {
-            "error": "no-resource",
-            "message": f"nothing is known of {node.value}",
-            "suggestions": _suggestions(store, node.value, job["namespace"]),
-        }
+        return Failed(
+            Cause.NO_RESOURCE,
+            f"nothing is known of {node.value}",
+            suggestions=_suggestions(store, node.value, job.namespace),
+        )
     inside = list(store.quads_for_pattern(None, None, None, node)) if is_graph else []
-    name = job["formats"]["claim" if is_graph else "resource"]
-    reply: dict[str, Any] = {"kind": "claim" if is_graph else "resource", "format": name}
+    kind, name = (Kind.CLAIM, job.claim) if is_graph else (Kind.RESOURCE, job.resource)
     if name is None:
-        return {"error": "not-acceptable", "message": "no acceptable format", "kind": reply["kind"]}
+        return Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=kind)
     if name == "html":
-        reply["page"] = _page(store, node, about, inside)
-        return reply
+        output.write(to_json(_page(store, node, about, inside)))
+        return Answered(kind, name)
     rdf_format = GRAPHS[name]
     quads: list[Any] = [*about, *inside] if rdf_format.supports_datasets else [quad.triple for quad in about]
     text = "\n".join(map(str, quads))
-    prefixes = {prefix: iri for prefix, iri in job["prefixes"].items() if "<" + iri in text}
+    prefixes = {prefix: iri for prefix, iri in served_prefixes(job.namespace).items() if "<" + iri in text}
     ox.serialize(quads, output, format=rdf_format, prefixes=prefixes)
-    return reply
+    return Answered(kind, name)
 
 
 def _about(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
@@ -86,35 +91,31 @@ def _about(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
     return sorted(found, key=str)
 
 
-class _Terms:
-    """Terms as JSON, IRIs with their labels, each looked up once."""
+class _Shown:
+    """Terms for a page, each looked up once."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._labels: dict[str, list[list[str]]] = {}
+        self._labels: dict[str, tuple[tuple[str, str], ...]] = {}
 
-    def __call__(self, term: Any) -> dict[str, Any]:
+    def __call__(self, term: Any) -> ShownTerm:
         if isinstance(term, ox.NamedNode):
             if term.value not in self._labels and len(self._labels) < _MOST_LABELS:
                 self._labels[term.value] = self._look_up(term)
-            return {
-                "iri": term.value,
-                "name": prefixed(term.value),
-                "labels": self._labels.get(term.value, []),
-            }
+            return ShownTerm(term.value, prefixed(term.value), self._labels.get(term.value, ()))
         if isinstance(term, ox.Literal):
-            return {"text": term.value, "language": term.language or "", "datatype": term.datatype.value}
-        return {"text": str(term), "language": "", "datatype": ""}
+            return ShownTerm(text=term.value, language=term.language or "", datatype=term.datatype.value)
+        return ShownTerm(text=str(term))
 
-    def _look_up(self, node: ox.NamedNode) -> list[list[str]]:
+    def _look_up(self, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
         """Language and text of labels, else of paraphrases; only English and Persian where it has these."""
         for predicate in (_LABEL, _PARAPHRASE):
             objects = [quad.object for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT)]
-            found = [[term.language or "", term.value] for term in objects if isinstance(term, ox.Literal)]
+            found = [(term.language or "", term.value) for term in objects if isinstance(term, ox.Literal)]
             if found:
                 both = [entry for entry in found if entry[0] in {"en", "fa"}]
-                return sorted(both or found)
-        return []
+                return tuple(sorted(both or found))
+        return ()
 
 
 def prefixed(iri: str) -> str:
@@ -130,44 +131,54 @@ def prefixed(iri: str) -> str:
     return f"{name}:{iri[length:]}"
 
 
-def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: list[ox.Quad]) -> dict[str, Any]:
-    """What the HTML page shows, ready for JSON."""
-    shown = _Terms(store)
+def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: list[ox.Quad]) -> DocumentPage:
+    """What the HTML page shows. Whatever the dataset holds, a page stays readable."""
+    shown = _Shown(store)
+    claimed, incoming = _claimed(store, node), _incoming(store, node)
+    bounds = (
+        ("about", len(about), _MOST_ROWS),
+        ("inside", len(inside), _MOST_ROWS),
+        ("claimed", len(claimed), _MOST_INCOMING),
+        ("incoming", len(incoming), _MOST_INCOMING),
+    )
 
-    def rows(quads: list[ox.Quad]) -> list[list[dict[str, Any]]]:
-        return [[shown(quad.subject), shown(quad.predicate), shown(quad.object)] for quad in quads]
-
-    claimed = []
-    for quad in store.quads_for_pattern(node, None, None, None):
-        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name != node:
-            claimed.append([shown(quad.predicate), shown(quad.object), shown(quad.graph_name)])
-            if len(claimed) == _MOST_INCOMING:
-                break
-    incoming: list[list[dict[str, Any] | None]] = []
-    more = False
-    for quad in store.quads_for_pattern(None, None, node, None):
-        if len(incoming) == _MOST_INCOMING:
-            more = True
-            break
-        graph = quad.graph_name
-        incoming.append(
-            [
-                shown(quad.subject),
-                shown(quad.predicate),
-                shown(graph) if isinstance(graph, ox.NamedNode) else None,
-            ]
+    def rows(quads: list[ox.Quad]) -> tuple[Terms, ...]:
+        return tuple(
+            (shown(quad.subject), shown(quad.predicate), shown(quad.object)) for quad in quads[:_MOST_ROWS]
         )
-    return {
-        "node": shown(node),
-        "about": rows(about),
-        "inside": rows(inside),
-        "claimed": claimed,
-        "incoming": incoming,
-        "more": more,
-    }
+
+    def graph(quad: ox.Quad) -> Terms:
+        return (shown(quad.graph_name),) if isinstance(quad.graph_name, ox.NamedNode) else ()
+
+    return DocumentPage(
+        node=shown(node),
+        about=rows(about),
+        inside=rows(inside),
+        claimed=tuple(
+            (shown(quad.predicate), shown(quad.object), *graph(quad)) for quad in claimed[:_MOST_INCOMING]
+        ),
+        incoming=tuple(
+            (shown(quad.subject), shown(quad.predicate), *graph(quad)) for quad in incoming[:_MOST_INCOMING]
+        ),
+        shortened=tuple(name for name, number, most in bounds if number > most),
+    )
 
 
-def _suggestions(store: ox.Store, iri: str, namespace: str) -> list[str]:
+def _claimed(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
+    """What other graphs say of a node: one more than are shown, if there are so many."""
+    quads = store.quads_for_pattern(node, None, None, None)
+    outside = (
+        quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name != node
+    )
+    return list(itertools.islice(outside, _MOST_INCOMING + 1))
+
+
+def _incoming(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
+    """What points to a node: one more than are shown, if there are so many."""
+    return list(itertools.islice(store.quads_for_pattern(None, None, node, None), _MOST_INCOMING + 1))
+
+
+def _suggestions(store: ox.Store, iri: str, namespace: str) -> tuple[str, ...]:
     """IRIs that resemble one nobody knows; the search is cut off after a moment."""
     end = time.monotonic() + _SEARCH_TIME
     candidates: set[str] = set()
@@ -181,4 +192,4 @@ def _suggestions(store: ox.Store, iri: str, namespace: str) -> list[str]:
         (entry for entry in candidates if entry.startswith(tail)),
         key=lambda entry: abs(len(entry) - len(iri)),
     )
-    return difflib.get_close_matches(iri, near[:500] or sorted(candidates)[:2000], n=5, cutoff=0.7)
+    return tuple(difflib.get_close_matches(iri, near[:500] or sorted(candidates)[:2000], n=5, cutoff=0.7))

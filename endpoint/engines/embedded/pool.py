@@ -17,10 +17,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from araxes.endpoint.engines.embedded.child_process import EvaluatorProcess, StartError
-from araxes.endpoint.engines.embedded.spool import Answer
+from araxes.endpoint.engines.embedded.child_process import EvaluatorProcess, JobEnd, StartError
+from araxes.endpoint.engines.engine import AnswerFile, EngineUnavailableError
+from araxes.endpoint.engines.jobs import Job
+from araxes.endpoint.engines.replies import Cause, Failed
 from araxes.endpoint.settings import Settings
 from araxes.ontology.errors import AraxesError
 from araxes.triples.stores.versions import StoreVersion, current
@@ -28,10 +29,6 @@ from araxes.triples.stores.versions import StoreVersion, current
 _log = logging.getLogger("araxes.pool")
 _LOOK = 0.25
 """Seconds between looks at the store's link and at idle evaluators."""
-
-
-class NoEvaluatorError(AraxesError):
-    """No evaluator could be had."""
 
 
 @dataclass(slots=True)
@@ -81,12 +78,12 @@ class Pool:
         """Start the supervisor, and wait for the first evaluator.
 
         Raises:
-            NoEvaluatorError: none became ready.
+            EngineUnavailableError: none became ready.
         """
         self._supervisor.start()
         with self._change:
             if not self._change.wait_for(lambda: self._idle or self.failure, timeout=30) or not self._idle:
-                raise NoEvaluatorError(
+                raise EngineUnavailableError(
                     f"no evaluator became ready: {self.failure or 'timeout'}",
                     "check the store with `araxes info` and the memory setting",
                 )
@@ -111,7 +108,7 @@ class Pool:
         """A warm evaluator, as long as ``keep`` others stay.
 
         Raises:
-            NoEvaluatorError: none within ``longest`` seconds.
+            EngineUnavailableError: none within ``longest`` seconds.
         """
         end = time.monotonic() + longest
         with self._change:
@@ -120,7 +117,7 @@ class Pool:
                     lambda: len(self._idle) > keep or self._stopping, timeout=end - time.monotonic()
                 ):
                     if self._stopping:
-                        raise NoEvaluatorError("the service is stopping")
+                        raise EngineUnavailableError("the service is stopping")
                     process = self._idle.pop()
                     if process.alive():
                         self._busy += 1
@@ -128,7 +125,7 @@ class Pool:
                         return process
                     self._bury(process)
                 else:
-                    raise NoEvaluatorError(f"no evaluator is ready: {self.failure or 'starting'}")
+                    raise EngineUnavailableError(f"no evaluator is ready: {self.failure or 'starting'}")
 
     def give_back(self, process: EvaluatorProcess, *, fit: bool) -> None:
         """Return an evaluator after a job; an unfit or outdated one is ended and replaced."""
@@ -150,37 +147,34 @@ class Pool:
     def run(
         self,
         process: EvaluatorProcess,
-        job: dict[str, Any],
-        answer: Answer,
+        job: Job,
+        answer: AnswerFile,
         *,
         timeout: float,
-        watch: Callable[[], str],
-    ) -> dict[str, Any]:
-        """Have an evaluator answer a job; afterwards it is back in the pool or dead.
+        watch: Callable[[], Cause | None],
+    ) -> JobEnd:
+        """Have an evaluator do a job; afterwards it is back in the pool or dead.
 
         Args:
             process: from :meth:`take`.
-            job: see :mod:`araxes.endpoint.engines.embedded.run_job`.
+            job: what to do.
             answer: where the answer goes.
             timeout: seconds.
-            watch: called several times a second; a non-empty answer ends the evaluation
-                and becomes the error of the reply.
-
-        Returns:
-            The evaluator's reply, or ``{"error": "timeout" | "crash" | "memory" | …}``.
+            watch: called several times a second; a cause ends the evaluation and becomes that of the reply.
         """
-        reply: dict[str, Any] = {"error": "crash", "message": "unknown"}
+        # Whatever else happens leaves an evaluator that may still be at work: it must not get the next job.
+        end = JobEnd(Failed(Cause.EVALUATION, "the evaluator was given up"), alive=False)
         try:
-            reply = process.run(job, answer.descriptor, timeout, watch)
+            end = process.run(job, answer.fileno(), timeout, watch)
         finally:
-            fit = not reply.get("dead", False)
-            if not fit:
-                if reply["error"] in ("crash", "memory", "stale"):
+            if not end.alive:
+                cause = end.reply.cause if isinstance(end.reply, Failed) else None
+                if cause in (Cause.CRASH, Cause.MEMORY):
                     self.counters.crashed += 1
                 else:
                     self.counters.killed += 1
-            self.give_back(process, fit=fit)
-        return reply
+            self.give_back(process, fit=end.alive)
+        return end
 
     def _bury(self, process: EvaluatorProcess) -> None:
         self.counters.crashed += 1

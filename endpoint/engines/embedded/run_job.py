@@ -7,20 +7,21 @@ Python terms, except HTML tables.
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import re
 from dataclasses import dataclass
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import pyoxigraph as ox
 
-from araxes.endpoint.engines.embedded import document_job
+from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.jobs import GraphJob, Job, QueryJob
+from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
 from araxes.endpoint.sparql.syntax_position import find_mistake
-from araxes.endpoint.sparql.tokens import Scan, Service, scan, tokens
-
-Reply = dict[str, Any]
+from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan, tokens
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
@@ -28,7 +29,7 @@ _LONGEST_MESSAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Gateway:
+class RelayRoute:
     """How allowed SERVICE calls leave: through this local port, by number.
 
     Attributes:
@@ -40,64 +41,59 @@ class Gateway:
     allowed: tuple[str, ...]
 
 
-class Failure(Exception):  # noqa: N818 -- becomes a reply
-    """The job cannot be answered; ``reply`` says why."""
+class JobError(Exception):
+    """The job cannot be done; ``failed`` says why."""
 
-    def __init__(self, error: str, message: str, **members: Any) -> None:
+    def __init__(self, failed: Failed) -> None:
         """Keep what is sent back."""
-        super().__init__(message)
-        self.reply: Reply = {"error": error, "message": message[:_LONGEST_MESSAGE], **members}
+        super().__init__(failed.message)
+        self.failed = dataclasses.replace(failed, message=failed.message[:_LONGEST_MESSAGE])
 
 
-def evaluate(store: ox.Store, job: dict[str, Any], output: IO[bytes], gateway: Gateway | None) -> Reply:
-    """Answer a job.
+def evaluate(store: ox.Store, job: Job, output: IO[bytes], route: RelayRoute | None) -> Reply:
+    """Do a job.
 
     Args:
         store: opened read-only.
-        job: ``op`` is "query", "graph" or "resource"; see the functions below.
+        job: what to do.
         output: where the answer goes.
-        gateway: for evaluators that may call other endpoints.
-
-    Returns:
-        ``{"kind": …, "format": …, …}``, or ``{"error": code, "message": …}``.
+        route: for evaluators that may call other endpoints.
     """
     try:
-        if job["op"] == "query":
-            return _query(store, job, output, gateway)
-        operation = _graph if job["op"] == "graph" else document_job.document
-        return operation(store, job, output)
-    except (Failure, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
+        if isinstance(job, QueryJob):
+            return _query(store, job, output, route)
+        if isinstance(job, GraphJob):
+            return _graph(store, job, output)
+        return write_document(store, job, output)
+    except (JobError, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
 
 
-def _failed(error: Exception, job: dict[str, Any]) -> Reply:
-    if isinstance(error, Failure):
-        return error.reply
+def _failed(error: Exception, job: Job) -> Failed:
+    if isinstance(error, JobError):
+        return error.failed
     if isinstance(error, SyntaxError):
-        return _syntax(error, job.get("query", ""))
+        return _syntax(error, job.query if isinstance(job, QueryJob) else "")
     if isinstance(error, OSError):
-        return disk_reply(error)
+        return disk_failure(error)
     if isinstance(error, MemoryError):
-        return {"error": "memory", "message": "out of memory"}
-    return {"error": "evaluation", "message": str(error)[:_LONGEST_MESSAGE]}
+        return Failed(Cause.MEMORY, "out of memory")
+    return Failed(Cause.EVALUATION, str(error)[:_LONGEST_MESSAGE])
 
 
-def _query(store: ox.Store, job: dict[str, Any], output: IO[bytes], gateway: Gateway | None) -> Reply:
-    query: str = job["query"]
-    found = scan(query) if _NOTEWORTHY.search(query) else Scan()
-    text = _gate(query, found.services, gateway) if found.services else query
-    if job["dataset"]:
+def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:
+    found = scan(job.query) if _NOTEWORTHY.search(job.query) else Scan()
+    text = _gate(job.query, found.services, route) if found.services else job.query
+    if job.default_graphs or job.named_graphs:
         results = store.query(
             text,
-            default_graph=[_graph_name(iri) for iri in job["default"]],
-            named_graphs=[ox.NamedNode(iri) for iri in job["named"]],
+            default_graph=[_graph_name(iri) for iri in job.default_graphs],
+            named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs],
         )
     else:
         results = store.query(text)
-    reply = _write(results, job, output)
-    reply["volatile"] = bool(found.volatile or found.services)
-    reply["blank"] = found.blank
-    return reply
+    kind, name = _write(results, job, output)
+    return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
 
 
 def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
@@ -106,21 +102,21 @@ def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
 
 
 def _write(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: dict[str, Any], output: IO[bytes]
-) -> Reply:
-    """Write results in the format asked for; html stands within the page frame of the job."""
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob, output: IO[bytes]
+) -> tuple[Kind, str]:
+    """Write results in the format asked for, html within the job's frame; their kind and format."""
     graph = isinstance(results, ox.QueryTriples)
-    kind = "graph" if graph else "boolean" if isinstance(results, ox.QueryBoolean) else "solutions"
-    name = job["formats"]["graph" if graph else "solutions"]
+    kind = Kind.GRAPH if graph else Kind.BOOLEAN if isinstance(results, ox.QueryBoolean) else Kind.SOLUTIONS
+    name = job.graph if graph else job.solutions
     if name is None:
-        raise Failure("not-acceptable", f"no acceptable format for a {kind} answer", kind=kind)
+        raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
     if name != "html":
         if isinstance(results, ox.QueryTriples):
             results.serialize(output, format=GRAPHS[name])
         else:
             results.serialize(output, format=RESULTS[name])
     else:
-        head, tail = job["frame"]
+        head, tail = job.frame
         output.write(head.encode())
         if isinstance(results, ox.QueryTriples):
             output.write(b'<pre class="rdf" dir="ltr">')
@@ -131,40 +127,37 @@ def _write(
         else:
             write_table(results, output)
         output.write(tail.encode())
-    return {"kind": kind, "format": name}
+    return kind, name
 
 
-def _graph(store: ox.Store, job: dict[str, Any], output: IO[bytes]) -> Reply:
+def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     """One graph, as the Graph Store Protocol's GET gives it."""
-    iri = job["graph"]
-    graph = ox.DefaultGraph() if iri is None else ox.NamedNode(iri)
+    graph = ox.DefaultGraph() if job.graph is None else ox.NamedNode(job.graph)
     if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
-        raise Failure("no-graph", f"there is no graph {iri}")
-    rdf_format = GRAPHS[job["formats"]["graph"]]
+        raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
     # dump() names its graph in quad formats; the graph as such is asked for here.
-    store.dump(output, format=rdf_format, from_graph=graph)
-    return {"kind": "graph", "format": job["formats"]["graph"]}
+    store.dump(output, format=GRAPHS[job.format], from_graph=graph)
+    return Answered(Kind.GRAPH, job.format)
 
 
-def _gate(query: str, services: list[Service], gateway: Gateway | None) -> str:
-    """The query with every SERVICE led to the gateway.
+def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -> str:
+    """The query with every SERVICE led to the relay.
 
     Raises:
-        Failure: a SERVICE names something that is not exactly on the list.
+        JobError: a SERVICE names something that is not exactly on the list.
     """
-    allowed = gateway.allowed if gateway else ()
+    allowed = route.allowed if route else ()
     for service in services:
         if service.iri is None or service.iri not in allowed:
             line, column = position(query, service.start)
             named = f"<{service.iri}>" if service.iri else "a variable, an undeclared prefix or nothing"
-            raise Failure(
-                "federation", f"SERVICE names {named}", line=line, column=column, allowed=list(allowed)
-            )
+            message = f"SERVICE names {named}"
+            raise JobError(Failed(Cause.FEDERATION, message, line=line, column=column, allowed=allowed))
     text = query
-    assert gateway is not None  # noqa: S101 -- else the loop has raised
+    assert route is not None  # noqa: S101 -- else the loop has raised
     for service in reversed(services):
         number = allowed.index(cast("str", service.iri))
-        text = f"{text[: service.start]}<http://127.0.0.1:{gateway.port}/{number}>{text[service.end :]}"
+        text = f"{text[: service.start]}<http://127.0.0.1:{route.port}/{number}>{text[service.end :]}"
     return text
 
 
@@ -177,32 +170,28 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 
-def _syntax(error: SyntaxError, query: str) -> Reply:
+def _syntax(error: SyntaxError, query: str) -> Failed:
     if not query.strip():
-        return {"error": "syntax", "message": "the query is empty", "line": 1, "column": 1}
+        return Failed(Cause.SYNTAX, "the query is empty", 1, 1)
     message = str(error.msg)
     found = _POSITION.match(message)
     if scan(query[:10_000]).is_update:
-        return {"error": "update", "message": "the query is a SPARQL Update request"}
+        return Failed(Cause.UPDATE, "the query is a SPARQL Update request")
     if not found:
-        return {"error": "syntax", "message": message[:_LONGEST_MESSAGE]}
-    line, column = int(found[1]), int(found[2])
-    reply: Reply = {"error": "syntax", "message": _readable(found[3]), "line": line, "column": column}
+        return Failed(Cause.SYNTAX, message[:_LONGEST_MESSAGE])
     mistake = find_mistake(query)
     if mistake is not None:
         # The engine often names the end of the query instead.
         what = f"unexpected {mistake.found}" if mistake.found else "the query ends too early"
-        reply["message"] = f"{what}; expected {' or '.join(mistake.expected)}"
-        reply["line"], reply["column"] = position(query, mistake.offset)
-        return reply
+        words = f"{what}; expected {' or '.join(mistake.expected)}"
+        return Failed(Cause.SYNTAX, words, *position(query, mistake.offset))
     undeclared = _undeclared(query)
     if undeclared:
         names = ", ".join(f"{name}:" for name in undeclared)
-        plural = "prefixes" if len(undeclared) > 1 else "prefix"
-        reply["undeclared"] = list(undeclared)
-        reply["message"] = f"{plural} without a declaration: {names}"
-        reply["line"], reply["column"] = position(query, min(undeclared.values()))
-    return reply
+        words = f"{'prefixes' if len(undeclared) > 1 else 'prefix'} without a declaration: {names}"
+        line, column = position(query, min(undeclared.values()))
+        return Failed(Cause.SYNTAX, words, line, column, undeclared=tuple(undeclared))
+    return Failed(Cause.SYNTAX, _readable(found[3]), int(found[1]), int(found[2]))
 
 
 def _readable(message: str) -> str:
@@ -242,11 +231,11 @@ def _undeclared(query: str) -> dict[str, int]:
     return dict(list(used.items())[:20])
 
 
-def disk_reply(error: OSError) -> Reply:
+def disk_failure(error: OSError) -> Failed:
     """What an operating system error means for the answer."""
     if error.errno == errno.EFBIG or "File too large" in str(error):
-        return {"error": "result-size", "message": "the answer is too large"}
+        return Failed(Cause.RESULT_SIZE, "the answer is too large")
     if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-        return {"error": "spool", "message": "no space for the answer"}
+        return Failed(Cause.SPOOL, "no space for the answer")
     # What a SERVICE call without SILENT meets also arrives as an OSError.
-    return {"error": "evaluation", "message": str(error)[:_LONGEST_MESSAGE]}
+    return Failed(Cause.EVALUATION, str(error)[:_LONGEST_MESSAGE])

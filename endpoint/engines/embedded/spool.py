@@ -100,11 +100,6 @@ class Answer:
         """The whole content."""
         return os.pread(self.descriptor, self.size, 0)
 
-    def reset(self) -> None:
-        """Empty it, for a second try."""
-        os.ftruncate(self.descriptor, 0)
-        os.lseek(self.descriptor, 0, os.SEEK_SET)
-
     def rewind(self) -> None:
         """Read from the start: the descriptor shares its offset with the writer's."""
         self._file.seek(0)

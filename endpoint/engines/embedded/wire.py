@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from collections.abc import Mapping
 from typing import Any
 
 _LENGTH = struct.Struct("!I")
@@ -20,7 +21,7 @@ class Closed(ConnectionError):  # noqa: N818 -- an event, not a mistake
     """The other end is gone."""
 
 
-def send(channel: socket.socket, message: dict[str, Any], files: tuple[int, ...] = ()) -> None:
+def send(channel: socket.socket, message: Mapping[str, object], files: tuple[int, ...] = ()) -> None:
     """Send a message, and file descriptors with it.
 
     Raises:

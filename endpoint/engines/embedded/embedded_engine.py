@@ -1,0 +1,118 @@
+"""The engine of this machine: pools of confined processes over the local store."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from pathlib import Path
+
+from araxes.endpoint.engines.embedded.federation_relay import check_endpoint
+from araxes.endpoint.engines.embedded.pool import Pool
+from araxes.endpoint.engines.engine import (
+    AnswerFile,
+    EngineState,
+    EngineUnavailableError,
+    Evaluation,
+    Terms,
+)
+from araxes.endpoint.engines.jobs import Job, QueryJob
+from araxes.endpoint.engines.replies import Cause
+from araxes.endpoint.settings import Settings
+from araxes.triples.stores.versions import StoreVersion
+
+_log = logging.getLogger("araxes.engine")
+_TRIES = 12
+_FEDERATED = 2
+"""Evaluators for federated queries: they wait for others most of their time."""
+
+
+class EmbeddedEngine:
+    """See :class:`~araxes.endpoint.engines.engine.Engine`."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Find the store.
+
+        Raises:
+            NoStoreError: there is none.
+            RefusedError: the federation list holds something that is no endpoint.
+        """
+        self._settings = settings
+        allowed = tuple(check_endpoint(iri) for iri in settings.texts("federation"))
+        root = Path(settings.text("store"))
+        size = sum(settings.integer(name) for name in ("evaluators", "long_queries", "spares"))
+        self._pool = Pool(root, settings, size=size)
+        self._federated = Pool(root, settings, size=_FEDERATED, allowed=allowed) if allowed else None
+
+    @property
+    def dataset(self) -> StoreVersion:
+        """The version that new jobs are evaluated on."""
+        return self._pool.version
+
+    @property
+    def federates(self) -> bool:
+        """Whether SERVICE reaches any endpoint."""
+        return self._federated is not None
+
+    def start(self) -> None:
+        """Start the evaluators.
+
+        Raises:
+            EngineUnavailableError: they do not become ready.
+        """
+        self._pool.start()
+        if self._federated:
+            try:
+                self._federated.start()
+            except EngineUnavailableError as error:
+                raise EngineUnavailableError(
+                    f"federation needs evaluators in a network namespace of their own: {error.message}",
+                    "allow unprivileged user namespaces here, or leave the setting federation empty",
+                ) from error
+        for layer, state in self._pool.layers.items():
+            if state != "on":
+                _log.error(
+                    "PROTECTION MISSING: the system does not confine evaluators (%s): %s", layer, state
+                )
+
+    def stop(self) -> None:
+        """End the evaluators."""
+        self._pool.stop()
+        if self._federated:
+            self._federated.stop()
+
+    def evaluate(self, job: Job, answer: AnswerFile, terms: Terms) -> Evaluation:
+        """Have an evaluator do a job.
+
+        Raises:
+            EngineUnavailableError: no evaluator was to be had.
+        """
+        pool = self._pool_for(job)
+        # The last warm evaluator is for whoever has none.
+        keep = 0 if terms.newcomer or pool is self._federated else min(1, self._settings.integer("spares"))
+
+        def watch() -> Cause | None:
+            if terms.gone():
+                return Cause.GONE
+            # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
+            return Cause.DISPLACED if pool.ready() > keep and terms.overstays() else None
+
+        for _ in range(_TRIES):
+            process = pool.take(terms.wait, keep)
+            version = process.version
+            end = pool.run(process, job, answer, timeout=terms.timeout, watch=watch)
+            # An evaluator that was killed while idle never saw the job: the next one gets it.
+            if end.taken:
+                break
+        return Evaluation(end.reply, version)
+
+    def _pool_for(self, job: Job) -> Pool:
+        """Evaluators that can reach the relay only get queries that may need it."""
+        if self._federated and isinstance(job, QueryJob) and "SERVICE" in job.query.upper():
+            return self._federated
+        return self._pool
+
+    def state(self) -> EngineState:
+        """Counts of the pool's evaluators."""
+        events = dataclasses.asdict(self._pool.counters)
+        switches = events.pop("switched")
+        return EngineState(self._pool.ready(), events, switches, dict(self._pool.layers))

@@ -1,0 +1,99 @@
+"""What an engine is asked to do: one frozen type for each kind of job, and its form on the wire.
+
+Formats are names of :mod:`araxes.endpoint.sparql.formats`; ``None`` where the client accepts none that
+could hold such an answer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class QueryJob:
+    """A SPARQL query.
+
+    Attributes:
+        query: its text.
+        solutions: format for SELECT and ASK.
+        graph: format for CONSTRUCT and DESCRIBE.
+        default_graphs: IRIs whose merge is the default graph; with any here or below, FROM does not count.
+        named_graphs: IRIs of the named graphs.
+        frame: for "html": what stands before and after the result.
+    """
+
+    query: str
+    solutions: str | None
+    graph: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    frame: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphJob:
+    """One graph as a whole (Graph Store Protocol).
+
+    Attributes:
+        graph: its IRI; ``None`` for the default graph.
+        format: the answer's.
+    """
+
+    graph: str | None
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentJob:
+    """The document about an IRI.
+
+    Attributes:
+        iri: whose.
+        claim: format if the IRI names a graph; "html" is answered with the parts of a page
+            (:class:`~araxes.endpoint.engines.document_page.DocumentPage`).
+        resource: format if it names none.
+        namespace: similar IRIs are looked for within it when nothing is known of this one.
+    """
+
+    iri: str
+    claim: str | None
+    resource: str | None
+    namespace: str
+
+
+Job = QueryJob | GraphJob | DocumentJob
+
+_TYPES: dict[str, type[Job]] = {"query": QueryJob, "graph": GraphJob, "document": DocumentJob}
+_NAMES = {kind: name for name, kind in _TYPES.items()}
+
+
+def to_wire(job: Job) -> dict[str, object]:
+    """A job as a JSON object.
+
+    >>> to_wire(GraphJob(None, "turtle"))
+    {'job': 'graph', 'graph': None, 'format': 'turtle'}
+    """
+    members = {field.name: getattr(job, field.name) for field in dataclasses.fields(job)}
+    return {"job": _NAMES[type(job)], **members}
+
+
+def from_wire(message: Mapping[str, Any]) -> Job:
+    """The job of such an object.
+
+    >>> from_wire({"job": "graph", "graph": None, "format": "turtle"})
+    GraphJob(graph=None, format='turtle')
+
+    Raises:
+        KeyError: no such kind of job.
+        TypeError: it has other members than its kind.
+    """
+    members = {name: frozen(value) for name, value in message.items() if name != "job"}
+    return _TYPES[message["job"]](**members)
+
+
+def frozen(value: Any) -> Any:
+    """A list of JSON as a tuple, at any depth; anything else unchanged."""
+    return tuple(map(frozen, value)) if isinstance(value, list) else value

@@ -1,0 +1,114 @@
+"""What an engine says of a job, beside the answer itself, which it writes to a file."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from araxes.endpoint.engines.jobs import frozen
+
+
+class Kind(StrEnum):
+    """What an answer holds."""
+
+    SOLUTIONS = "solutions"
+    BOOLEAN = "boolean"
+    GRAPH = "graph"
+    CLAIM = "claim"
+    RESOURCE = "resource"
+
+
+class Cause(StrEnum):
+    """Why there is no answer."""
+
+    SYNTAX = "syntax"
+    UPDATE = "update"
+    FEDERATION = "federation"
+    NOT_ACCEPTABLE = "not-acceptable"
+    NO_GRAPH = "no-graph"
+    NO_RESOURCE = "no-resource"
+    EVALUATION = "evaluation"
+    TIMEOUT = "timeout"
+    DISPLACED = "displaced"
+    GONE = "gone"
+    MEMORY = "memory"
+    RESULT_SIZE = "result-size"
+    SPOOL = "spool"
+    CRASH = "crash"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The job was done; its answer is in the file.
+
+    Attributes:
+        kind: what the file holds.
+        format: name of the answer's format.
+        volatile: whether asking again may give something else (RAND, NOW, SERVICE, …).
+        blank: whether the answer may hold blank nodes that are new each time.
+    """
+
+    kind: Kind
+    format: str
+    volatile: bool = False
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """There is no answer; what the file holds is not to be used.
+
+    Attributes:
+        cause: why.
+        message: the same in words, about this job.
+        line: where in the query, from 1.
+        column: likewise, in code points from 1.
+        kind: the kind of answer that no accepted format can hold.
+        undeclared: prefixes that the query uses without declaring them.
+        allowed: endpoints that SERVICE may name.
+        suggestions: known IRIs that resemble the unknown one.
+    """
+
+    cause: Cause
+    message: str
+    line: int | None = None
+    column: int | None = None
+    kind: Kind | None = None
+    undeclared: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+Reply = Answered | Failed
+
+
+def to_wire(reply: Reply) -> dict[str, object]:
+    """A reply as a JSON object.
+
+    >>> to_wire(Answered(Kind.GRAPH, "turtle"))
+    {'answered': True, 'kind': 'graph', 'format': 'turtle', 'volatile': False, 'blank': False}
+    """
+    members = {field.name: getattr(reply, field.name) for field in dataclasses.fields(reply)}
+    plain = {name: str(value) if isinstance(value, StrEnum) else value for name, value in members.items()}
+    return {"answered": isinstance(reply, Answered), **plain}
+
+
+def from_wire(message: Mapping[str, Any]) -> Reply:
+    """The reply of such an object.
+
+    >>> from_wire(to_wire(Failed(Cause.UPDATE, "no", line=1)) | {"kind": "graph"}).kind
+    <Kind.GRAPH: 'graph'>
+
+    Raises:
+        ValueError: no such kind or cause.
+        TypeError: other members.
+    """
+    members = {name: frozen(value) for name, value in message.items() if name != "answered"}
+    if members.get("kind") is not None:
+        members["kind"] = Kind(members["kind"])
+    if message["answered"]:
+        return Answered(**members)
+    return Failed(**members | {"cause": Cause(members["cause"])})

@@ -1,0 +1,156 @@
+"""What a failed job means to its sender: one table from causes to problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from araxes.endpoint.engines.replies import Cause, Failed, Kind
+from araxes.endpoint.errors import HTTP, PROTOCOL, QUERY, HttpProblem, limit_problem
+from araxes.endpoint.settings import Settings
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
+from araxes.endpoint.sparql.prefixes import served_prefixes
+
+_FROM_MEMORY = {
+    "wd": "http://www.wikidata.org/entity/",
+    "wdt": "http://www.wikidata.org/prop/direct/",
+}
+"""Prefixes that people write from memory beside the project's, for advice."""
+
+_LIMITS = {
+    Cause.TIMEOUT: (
+        504,
+        "timeout",
+        "the query took longer than its time limit and was stopped",
+        "timeout",
+        30,
+    ),
+    Cause.DISPLACED: (
+        503,
+        "busy",
+        "the query ran long while others were waiting, and was stopped for them",
+        "long_queries",
+        10,
+    ),
+    Cause.MEMORY: (503, "memory", "the query needed more memory than it may take", "memory", 60),
+    Cause.RESULT_SIZE: (413, "result-size", "the answer is larger than it may be", "result_size", 0),
+    Cause.SPOOL: (503, "spool-full", "there is no room for the answer", "spool_size", 5),
+}
+"""Cause → status, code, detail, setting, seconds to wait."""
+
+
+def problem_of(failed: Failed, settings: Settings) -> HttpProblem:
+    """The problem that a failed job is to its sender."""
+    if failed.cause in _LIMITS:
+        status, code, detail, name, retry = _LIMITS[failed.cause]
+        return limit_problem(status, code, detail, settings.limit(name), retry)
+    return _MAKERS[failed.cause](failed, settings)
+
+
+def _crash(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(
+        500,
+        "engine-crash",
+        f"the evaluator ended during this query ({failed.message}); nobody else is affected",
+        "most likely the query is nested too deeply: simplify it; else try again",
+    )
+
+
+def _gone(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(503, "gone", "the client went away")
+
+
+def _evaluation(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(
+        400 if "custom function" in failed.message else 500,
+        "evaluation",
+        f"the query could not be evaluated: {failed.message}",
+        "check functions and SERVICE calls in the query",
+    )
+
+
+def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
+    where = f" at line {failed.line}, column {failed.column}" if failed.line else ""
+    remedy = "correct the query at that place; the parser lists what it expected there"
+    if failed.undeclared:
+        known = served_prefixes(settings.text("namespace")) | _FROM_MEMORY
+        lines = [f"PREFIX {name}: <{known.get(name, '…')}>" for name in failed.undeclared]
+        remedy = "declare the prefixes it uses: " + " ".join(lines)
+    return HttpProblem(
+        400,
+        "syntax",
+        f"syntax error{where}: {failed.message}",
+        remedy,
+        line=failed.line,
+        column=failed.column,
+        see=QUERY + "#sparqlGrammar",
+    )
+
+
+def _update(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(
+        400,
+        "update-as-query",
+        f"{failed.message}; this service is read-only",
+        "send a query: SELECT, ASK, CONSTRUCT or DESCRIBE",
+        see=PROTOCOL,
+    )
+
+
+def _federation(failed: Failed, settings: Settings) -> HttpProblem:
+    allowed = failed.allowed or settings.texts("federation")
+    return HttpProblem(
+        403,
+        "federation",
+        f"{failed.message}, which is not an allowed endpoint",
+        "allowed are exactly: " + " ".join(allowed)
+        if allowed
+        else "SERVICE is off here; run the federated query at your side and call this endpoint from it",
+        line=failed.line,
+        column=failed.column,
+        see="https://www.w3.org/TR/sparql11-federated-query/",
+    )
+
+
+def _not_acceptable(failed: Failed, settings: Settings) -> HttpProblem:
+    formats = SOLUTION_FORMATS if failed.kind in (Kind.SOLUTIONS, Kind.BOOLEAN) else GRAPH_FORMATS
+    return not_acceptable(failed.kind or "any", [entry.media_types[0] for entry in formats])
+
+
+def not_acceptable(kind: str, choices: list[str]) -> HttpProblem:
+    """406 with what can be had."""
+    return HttpProblem(
+        406,
+        "not-acceptable",
+        f"no format that was asked for can hold this answer ({kind})",
+        "ask for one of the choices, by Accept or by ?format=",
+        see=HTTP + "#section-12.5.1",
+        choices=choices,
+    )
+
+
+def _no_graph(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(404, "no-graph", failed.message, "SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs")
+
+
+def _no_resource(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(
+        404,
+        "not-found",
+        failed.message,
+        "did you mean one of the suggestions?" if failed.suggestions else "start at / or ask at /sparql",
+        suggestions=list(failed.suggestions),
+    )
+
+
+_MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
+    Cause.SYNTAX: _syntax,
+    Cause.UPDATE: _update,
+    Cause.FEDERATION: _federation,
+    Cause.NOT_ACCEPTABLE: _not_acceptable,
+    Cause.NO_GRAPH: _no_graph,
+    Cause.NO_RESOURCE: _no_resource,
+    Cause.EVALUATION: _evaluation,
+    Cause.CRASH: _crash,
+    Cause.GONE: _gone,
+}
+"""Every cause that is no limit."""
