@@ -19,7 +19,8 @@ import pytest
 from araxes.endpoint.engines.embedded import sandbox
 from araxes.endpoint.engines.embedded.spool import Spool, SpoolFullError
 from araxes.endpoint.settings import load_settings
-from tests.endpoint.endpoint_fixtures import WHOLE, Reply, Server, serving, within
+from araxes.triples.stores.versions import publish
+from tests.endpoint.endpoint_fixtures import WHOLE, Reply, Server, serving, small_dataset, within
 
 pytestmark = pytest.mark.timed
 
@@ -218,23 +219,31 @@ def test_settings_table_bounds() -> None:
     assert load_settings(environment={"ARAXES_TIMEOUT": "5"}).number("timeout") == 5
 
 
-def test_more_descriptors_than_select_knows(small_store: Path) -> None:
-    wanted = 1200
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+def _event(server: Server, name: str) -> int:
+    lines = server.get("/metrics").text.splitlines()
+    return next(int(line.split()[-1]) for line in lines if f'{{event="{name}"}}' in line)
+
+
+def test_more_descriptors_than_select_knows(tmp_path: Path) -> None:
+    publish(small_dataset(), tmp_path / "store", origin="load")
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))  # inherited by the server
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, before[1]), before[1]))  # the server inherits it
     try:
-        with serving(small_store, "--connections", "1500", "--idle-time", "120") as server:
+        with (
+            serving(tmp_path / "store", "--connections", "1500", "--idle-time", "120") as server,
+            contextlib.ExitStack() as stack,
+        ):
             server.wait_ready(WHOLE, 20)
-            with contextlib.ExitStack() as stack:
-                for number in range(wanted):
-                    source = (f"127.0.0.{2 + number // 100}", 0)
-                    held = socket.create_connection(("127.0.0.1", server.port), 10, source_address=source)
-                    stack.enter_context(held)
-                _until(10, lambda: len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) > 1100)
-                for _ in range(20):
-                    server.cheap()
-            assert 'araxes_evaluators_total{event="crashed"} 0' in server.get("/metrics").text
-            assert 'araxes_evaluators_total{event="killed"} 0' in server.get("/metrics").text
+            for number in range(1200):
+                source = (f"127.0.0.{2 + number // 100}", 0)
+                held = socket.create_connection(("127.0.0.1", server.port), 10, source_address=source)
+                stack.enter_context(held)
+            _until(10, lambda: len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) > 1100)
+            # The first evaluator of another version starts while the old ones hold the low numbers.
+            publish(small_dataset(), tmp_path / "store", origin="load", label="next")
+            _until(10, lambda: server.health()["dataset"]["label"] == "next")
+            for _ in range(20):
+                server.cheap()
+            assert (_event(server, "crashed"), _event(server, "killed")) == (0, 0)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
