@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from araxes.endpoint.search.names_index import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.stores.versions import publish
 from araxes.validation.gate.check_corpus import inspect_corpus
@@ -30,7 +31,7 @@ def project_dataset() -> ox.Dataset:
 def project_store(project_dataset: ox.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Root of a store that holds the project's dataset."""
     root = tmp_path_factory.mktemp("project") / "store"
-    publish(ox.Dataset(project_dataset), root, origin="build")
+    publish(ox.Dataset(project_dataset), root, origin="build", beside=BESIDE)
     return root
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.search.names_index import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.authoring.problems import corpus_error
 from araxes.triples.dataset import build_dataset
@@ -105,7 +106,7 @@ def build(store: Path, inspect: Inspect) -> None:
     dataset, cases = found.dataset()
     agreeing = sum(case.agrees for case in cases)
     click.echo(f"{len(cases) - agreeing} disagreements, {agreeing} corroborations; publishing …", err=True)
-    version = publish(dataset, store, origin="build")
+    version = publish(dataset, store, origin="build", beside=BESIDE)
     click.echo(f"{version.quads} quads, {found.claims} claims, digest {version.digest[:16]}, in {store}")
 
 

@@ -9,6 +9,7 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.search.names_index import BESIDE
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
 from araxes.triples.authoring.problems import Problem
@@ -51,7 +52,7 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     elif len(dataset):
         click.echo("the files hold no claims of Araxes: nothing was audited", err=True)
     click.echo(f"publishing {len(dataset):,} quads …", err=True)
-    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty)
+    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=BESIDE)
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
 
 

@@ -1,343 +1,142 @@
-"""Matching of names against the entities, for the Reconciliation Service API 0.2, without I/O.
-
-https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/. The routes fetch what
-:data:`NAMES`, :data:`CLASSES` and :data:`FACTS` ask for, and give the rows to :class:`Index`.
-"""
+"""Names matched against the entities of an index: candidates with scores, the certain ones told apart."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+import json
+from dataclasses import dataclass
 
-from araxes.endpoint.search.folding import fold, grams, sounds
-from araxes.ontology.namespaces import AX, BASE, PREFIXES
+from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds
+from araxes.endpoint.search.indexed_entities import comparable
+from araxes.endpoint.search.names_index import Index
 
-Row = dict[str, str]
-"""One row of an answer: variable → text."""
+MOST_COMPARED = 200
+"""Names that are compared closely, those with most letter groups in common first."""
 
-_HEAD = f"PREFIX araxes: <{BASE}>\n" + "".join(
-    f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items()
-)
+_LEAST = 35.0
+_SHORTEST_JOINED = 5
 
-NAMES = (
-    _HEAD
-    + """SELECT ?e ?type ?kind ?name (LANG(?name) AS ?language) WHERE {
-  VALUES ?kind { rdfs:label skos:altLabel skos:hiddenLabel }
-  ?e a ?type ; ?kind ?name .
-  FILTER (STRSTARTS(STR(?e), STR(araxes:)) && !STRSTARTS(STR(?e), STR(ax:)) && STRSTARTS(STR(?type), STR(ax:))
-          && !CONTAINS(STR(?e), "#"))
-}"""
-)
-"""Names of the entities, with their types."""
+_ALIKE = """
+SELECT name.entity, name.folded, name.joined, name.pieces, name.sound, name.grams, name.hidden, found.shared
+FROM (SELECT name, COUNT(*) AS shared FROM gram WHERE gram IN (SELECT value FROM json_each(?))
+      GROUP BY name HAVING COUNT(*) * 4 >= ?) AS found
+JOIN name ON name.number = found.name
+ORDER BY 2.0 * found.shared / (name.grams + ?) DESC, name.number LIMIT ?"""
 
-CLASSES = (
-    _HEAD
-    + """SELECT ?type ?name ?above WHERE {
-  ?type a owl:Class ; rdfs:label ?name .
-  FILTER (STRSTARTS(STR(?type), STR(ax:)) && LANG(?name) = "en")
-  OPTIONAL { ?type rdfs:subClassOf ?above . FILTER (STRSTARTS(STR(?above), STR(ax:))) }
-}"""
-)
-"""The ontology's classes with the classes right above."""
-
-FACTS = (
-    _HEAD
-    + """SELECT ?e ?p ?v WHERE {
-  VALUES ?p { skos:exactMatch ax:iso3166Alpha3 ax:cowCode ax:gwCode }
-  ?e ?p ?v . FILTER (STRSTARTS(STR(?e), STR(araxes:)))
-}"""
-)
-"""Identifiers of the entities in other datasets."""
-
-IDENTIFIERS = {
-    "wikidata": ("Wikidata item", "http://www.wikidata.org/entity/"),
-    "geonames": ("GeoNames id", "https://sws.geonames.org/"),
-    "iso3166Alpha3": ("ISO 3166-1 alpha-3 code", ""),
-    "cowCode": ("Correlates of War code", ""),
-    "gwCode": ("Gleditsch–Ward code", ""),
-}
-"""Properties that identify: name, and the namespace that is cut off."""
-
-LABELS = {"label_en": "English label", "label_fa": "Persian label"}
-
-CERTAIN = 90.0
-"""A best candidate with at least this score, and well before the second, is a match."""
-
-MARGIN = 4.0
-MOST_CANDIDATES = 25
-DEFAULT_CANDIDATES = 6
-_TYPE_ORDER = ("State", "DeFactoState", "City", "Person", "Scholar", "Organization", "Region")
-
-
-@dataclass
-class Entity:
-    """What the index knows of an entity.
-
-    Attributes:
-        id: relative to the base, such as ``state/iran``.
-        types: names of its classes, without those above.
-        labels: language → label.
-        facts: identifying property → values.
-    """
-
-    id: str
-    types: set[str] = field(default_factory=set)
-    labels: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @property
-    def name(self) -> str:
-        """Its label for people."""
-        return self.labels.get("en") or next(iter(self.labels.values()), self.id)
-
-    @property
-    def description(self) -> str:
-        """Kind and Persian label, to tell namesakes apart."""
-        return " · ".join([*sorted(self.types), *([self.labels["fa"]] if "fa" in self.labels else [])])
+_SAME_SOUND = """
+SELECT entity, folded, joined, pieces, sound, grams, hidden, -1 FROM name WHERE sound = ? OR joined = ?
+ORDER BY number LIMIT ?"""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name in the forms that are compared."""
+    """One name in the forms that are compared.
 
-    entity: str
+    Attributes:
+        folded: its words.
+        joined: without spaces.
+        pieces: words, divided at non-joiners too.
+        sound: its consonants.
+        letters: number of letter groups.
+        hidden: whether it is found by and not shown.
+    """
+
     folded: str
+    joined: str
+    pieces: tuple[str, ...]
     sound: str
-    letters: frozenset[str]
-    words: frozenset[str]
-    hidden: bool
+    letters: int
+    hidden: bool = False
 
 
-class Index:
-    """All names of one dataset. Read-only once made, so threads may share it."""
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two names are.
 
-    def __init__(self, names: Iterable[Row], classes: Iterable[Row], facts: Iterable[Row]) -> None:
-        """Fold and group the rows of the three queries."""
-        self.entities: dict[str, Entity] = {}
-        self.types: dict[str, str] = {}
-        self._above: dict[str, set[str]] = defaultdict(set)
-        for row in classes:
-            name = row["type"].removeprefix(AX)
-            self.types[name] = row["name"]
-            if row.get("above"):
-                self._above[name].add(row["above"].removeprefix(AX))
-        known: set[tuple[str, str]] = set()
-        self._names: list[Name] = []
-        for row in sorted(names, key=lambda row: (row["e"], row["kind"], row["name"])):
-            entity = self._entity(row)
-            folded = fold(row["name"])
-            if folded and (entity.id, folded) not in known:
-                known.add((entity.id, folded))
-                self._names.append(_name(entity.id, folded, row["kind"].endswith("hiddenLabel")))
-        for row in facts:
-            self._fact(row)
-        self._by_letters: dict[str, list[int]] = defaultdict(list)
-        self._by_sound: dict[str, list[int]] = defaultdict(list)
-        for number, one in enumerate(self._names):
-            self._by_sound[one.sound].append(number)
-            for letters in one.letters:
-                self._by_letters[letters].append(number)
+    Attributes:
+        score: from 0 to 100.
+        certain: they are one name, differently written at most; anything less is for people to judge.
+    """
 
-    def _entity(self, row: Row) -> Entity:
-        name = row["e"].removeprefix(BASE)
-        entity = self.entities.setdefault(name, Entity(name))
-        entity.types.add(row["type"].removeprefix(AX))
-        if row["kind"].endswith("#label"):
-            entity.labels[row["language"]] = row["name"]
-        return entity
-
-    def _fact(self, row: Row) -> None:
-        entity = self.entities.get(row["e"].removeprefix(BASE))
-        for name, (_, namespace) in IDENTIFIERS.items():
-            stands = row["p"].endswith("exactMatch") and namespace and row["v"].startswith(namespace)
-            if entity and (stands or row["p"] == AX + name):
-                entity.facts[name].add(row["v"].removeprefix(namespace).strip("/"))
-
-    def has_type(self, entity: Entity, names: set[str]) -> bool:
-        """Whether an entity is of one of the classes or of one below."""
-        seen, waiting = set(entity.types), list(entity.types)
-        while waiting:
-            for above in self._above[waiting.pop()] - seen:
-                seen.add(above)
-                waiting.append(above)
-        return bool(seen & names)
-
-    def candidates(self, query: dict[str, Any]) -> list[dict[str, Any]]:
-        """The result of one reconciliation query, best first."""
-        types = {name.removeprefix(AX) for name in _as_list(query.get("type"))}
-        scores = self._scores(str(query.get("query", "")))
-        asked = [
-            (str(one["pid"]), {fold(_text(v)) for v in _as_list(one["v"])})
-            for one in query.get("properties", [])
-        ]
-        for name, values in asked:
-            for entity in self.entities.values():
-                theirs = {fold(value) for value in self._values(entity, name)}
-                if theirs & values:
-                    scores[entity.id] = max(scores.get(entity.id, 0.0) + 10, CERTAIN + MARGIN)
-                elif theirs and entity.id in scores:
-                    scores[entity.id] -= 15
-        ranked = sorted(
-            (
-                (round(min(score, 100.0), 2), self.entities[name])
-                for name, score in scores.items()
-                if not types or self.has_type(self.entities[name], types)
-            ),
-            key=lambda pair: (-pair[0], _rank(pair[1]), pair[1].id),
-        )
-        limit = max(1, min(int(query.get("limit") or DEFAULT_CANDIDATES), MOST_CANDIDATES))
-        second = ranked[1][0] if len(ranked) > 1 else 0.0
-        return [
-            {
-                "id": entity.id,
-                "name": entity.name,
-                "description": entity.description,
-                "score": score,
-                "match": number == 0 and score >= CERTAIN and score - second >= MARGIN,
-                "type": self._types(entity),
-                "features": [{"id": "name", "value": score}],
-            }
-            for number, (score, entity) in enumerate(ranked[:limit])
-        ]
-
-    def _types(self, entity: Entity) -> list[dict[str, str]]:
-        return [{"id": name, "name": self.types.get(name, name)} for name in sorted(entity.types)]
-
-    def _values(self, entity: Entity, name: str) -> set[str]:
-        if name in LABELS:
-            return {entity.labels.get(name.removeprefix("label_"), "")} - {""}
-        return entity.facts.get(name, set())
-
-    def _scores(self, text: str) -> dict[str, float]:
-        """Entity → score of its best name, for those that resemble the text at all."""
-        found: dict[str, float] = {}
-        wanted = _name("", fold(text[:300]), hidden=False)
-        if not wanted.folded:
-            return found
-        shared: dict[int, int] = defaultdict(int)
-        for letters in wanted.letters:
-            for number in self._by_letters.get(letters, ()):
-                shared[number] += 1
-        for number in self._by_sound.get(wanted.sound, ()) if len(wanted.sound) > 1 else ():
-            shared.setdefault(number, 0)
-        for number, count in shared.items():
-            name = self._names[number]
-            if count * 4 >= len(wanted.letters) or name.sound == wanted.sound or wanted.words <= name.words:
-                score = similarity(wanted, name)
-                if score > 35.0:
-                    found[name.entity] = max(found.get(name.entity, 0.0), score)
-        return found
-
-    def suggest(self, prefix: str, start: int = 0) -> list[dict[str, Any]]:
-        """Entities for a prefix: names that begin with it, then those that resemble it."""
-        wanted = fold(prefix)
-        begins = {
-            name.entity: 200.0 - len(name.folded) / 10
-            for name in reversed(self._names)
-            if wanted and (name.folded.startswith(wanted) or f" {wanted}" in name.folded)
-        }
-        scores = {**self._scores(prefix), **begins}
-        order = sorted(scores, key=lambda one: (-scores[one], _rank(self.entities[one]), one))
-        return [
-            {
-                "id": one,
-                "name": self.entities[one].name,
-                "description": self.entities[one].description,
-                "notable": self._types(self.entities[one]),
-            }
-            for one in order[start : start + 20]
-        ]
-
-    def suggest_types(self, prefix: str) -> Iterator[dict[str, Any]]:
-        """Classes whose name or label begins with a prefix."""
-        wanted = fold(prefix)
-        for name, label in sorted(self.types.items()):
-            if fold(label).startswith(wanted) or fold(name).startswith(wanted) or f" {wanted}" in fold(label):
-                above = [{"id": up, "name": self.types.get(up, up)} for up in sorted(self._above[name])]
-                yield {"id": name, "name": label, "broader": above}
+    score: float
+    certain: bool = False
 
 
-def similarity(one: Name, other: Name) -> float:
-    """How alike two names are, from 0 to 100."""
+def name_of(text: str) -> Name:
+    """A text in the forms that are compared."""
+    folded = fold(text)
+    return Name(folded, joined(folded), tuple(pieces(text)), sounds(folded), len(grams(comparable(folded))))
+
+
+def entities_named(index: Index, text: str) -> dict[int, Likeness]:
+    """Entity → its best name's likeness, for those that resemble a text at all."""
+    wanted = name_of(text)
+    if not wanted.folded:
+        return {}
+    turned = _turned(text)
+    letters = grams(comparable(wanted.folded))
+    alike = index.rows(_ALIKE, json.dumps(sorted(letters)), len(letters), len(letters), MOST_COMPARED)
+    sound = wanted.sound if len(wanted.sound) > 1 else ""
+    alike += index.rows(_SAME_SOUND, sound, wanted.joined, MOST_COMPARED)
+    if turned:
+        alike += index.rows(_SAME_SOUND, turned, turned, MOST_COMPARED)
+    sound_letters = grams(wanted.sound, 2)
+    found: dict[int, Likeness] = {}
+    for entity, *row in alike:
+        folded, other_joined, other_pieces, other_sound, number, hidden, shared = row
+        other = Name(
+            str(folded), str(other_joined), tuple(str(other_pieces).split()), str(other_sound), int(number),
+            bool(hidden),
+        )  # fmt: skip
+        common = int(shared) if int(shared) >= 0 else len(letters & grams(comparable(other.folded)))
+        likeness = _likeness(wanted, other, common, sound_letters)
+        if turned and other.joined == turned:
+            likeness = max(likeness, Likeness(97.0, True), key=lambda one: one.score)
+        known = found.get(int(entity))
+        if likeness.score > _LEAST and (known is None or likeness.score > known.score):
+            found[int(entity)] = likeness
+    return found
+
+
+def _turned(text: str) -> str:
+    """A name of the form "Aliyev, Ilham" the other way round, joined; else nothing.
+
+    >>> _turned("Aliyev, Ilham"), _turned("Baku, Ganja, Shusha"), _turned("Baku")
+    ('ilhamaliyev', '', '')
+    """
+    parts = [fold(part) for part in text.replace("،", ",").split(",")] if len(text) < 500 else []
+    return joined(parts[1] + parts[0]) if len(parts) == 2 and all(parts) else ""
+
+
+def _likeness(one: Name, other: Name, common: int, sound_letters: frozenset[str]) -> Likeness:
+    """Compare two names, of which the number of common letter groups is known."""
     if one.folded == other.folded:
-        return 99.0 if other.hidden else 100.0
-    if one.folded.replace(" ", "") == other.folded.replace(" ", ""):
-        return 98.0
-    if one.words == other.words:
-        return 97.0
-    letters = _dice(one.letters, other.letters)
-    sound = _dice(grams(one.sound, 2), grams(other.sound, 2)) if one.sound and other.sound else 0.0
+        return Likeness(99.0 if other.hidden else 100.0, True)
+    if one.joined == other.joined:
+        return Likeness(98.0, len(one.joined) >= _SHORTEST_JOINED)
+    if sorted(one.folded.split()) == sorted(other.folded.split()):
+        return Likeness(96.0)
+    letters = 2 * common / (one.letters + other.letters)
+    sound = _dice(sound_letters, grams(other.sound, 2)) if one.sound and other.sound else 0.0
     score = 100 * (0.6 * letters + 0.4 * sound)
     if one.sound == other.sound and len(one.sound) > 2:
         score = max(score, 84 + 12 * letters)
-    if one.words <= other.words or other.words <= one.words:
-        short, long = sorted((len(one.folded), len(other.folded)))
+    if _within(one, other) or _within(other, one):
+        short, long = sorted((len(one.joined), len(other.joined)))
         score = max(score, 60 + 35 * short / long)
-    return min(score, 96.0)
+    return Likeness(min(score, 95.0))
 
 
-def _name(entity: str, folded: str, hidden: bool) -> Name:
-    return Name(entity, folded, sounds(folded), grams(folded), frozenset(folded.split()), hidden)
+def _within(short: Name, long: Name) -> bool:
+    """Whether all of a name's words are in another: as words, or written together in their order."""
+    if len(short.joined) > len(long.joined):
+        return False
+    if set(short.folded.split()) <= set(long.folded.split()):
+        return True
+    reached = {0}
+    for piece in long.pieces:
+        reached |= {start + len(piece) for start in reached if short.joined.startswith(piece, start)}
+    return len(short.joined) in reached
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
-
-
-def _rank(entity: Entity) -> int:
-    """Namesakes in an order that people expect: the state before the policy."""
-    return min(
-        (_TYPE_ORDER.index(name) for name in entity.types if name in _TYPE_ORDER), default=len(_TYPE_ORDER)
-    )
-
-
-def _as_list(value: Any) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
-def _text(value: Any) -> str:
-    return str(value.get("id", "")) if isinstance(value, dict) else str(value)
-
-
-def query_problem(query: Any) -> str:
-    """What is wrong with one reconciliation query; empty if nothing.
-
-    >>> query_problem({"query": "Iran"})
-    ''
-    >>> query_problem({"type": "State"})
-    'it has neither query nor properties'
-    """
-    if not isinstance(query, dict):
-        return "it is no object"
-    properties, limit = query.get("properties", []), query.get("limit", 1)
-    unknown = sorted(set(query) - {"query", "type", "limit", "properties", "type_strict"})
-    pairs = isinstance(properties, list) and all(
-        isinstance(p, dict) and {"pid", "v"} <= p.keys() for p in properties
-    )
-    checks = (
-        (not unknown, f"unknown member {', '.join(map(repr, unknown))}"),
-        (pairs, "properties is a list of objects with pid and v"),
-        (isinstance(query.get("query", ""), str), "query is no string"),
-        (bool(query.get("query") or properties), "it has neither query nor properties"),
-        (
-            isinstance(limit, int | float) and not isinstance(limit, bool) and limit >= 1,
-            "limit is no positive number",
-        ),
-        (
-            all(isinstance(name, str) for name in _as_list(query.get("type"))),
-            "type is a name or a list of names",
-        ),
-    )
-    return next((message for fine, message in checks if not fine), "")
-
-
-def is_id(text: object) -> bool:
-    """Whether a text can be an entity's id.
-
-    >>> is_id("state/iran"), is_id("state/<x>")
-    (True, False)
-    """
-    return isinstance(text, str) and re.fullmatch(r"[a-z-]+/[\w./-]{1,200}", text) is not None

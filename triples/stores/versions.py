@@ -5,6 +5,7 @@
     ROOT/versions/<digest prefix>-<n>/db            an Oxigraph (RocksDB) directory
     ROOT/versions/<digest prefix>-<n>/version.json  what it holds
     ROOT/versions/<digest prefix>-<n>/statistics.json
+    ROOT/versions/<digest prefix>-<n>/…             what its publisher wants beside it, such as an index
     ROOT/current                                    relative link to one version
     ROOT/lock                                       held while publishing
 
@@ -22,7 +23,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -147,6 +148,7 @@ def publish(
     origin: Literal["build", "load"],
     label: str = "",
     allow_empty: bool = False,
+    beside: Mapping[str, Callable[[ox.Store, Path], None]] | None = None,
 ) -> StoreVersion:
     """Build a store of ``quads`` beside the current one and swap it in atomically.
 
@@ -159,6 +161,7 @@ def publish(
         origin: who made it.
         label: free text naming the version.
         allow_empty: publish a dataset of no quads instead of refusing it.
+        beside: further files of the version: name → what makes it from the finished store.
 
     Raises:
         StoreBusyError: another process is publishing here.
@@ -172,7 +175,7 @@ def publish(
     lines = canonical_lines(dataset)
     try:
         with _lock(root):
-            folder = _build(dataset, lines, root, origin, label)
+            folder = _build(dataset, lines, root, origin, label, beside or {})
             _point(root, folder)
             _prune(root, folder)
     except OSError as error:
@@ -197,7 +200,14 @@ def digest_of(lines: Iterable[bytes]) -> str:
     return hasher.hexdigest()
 
 
-def _build(dataset: ox.Dataset, lines: list[bytes], root: Path, origin: str, label: str) -> Path:
+def _build(
+    dataset: ox.Dataset,
+    lines: list[bytes],
+    root: Path,
+    origin: str,
+    label: str,
+    beside: Mapping[str, Callable[[ox.Store, Path], None]],
+) -> Path:
     """Write a version under its hidden name, make it durable, give it its name."""
     digest = digest_of(lines)
     home = root / "versions"
@@ -210,6 +220,8 @@ def _build(dataset: ox.Dataset, lines: list[bytes], root: Path, origin: str, lab
     store.optimize()
     store.flush()
     graphs = sum(1 for _ in store.named_graphs())
+    for name, make in beside.items():
+        make(store, building / name)
     del store  # closes it: readers open it read-only, and one writer at a time is the rule
     version = {
         "format": _FORMAT,

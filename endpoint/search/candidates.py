@@ -1,0 +1,202 @@
+"""Candidates for the queries of a batch (§4 and §5 of the Reconciliation Service API 0.2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from araxes.endpoint.search.folding import fold
+from araxes.endpoint.search.identifiers import entities_identified
+from araxes.endpoint.search.name_matching import entities_named
+from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.property_evidence import Evidence, evidence_of
+from araxes.endpoint.search.reconciliation_requests import Query
+
+MARGIN = 4.0
+"""How far the second candidate must be behind for the first to be a match."""
+
+_IDENTIFIED = 94.0
+_WITHOUT_NAME = 50.0
+_SUPPORT = 10.0
+_AGAINST = 15.0
+_OTHER_KIND = 20.0
+_BESIDE_ID = 80.0
+
+
+class Named(TypedDict):
+    """An id with what it is called."""
+
+    id: str
+    name: str
+
+
+class Feature(TypedDict):
+    """A figure about a candidate."""
+
+    id: str
+    value: float
+
+
+class Candidate(TypedDict):
+    """A candidate of §5.
+
+    Attributes:
+        match: whether it is certain enough to be taken without being looked at.
+    """
+
+    id: str
+    name: str
+    description: str
+    score: float
+    match: bool
+    type: list[Named]
+    features: list[Feature]
+
+
+class Result(TypedDict):
+    """The candidates for one query, best first."""
+
+    result: list[Candidate]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """How a candidate stands.
+
+    Attributes:
+        score: not yet cut at 100.
+        name: likeness of its name alone, from 0 to 100.
+        named: whether its name is certain.
+        identified: whether an identifier says it is the one.
+        doubted: whether something speaks against it.
+    """
+
+    score: float = 0.0
+    name: float = 0.0
+    named: bool = False
+    identified: bool = False
+    doubted: bool = False
+
+
+def match_batch(index: Index, queries: Mapping[str, Query]) -> dict[str, Result]:
+    """The results of a batch."""
+    return {key: {"result": candidates(index, query)} for key, query in queries.items()}
+
+
+def candidates(index: Index, query: Query) -> list[Candidate]:
+    """The result of one query, best first."""
+    standings = _by_name(index, query["query"])
+    blank = not standings and not fold(query["query"])
+    _by_properties(index, query, standings, blank)
+    _by_type(index, query, standings)
+    places = {
+        int(number): (int(rank), str(name))
+        for number, rank, name in index.rows(
+            "SELECT number, rank, id FROM entity WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(standings)),
+        )
+    }
+    ranked = sorted(standings, key=lambda one: (-standings[one].score, places[one]))
+    certain = bool(ranked) and _certain(ranked[0], standings)
+    return [
+        _candidate(index, number, standings[number], certain and number == ranked[0])
+        for number in ranked[: query["limit"]]
+    ]
+
+
+def _by_name(index: Index, text: str) -> dict[int, _Standing]:
+    """Entities that the text names or identifies."""
+    standings = {
+        number: _Standing(likeness.score, likeness.score, likeness.certain)
+        for number, likeness in entities_named(index, text).items()
+    }
+    identified = entities_identified(index, text)
+    if identified:
+        for standing in standings.values():
+            standing.score, standing.named = min(standing.score, _BESIDE_ID), False
+        for number in identified:
+            standings[number] = _Standing(100.0, 100.0, identified=True)
+    return standings
+
+
+def _by_properties(index: Index, query: Query, standings: dict[int, _Standing], blank: bool) -> None:
+    """Add what the properties say; where there is no name, they alone find candidates."""
+    found: list[tuple[Evidence, set[int]]] = []
+    for asked in query["properties"]:
+        evidence = evidence_of(index, asked)
+        if evidence is None:
+            continue
+        everywhere = blank or evidence.identifies
+        supported = evidence.supported(index, None if everywhere else standings.keys())
+        found.append((evidence, supported))
+        for number in supported:
+            standing = standings.setdefault(number, _Standing(0.0 if evidence.identifies else _WITHOUT_NAME))
+            standing.score += _SUPPORT
+            if evidence.identifies:
+                standing.score = max(standing.score, _IDENTIFIED)
+                standing.identified = True
+    for evidence, supported in found:
+        for number in evidence.contradicted(index, standings.keys() - supported):
+            standings[number].score -= _AGAINST
+            standings[number].doubted = True
+
+
+def _by_type(index: Index, query: Query, standings: dict[int, _Standing]) -> None:
+    """Leave out, or with "should" put behind, what is not of the types."""
+    types = set(query["types"])
+    if not types:
+        return
+    rows = index.rows(
+        "SELECT entity, COUNT(DISTINCT above) FROM entity_type JOIN type_above USING (type) "
+        "WHERE entity IN (SELECT value FROM json_each(?)) AND above IN (SELECT value FROM json_each(?)) "
+        "GROUP BY entity",
+        json.dumps(sorted(standings)),
+        json.dumps(sorted(types)),
+    )
+    least = len(types) if query["strict"] == "all" else 1
+    fitting = {int(number) for number, count in rows if int(count) >= least}
+    for number in standings.keys() - fitting:
+        if query["strict"] == "should":
+            standings[number].score -= _OTHER_KIND
+            standings[number].doubted = True
+        else:
+            del standings[number]
+
+
+def _certain(best: int, standings: Mapping[int, _Standing]) -> bool:
+    """Whether nobody need look: the name or an identifier is certain, and nothing else comes near."""
+    first = standings[best]
+    others = [standing for number, standing in standings.items() if number != best]
+    if first.doubted or not (first.named or first.identified):
+        return False
+    if not first.named and any(other.named for other in others):
+        return False  # the name says another one than the identifier
+    return all(first.score - other.score >= MARGIN for other in others)
+
+
+def _candidate(index: Index, number: int, standing: _Standing, match: bool) -> Candidate:
+    ((name, label, description),) = index.rows(
+        "SELECT id, label, description FROM entity WHERE number = ?", number
+    )
+    score = round(max(0.0, min(standing.score, 100.0)), 2)
+    return {
+        "id": str(name),
+        "name": str(label),
+        "description": str(description),
+        "score": score,
+        "match": match,
+        "type": types_of(index, number),
+        "features": [{"id": "name", "value": round(standing.name, 2)}],
+    }
+
+
+def types_of(index: Index, number: int) -> list[Named]:
+    """The classes of an entity."""
+    rows = index.rows(
+        "SELECT type, COALESCE(label, type) FROM entity_type LEFT JOIN type ON id = type "
+        "WHERE entity = ? ORDER BY type",
+        number,
+    )
+    return [{"id": str(kind), "name": str(label)} for kind, label in rows]

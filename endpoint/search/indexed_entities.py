@@ -1,0 +1,236 @@
+"""The entities of a dataset with their names and statements, as the index of names holds them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds
+from araxes.endpoint.search.indexed_terms import IDENTIFIERS, Row, Terms, Uses
+from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
+
+_TYPE = RDF + "type"
+_NAMES = {RDFS + "label": 0, SKOS + "altLabel": 0, SKOS + "hiddenLabel": 1}
+_DEFAULT = ox.DefaultGraph()
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_TIMES = {XSD + "dateTime", XSD + "date"}
+_INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
+_DECIMALS = {XSD + name for name in ("decimal", "double", "float")}
+_TYPE_ORDER = ("State", "DeFactoState", "City", "Person", "Scholar", "Organization", "Region")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(slots=True)
+class Entity:
+    """What is said of an entity.
+
+    Attributes:
+        number: its place in the index.
+        types: names of its classes, without those above.
+        labels: language → label.
+        names: (kind of name, text), labels included.
+        statements: (property, value) of the ontology's properties and of mappings.
+    """
+
+    number: int
+    types: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+    names: list[tuple[str, str]] = field(default_factory=list)
+    statements: list[tuple[str, Value]] = field(default_factory=list)
+
+
+def comparable(folded: str) -> str:
+    """A folded name as its letters are compared: what is in Arabic script without spaces."""
+    return joined(folded) if _ARABIC.search(folded) else folded
+
+
+def read_entities(store: ox.Store, terms: Terms) -> Entities:
+    """All entities that have a class of ours and a name, but for records about the corpus."""
+    statements: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
+        iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+        if iri.startswith(BASE) and not iri.startswith(AX) and "#" not in iri:
+            statements[iri.removeprefix(BASE)].append(quad)
+    found: dict[str, Entity] = {}
+    for name in sorted(statements):
+        entity = _entity(len(found) + 1, statements[name])
+        if entity.types and entity.names and not terms.is_apparatus(entity.types):
+            found[name] = entity
+    return Entities(found, terms, _periods(store))
+
+
+def _entity(number: int, quads: Iterable[ox.Quad]) -> Entity:
+    entity = Entity(number)
+    for quad in sorted(quads, key=str):
+        predicate, value = quad.predicate.value, quad.object
+        if predicate == _TYPE and isinstance(value, ox.NamedNode) and value.value.startswith(AX):
+            entity.types.add(value.value.removeprefix(AX))
+        elif predicate in _NAMES and isinstance(value, ox.Literal):
+            entity.names.append((predicate, value.value))
+            if predicate == RDFS + "label":
+                entity.labels.setdefault(value.language or "", value.value)
+            elif predicate == SKOS + "altLabel":
+                entity.statements.append(("alias", value))
+        elif predicate.startswith(AX):
+            entity.statements.append((predicate.removeprefix(AX), value))
+        elif predicate == SKOS + "exactMatch" and isinstance(value, ox.NamedNode):
+            for name, (_, namespace) in IDENTIFIERS.items():
+                if namespace and value.value.startswith(namespace):
+                    entity.statements.append(
+                        (name, ox.Literal(value.value.removeprefix(namespace).strip("/")))
+                    )
+    return entity
+
+
+def _periods(store: ox.Store) -> dict[tuple[str, str, str], str]:
+    """Statement → the periods for which claims make it; none where a claim makes it without one."""
+    period = {
+        quad.subject.value: quad.object.value
+        for quad in store.quads_for_pattern(None, ox.NamedNode(AX + "period"), None, _DEFAULT)
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+    }
+    found: dict[tuple[str, str, str], str] = {}
+    for claim in period:
+        for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(claim)):
+            makers = {
+                str(each.graph_name.value).partition("#")[0]
+                for each in store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+                if isinstance(each.graph_name, ox.NamedNode)
+            }
+            if makers <= period.keys():
+                key = (str(quad.subject), str(quad.predicate), str(quad.object))
+                found[key] = "; ".join(sorted({period[maker] for maker in makers}))
+    return found
+
+
+class Entities:
+    """The entities that were read, and the rows that hold them."""
+
+    def __init__(
+        self, found: dict[str, Entity], terms: Terms, periods: dict[tuple[str, str, str], str]
+    ) -> None:
+        """Count how properties are used."""
+        self.found = found
+        self.terms = terms
+        self._periods = periods
+        self.uses = Uses()
+        for entity in found.values():
+            self.uses.languages |= entity.labels.keys() - {""}
+            has = {
+                "type",
+                *(name for name, _ in entity.statements),
+                *(f"label_{tag}" for tag in entity.labels if tag),
+            }
+            kinds = {kind for name in entity.types for kind in terms.above.get(name, {name: 0})}
+            self.uses.all.update(has)
+            self.uses.by_type.update((kind, name) for kind in kinds for name in has)
+
+    def tables(self) -> Iterator[tuple[str, Iterable[Row]]]:
+        """Table → its rows."""
+        yield "entity", (self._row(name, entity) for name, entity in self.found.items())
+        yield (
+            "label",
+            ((e.number, tag, text) for e in self.found.values() for tag, text in e.labels.items() if tag),
+        )
+        yield "entity_type", ((e.number, kind) for e in self.found.values() for kind in e.types)
+        names = list(self._names())
+        yield "name", names
+        yield "gram", ((letters, row[0]) for row in names for letters in grams(comparable(str(row[2]))))
+        yield "value", self._values()
+        yield "evidence", self._evidence()
+
+    def label(self, name: str) -> str:
+        """What an entity is called: in English, else in any language."""
+        labels = self.found[name].labels
+        return labels.get("en") or next(iter(labels.values()), name)
+
+    def _row(self, name: str, entity: Entity) -> Row:
+        kinds = sorted(map(self.terms.label, entity.types))
+        description = " · ".join([*kinds, *([entity.labels["fa"]] if "fa" in entity.labels else [])])
+        rank = min(
+            (_TYPE_ORDER.index(kind) for kind in entity.types if kind in _TYPE_ORDER),
+            default=len(_TYPE_ORDER),
+        )
+        return (entity.number, name, self.label(name), description, rank)
+
+    def _names(self) -> Iterator[Row]:
+        number = 0
+        for entity in self.found.values():
+            known: set[str] = set()
+            for kind, text in sorted(entity.names, key=lambda pair: (_NAMES[pair[0]], pair)):
+                folded = fold(text)
+                if folded and folded not in known:
+                    known.add(folded)
+                    number += 1
+                    yield (
+                        number,
+                        entity.number,
+                        folded,
+                        joined(folded),
+                        " ".join(pieces(text)),
+                        sounds(folded),
+                        len(grams(comparable(folded))),
+                        _NAMES[kind],
+                    )
+
+    def _values(self) -> Iterator[Row]:
+        for name, entity in self.found.items():
+            cells: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+            for prop, value in entity.statements:
+                cells[prop].add(self._cell(name, prop, value))
+            for prop, found in cells.items():
+                for position, cell in enumerate(sorted(found, key=lambda cell: (cell[2], cell))):
+                    yield (entity.number, prop, position, *cell)
+
+    def _cell(self, name: str, prop: str, value: Value) -> tuple[str, str, str]:
+        """Kind of value (as in §7), the value, and the text that people see."""
+        if isinstance(value, ox.Literal):
+            return _literal(prop, value)
+        key = (f"<{BASE}{name}>", f"<{AX}{prop}>", str(value))
+        period = f" ({self._periods[key]})" if key in self._periods else ""
+        iri = getattr(value, "value", str(value))
+        other = iri.removeprefix(BASE)
+        if other in self.found:
+            return "id", other, self.label(other) + period
+        return "str", iri, self.terms.called.get(iri, iri) + period
+
+    def _evidence(self) -> Iterator[Row]:
+        for entity in self.found.values():
+            for prop, value in entity.statements:
+                if isinstance(value, ox.Literal):
+                    yield (prop, literal_key(prop, value.value), entity.number)
+                else:
+                    iri = getattr(value, "value", str(value))
+                    yield (prop, "=" + iri.removeprefix(BASE), entity.number)
+                    if iri in self.terms.called:
+                        yield (prop, fold(self.terms.called[iri]), entity.number)
+            for tag, text in entity.labels.items():
+                yield (f"label_{tag}", fold(text), entity.number)
+
+
+def literal_key(prop: str, text: str) -> str:
+    """The form in which a literal is compared: identifiers as they are, times by their day, texts folded.
+
+    >>> literal_key("earliest", "1921-10-13T00:00:00Z"), literal_key("wikidata", "Q794")
+    ('1921 10 13', 'Q794')
+    """
+    if prop in IDENTIFIERS:
+        return text
+    return fold(text[:10] if _DATE.match(text) and "T" in text else text)
+
+
+def _literal(prop: str, value: ox.Literal) -> tuple[str, str, str]:
+    text, datatype = value.value, value.datatype.value
+    if datatype in _TIMES or (prop == "date" and _DATE.fullmatch(text)):
+        # A point in time (§7); what is less precise than a day stays the text that says so.
+        return "date", text if "T" in text else f"{text[:10]}T00:00:00Z", text
+    if datatype in _INTEGERS and re.fullmatch(r"[+-]?\d{1,15}", text):
+        return "int", text, text
+    if datatype in _DECIMALS and re.fullmatch(r"[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?", text):
+        return "float", text, text
+    return "str", text, text

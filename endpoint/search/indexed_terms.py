@@ -1,0 +1,167 @@
+"""The ontology's classes and properties, as the index of names holds them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from araxes.endpoint.search.folding import fold
+from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, SKOS
+
+Row = tuple[str | int, ...]
+
+IDENTIFIERS = {
+    "wikidata": ("Wikidata item", "http://www.wikidata.org/entity/"),
+    "geonames": ("GeoNames id", "https://sws.geonames.org/"),
+    "iso3166Alpha3": ("ISO 3166-1 alpha-3 code", ""),
+    "cowCode": ("Correlates of War code", ""),
+    "gwCode": ("Gleditsch–Ward code", ""),
+}
+"""Properties that identify: name, and the namespace of the identifiers (of our own properties none)."""
+
+LANGUAGES = {
+    "en": "English", "fa": "Persian", "az": "Azerbaijani", "tr": "Turkish", "hy": "Armenian",
+    "ka": "Georgian", "ru": "Russian", "ar": "Arabic", "he": "Hebrew", "azb": "South Azerbaijani",
+}  # fmt: skip
+"""Names of languages, in the order in which labels are offered."""
+
+APPARATUS = frozenset({"Claim", "Comparison", "Correction", "Curation", "Curator", "Inference", "SourceText"})
+"""Classes, with those below, of records about the corpus: nothing that a table is matched against."""
+
+_KEPT_BACK = frozenset({"contentDigest"})
+_TYPE = ox.NamedNode(RDF + "type")
+_LABEL = ox.NamedNode(RDFS + "label")
+_ABOVE = ox.NamedNode(RDFS + "subClassOf")
+_DEFINITION = ox.NamedNode(SKOS + "definition")
+_DEFAULT = ox.DefaultGraph()
+
+
+@dataclass(slots=True)
+class Term:
+    """A class, property or individual of the ontology: its texts by language."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    definition: str = ""
+
+    def folded(self, name: str) -> str:
+        """All that it is called, each between bars, for a search by prefix."""
+        texts = {fold(name), *map(fold, self.labels.values())}
+        return "|" + "|".join(sorted(texts - {""})) + "|"
+
+
+@dataclass(slots=True)
+class Uses:
+    """How often properties are used, altogether and by entities of a class."""
+
+    all: Counter[str] = field(default_factory=Counter)
+    by_type: Counter[tuple[str, str]] = field(default_factory=Counter)
+    languages: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Terms:
+    """Classes with those above, properties, and what individuals of the ontology are called."""
+
+    classes: dict[str, Term]
+    properties: dict[str, Term]
+    above: dict[str, dict[str, int]]
+    called: dict[str, str]
+
+    def is_apparatus(self, types: Iterable[str]) -> bool:
+        """Whether one of the classes is of records about the corpus."""
+        return any(APPARATUS & self.above.get(name, {name: 0}).keys() for name in types)
+
+    def label(self, name: str) -> str:
+        """What a class is called in English."""
+        term = self.classes.get(name)
+        return term.labels.get("en", name) if term else name
+
+    def tables(self, uses: Uses) -> Iterator[tuple[str, Iterable[Row]]]:
+        """Table → its rows."""
+        yield (
+            "type",
+            (
+                (name, self.label(name), term.labels.get("fa", ""), term.folded(name))
+                for name, term in self.classes.items()
+                if not self.is_apparatus([name])
+            ),
+        )
+        yield (
+            "type_above",
+            (
+                (name, above, steps)
+                for name, found in self.above.items()
+                if not self.is_apparatus([name])
+                for above, steps in found.items()
+            ),
+        )
+        yield "property", self._properties(uses)
+        yield (
+            "property_type",
+            ((kind, name, number) for (kind, name), number in uses.by_type.items() if name not in _KEPT_BACK),
+        )
+
+    def _properties(self, uses: Uses) -> Iterator[Row]:
+        own = {f"label_{tag}": Term({"en": f"{LANGUAGES.get(tag, tag)} label"}) for tag in uses.languages} | {
+            "alias": Term({"en": "other names", "fa": "نام‌های دیگر"}),
+            "type": Term({"en": "kind", "fa": "گونه"}),
+            **{name: Term({"en": label}) for name, (label, _) in IDENTIFIERS.items()},
+        }
+        for name, term in ({**self.properties, **own}).items():
+            if name not in _KEPT_BACK:
+                ontology = self.properties.get(name)
+                folded = term.folded(name) + (ontology.folded(name) if ontology else "")
+                label = term.labels.get("en", name)
+                yield (name, label, ontology.definition if ontology else "", folded, uses.all[name])
+
+
+def read_terms(store: ox.Store) -> Terms:
+    """The terms of the ontology that a store holds."""
+    found: dict[str, dict[str, Term]] = {"class": {}, "property": {}}
+    kinds = (("Class", "class"), ("ObjectProperty", "property"), ("DatatypeProperty", "property"))
+    for owl, kind in kinds:
+        for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(OWL + owl), _DEFAULT):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(AX):
+                found[kind][quad.subject.value.removeprefix(AX)] = _term(store, quad.subject)
+    direct: dict[str, set[str]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, _ABOVE, None, _DEFAULT):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            names = [term.value.removeprefix(AX) for term in (quad.subject, quad.object)]
+            if quad.object.value.startswith(AX):
+                direct[names[0]].add(names[1])
+    called = {
+        quad.subject.value: quad.object.value
+        for quad in store.quads_for_pattern(None, _LABEL, None, _DEFAULT)
+        if isinstance(quad.subject, ox.NamedNode)
+        and quad.subject.value.startswith(AX)
+        and isinstance(quad.object, ox.Literal)
+        and quad.object.language == "en"
+    }
+    above = {name: _all_above(name, direct) for name in found["class"]}
+    return Terms(found["class"], found["property"], above, called)
+
+
+def _term(store: ox.Store, node: ox.NamedNode) -> Term:
+    texts = {
+        predicate: {
+            quad.object.language or "": quad.object.value
+            for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT)
+            if isinstance(quad.object, ox.Literal)
+        }
+        for predicate in (_LABEL, _DEFINITION)
+    }
+    return Term(texts[_LABEL], texts[_DEFINITION].get("en", ""))
+
+
+def _all_above(name: str, direct: dict[str, set[str]]) -> dict[str, int]:
+    """A class and those above it, each with how many steps it is away."""
+    found, waiting = {name: 0}, [name]
+    while waiting:
+        below = waiting.pop(0)
+        for above in direct[below] - found.keys():
+            found[above] = found[below] + 1
+            waiting.append(above)
+    return found

@@ -1,0 +1,156 @@
+"""The index of names: one SQLite file beside a store, made once for each dataset version.
+
+:func:`build_index` reads an open store and writes the file; :func:`open_index` maps it, which costs nothing,
+so each evaluator has its own. A store that was published without one gets its index in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from araxes.endpoint.search.indexed_entities import read_entities
+from araxes.endpoint.search.indexed_terms import Terms, read_terms
+
+FILE = "names.sqlite"
+"""Name of the index in a version's folder."""
+
+_FORMAT = 1
+
+_SCHEMA = """
+CREATE TABLE entity (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, description TEXT NOT NULL,
+  rank INTEGER NOT NULL);
+CREATE TABLE label (entity INTEGER, language TEXT, text TEXT, PRIMARY KEY (entity, language)) WITHOUT ROWID;
+CREATE TABLE entity_type (entity INTEGER, type TEXT, PRIMARY KEY (entity, type)) WITHOUT ROWID;
+CREATE TABLE name (
+  number INTEGER PRIMARY KEY, entity INTEGER NOT NULL, folded TEXT NOT NULL, joined TEXT NOT NULL,
+  pieces TEXT NOT NULL, sound TEXT NOT NULL, grams INTEGER NOT NULL, hidden INTEGER NOT NULL);
+CREATE TABLE gram (gram TEXT, name INTEGER, PRIMARY KEY (gram, name)) WITHOUT ROWID;
+CREATE TABLE value (
+  entity INTEGER, property TEXT, position INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL,
+  shown TEXT NOT NULL, PRIMARY KEY (entity, property, position)) WITHOUT ROWID;
+CREATE TABLE evidence (property TEXT, key TEXT, entity INTEGER, PRIMARY KEY (property, key, entity))
+  WITHOUT ROWID;
+CREATE TABLE type (id TEXT PRIMARY KEY, label TEXT NOT NULL, persian TEXT NOT NULL, folded TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE type_above (type TEXT, above TEXT, steps INTEGER NOT NULL, PRIMARY KEY (type, above))
+  WITHOUT ROWID;
+CREATE TABLE property (
+  id TEXT PRIMARY KEY, label TEXT NOT NULL, description TEXT NOT NULL, folded TEXT NOT NULL,
+  uses INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE property_type (type TEXT, property TEXT, uses INTEGER NOT NULL, PRIMARY KEY (type, property))
+  WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX name_by_folded ON name (folded);
+CREATE INDEX name_by_joined ON name (joined);
+CREATE INDEX name_by_sound ON name (sound);
+CREATE INDEX name_by_entity ON name (entity);
+CREATE INDEX type_below ON type_above (above, type);
+ANALYZE;
+"""
+
+
+class Index:
+    """An open index. One thread at a time may use it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take over an open connection."""
+        self._connection = connection
+
+    def rows(self, query: str, *values: str | float) -> list[tuple[str | int | float, ...]]:
+        """The rows of a query of ours.
+
+        Args:
+            query: SQL with ``?`` for each value.
+            values: what the ``?`` stand for.
+        """
+        return self._connection.execute(query, values).fetchall()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+def build_index(store: ox.Store, path: Path | None = None) -> Index:
+    """Make the index of a store.
+
+    Args:
+        store: holds the dataset; is only read.
+        path: the file to make, which must not exist; ``None`` keeps the index in memory.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    try:
+        connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        # The file is thrown away when its making fails, so it needs no journal.
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        connection.execute("BEGIN")
+        _fill(connection, store, read_terms(store))
+        connection.execute("COMMIT")
+        # The format comes last: a file without it is not read.
+        connection.executescript(f"{_INDEXES} PRAGMA user_version = {_FORMAT};")
+    except sqlite3.Error as error:
+        raise OSError(f"the index of names could not be written: {error}") from error
+    return Index(connection)
+
+
+def write_index(store: ox.Store, path: Path) -> None:
+    """Make the index as a file, for :func:`araxes.triples.stores.versions.publish`.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    build_index(store, path).close()
+
+
+def open_index(path: Path) -> Index | None:
+    """Open an index that was made; ``None`` if there is none that this program can read."""
+    if not path.is_file():
+        return None
+    # Nobody ever changes it, so no lock is taken and no journal looked for.
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    )
+    with contextlib.suppress(sqlite3.DatabaseError):
+        if connection.execute("PRAGMA user_version").fetchone() == (_FORMAT,):
+            connection.executescript("PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;")
+            return Index(connection)
+    connection.close()
+    return None
+
+
+def index_of(store: ox.Store, folder: Path) -> Index:
+    """The index of a store version: its file, or else one in memory.
+
+    Args:
+        store: the version, opened.
+        folder: where the version lies.
+    """
+    return open_index(folder / FILE) or build_index(store)
+
+
+BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = MappingProxyType({FILE: write_index})
+"""What is made beside each store that is published: file name → its maker."""
+
+
+def _fill(connection: sqlite3.Connection, store: ox.Store, terms: Terms) -> None:
+    """Write all tables."""
+
+    def insert(table: str, rows: Iterable[tuple[str | int, ...]]) -> None:
+        listed = list(rows)
+        if listed:
+            places = ", ".join("?" * len(listed[0]))
+            # The names of the tables are our own.
+            connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", listed)  # noqa: S608
+
+    read = read_entities(store, terms)
+    for table, rows in (*terms.tables(read.uses), *read.tables()):
+        insert(table, rows)

@@ -1,0 +1,121 @@
+"""Suggestions while somebody types (§6 of the Reconciliation Service API 0.2)."""
+
+from __future__ import annotations
+
+import json
+from typing import TypedDict
+
+from araxes.endpoint.search.candidates import Named, types_of
+from araxes.endpoint.search.folding import fold, joined
+from araxes.endpoint.search.identifiers import entities_identified, local_id
+from araxes.endpoint.search.name_matching import entities_named
+from araxes.endpoint.search.names_index import Index
+from araxes.ontology.namespaces import AX
+
+MOST_SUGGESTIONS = 20
+_LAST = "\U0010ffff"
+
+_BEGINNING = """
+SELECT entity, MIN(LENGTH(folded)) FROM name
+WHERE (folded >= ? AND folded < ?) OR (joined >= ? AND joined < ?) OR INSTR(folded, ?)
+GROUP BY entity ORDER BY 2 LIMIT 1000"""
+
+_TYPES = """
+SELECT id, label FROM type WHERE INSTR(folded, '|' || ?) OR INSTR(folded, ' ' || ?) ORDER BY id"""
+
+_PROPERTIES = """
+SELECT id, label, description FROM property WHERE INSTR(folded, '|' || ?) OR INSTR(folded, ' ' || ?)
+ORDER BY uses DESC, id"""
+
+
+class SuggestedEntity(TypedDict):
+    """An entity with what tells namesakes apart."""
+
+    id: str
+    name: str
+    description: str
+    notable: list[Named]
+
+
+class SuggestedType(TypedDict):
+    """A class with those right above it."""
+
+    id: str
+    name: str
+    broader: list[Named]
+
+
+class SuggestedProperty(TypedDict):
+    """A property with its definition."""
+
+    id: str
+    name: str
+    description: str
+
+
+def suggest_entities(index: Index, prefix: str, start: int = 0) -> list[SuggestedEntity]:
+    """Entities for a prefix: the identified, names that begin with it, then those that resemble it.
+
+    Args:
+        index: where to look.
+        prefix: of a name, in any spelling, or of an id; an IRI or Wikidata item as a whole.
+        start: how many to leave out at the beginning.
+    """
+    scores = {number: one.score for number, one in entities_named(index, prefix).items()}
+    wanted = fold(prefix)
+    if wanted:
+        solid = joined(wanted)
+        rows = index.rows(_BEGINNING, wanted, wanted + _LAST, solid, solid + _LAST, f" {wanted}")
+        scores |= {int(number): 200.0 - int(length) / 10 for number, length in rows}
+    own = local_id(prefix)
+    if own:
+        rows = index.rows("SELECT number FROM entity WHERE id >= ? AND id < ? LIMIT 100", own, own + _LAST)
+        scores |= {int(row[0]): 300.0 for row in rows}
+    scores |= dict.fromkeys(entities_identified(index, prefix), 400.0)
+    rows = index.rows(
+        "SELECT number, rank, id, label, description FROM entity "
+        "WHERE number IN (SELECT value FROM json_each(?))",
+        json.dumps(sorted(scores)),
+    )
+    ordered = sorted(rows, key=lambda row: (-scores[int(row[0])], row[1], row[2]))
+    return [
+        {
+            "id": str(name),
+            "name": str(label),
+            "description": str(text),
+            "notable": types_of(index, int(number)),
+        }
+        for number, _, name, label, text in ordered[start : start + MOST_SUGGESTIONS]
+    ]
+
+
+def suggest_types(index: Index, prefix: str) -> list[SuggestedType]:
+    """Classes of which a name or label, or a word of it, begins with a prefix."""
+    rows = index.rows(_TYPES, *_starts(prefix.removeprefix(AX)))
+    return [
+        {"id": str(name), "name": str(label), "broader": _right_above(index, str(name))}
+        for name, label in rows
+    ]
+
+
+def suggest_properties(index: Index, prefix: str) -> list[SuggestedProperty]:
+    """Properties that refine a query or extend a table, the most used first."""
+    return [
+        {"id": str(name), "name": str(label), "description": str(text)}
+        for name, label, text in index.rows(_PROPERTIES, *_starts(prefix.removeprefix(AX)))
+    ]
+
+
+def _starts(prefix: str) -> tuple[str, str]:
+    # A prefix that folds to nothing but is something finds nothing.
+    wanted = fold(prefix) or ("\0" if prefix.strip() else "")
+    return wanted, wanted or "\0"
+
+
+def _right_above(index: Index, name: str) -> list[Named]:
+    rows = index.rows(
+        "SELECT id, label FROM type JOIN type_above ON id = above "
+        "WHERE type_above.type = ? AND steps = 1 ORDER BY id",
+        name,
+    )
+    return [{"id": str(above), "name": str(label)} for above, label in rows]
