@@ -15,7 +15,7 @@ from typing import cast
 import pyoxigraph as ox
 from flask import Flask, Response, render_template, request
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import base_url, with_dataset
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS
 from araxes.endpoint.search.names_index import Index, index_of
@@ -45,6 +45,7 @@ DEFAULT_TYPES = {
 """Classes that a client offers before it has asked: id → name."""
 
 _PREVIEW = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
+_FLYOUT = {"flyout_service_path": "/reconcile/flyout/entity?id=${id}"}
 _METHODS = ["GET", "POST", "OPTIONS"]
 _CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
 
@@ -62,9 +63,9 @@ class Names:
         """Carry out an operation on the current dataset.
 
         Raises:
-            Problem: the operation's own.
+            HttpProblem: the operation's own.
         """
-        current = self._service.pool.version
+        current = self._service.dataset
         with self._lock:
             if self._opened is None or self._opened[0] != current.name:
                 store = ox.Store.read_only(str(current.path))
@@ -98,7 +99,9 @@ def register(app: Flask, service: Service) -> None:
             "property": "suggest-property",
         }
         if what not in operations:
-            raise Problem(404, "not-found", f"nothing suggests {what!r}", "ask for entity, type or property")
+            raise HttpProblem(
+                404, "not-found", f"nothing suggests {what!r}", "ask for entity, type or property"
+            )
         fields = _fields()
         start = parse_number("cursor", fields.get("cursor", ""), 0)
         return answer(operations[what], {"text": fields.get("prefix", ""), "start": start})
@@ -114,13 +117,20 @@ def register(app: Flask, service: Service) -> None:
         service.check_rate(request.remote_addr or "")
         try:
             shown = names.perform("preview", {"text": _fields().get("id", "")})
-        except Problem as problem:
+        except HttpProblem as problem:
             problem.headers["Content-Security-Policy"] = _PREVIEW  # the client shows it in a frame as well
             raise
         body = render_template("preview.html", entity=cast("Preview", shown))
-        response = with_dataset(Response(body, mimetype="text/html"), service.pool.version.digest)
+        response = with_dataset(Response(body, mimetype="text/html"), service.dataset.digest)
         response.headers["Content-Security-Policy"] = _PREVIEW
         return response
+
+    @app.get("/reconcile/flyout/entity")
+    def flyout() -> Response:
+        service.check_rate(request.remote_addr or "")
+        shown = names.perform("preview", {"text": _fields().get("id", "")})
+        html = render_template("preview_body.html", entity=cast("Preview", shown))
+        return _json(service, {"id": shown["id"], "html": html})
 
     @app.get("/reconcile/about")
     def about() -> Response:
@@ -153,8 +163,8 @@ def manifest(base: str) -> dict[str, object]:
         "defaultTypes": [{"id": kind, "name": kind} for kind in DEFAULT_TYPES],
         "preview": {"url": base + "reconcile/preview?id={{id}}", "width": 420, "height": 200},
         "suggest": {
-            what: {**place, "service_path": f"/reconcile/suggest/{what}"}
-            for what in ("entity", "type", "property")
+            what: {**place, "service_path": f"/reconcile/suggest/{what}", **flyout}
+            for what, flyout in (("entity", _FLYOUT), ("type", {}), ("property", {}))
         },
         "extend": {
             "propose_properties": {**place, "service_path": "/reconcile/propose"},
@@ -167,7 +177,7 @@ def _fields() -> dict[str, str]:
     """The fields of a request, from the query string and, of a POST, from the form.
 
     Raises:
-        Problem: 400 or 415, with what to send instead.
+        HttpProblem: 400 or 415, with what to send instead.
     """
     pairs = parse_fields(request.query_string, "query string")
     if request.method == "POST":
@@ -189,12 +199,12 @@ def _form() -> list[tuple[str, str]]:
     """The fields of a form."""
     media_type, parameters = parse_content_type(request.content_type or "")
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
-        raise Problem(
+        raise HttpProblem(
             415, "content-encoding", "compressed request bodies are not read", "send it uncompressed"
         )
     if media_type not in (FORM, MULTIPART):
         said = f"a body of type {media_type[:80]}" if media_type else "a body without Content-Type"
-        raise Problem(
+        raise HttpProblem(
             415,
             "media-type",
             f"{said} is no request of version 0.2",
@@ -205,20 +215,24 @@ def _form() -> list[tuple[str, str]]:
         )
     charset = parameters.get("charset", "utf-8").lower()
     if charset not in _CHARSETS:
-        raise Problem(
+        raise HttpProblem(
             400, "charset", f"the form is said to be {charset[:40]}", "send UTF-8", see=SPECIFICATION
         )
     if media_type == FORM:
         return parse_fields(request.get_data(), "form")
-    return [(name, value) for name in request.form for value in request.form.getlist(name)]
+    pairs = [(name, value) for name in request.form for value in request.form.getlist(name)]
+    if any("\ufffd" in value for _, value in pairs):
+        # Flask puts this character where bytes are no UTF-8.
+        raise HttpProblem(400, "not-utf-8", "a field of the form is not UTF-8", "encode it as UTF-8")
+    return pairs
 
 
-def _bad(detail: str, remedy: str) -> Problem:
-    return Problem(400, "reconciliation", detail, remedy, see=SPECIFICATION)
+def _bad(detail: str, remedy: str) -> HttpProblem:
+    return HttpProblem(400, "reconciliation", detail, remedy, see=SPECIFICATION)
 
 
 def _json(service: Service, document: Mapping[str, object]) -> Response:
     body = json.dumps(document, ensure_ascii=False) + "\n"
-    response = with_dataset(Response(body, mimetype="application/json"), service.pool.version.digest)
+    response = with_dataset(Response(body, mimetype="application/json"), service.dataset.digest)
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -11,7 +11,7 @@ from araxes.endpoint.search.folding import fold
 from araxes.endpoint.search.identifiers import entities_identified
 from araxes.endpoint.search.name_matching import entities_named
 from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.property_evidence import Evidence, evidence_of
+from araxes.endpoint.search.property_evidence import MOST_FOUND, evidence_of
 from araxes.endpoint.search.reconciliation_requests import Query
 
 MARGIN = 4.0
@@ -123,21 +123,21 @@ def _by_name(index: Index, text: str) -> dict[int, _Standing]:
 
 def _by_properties(index: Index, query: Query, standings: dict[int, _Standing], blank: bool) -> None:
     """Add what the properties say; where there is no name, they alone find candidates."""
-    found: list[tuple[Evidence, set[int]]] = []
-    for asked in query["properties"]:
-        evidence = evidence_of(index, asked)
-        if evidence is None:
-            continue
-        everywhere = blank or evidence.identifies
-        supported = evidence.supported(index, None if everywhere else standings.keys())
-        found.append((evidence, supported))
+    read = [evidence for asked in query["properties"] if (evidence := evidence_of(index, asked))]
+    # What finds few goes first, since so many are looked at at most.
+    found = sorted(dict.fromkeys(read), key=lambda each: (not each.identifies, each.name == "type"))
+    for evidence in found:
+        if evidence.identifies or (blank and len(standings) < MOST_FOUND):
+            for number in evidence.supported(index, None):
+                standings.setdefault(number, _Standing(0.0 if evidence.identifies else _WITHOUT_NAME))
+    for evidence in found:
+        supported = evidence.supported(index, standings.keys())
         for number in supported:
-            standing = standings.setdefault(number, _Standing(0.0 if evidence.identifies else _WITHOUT_NAME))
+            standing = standings[number]
             standing.score += _SUPPORT
             if evidence.identifies:
                 standing.score = max(standing.score, _IDENTIFIED)
                 standing.identified = True
-    for evidence, supported in found:
         for number in evidence.contradicted(index, standings.keys() - supported):
             standings[number].score -= _AGAINST
             standings[number].doubted = True

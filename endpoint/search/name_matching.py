@@ -9,7 +9,7 @@ from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds
 from araxes.endpoint.search.indexed_entities import comparable
 from araxes.endpoint.search.names_index import Index
 
-MOST_COMPARED = 200
+MOST_COMPARED = 80
 """Names that are compared closely, those with most letter groups in common first."""
 
 _LEAST = 35.0
@@ -33,6 +33,7 @@ class Name:
 
     Attributes:
         folded: its words.
+        words: the same, each by itself.
         joined: without spaces.
         pieces: words, divided at non-joiners too.
         sound: its consonants.
@@ -41,6 +42,7 @@ class Name:
     """
 
     folded: str
+    words: tuple[str, ...]
     joined: str
     pieces: tuple[str, ...]
     sound: str
@@ -61,40 +63,42 @@ class Likeness:
     certain: bool = False
 
 
-def name_of(text: str) -> Name:
-    """A text in the forms that are compared."""
-    folded = fold(text)
-    return Name(folded, joined(folded), tuple(pieces(text)), sounds(folded), len(grams(comparable(folded))))
-
-
 def entities_named(index: Index, text: str) -> dict[int, Likeness]:
     """Entity → its best name's likeness, for those that resemble a text at all."""
-    wanted = name_of(text)
-    if not wanted.folded:
+    folded = fold(text)
+    if not folded:
         return {}
-    turned = _turned(text)
-    letters = grams(comparable(wanted.folded))
+    letters, sound, solid, turned = grams(comparable(folded)), sounds(folded), joined(folded), _turned(text)
+    wanted = Name(folded, tuple(folded.split()), solid, tuple(pieces(text)), sound, len(letters))
     alike = index.rows(_ALIKE, json.dumps(sorted(letters)), len(letters), len(letters), MOST_COMPARED)
-    sound = wanted.sound if len(wanted.sound) > 1 else ""
-    alike += index.rows(_SAME_SOUND, sound, wanted.joined, MOST_COMPARED)
+    alike += index.rows(_SAME_SOUND, sound if len(sound) > 1 else "", solid, MOST_COMPARED)
     if turned:
         alike += index.rows(_SAME_SOUND, turned, turned, MOST_COMPARED)
-    sound_letters = grams(wanted.sound, 2)
+    sound_letters = grams(sound, 2)
     found: dict[int, Likeness] = {}
     for entity, *row in alike:
-        folded, other_joined, other_pieces, other_sound, number, hidden, shared = row
-        other = Name(
-            str(folded), str(other_joined), tuple(str(other_pieces).split()), str(other_sound), int(number),
-            bool(hidden),
-        )  # fmt: skip
-        common = int(shared) if int(shared) >= 0 else len(letters & grams(comparable(other.folded)))
+        other, shared = _name_in(row)
+        common = shared if shared >= 0 else len(letters & grams(comparable(other.folded)))
         likeness = _likeness(wanted, other, common, sound_letters)
-        if turned and other.joined == turned:
-            likeness = max(likeness, Likeness(97.0, True), key=lambda one: one.score)
+        if turned and other.joined == turned and likeness.score < _TURNED.score:
+            likeness = _TURNED
         known = found.get(int(entity))
         if likeness.score > _LEAST and (known is None or likeness.score > known.score):
             found[int(entity)] = likeness
     return found
+
+
+_TURNED = Likeness(97.0, certain=True)
+
+
+def _name_in(row: list[str | int | float]) -> tuple[Name, int]:
+    """A name of the index, and how many letter groups it shares; less than 0 if that was not counted."""
+    folded, solid, parts, sound, number, hidden, shared = row
+    words = tuple(str(folded).split())
+    name = Name(
+        str(folded), words, str(solid), tuple(str(parts).split()), str(sound), int(number), bool(hidden)
+    )
+    return name, int(shared)
 
 
 def _turned(text: str) -> str:
@@ -103,34 +107,33 @@ def _turned(text: str) -> str:
     >>> _turned("Aliyev, Ilham"), _turned("Baku, Ganja, Shusha"), _turned("Baku")
     ('ilhamaliyev', '', '')
     """
-    parts = [fold(part) for part in text.replace("،", ",").split(",")] if len(text) < 500 else []
-    return joined(parts[1] + parts[0]) if len(parts) == 2 and all(parts) else ""
+    parts = text.replace("،", ",").split(",")
+    folded = [fold(part) for part in parts] if len(parts) == 2 else []
+    return joined(folded[1] + folded[0]) if all(folded) and folded else ""
 
 
 def _likeness(one: Name, other: Name, common: int, sound_letters: frozenset[str]) -> Likeness:
     """Compare two names, of which the number of common letter groups is known."""
     if one.folded == other.folded:
-        return Likeness(99.0 if other.hidden else 100.0, True)
+        return Likeness(99.0 if other.hidden else 100.0, certain=True)
     if one.joined == other.joined:
         return Likeness(98.0, len(one.joined) >= _SHORTEST_JOINED)
-    if sorted(one.folded.split()) == sorted(other.folded.split()):
+    if len(one.words) == len(other.words) and sorted(one.words) == sorted(other.words):
         return Likeness(96.0)
     letters = 2 * common / (one.letters + other.letters)
     sound = _dice(sound_letters, grams(other.sound, 2)) if one.sound and other.sound else 0.0
     score = 100 * (0.6 * letters + 0.4 * sound)
     if one.sound == other.sound and len(one.sound) > 2:
         score = max(score, 84 + 12 * letters)
-    if _within(one, other) or _within(other, one):
-        short, long = sorted((len(one.joined), len(other.joined)))
-        score = max(score, 60 + 35 * short / long)
+    short, long = (one, other) if len(one.joined) <= len(other.joined) else (other, one)
+    if _within(short, long):
+        score = max(score, 60 + 35 * len(short.joined) / len(long.joined))
     return Likeness(min(score, 95.0))
 
 
 def _within(short: Name, long: Name) -> bool:
     """Whether all of a name's words are in another: as words, or written together in their order."""
-    if len(short.joined) > len(long.joined):
-        return False
-    if set(short.folded.split()) <= set(long.folded.split()):
+    if all(word in long.words for word in short.words):
         return True
     reached = {0}
     for piece in long.pieces:

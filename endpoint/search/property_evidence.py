@@ -26,7 +26,8 @@ SELECT DISTINCT entity FROM type_above JOIN entity_type USING (type)
 WHERE above IN (SELECT value FROM json_each(?))"""
 _CALLED = "SELECT DISTINCT id FROM entity JOIN name ON name.entity = entity.number WHERE name.joined = ?"
 _MOST_MEANT = 50
-_MOST_FOUND = 1000
+MOST_FOUND = 500
+"""Entities that a property finds at most, where there is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Evidence:
         query = _KINDS if kinds else _HOLD
         values = [json.dumps(self.keys)] if kinds else [self.name, json.dumps(self.keys)]
         if among is None:
-            return _entities(index, f"{query} LIMIT {_MOST_FOUND}", *values)
+            return _entities(index, f"{query} LIMIT {MOST_FOUND}", *values)
         return _entities(index, query + _AMONG, *values, json.dumps(sorted(among)))
 
     def contradicted(self, index: Index, among: set[int]) -> set[int]:

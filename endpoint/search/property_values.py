@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.candidates import Named, types_of
 from araxes.endpoint.search.identifiers import local_id
 from araxes.endpoint.search.indexed_terms import LANGUAGES
@@ -42,7 +42,7 @@ def extend(index: Index, asked: Extension) -> Extended:
     """Values of properties for ids; an id that is nothing's has none.
 
     Raises:
-        Problem: 400, a property is unknown.
+        HttpProblem: 400, a property is unknown.
     """
     names = list(dict.fromkeys(asked["properties"]))
     meta = [_property(index, name) for name in names]
@@ -77,11 +77,13 @@ def preview(index: Index, name: str) -> Preview:
     """What a preview shows.
 
     Raises:
-        Problem: 404, there is no such entity.
+        HttpProblem: 404, there is no such entity.
     """
     found = index.rows("SELECT number, id, label FROM entity WHERE id = ?", local_id(name))
     if not found:
-        raise Problem(404, "not-found", f"no entity {name[:80]!r}", "take ids from an answer of /reconcile")
+        raise HttpProblem(
+            404, "not-found", f"no entity {name[:80]!r}", "take ids from an answer of /reconcile"
+        )
     number, own, label = found[0]
     labels = index.rows("SELECT language, text FROM label WHERE entity = ?", int(number))
     items = index.rows(
@@ -99,7 +101,7 @@ def preview(index: Index, name: str) -> Preview:
 def _property(index: Index, name: str) -> Named:
     found = index.rows("SELECT label FROM property WHERE id = ?", name)
     if not found:
-        raise Problem(
+        raise HttpProblem(
             400,
             "reconciliation",
             f"extend.properties: there is no property {name[:80]!r}",

@@ -66,6 +66,6 @@ def perform(index: Index, operation: Operation, arguments: Arguments) -> Mapping
         The answer, which JSON can carry.
 
     Raises:
-        Problem: 400, a property is unknown; 404, there is no such entity.
+        HttpProblem: 400, a property is unknown; 404, there is no such entity.
     """
     return _OPERATIONS[operation](index, arguments)

@@ -1,7 +1,7 @@
 """Requests of the Reconciliation Service API 0.2, checked and bounded before anything is done for them.
 
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/. Plain functions from the
-text of a field to typed JSON data; what is wrong is a :class:`~araxes.endpoint.errors.Problem` that names
+text of a field to typed JSON data; what is wrong is a :class:`~araxes.endpoint.errors.HttpProblem` that names
 the member.
 """
 
@@ -11,7 +11,7 @@ import json
 import math
 from typing import Any, NoReturn, TypedDict
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.folding import LONGEST_NAME
 from araxes.ontology.namespaces import AX
 
@@ -26,11 +26,14 @@ MOST_PROPERTIES = 20
 MOST_VALUES = 20
 """Values of one property of a query, and types of a query."""
 
+MOST_VALUES_AT_ONCE = 2000
+"""Values of properties in a whole batch."""
+
 MOST_CANDIDATES = 25
 """Candidates for one query; a larger ``limit`` gives as many."""
 
 DEFAULT_CANDIDATES = 6
-LONGEST_FIELD = 1 << 20
+LONGEST_FIELD = 1 << 18
 """Code points of a field; a batch as OpenRefine sends it has a few thousand."""
 
 _STRICTNESS = ("any", "all", "should")
@@ -83,19 +86,23 @@ def parse_batch(text: str) -> dict[str, Query]:
     """The queries of a batch (§4).
 
     Raises:
-        Problem: 400 with the member that is wrong, 413 with the limit that is exceeded.
+        HttpProblem: 400 with the member that is wrong, 413 with the limit that is exceeded.
     """
     queries = _object("queries", text)
     if len(queries) > MOST_QUERIES:
         raise _too_many("queries", len(queries), MOST_QUERIES)
-    return {key: _query(f"queries.{_short(key)}", query) for key, query in queries.items()}
+    batch = {key: _query(f"queries.{_short(key)}", query) for key, query in queries.items()}
+    values = sum(len(one["values"]) for query in batch.values() for one in query["properties"])
+    if values > MOST_VALUES_AT_ONCE:
+        raise _too_many("queries: values of properties", values, MOST_VALUES_AT_ONCE)
+    return batch
 
 
 def parse_extension(text: str) -> Extension:
     """The ids and properties of an extension (§7).
 
     Raises:
-        Problem: 400 with the member that is wrong, 413 with the limit that is exceeded.
+        HttpProblem: 400 with the member that is wrong, 413 with the limit that is exceeded.
     """
     asked = _object("extend", text)
     ids, properties = asked.get("ids"), asked.get("properties")
@@ -118,7 +125,7 @@ def parse_number(name: str, text: str, default: int, least: int = 0) -> int:
     """A whole number of a query string, such as ``limit`` or ``cursor``.
 
     Raises:
-        Problem: 400, it is none, or too small.
+        HttpProblem: 400, it is none, or too small.
 
     >>> parse_number("cursor", "20", 0), parse_number("cursor", "", 0)
     (20, 0)
@@ -185,7 +192,7 @@ def _property(where: str, one: Any) -> PropertyValue:
     values = value if isinstance(value, list) else [value]
     if len(values) > MOST_VALUES:
         raise _too_many(f"{where}.v", len(values), MOST_VALUES)
-    texts = (_value(f"{where}.v", each) for each in values)
+    texts = dict.fromkeys(_value(f"{where}.v", each) for each in values)
     return {"pid": pid.removeprefix(AX), "values": [text for text in texts if text]}
 
 
@@ -250,11 +257,11 @@ def _short(key: str) -> str:
 
 
 def _wrong(where: str, what: str, remedy: str) -> NoReturn:
-    raise Problem(400, "reconciliation", f"{where}: {what}", remedy, see=SPECIFICATION)
+    raise HttpProblem(400, "reconciliation", f"{where}: {what}", remedy, see=SPECIFICATION)
 
 
-def _too_many(where: str, number: int, most: int) -> Problem:
-    return Problem(
+def _too_many(where: str, number: int, most: int) -> HttpProblem:
+    return HttpProblem(
         413,
         "reconciliation-size",
         f"{where}: {number} are more than the {most} that are answered at once",

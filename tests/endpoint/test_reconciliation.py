@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from araxes.endpoint.errors import Problem
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.folding import fold, grams, sounds
 from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.reconciliation import perform
@@ -410,7 +410,7 @@ def names(project: ox.Store) -> Index:
 def test_any_query_has_a_result_or_a_problem(names: Index, query: dict[str, Any]) -> None:
     try:
         parsed = parse_batch(json.dumps({"q": query}))
-    except Problem as problem:
+    except HttpProblem as problem:
         assert problem.status in (400, 413)
         assert problem.message.startswith("queries")
         return
@@ -426,5 +426,5 @@ def test_any_query_has_a_result_or_a_problem(names: Index, query: dict[str, Any]
 @given(JSON_VALUES)
 def test_any_json_is_checked(value: Any) -> None:
     for parse in (parse_batch, parse_extension):
-        with contextlib.suppress(Problem):
+        with contextlib.suppress(HttpProblem):
             parse(json.dumps(value))
