@@ -18,6 +18,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, DCTERMS, ONTOLOGY
+from araxes.ontology.reference_entries import Alignment
 from araxes.ontology.turtle_form import FILE_PREFIXES, canonical_turtle, declared_kinds, is_own
 
 FOLDER = Path(__file__).parent / "alignments"
@@ -178,10 +179,6 @@ def alignment_text(folder: Path = FOLDER) -> str:
         ValueError: the table cannot be used.
     """
     return canonical_turtle(alignment_graph(folder), ALIGNMENT_PREFIXES)
-
-
-Alignment = tuple[dict[str, str], str, dict[str, str]]
-"""How strong an alignment is in words by language, the other term's IRI, and the reason by language."""
 
 
 def alignments_of(folder: Path = FOLDER) -> dict[str, list[Alignment]]:

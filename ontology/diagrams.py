@@ -11,7 +11,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.reference import Entry, entries_by_name, reference
+from araxes.ontology.reference import reference
+from araxes.ontology.reference_entries import Entry, Module, Modules, entries_of
 
 IMAGES = Path(__file__).parent / "images"
 """Folder of the drawings."""
@@ -69,20 +70,24 @@ class Drawing:
         )
 
 
-def class_diagram(language: str) -> str:
+def class_diagram(modules: Modules, language: str) -> str:
     """The classes of each module as trees.
 
     Args:
+        modules: the ontology.
         language: ``en`` or ``fa``.
     """
+    entries = entries_of(modules)
     drawing = Drawing()
     bottoms = [_PAD] * _COLUMNS
-    trees = {name: _tree(module.entries) for name, module in reference().items()}
+    trees = {name: _tree(module.entries) for name, module in modules.items()}
     for name, rows in sorted(trees.items(), key=lambda item: -len(item[1])):
         if rows:
             column = bottoms.index(min(bottoms))
             left = _PAD + column * (_COLUMN + _PAD)
-            bottoms[column] = _panel(drawing, left, bottoms[column], name, rows, language) + _PAD
+            bottoms[column] = (
+                _panel(drawing, (left, bottoms[column]), modules[name], rows, entries, language) + _PAD
+            )
     title = {"en": "Classes of the ontology", "fa": "رده‌های هستان‌شناسی"}[language]
     return drawing.svg(title, language)
 
@@ -105,34 +110,36 @@ def _tree(entries: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
 
 
 def _panel(
-    drawing: Drawing, left: int, top: int, name: str, rows: list[tuple[int, Entry]], language: str
+    drawing: Drawing,
+    corner: tuple[int, int],
+    module: Module,
+    rows: list[tuple[int, Entry]],
+    entries: dict[str, Entry],
+    language: str,
 ) -> int:
     """Draw one module; the y below it is returned."""
+    left, top = corner
     height = (len(rows) + 2) * _ROW
     drawing.box(left, top, _COLUMN, height)
     rtl = language == "fa"
     start = left + _COLUMN - 12 if rtl else left + 12
     step = -1 if rtl else 1
-    title = reference()[name].title.get(language, name)
-    drawing.text(start, top + _ROW, title, 14, _HEAD, "600")
+    drawing.text(start, top + _ROW, module.called(language), 14, _HEAD, "600")
     for index, (depth, entry) in enumerate(rows):
         y = top + (index + 2) * _ROW
         x = start + step * depth * _INDENT
         if depth:
             drawing.line(x - step * 12, y - 14, x - step * 12, y - 5)
             drawing.line(x - step * 12, y - 5, x - step * 3, y - 5)
-        drawing.text(x, y, _with_place(entry, depth, language))
+        drawing.text(x, y, _with_place(entry, depth, entries, language))
     return top + height
 
 
-def _with_place(entry: Entry, depth: int, language: str) -> str:
+def _with_place(entry: Entry, depth: int, entries: dict[str, Entry], language: str) -> str:
     """The label; for a class whose super-class stands in another module, that one's label too."""
-    above = (
-        ""
-        if depth
-        else ", ".join(entries_by_name()[name].label[language] for name in entry.links.get("above", ()))
-    )
-    return f"{entry.label[language]} ({above})" if above else entry.label[language]
+    names = () if depth else entry.links.get("above", ())
+    above = ", ".join(entries[name].called(language) for name in names if name in entries)
+    return f"{entry.called(language)} ({above})" if above else entry.called(language)
 
 
 _BOXES: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
@@ -163,28 +170,37 @@ _WORDS = {
 }
 
 
-def claim_diagram(language: str) -> str:
+_THREAT = "perceivesThreatFrom"
+_IN_CLAIM = {
+    _THREAT,
+    *(name for name, _ in _ARROWS),
+    *(term for name, _, _, details in _BOXES for term in (name, *details)),
+}
+
+
+def claim_diagram(modules: Modules, language: str) -> str:
     """What a claim consists of and how it is described.
 
     Args:
+        modules: the ontology, with all terms that the drawing names.
         language: ``en`` or ``fa``.
     """
     drawing = Drawing()
-    entries = entries_by_name()
+    entries = entries_of(modules)
     for name, arrow in _ARROWS:
         x1, y1, x2, y2 = arrow
         drawing.line(*arrow, arrow=True)
-        _on_line(drawing, (2 * x1 + x2) // 3, (2 * y1 + y2) // 3 + 4, entries[name].label[language])
+        _on_line(drawing, (2 * x1 + x2) // 3, (2 * y1 + y2) // 3 + 4, entries[name].called(language))
     for name, x, y, details in _BOXES:
         drawing.box(x, y, 220, 30 + _ROW * len(details))
-        _middle(drawing, x + 110, y + 20, entries[name].label[language], _HEAD, "600")
+        _middle(drawing, x + 110, y + 20, entries[name].called(language), _HEAD, "600")
         for index, detail in enumerate(details):
-            _middle(drawing, x + 110, y + 40 + index * _ROW, entries[detail].label[language])
+            _middle(drawing, x + 110, y + 40 + index * _ROW, entries[detail].called(language))
     drawing.line(470, 270, 470, 350, arrow=True)
     _on_line(drawing, 470, 312, _WORDS["names"][language])
     drawing.box(310, 350, 320, 70, dashed=True)
     _middle(drawing, 470, 372, _WORDS["graph"][language], _HEAD, "600")
-    threat = entries["perceivesThreatFrom"].label[language]
+    threat = entries[_THREAT].called(language)
     states = {"en": ("Azerbaijan", "Iran"), "fa": ("جمهوری آذربایجان", "ایران")}[language]
     _middle(drawing, 470, 400, f"{states[0]} – {threat} – {states[1]}")
     drawing.line(470, 500, 470, 420, arrow=True)
@@ -208,17 +224,18 @@ def _on_line(drawing: Drawing, x: int, y: int, words: str) -> None:
     )
 
 
-def drawings() -> dict[str, str]:
-    """File name → SVG."""
+def drawings(modules: Modules) -> dict[str, str]:
+    """File name → SVG: an ontology's classes and, if it has all that belongs to it, the model of a claim."""
+    kinds = [("classes", class_diagram)]
+    if entries_of(modules).keys() >= _IN_CLAIM:
+        kinds.append(("claim", claim_diagram))
     return {
-        f"{name}.{language}.svg": draw(language)
-        for name, draw in (("classes", class_diagram), ("claim", claim_diagram))
-        for language in LANGUAGES
+        f"{name}.{language}.svg": draw(modules, language) for name, draw in kinds for language in LANGUAGES
     }
 
 
 if __name__ == "__main__":
     IMAGES.mkdir(exist_ok=True)
-    for file_name, drawn in drawings().items():
+    for file_name, drawn in drawings(reference()).items():
         (IMAGES / file_name).write_text(drawn, "utf-8")
     sys.stdout.write("drawings renewed\n")

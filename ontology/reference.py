@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from araxes.ontology.alignments import Alignment, alignments_of
-from araxes.ontology.loading import load_ontology, module_files
+from araxes.ontology.alignments import alignments_of
+from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY, local_name
+from araxes.ontology.reference_entries import Alignment, Entry, Module, Modules, Texts, entries_of
 from araxes.ontology.turtle_form import declared_kinds, is_own
+
+_MODULE = ONTOLOGY + "/module/"
 
 KIND_NAMES = {
     OWL.Class: {"en": "Class", "fa": "رده"},
@@ -32,79 +34,40 @@ _TRAITS = {
     OWL.FunctionalProperty: {"en": "one value at most", "fa": "حداکثر یک مقدار"},
     OWL.InverseFunctionalProperty: {"en": "of one thing at most", "fa": "حداکثر از آنِ یک چیز"},
 }
-Texts = dict[str, str]
-"""A text by language."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One term.
-
-    Attributes:
-        name: local name.
-        kind: what kind of term it is, by language.
-        module: name of the module that defines it.
-        label: label by language.
-        definition: definition by language.
-        example: example by language, empty where there is none.
-        traits: characteristics of a property, by language.
-        links: heading → local names of own terms, or IRIs of others.
-        alignments: how strong by language, the other term's IRI, and the reason by language.
-        deprecated: whether it is to be used no longer.
-    """
-
-    name: str
-    kind: Texts
-    module: str
-    label: Texts
-    definition: Texts
-    example: Texts
-    traits: tuple[Texts, ...]
-    links: dict[str, tuple[str, ...]]
-    alignments: tuple[Alignment, ...]
-    deprecated: bool
-
-    @property
-    def iri(self) -> str:
-        """Full IRI."""
-        return AX + self.name
-
-
-@dataclass(frozen=True)
-class Module:
-    """One module of the ontology with its terms in order of name."""
-
-    name: str
-    title: Texts
-    description: Texts
-    version: str
-    entries: tuple[Entry, ...]
 
 
 @cache
-def reference() -> dict[str, Module]:
-    """Every module by name, the root left out."""
-    graph = load_ontology()
+def reference() -> Modules:
+    """The reference of the modules in this folder."""
+    return reference_of(load_ontology())
+
+
+def reference_of(graph: Graph) -> Modules:
+    """Every module that a graph declares, by name, the root left out.
+
+    Args:
+        graph: an ontology; terms outside of the project's namespace are passed over.
+    """
     aligned = alignments_of()
     entries = [
         _entry(graph, term, kind, aligned) for term, kind in declared_kinds(graph).items() if is_own(term)
     ]
     found = {}
-    for path in module_files():
-        iri = URIRef(f"{ONTOLOGY}/module/{path.stem}")
-        if (iri, RDF.type, OWL.Ontology) in graph:
-            own = sorted((e for e in entries if e.module == path.stem), key=lambda e: e.name.casefold())
+    for iri in sorted(graph.subjects(RDF.type, OWL.Ontology), key=str):
+        name = str(iri).removeprefix(_MODULE)
+        if str(iri) == _MODULE + name and "/" not in name:
+            own = sorted((e for e in entries if e.module == name), key=lambda e: e.name.casefold())
             title = _texts(graph, iri, URIRef(DCTERMS + "title"))
             description = _texts(graph, iri, URIRef(DCTERMS + "description"))
             version = str(graph.value(iri, OWL.versionInfo) or "")
-            found[path.stem] = Module(path.stem, title, description, version, tuple(own))
+            found[name] = Module(name, title, description, version, tuple(own))
     return found
 
 
 @cache
 def entries_by_name() -> dict[str, Entry]:
-    """Every term by its local name."""
-    return {entry.name: entry for module in reference().values() for entry in module.entries}
+    """Every term of the modules in this folder by its local name."""
+    return entries_of(reference())
 
 
 def _entry(graph: Graph, term: URIRef, kind: URIRef, aligned: dict[str, list[Alignment]]) -> Entry:
@@ -167,7 +130,7 @@ def _shown(node: Node) -> bool:
     return is_own(node) or "XMLSchema#" in str(node)
 
 
-def _texts(graph: Graph, subject: URIRef, predicate: URIRef) -> Texts:
+def _texts(graph: Graph, subject: Node, predicate: URIRef) -> Texts:
     return {
         text.language: str(text)
         for text in graph.objects(subject, predicate)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from araxes.endpoint.search.names_index import BESIDE
+from araxes.endpoint.service.published_files import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.stores.versions import publish
 from araxes.validation.gate.check_corpus import inspect_corpus

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from araxes.endpoint.cli.options import store_option
-from araxes.endpoint.search.names_index import BESIDE
+from araxes.endpoint.service.published_files import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.authoring.problems import corpus_error
 from araxes.triples.dataset import build_dataset

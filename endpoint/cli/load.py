@@ -9,7 +9,7 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.cli.options import store_option
-from araxes.endpoint.search.names_index import BESIDE
+from araxes.endpoint.service.published_files import BESIDE
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
 from araxes.triples.authoring.problems import Problem

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass
 
-Terms = tuple["ShownTerm", ...]
+ShownRow = tuple["ShownTerm", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ class DocumentPage:
     """
 
     node: ShownTerm
-    about: tuple[Terms, ...]
-    inside: tuple[Terms, ...]
-    claimed: tuple[Terms, ...]
-    incoming: tuple[Terms, ...]
+    about: tuple[ShownRow, ...]
+    inside: tuple[ShownRow, ...]
+    claimed: tuple[ShownRow, ...]
+    incoming: tuple[ShownRow, ...]
     shortened: tuple[str, ...]
 
 
@@ -58,7 +58,7 @@ def to_json(page: DocumentPage) -> bytes:
     """A page as UTF-8 JSON in which every term stands once."""
     numbers: dict[ShownTerm, int] = {page.node: 0}
 
-    def row(terms: Terms) -> list[int]:
+    def row(terms: ShownRow) -> list[int]:
         return [numbers.setdefault(term, len(numbers)) for term in terms]
 
     rows = {name: [row(terms) for terms in getattr(page, name)] for name in _ROWS}

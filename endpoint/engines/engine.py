@@ -29,8 +29,8 @@ class AnswerFile(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms a job is evaluated.
+class Conditions:
+    """What holds for the evaluation of a job.
 
     Attributes:
         timeout: seconds the evaluation may take.
@@ -98,8 +98,8 @@ class Engine(Protocol):
     def stop(self) -> None:
         """End; jobs under evaluation may be finished."""
 
-    def evaluate(self, job: Job, answer: AnswerFile, terms: Terms) -> Evaluation:
-        """Do a job, in the time and on the terms given; every way in which the job itself fails is a reply.
+    def evaluate(self, job: Job, answer: AnswerFile, conditions: Conditions) -> Evaluation:
+        """Do a job, under the conditions given; every way in which the job itself fails is a reply.
 
         Raises:
             EngineUnavailableError: the job could not be taken.

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from araxes.endpoint.search.reconciliation import Operation
+
 
 @dataclass(frozen=True, slots=True)
 class QueryJob:
@@ -64,9 +66,37 @@ class DocumentJob:
     namespace: str
 
 
-Job = QueryJob | GraphJob | DocumentJob
+@dataclass(frozen=True, slots=True)
+class ReferenceJob:
+    """The reference of the dataset's ontology, as JSON; nothing where the dataset has none."""
 
-_TYPES: dict[str, type[Job]] = {"query": QueryJob, "graph": GraphJob, "document": DocumentJob}
+
+@dataclass(frozen=True, slots=True)
+class NamesJob:
+    """An operation on the names of the dataset's entities (Reconciliation Service API), answered with JSON.
+
+    Attributes:
+        operation: its name.
+        text: what the client sent, unchecked: JSON for "match" and "extend"; else a prefix, class or id.
+        start: suggestions to leave out.
+        most: properties at most.
+    """
+
+    operation: Operation
+    text: str
+    start: int = 0
+    most: int = 0
+
+
+Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob
+
+_TYPES: dict[str, type[Job]] = {
+    "query": QueryJob,
+    "graph": GraphJob,
+    "document": DocumentJob,
+    "reference": ReferenceJob,
+    "names": NamesJob,
+}
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 
 

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     GRAPH = "graph"
     CLAIM = "claim"
     RESOURCE = "resource"
+    REFERENCE = "reference"
+    NAMES = "names"
 
 
 class Cause(StrEnum):
@@ -30,6 +32,9 @@ class Cause(StrEnum):
     NOT_ACCEPTABLE = "not-acceptable"
     NO_GRAPH = "no-graph"
     NO_RESOURCE = "no-resource"
+    NO_ENTITY = "no-entity"
+    BAD_REQUEST = "bad-request"
+    TOO_MUCH = "too-much"
     EVALUATION = "evaluation"
     TIMEOUT = "timeout"
     DISPLACED = "displaced"
@@ -70,6 +75,7 @@ class Failed:
         undeclared: prefixes that the query uses without declaring them.
         allowed: endpoints that SERVICE may name.
         suggestions: known IRIs that resemble the unknown one.
+        remedy: what to send instead.
     """
 
     cause: Cause
@@ -80,6 +86,7 @@ class Failed:
     undeclared: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    remedy: str = ""
 
 
 Reply = Answered | Failed

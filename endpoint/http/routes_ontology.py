@@ -2,61 +2,65 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any, cast
 
 from flask import Flask, Response, render_template, request
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.http.responses import negotiate, with_dataset
+from araxes.endpoint.http.responses import gone, negotiate, with_dataset
+from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
-from araxes.ontology.alignments import FOLDER
-from araxes.ontology.diagrams import claim_diagram, class_diagram
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.reference import entries_by_name, reference
-from araxes.validation.question_terms import questions_by_term
 
 _METHODS = ["GET", "OPTIONS"]
-_DRAWINGS = {"classes": class_diagram, "claim": claim_diagram}
+_NONE = ("", OntologyReference({}, {}, {}))
 
 
 def register(app: Flask, service: Service) -> None:
-    """Add the routes. Whoever does not ask for a page gets what every other IRI gives."""
+    """Add the routes.
+
+    Whoever does not ask for a page, or asks for one of what the dataset's ontology does not have, gets what
+    every other IRI gives.
+    """
 
     def otherwise(path: str) -> Response:
         # Flask types views by all that they may return; ours returns a response.
         return cast("Response", app.view_functions["resource"](path=path))
 
+    def reference() -> tuple[str, OntologyReference]:
+        return service.reference(client=request.remote_addr or "", gone=gone())
+
     @app.route("/ontology", methods=_METHODS)
     def ontology_index() -> Response:
-        if not _wants_page():
-            return otherwise("ontology")
-        return _page(service, "ontology.html", modules=reference(), entry=None, module=None)
+        digest, found = reference() if _wants_page() else _NONE
+        return _page(digest, found) if found.modules else otherwise("ontology")
 
     @app.route("/ontology/module/<name>", methods=_METHODS)
     def ontology_module(name: str) -> Response:
-        if not _wants_page() or name not in reference():
-            return otherwise(f"ontology/module/{name}")
-        return _page(service, "ontology.html", modules=reference(), entry=None, module=reference()[name])
+        digest, found = reference() if _wants_page() else _NONE
+        module = found.modules.get(name)
+        return _page(digest, found, module=module) if module else otherwise(f"ontology/module/{name}")
 
     @app.route("/ontology/<name>", methods=_METHODS)
     def ontology_term(name: str) -> Response:
-        if not _wants_page() or name not in entries_by_name():
-            return otherwise(f"ontology/{name}")
-        entry = entries_by_name()[name]
-        asked = questions_by_term().get(name, ())
-        return _page(service, "ontology.html", modules=reference(), entry=entry, module=None, questions=asked)
+        digest, found = reference() if _wants_page() else _NONE
+        entry = found.entries.get(name)
+        return _page(digest, found, entry=entry) if entry else otherwise(f"ontology/{name}")
 
     @app.route("/ontology/alignments", methods=_METHODS)
     def ontology_alignments() -> Response:
-        text = (FOLDER / "alignments.ttl").read_text("utf-8")
+        text = files("araxes.ontology").joinpath("alignments", "alignments.ttl").read_text("utf-8")
         return Response(text, content_type="text/turtle; charset=utf-8")
 
     @app.route("/ontology/diagram/<name>.<language>.svg", methods=_METHODS)
     def ontology_diagram(name: str, language: str) -> Response:
-        if name not in _DRAWINGS or language not in LANGUAGES:
+        digest, found = reference()
+        drawing = found.drawings.get(f"{name}.{language}.svg")
+        if drawing is None:
             raise HttpProblem(404, "not-found", "there is no such drawing", "start at /ontology")
-        return Response(_DRAWINGS[name](language), content_type="image/svg+xml; charset=utf-8")
+        return with_dataset(Response(drawing, content_type="image/svg+xml; charset=utf-8"), digest)
 
 
 def _wants_page() -> bool:
@@ -75,11 +79,12 @@ def _language() -> str:
     return request.accept_languages.best_match(LANGUAGES, default="en") or "en"
 
 
-def _page(service: Service, template: str, **values: Any) -> Response:
+def _page(digest: str, reference: OntologyReference, **one: Any) -> Response:
+    """The page of a module, of a term, or of the whole."""
     language = _language()
-    names = entries_by_name()
-    body = render_template(template, lang=language, names=names, words=_WORDS[language], **values)
-    response = with_dataset(Response(body, mimetype="text/html"), service.dataset.digest)
+    words = _WORDS[language]
+    body = render_template("ontology.html", lang=language, reference=reference, words=words, **one)
+    response = with_dataset(Response(body, mimetype="text/html"), digest)
     response.vary.update(("Accept", "Accept-Language"))
     return response
 

@@ -7,29 +7,23 @@ belongs to HTTP is here; what is answered is in :mod:`araxes.endpoint.search.rec
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Mapping
 from importlib.metadata import version
-from typing import cast
 
-import pyoxigraph as ox
 from flask import Flask, Response, render_template, request
 
+from araxes.endpoint.engines.jobs import NamesJob
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.http.responses import base_url, with_dataset
+from araxes.endpoint.http.responses import base_url, file_response, gone, with_dataset
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS
-from araxes.endpoint.search.names_index import Index, index_of
 from araxes.endpoint.search.property_values import Preview
-from araxes.endpoint.search.reconciliation import Arguments, Operation, perform
+from araxes.endpoint.search.reconciliation import Operation
 from araxes.endpoint.search.reconciliation_requests import (
     MOST_PROPERTIES,
     MOST_QUERIES,
     SPECIFICATION,
-    parse_batch,
-    parse_extension,
     parse_number,
 )
-from araxes.endpoint.service.service import Service
+from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.protocol import FORM, parse_content_type, parse_fields
 from araxes.ontology.namespaces import AX, BASE
 
@@ -50,46 +44,22 @@ _METHODS = ["GET", "POST", "OPTIONS"]
 _CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
 
 
-class Names:
-    """The index of the dataset that is being served, opened anew when that changes."""
-
-    def __init__(self, service: Service) -> None:
-        """Open nothing yet: the first request does."""
-        self._service = service
-        self._lock = threading.Lock()
-        self._opened: tuple[str, Index] | None = None
-
-    def perform(self, operation: Operation, arguments: Arguments) -> Mapping[str, object]:
-        """Carry out an operation on the current dataset.
-
-        Raises:
-            HttpProblem: the operation's own.
-        """
-        current = self._service.dataset
-        with self._lock:
-            if self._opened is None or self._opened[0] != current.name:
-                store = ox.Store.read_only(str(current.path))
-                self._opened = (current.name, index_of(store, current.path.parent))
-            return perform(self._opened[1], operation, arguments)
-
-
 def register(app: Flask, service: Service) -> None:
     """Add the routes."""
-    names = Names(service)
 
-    def answer(operation: Operation, arguments: Arguments) -> Response:
+    def answer(job: NamesJob) -> CompleteAnswer:
         service.check_rate(request.remote_addr or "")
-        return _json(service, names.perform(operation, arguments))
+        return service.evaluate(job, client=request.remote_addr or "", gone=gone())
 
     @app.route("/reconcile", methods=_METHODS)
     @app.route("/reconcile/", methods=_METHODS)
     def reconcile() -> Response:
         fields = _fields()
         if "queries" in fields:
-            return answer("match", {"queries": parse_batch(fields["queries"])})
+            return _json(answer(NamesJob("match", fields["queries"])))
         if "extend" in fields:
-            return answer("extend", {"extension": parse_extension(fields["extend"])})
-        return _json(service, manifest(base_url(service.settings)))
+            return _json(answer(NamesJob("extend", fields["extend"])))
+        return _dressed(_document(manifest(base_url(service.settings))), service.dataset.digest)
 
     @app.get("/reconcile/suggest/<what>")
     def suggest(what: str) -> Response:
@@ -104,33 +74,32 @@ def register(app: Flask, service: Service) -> None:
             )
         fields = _fields()
         start = parse_number("cursor", fields.get("cursor", ""), 0)
-        return answer(operations[what], {"text": fields.get("prefix", ""), "start": start})
+        return _json(answer(NamesJob(operations[what], fields.get("prefix", ""), start=start)))
 
     @app.get("/reconcile/propose")
     def propose() -> Response:
         fields = _fields()
         most = parse_number("limit", fields.get("limit", ""), 1000, least=1)
-        return answer("propose", {"text": fields.get("type", "").removeprefix(AX), "most": most})
+        return _json(answer(NamesJob("propose", fields.get("type", "").removeprefix(AX), most=most)))
 
     @app.get("/reconcile/preview")
     def preview() -> Response:
-        service.check_rate(request.remote_addr or "")
         try:
-            shown = names.perform("preview", {"text": _fields().get("id", "")})
+            found = answer(NamesJob("preview", _fields().get("id", "")))
         except HttpProblem as problem:
             problem.headers["Content-Security-Policy"] = _PREVIEW  # the client shows it in a frame as well
             raise
-        body = render_template("preview.html", entity=cast("Preview", shown))
-        response = with_dataset(Response(body, mimetype="text/html"), service.dataset.digest)
+        body = render_template("preview.html", entity=_entity(found))
+        response = with_dataset(Response(body, mimetype="text/html"), found.dataset.digest)
         response.headers["Content-Security-Policy"] = _PREVIEW
         return response
 
     @app.get("/reconcile/flyout/entity")
     def flyout() -> Response:
-        service.check_rate(request.remote_addr or "")
-        shown = names.perform("preview", {"text": _fields().get("id", "")})
-        html = render_template("preview_body.html", entity=cast("Preview", shown))
-        return _json(service, {"id": shown["id"], "html": html})
+        found = answer(NamesJob("preview", _fields().get("id", "")))
+        entity = _entity(found)
+        html = render_template("preview_body.html", entity=entity)
+        return _dressed(_document({"id": entity["id"], "html": html}), found.dataset.digest)
 
     @app.get("/reconcile/about")
     def about() -> Response:
@@ -231,8 +200,21 @@ def _bad(detail: str, remedy: str) -> HttpProblem:
     return HttpProblem(400, "reconciliation", detail, remedy, see=SPECIFICATION)
 
 
-def _json(service: Service, document: Mapping[str, object]) -> Response:
-    body = json.dumps(document, ensure_ascii=False) + "\n"
-    response = with_dataset(Response(body, mimetype="application/json"), service.dataset.digest)
+def _entity(answer: CompleteAnswer) -> Preview:
+    """What a preview shows."""
+    with answer.body:
+        found: Preview = json.loads(answer.body.content())
+    return found
+
+
+def _document(plain: dict[str, object]) -> Response:
+    return Response(json.dumps(plain, ensure_ascii=False) + "\n", mimetype="application/json")
+
+
+def _json(answer: CompleteAnswer) -> Response:
+    return _dressed(file_response(answer.body, "application/json"), answer.dataset.digest)
+
+
+def _dressed(response: Response, digest: str) -> Response:
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return with_dataset(response, digest)

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from flask import render_template
 
-from araxes.endpoint.engines.document_page import DocumentPage, ShownTerm, Terms
+from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.service.etags import permalink
 from araxes.endpoint.service.service import Service
@@ -107,7 +107,9 @@ def resource_page(service: Service, base: str, page: DocumentPage) -> str:
     )
 
 
-def _grouped(rows: tuple[Terms, ...], iri: str) -> list[tuple[ShownTerm, list[tuple[ShownTerm, ShownTerm]]]]:
+def _grouped(
+    rows: tuple[ShownRow, ...], iri: str
+) -> list[tuple[ShownTerm, list[tuple[ShownTerm, ShownTerm]]]]:
     """Predicates and objects by subject, the page's own first."""
     groups: dict[ShownTerm, list[tuple[ShownTerm, ShownTerm]]] = {}
     for subject, predicate, value in rows:

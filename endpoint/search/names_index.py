@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -125,20 +124,6 @@ def open_index(path: Path) -> Index | None:
             return Index(connection)
     connection.close()
     return None
-
-
-def index_of(store: ox.Store, folder: Path) -> Index:
-    """The index of a store version: its file, or else one in memory.
-
-    Args:
-        store: the version, opened.
-        folder: where the version lies.
-    """
-    return open_index(folder / FILE) or build_index(store)
-
-
-BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = MappingProxyType({FILE: write_index})
-"""What is made beside each store that is published: file name → its maker."""
 
 
 def _fill(connection: sqlite3.Connection, store: ox.Store, terms: Terms) -> None:

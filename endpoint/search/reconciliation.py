@@ -13,7 +13,12 @@ from typing import Literal, TypedDict
 from araxes.endpoint.search.candidates import match_batch
 from araxes.endpoint.search.names_index import Index
 from araxes.endpoint.search.property_values import extend, preview, propose
-from araxes.endpoint.search.reconciliation_requests import Extension, Query
+from araxes.endpoint.search.reconciliation_requests import (
+    Extension,
+    Query,
+    parse_batch,
+    parse_extension,
+)
 from araxes.endpoint.search.suggestions import suggest_entities, suggest_properties, suggest_types
 
 Operation = Literal[
@@ -69,3 +74,28 @@ def perform(index: Index, operation: Operation, arguments: Arguments) -> Mapping
         HttpProblem: 400, a property is unknown; 404, there is no such entity.
     """
     return _OPERATIONS[operation](index, arguments)
+
+
+def perform_text(
+    index: Index, operation: Operation, text: str, start: int, most: int
+) -> Mapping[str, object]:
+    """Check what a client sent, and carry out the operation.
+
+    Args:
+        index: of the dataset that is served.
+        operation: its name.
+        text: of the field: JSON for "match" and "extend"; else the prefix, the class or the id.
+        start: suggestions to leave out.
+        most: properties at most.
+
+    Returns:
+        The answer, which JSON can carry.
+
+    Raises:
+        HttpProblem: 400 and 413, something about the text is wrong; 404, there is no such entity.
+    """
+    if operation == "match":
+        return perform(index, operation, {"queries": parse_batch(text)})
+    if operation == "extend":
+        return perform(index, operation, {"extension": parse_extension(text)})
+    return perform(index, operation, {"text": text, "start": start, "most": most})

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from araxes.endpoint.engines.replies import Cause, Failed, Kind
 from araxes.endpoint.errors import HTTP, PROTOCOL, QUERY, HttpProblem, limit_problem
+from araxes.endpoint.search.reconciliation_requests import SPECIFICATION
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from araxes.endpoint.sparql.prefixes import served_prefixes
@@ -142,6 +143,18 @@ def _no_resource(failed: Failed, settings: Settings) -> HttpProblem:
     )
 
 
+def _no_entity(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(404, "not-found", failed.message, failed.remedy)
+
+
+def _bad_request(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(400, "reconciliation", failed.message, failed.remedy, see=SPECIFICATION)
+
+
+def _too_much(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(413, "reconciliation-size", failed.message, failed.remedy, see=SPECIFICATION)
+
+
 _MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
     Cause.SYNTAX: _syntax,
     Cause.UPDATE: _update,
@@ -149,6 +162,9 @@ _MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
     Cause.NOT_ACCEPTABLE: _not_acceptable,
     Cause.NO_GRAPH: _no_graph,
     Cause.NO_RESOURCE: _no_resource,
+    Cause.NO_ENTITY: _no_entity,
+    Cause.BAD_REQUEST: _bad_request,
+    Cause.TOO_MUCH: _too_much,
     Cause.EVALUATION: _evaluation,
     Cause.CRASH: _crash,
     Cause.GONE: _gone,

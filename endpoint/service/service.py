@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +17,13 @@ from araxes.endpoint.engines.embedded.admission import (
 )
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
 from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
-from araxes.endpoint.engines.engine import Engine, EngineUnavailableError, Evaluation, Terms
-from araxes.endpoint.engines.jobs import Job
+from araxes.endpoint.engines.engine import Conditions, Engine, EngineUnavailableError, Evaluation
+from araxes.endpoint.engines.jobs import Job, ReferenceJob
 from araxes.endpoint.engines.replies import Answered, Failed
 from araxes.endpoint.errors import HttpProblem, limit_problem
 from araxes.endpoint.service.etags import ResultCache
 from araxes.endpoint.service.metrics import Metrics
+from araxes.endpoint.service.ontology_reference import OntologyReference, from_json
 from araxes.endpoint.service.rate_limit import RateLimiter, client_key
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.settings import Settings
@@ -71,6 +73,8 @@ class Service:
         self.cache = ResultCache(settings.size("cache_size"))
         self.metrics = Metrics()
         self.started = time.time()
+        self._lock = threading.Lock()
+        self._reference: tuple[str, OntologyReference] | None = None
 
     @property
     def dataset(self) -> StoreVersion:
@@ -138,8 +142,24 @@ class Service:
             self.admission.leave(ticket)
         return CompleteAnswer(evaluation.reply, answer, evaluation.dataset)
 
+    def reference(self, *, client: str, gone: Callable[[], bool]) -> tuple[str, OntologyReference]:
+        """The digest of a dataset and the reference of its ontology, read once for each dataset.
+
+        Raises:
+            HttpProblem: it could not be had.
+        """
+        kept = self._reference
+        if kept is not None and kept[0] == self.dataset.digest:
+            return kept
+        answer = self.evaluate(ReferenceJob(), client=client, gone=gone)
+        # Whoever comes meanwhile waits for the one who reads.
+        with answer.body, self._lock:
+            if self._reference is None or self._reference[0] != answer.dataset.digest:
+                self._reference = (answer.dataset.digest, from_json(answer.body.content()))
+            return self._reference
+
     def _evaluated(self, job: Job, answer: Answer, ticket: Ticket, gone: Callable[[], bool]) -> Evaluation:
-        terms = Terms(
+        conditions = Conditions(
             timeout=self.settings.number("timeout"),
             wait=self.settings.number("queue_wait"),
             newcomer=ticket.newcomer,
@@ -147,7 +167,7 @@ class Service:
             overstays=lambda: self.admission.overstays(ticket),
         )
         try:
-            return self.engine.evaluate(job, answer, terms)
+            return self.engine.evaluate(job, answer, conditions)
         except EngineUnavailableError as error:
             raise HttpProblem(
                 503, "no-evaluator", error.message, "try again in a moment", headers={"Retry-After": "2"}

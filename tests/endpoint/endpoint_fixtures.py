@@ -20,6 +20,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 import pytest
 
+from araxes.endpoint.service.published_files import BESIDE
 from araxes.triples.stores.versions import publish
 
 NAMESPACE = "https://w3id.org/araxes/"
@@ -218,7 +219,7 @@ class Server:
 def small_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The root of a store that no test changes."""
     root = tmp_path_factory.mktemp("small") / "store"
-    publish(small_dataset(), root, origin="load", label="small")
+    publish(small_dataset(), root, origin="load", label="small", beside=BESIDE)
     return root
 
 

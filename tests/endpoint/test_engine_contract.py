@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -21,13 +21,17 @@ from hypothesis import strategies as st
 from araxes.endpoint.engines import document_page, engine, jobs, replies
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
 from araxes.endpoint.engines.embedded.pool import Pool
-from araxes.endpoint.engines.engine import Engine, Evaluation, Terms
-from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, QueryJob
+from araxes.endpoint.engines.engine import Conditions, Engine, Evaluation
+from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob, ReferenceJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
+from araxes.endpoint.search.reconciliation import Operation
+from araxes.endpoint.search.reconciliation_requests import MOST_QUERIES
+from araxes.endpoint.service.ontology_reference import from_json
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.settings import load_settings
-from tests.endpoint.endpoint_fixtures import NAMESPACE
+from araxes.triples.stores.versions import publish
+from tests.endpoint.endpoint_fixtures import NAMESPACE, small_dataset
 
 ROOM = Path(inspect.getfile(engine)).parent.parent
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -85,6 +89,8 @@ _jobs = st.one_of(
     st.builds(QueryJob, _text, _maybe, _maybe, _texts, _texts, st.tuples(_text, _text)),
     st.builds(GraphJob, _maybe, _text),
     st.builds(DocumentJob, _text, _maybe, _maybe, _text),
+    st.just(ReferenceJob()),
+    st.builds(NamesJob, st.sampled_from(get_args(Operation)), _text, st.integers(), st.integers()),
 )
 _number = st.none() | st.integers(0, 1 << 40)
 _kinds = st.sampled_from(list(Kind))
@@ -100,6 +106,7 @@ _replies = st.one_of(
         _texts,
         _texts,
         _texts,
+        _text,
     ),
 )
 
@@ -117,7 +124,7 @@ def test_a_reply_is_the_same_after_the_wire(reply: replies.Reply) -> None:
 
 @pytest.mark.parametrize("cause", list(Cause))
 def test_every_cause_is_a_problem_with_a_status_of_its_own(cause: Cause) -> None:
-    problem = problem_of(Failed(cause, "what"), load_settings({}))
+    problem = problem_of(Failed(cause, "what", remedy="what else"), load_settings({}))
     assert problem.status in {400, 403, 404, 406, 413, 500, 503, 504}
     assert problem.message
     assert problem.remedy or cause is Cause.GONE
@@ -153,7 +160,7 @@ class Asked:
                 "gone": lambda: False,
                 "overstays": lambda: False,
             }
-            evaluation: Evaluation = engine.evaluate(job, file, Terms(**{**given, **terms}))
+            evaluation: Evaluation = engine.evaluate(job, file, Conditions(**{**given, **terms}))
             self.dataset = evaluation.dataset
             self.reply: Any = evaluation.reply
             self.body = os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0)
@@ -217,6 +224,24 @@ def test_documents(running: Engine) -> None:
     assert (unknown.cause, unknown.suggestions[0]) == (Cause.NO_RESOURCE, NAMESPACE + "state/iran")
 
 
+def test_names(running: Engine) -> None:
+    asked = Asked(running, NamesJob("match", '{"q": {"query": "Iran"}}'))
+    assert asked.reply == Answered(Kind.NAMES, "json")
+    assert json.loads(asked.body)["q"]["result"][0]["id"] == "state/iran"
+    wrong = Asked(running, NamesJob("match", "[]")).reply
+    assert (wrong.cause, "queries" in wrong.message, bool(wrong.remedy)) == (Cause.BAD_REQUEST, True, True)
+    many = json.dumps({f"q{number}": {"query": "Iran"} for number in range(MOST_QUERIES + 1)})
+    assert Asked(running, NamesJob("match", many)).reply.cause is Cause.TOO_MUCH
+    assert Asked(running, NamesJob("preview", "state/none")).reply.cause is Cause.NO_ENTITY
+    assert json.loads(Asked(running, NamesJob("suggest-entity", "ira")).body)["result"]
+
+
+def test_the_reference_of_a_dataset_without_an_ontology_is_empty(running: Engine) -> None:
+    asked = Asked(running, ReferenceJob())
+    assert asked.reply == Answered(Kind.REFERENCE, "json")
+    assert from_json(asked.body).modules == {}
+
+
 def test_the_clock_the_client_and_the_others(running: Engine) -> None:
     asked = Asked(running, QueryJob(ENDLESS, "csv", None), timeout=0.3)
     assert asked.reply.cause is Cause.TIMEOUT
@@ -227,6 +252,17 @@ def test_the_clock_the_client_and_the_others(running: Engine) -> None:
 
 
 # --- the embedded engine
+
+
+def test_a_store_published_without_further_files_is_served(tmp_path: Path) -> None:
+    publish(small_dataset(), tmp_path / "store", origin="load")
+    bare = ENGINES["embedded"](tmp_path / "store")
+    bare.start()
+    try:
+        test_names(bare)
+        test_the_reference_of_a_dataset_without_an_ontology_is_empty(bare)
+    finally:
+        bare.stop()
 
 
 def test_an_error_of_ours_is_no_crash_and_ends_the_evaluator(small_store: Path) -> None:

@@ -23,9 +23,11 @@ import pyoxigraph as ox
 
 from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import sandbox, wire
-from araxes.endpoint.engines.embedded.run_job import RelayRoute, disk_failure, evaluate
+from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, disk_failure, evaluate
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Reply
+from araxes.endpoint.search import names_index
+from araxes.endpoint.search.names_index import open_index
 
 _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses into nested groups; only what is used counts."""
@@ -47,6 +49,7 @@ def main(arguments: list[str]) -> None:
     sandbox.first_when_memory_ends()
     size = _size_reader()
     descriptor, path, memory, file_size, *allowed = arguments
+    folder = Path(path).parent
     channel = socket.socket(fileno=int(descriptor))
     files: tuple[int, ...] = ()
     route = None
@@ -60,19 +63,20 @@ def main(arguments: list[str]) -> None:
     def work() -> None:
         try:
             store = ox.Store.read_only(path)
+            names = open_index(folder / names_index.FILE)
             before = size()
             sandbox.limit_resources(before + int(memory), int(file_size))
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            _serve(channel, store, route, lambda: size() - before)
+            _serve(channel, OpenVersion(store, folder, route, names), lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:
             failure.append(error)
 
     # Confined before any further thread exists: threads inherit, they are not reached later.
-    layers = sandbox.confine(Path(path), network=route is not None)
+    layers = sandbox.confine(folder, network=route is not None)
     worker = threading.Thread(target=work)
     worker.start()
     worker.join()
@@ -80,24 +84,22 @@ def main(arguments: list[str]) -> None:
         raise failure[0]
 
 
-def _serve(
-    channel: socket.socket, store: ox.Store, route: RelayRoute | None, grown: Callable[[], int]
-) -> None:
+def _serve(channel: socket.socket, version: OpenVersion, grown: Callable[[], int]) -> None:
     """Answer jobs until the channel closes."""
     while True:
         message, descriptors = wire.receive(channel, files=1)
         wire.accept(channel)
         signal.setitimer(signal.ITIMER_REAL, message["timeout"] + _GRACE)
-        reply = _answer(store, jobs.from_wire(message["job"]), descriptors[0], route)
+        reply = _answer(version, jobs.from_wire(message["job"]), descriptors[0])
         signal.setitimer(signal.ITIMER_REAL, 0)
         wire.send(channel, {"reply": replies.to_wire(reply), "grown": grown()})
 
 
-def _answer(store: ox.Store, job: Job, descriptor: int, route: RelayRoute | None) -> Reply:
+def _answer(version: OpenVersion, job: Job, descriptor: int) -> Reply:
     """Evaluate with the answer's file, whose flushing can fail as well."""
     output = os.fdopen(descriptor, "wb", buffering=1 << 18)
     try:
-        reply = evaluate(store, job, output, route)
+        reply = evaluate(version, job, output)
         output.flush()
     except OSError as error:
         reply = disk_failure(error)

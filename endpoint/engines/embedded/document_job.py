@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from araxes.endpoint.engines.document_page import DocumentPage, ShownTerm, Terms, to_json
+from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm, to_json
 from araxes.endpoint.engines.jobs import DocumentJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.sparql.formats import GRAPHS
@@ -92,7 +92,7 @@ def _about(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
 
 
 class _Shown:
-    """Terms for a page, each looked up once."""
+    """ShownRow for a page, each looked up once."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
@@ -142,12 +142,12 @@ def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: lis
         ("incoming", len(incoming), _MOST_INCOMING),
     )
 
-    def rows(quads: list[ox.Quad]) -> tuple[Terms, ...]:
+    def rows(quads: list[ox.Quad]) -> tuple[ShownRow, ...]:
         return tuple(
             (shown(quad.subject), shown(quad.predicate), shown(quad.object)) for quad in quads[:_MOST_ROWS]
         )
 
-    def graph(quad: ox.Quad) -> Terms:
+    def graph(quad: ox.Quad) -> ShownRow:
         return (shown(quad.graph_name),) if isinstance(quad.graph_name, ox.NamedNode) else ()
 
     return DocumentPage(

@@ -10,10 +10,10 @@ from araxes.endpoint.engines.embedded.federation_relay import check_endpoint
 from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.engines.engine import (
     AnswerFile,
+    Conditions,
     EngineState,
     EngineUnavailableError,
     Evaluation,
-    Terms,
 )
 from araxes.endpoint.engines.jobs import Job, QueryJob
 from araxes.endpoint.engines.replies import Cause
@@ -80,7 +80,7 @@ class EmbeddedEngine:
         if self._federated:
             self._federated.stop()
 
-    def evaluate(self, job: Job, answer: AnswerFile, terms: Terms) -> Evaluation:
+    def evaluate(self, job: Job, answer: AnswerFile, conditions: Conditions) -> Evaluation:
         """Have an evaluator do a job.
 
         Raises:
@@ -88,18 +88,20 @@ class EmbeddedEngine:
         """
         pool = self._pool_for(job)
         # The last warm evaluator is for whoever has none.
-        keep = 0 if terms.newcomer or pool is self._federated else min(1, self._settings.integer("spares"))
+        keep = (
+            0 if conditions.newcomer or pool is self._federated else min(1, self._settings.integer("spares"))
+        )
 
         def watch() -> Cause | None:
-            if terms.gone():
+            if conditions.gone():
                 return Cause.GONE
             # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
-            return Cause.DISPLACED if pool.ready() > keep and terms.overstays() else None
+            return Cause.DISPLACED if pool.ready() > keep and conditions.overstays() else None
 
         for _ in range(_TRIES):
-            process = pool.take(terms.wait, keep)
+            process = pool.take(conditions.wait, keep)
             version = process.version
-            end = pool.run(process, job, answer, timeout=terms.timeout, watch=watch)
+            end = pool.run(process, job, answer, timeout=conditions.timeout, watch=watch)
             # An evaluator that was killed while idle never saw the job: the next one gets it.
             if end.taken:
                 break

@@ -7,17 +7,24 @@ Python terms, except HTML tables.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import errno
+import json
 import re
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
-from araxes.endpoint.engines.jobs import GraphJob, Job, QueryJob
+from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.search.names_index import Index, build_index
+from araxes.endpoint.search.reconciliation import perform_text
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
 from araxes.endpoint.sparql.syntax_position import find_mistake
@@ -26,6 +33,11 @@ from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan, tokens
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
 _LONGEST_MESSAGE = 500
+_CAUSES = {400: Cause.BAD_REQUEST, 404: Cause.NO_ENTITY, 413: Cause.TOO_MUCH}
+
+
+REFERENCE_FILE = "ontology.json"
+"""Name of the ontology's reference in a version's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,23 @@ class RelayRoute:
     allowed: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class OpenVersion:
+    """What an evaluator has at hand.
+
+    Attributes:
+        store: opened read-only.
+        folder: the store version's, with what was published beside the store.
+        route: for evaluators that may call other endpoints.
+        names: the index of names; ``None`` as long as a version that was published without one was not asked.
+    """
+
+    store: ox.Store
+    folder: Path
+    route: RelayRoute | None
+    names: Index | None
+
+
 class JobError(Exception):
     """The job cannot be done; ``failed`` says why."""
 
@@ -50,28 +79,33 @@ class JobError(Exception):
         self.failed = dataclasses.replace(failed, message=failed.message[:_LONGEST_MESSAGE])
 
 
-def evaluate(store: ox.Store, job: Job, output: IO[bytes], route: RelayRoute | None) -> Reply:
+def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
     """Do a job.
 
     Args:
-        store: opened read-only.
+        version: the dataset.
         job: what to do.
         output: where the answer goes.
-        route: for evaluators that may call other endpoints.
     """
     try:
         if isinstance(job, QueryJob):
-            return _query(store, job, output, route)
+            return _query(version.store, job, output, version.route)
         if isinstance(job, GraphJob):
-            return _graph(store, job, output)
-        return write_document(store, job, output)
-    except (JobError, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
+            return _graph(version.store, job, output)
+        if isinstance(job, DocumentJob):
+            return write_document(version.store, job, output)
+        if isinstance(job, NamesJob):
+            return _names(version, job, output)
+        return _reference(version.folder, output)
+    except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
 
 
 def _failed(error: Exception, job: Job) -> Failed:
     if isinstance(error, JobError):
         return error.failed
+    if isinstance(error, HttpProblem):
+        return Failed(_CAUSES[error.status], error.message[:_LONGEST_MESSAGE], remedy=error.remedy)
     if isinstance(error, SyntaxError):
         return _syntax(error, job.query if isinstance(job, QueryJob) else "")
     if isinstance(error, OSError):
@@ -138,6 +172,22 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     # dump() names its graph in quad formats; the graph as such is asked for here.
     store.dump(output, format=GRAPHS[job.format], from_graph=graph)
     return Answered(Kind.GRAPH, job.format)
+
+
+def _reference(folder: Path, output: IO[bytes]) -> Answered:
+    """The file that was made when the dataset was published."""
+    with contextlib.suppress(FileNotFoundError), (folder / REFERENCE_FILE).open("rb") as file:
+        shutil.copyfileobj(file, output)
+    return Answered(Kind.REFERENCE, "json")
+
+
+def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:
+    """An operation on the index of names."""
+    if version.names is None:
+        version.names = build_index(version.store)
+    found = perform_text(version.names, job.operation, job.text, job.start, job.most)
+    output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
+    return Answered(Kind.NAMES, "json")
 
 
 def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -> str:

@@ -1,0 +1,93 @@
+"""What is made beside a store when it is published, so that serving it costs less and belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from araxes.endpoint.engines.embedded.run_job import REFERENCE_FILE
+from araxes.endpoint.search import names_index
+from araxes.endpoint.search.names_index import write_index
+from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
+from araxes.ontology.diagrams import drawings
+from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
+from araxes.ontology.reference import reference_of
+from araxes.ontology.reference_entries import entries_of
+from araxes.ontology.turtle_form import KINDS
+from araxes.validation.question_terms import questions_by_term
+
+_DEFAULT = ox.DefaultGraph()
+_DECLARED = (*map(str, KINDS), OWL + "Ontology")
+
+
+def write_reference(store: ox.Store, path: Path) -> None:
+    """Write the reference of the ontology that a store's default graph holds.
+
+    Args:
+        store: opened; is only read.
+        path: of the new file.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    path.write_bytes(to_json(reference_in(store)))
+
+
+def reference_in(store: ox.Store) -> OntologyReference:
+    """The reference of the ontology that a store's default graph holds."""
+    graph = ontology_graph(store)
+    modules = reference_of(graph) if len(graph) else {}
+    if not modules:
+        return OntologyReference({}, {}, {})
+    known = entries_of(modules)
+    questions = {
+        term: tuple(TermQuestion(question.text, question.query) for question in found)
+        for term, found in questions_by_term().items()
+        if term in known
+    }
+    return OntologyReference(modules, questions, drawings(modules))
+
+
+def ontology_graph(store: ox.Store) -> Graph:
+    """The ontology of the project's namespace that a store's default graph holds."""
+    quads = ox.serialize((quad.triple for quad in _ontology_quads(store)), format=ox.RdfFormat.N_TRIPLES)
+    return Graph().parse(data=quads or b"", format="nt")
+
+
+def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
+    """What is said of ontologies, of terms and of blank nodes below them; and which classes are disjoint."""
+    rdf_type = ox.NamedNode(RDF + "type")
+
+    def instances(kind: str) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Triple]:
+        return (
+            quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(kind), _DEFAULT)
+        )
+
+    waiting: list[ox.NamedNode | ox.BlankNode] = [
+        subject
+        for kind in _DECLARED
+        for subject in instances(kind)
+        if isinstance(subject, ox.NamedNode) and subject.value.startswith(ONTOLOGY + "/")
+    ]
+    if waiting:
+        waiting += [node for node in instances(OWL + "AllDisjointClasses") if not isinstance(node, ox.Triple)]
+    seen: set[ox.NamedNode | ox.BlankNode] = set()
+    while waiting:
+        subject = waiting.pop()
+        if subject in seen:
+            continue
+        seen.add(subject)
+        for quad in store.quads_for_pattern(subject, None, None, _DEFAULT):
+            yield quad
+            if isinstance(quad.object, ox.BlankNode):
+                waiting.append(quad.object)
+
+
+BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = {
+    REFERENCE_FILE: write_reference,
+    names_index.FILE: write_index,
+}
+"""What is made beside each store that is published: file name → its maker."""
