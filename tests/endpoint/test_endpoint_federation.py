@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import pytest
 
-from araxes.endpoint.engines.embedded.federation_relay import RefusedError, check_endpoint, public_addresses
+from araxes.endpoint.engines.embedded.endpoint_call import RefusedError, check_endpoint, public_addresses
 from tests.endpoint.endpoint_fixtures import Server, serving, within
 
 pytestmark = pytest.mark.timed
