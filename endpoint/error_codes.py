@@ -51,6 +51,11 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("engine-crash", (500,), "The evaluator ended during the query."),
     ErrorCode("internal", (500,), "A defect of this service; the log has more under the request's id."),
     ErrorCode("not-implemented", (501,), "The transfer encoding is not read here."),
+    ErrorCode(
+        "service-answer", (502,), "An endpoint named by SERVICE answered with nothing that can be read."
+    ),
+    ErrorCode("service-size", (502,), "An endpoint named by SERVICE gave too large an answer."),
+    ErrorCode("service-unreachable", (502,), "An endpoint named by SERVICE cannot be reached."),
     ErrorCode("busy", (503,), "The query ran long, others were waiting, and it was stopped for them."),
     ErrorCode("gone", (503,), "The client went away; nobody sees this."),
     ErrorCode("memory", (503,), "The query needed more memory than it may take."),
@@ -58,6 +63,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("queue-full", (503,), "Too many requests wait."),
     ErrorCode("queue-wait", (503,), "No place became free in time."),
     ErrorCode("spool-full", (503,), "There is no room for another answer, or none for this client."),
+    ErrorCode("service-timeout", (504,), "An endpoint named by SERVICE did not answer in time."),
     ErrorCode("timeout", (504,), "The query took longer than it may."),
 )
 """By status, then by name."""

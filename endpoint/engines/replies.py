@@ -38,6 +38,10 @@ class Cause(StrEnum):
     RESULT_SIZE = "result-size"
     SPOOL = "spool"
     CRASH = "crash"
+    SERVICE_UNREACHABLE = "service-unreachable"
+    SERVICE_ANSWER = "service-answer"
+    SERVICE_SIZE = "service-size"
+    SERVICE_TIMEOUT = "service-timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Failed:
         undeclared: prefixes that the query uses without declaring them.
         allowed: endpoints that SERVICE may name.
         suggestions: known IRIs that resemble the unknown one.
+        endpoints: whose answer to SERVICE is missing; several where any of them may be to blame.
     """
 
     cause: Cause
@@ -80,6 +85,7 @@ class Failed:
     undeclared: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    endpoints: tuple[str, ...] = ()
 
 
 Reply = Answered | Failed

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from araxes.endpoint.engines.embedded import endpoint_call
-from araxes.endpoint.engines.embedded.federation_relay import FederationRelay, ServiceFailure
+from araxes.endpoint.engines.embedded.federation_relay import FederationRelay
+from araxes.endpoint.engines.replies import Cause, Failed
 from araxes.endpoint.settings import load_settings
 from tests.endpoint.endpoint_fixtures import Server, within
 from tests.endpoint.scripted_endpoint import (
@@ -62,21 +63,21 @@ def ask(port: int, path: str = "/0", body: bytes = b"SELECT * { ?x ?p ?o }") -> 
         return response.status, response.headers.get_content_type(), response.read()
 
 
-def failure_of(iri: str, **more: Any) -> ServiceFailure:
+def failure_of(iri: str, **more: Any) -> Failed:
     """Why a call to an endpoint failed, after seeing that it took no longer than it may."""
     with relaying(iri, **more) as (relay, port):
         begin = time.monotonic()
         status, media_type, body = ask(port)
         assert time.monotonic() - begin < within(SECONDS + 1)
         assert (status, media_type) == (502, "text/plain")
-        found = relay.failure(f"Error 502 Bad Gateway, payload:\n{body.decode()}")
-    assert found is not None
+        message = f"Error 502 Bad Gateway, payload:\n{body.decode()}"
+        found = relay.explained(Failed(Cause.EVALUATION, message))
     assert found.endpoints == (iri,)
     assert "127.0.0" not in found.message
     return found
 
 
-def failure_with(script: Script) -> ServiceFailure:
+def failure_with(script: Script) -> Failed:
     with endpoint(script) as other:
         return failure_of(other.iri)
 
@@ -91,58 +92,59 @@ def test_an_answer_arrives_whole() -> None:
         with endpoint(sends(data)) as other, relaying(other.iri) as (relay, port):
             status, _, body = ask(port)
             assert (status, body) == (200, data.partition(b"\r\n\r\n")[2])
-            assert relay.failure("anything else") is None
+            custom = Failed(Cause.EVALUATION, "The custom function <a:b> is not supported")
+            assert relay.explained(custom) is custom
 
 
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_an_answer_that_cannot_be_used(name: str) -> None:
-    assert failure_with(UNUSABLE[name]).problem == "unusable"
+    assert failure_with(UNUSABLE[name]).cause is Cause.SERVICE_ANSWER
 
 
 @pytest.mark.parametrize("name", TOO_LARGE)
 def test_an_answer_that_is_too_large(name: str) -> None:
     found = failure_with(TOO_LARGE[name])
-    assert found.problem == "too-large"
+    assert found.cause is Cause.SERVICE_SIZE
     assert "1 MiB" in found.message
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_the_time_bounds_the_whole_call(name: str) -> None:
     found = failure_with(SLOW[name])
-    assert found.problem == "slow"
+    assert found.cause is Cause.SERVICE_TIMEOUT
     assert f"{SECONDS:g} seconds" in found.message
 
 
 def test_nobody_listens() -> None:
     found = failure_of(f"http://127.0.0.1:{unused_port()}/sparql")
-    assert found.problem == "unreachable"
+    assert found.cause is Cause.SERVICE_UNREACHABLE
     assert "refused" in found.message
 
 
 def test_a_connection_that_never_comes_about() -> None:
     with deaf_port() as port:
-        assert failure_of(f"http://127.0.0.1:{port}/sparql").problem == "slow"
+        assert failure_of(f"http://127.0.0.1:{port}/sparql").cause is Cause.SERVICE_TIMEOUT
 
 
 @pytest.mark.parametrize("host", ["nobody.invalid", "a..b", "x" * 300 + ".invalid"])
 def test_an_unknown_name(host: str) -> None:
     found = failure_of(f"http://{host}/sparql")
-    assert found.problem == "unreachable"
+    assert found.cause is Cause.SERVICE_UNREACHABLE
     assert "name is unknown" in found.message
 
 
 def test_a_private_address_is_not_told() -> None:
     with endpoint(sends(answer())) as other:
         found = failure_of(other.iri, private=False)
-        assert found.problem == "unreachable"
+        assert found.cause is Cause.SERVICE_UNREACHABLE
         assert other.visitors == 0
 
 
 def test_no_encryption_where_it_is_wanted() -> None:
     with endpoint(lambda connection: connection.sendall(answer())) as other:
-        assert failure_of(other.iri.replace("http:", "https:")).problem == "unreachable"
+        assert failure_of(other.iri.replace("http:", "https:")).cause is Cause.SERVICE_UNREACHABLE
     with endpoint(is_silent) as other:
-        assert failure_of(other.iri.replace("http:", "https:")).problem == "slow"
+        assert failure_of(other.iri.replace("http:", "https:")).cause is Cause.SERVICE_TIMEOUT
 
 
 def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
@@ -164,7 +166,7 @@ def test_a_certificate_that_nobody_vouches_for(tmp_path: Path) -> None:
 
     with endpoint(encrypted) as other:
         found = failure_of(other.iri.replace("http:", "https:"))
-    assert found.problem == "unreachable"
+    assert found.cause is Cause.SERVICE_UNREACHABLE
     assert "certificate" in found.message
 
 
@@ -193,13 +195,13 @@ def test_every_address_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_address_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     _resolving(monkeypatch, "127.0.0.1", "127.0.0.2")
-    assert failure_of(f"http://several.test:{unused_port()}/sparql").problem == "unreachable"
+    assert failure_of(f"http://several.test:{unused_port()}/sparql").cause is Cause.SERVICE_UNREACHABLE
 
 
 def test_one_address_inside_bars_the_whole_name(monkeypatch: pytest.MonkeyPatch) -> None:
     _resolving(monkeypatch, "93.184.216.34", "127.0.0.1")
     found = failure_of("http://several.test/sparql", private=False)
-    assert (found.problem, "not public" in found.message) == ("unreachable", True)
+    assert (found.cause, "not public" in found.message) == (Cause.SERVICE_UNREACHABLE, True)
 
 
 def test_a_name_server_that_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +216,7 @@ def test_a_name_server_that_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", find)
     try:
         for _ in range(3):
-            assert failure_of("http://silent.test/sparql").problem == "slow"
+            assert failure_of("http://silent.test/sparql").cause is Cause.SERVICE_TIMEOUT
         assert [thread.name for thread in threading.enumerate()].count("lookup") == 1
     finally:
         silence.set()
@@ -268,7 +270,8 @@ def test_a_call_that_is_too_large_is_not_cut() -> None:
             evaluator.sendall(b"POST /0 HTTP/1.0\r\nContent-Length: 99999999\r\n\r\n")
             reply = Server.drain(evaluator)
         assert b" 502 " in reply
-        assert relay.failure(reply.decode()) is not None
+        found = relay.explained(Failed(Cause.EVALUATION, reply.decode()))
+        assert (found.cause, found.endpoints) == (Cause.SERVICE_ANSWER, (other.iri,))
         assert other.visitors == 0
 
 
@@ -290,8 +293,8 @@ def test_an_iri_with_other_letters_is_called() -> None:
 def test_another_job_forgets_the_calls_of_the_last() -> None:
     with endpoint(sends(answer(NONSENSE["no JSON"]))) as other, relaying(other.iri) as (relay, port):
         ask(port)
-        found = relay.unreadable("Parser error")
-        assert found is not None
-        assert (found.endpoints, found.problem) == ((other.iri,), "unusable")
+        failed = Failed(Cause.EVALUATION, "Parser error")
+        found = relay.explained(failed)
+        assert (found.cause, found.endpoints) == (Cause.SERVICE_ANSWER, (other.iri,))
         relay.begin()
-        assert relay.unreadable("Parser error") is None
+        assert relay.explained(failed) is failed

@@ -143,6 +143,8 @@ class EvaluatorProcess:
         self.jobs += 1
         begin = time.monotonic()
         accepted = nice = False
+        if self._relay is not None:
+            self._relay.begin()
         arrivals = select.poll()  # select() knows no descriptor above 1,023
         try:
             arrivals.register(self._channel, select.POLLIN)
@@ -165,7 +167,10 @@ class EvaluatorProcess:
             return self._post_mortem(accepted=accepted)
         # Priority can be given up but not taken back.
         self.grown = sys.maxsize if nice else int(message["grown"])
-        return JobEnd(replies.from_wire(message["reply"]), alive=True)
+        reply = replies.from_wire(message["reply"])
+        if self._relay is not None and isinstance(reply, Failed):
+            reply = self._relay.explained(reply)
+        return JobEnd(reply, alive=True)
 
     def _yield_processor(self) -> bool:
         """Let quick queries go first from now on."""

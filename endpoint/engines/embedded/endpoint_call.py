@@ -16,9 +16,10 @@ import ssl
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote, urlsplit
 
+from araxes.endpoint.engines.replies import Cause
 from araxes.ontology.errors import AraxesError
 
 _ACCEPT = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
@@ -30,22 +31,19 @@ class RefusedError(AraxesError):
     """An endpoint that must not be called."""
 
 
-CallProblem = Literal["unreachable", "unusable", "too-large", "slow"]
-
-
 class EndpointCallError(AraxesError):
     """A call that brought no answer.
 
     Args:
-        problem: "unreachable" (no address, no connection, no trust), "unusable" (an answer, but none that can
-            be read), "too-large", or "slow".
+        cause: SERVICE_UNREACHABLE (no address, no connection, no trust), SERVICE_ANSWER (one that cannot be
+            read), SERVICE_SIZE or SERVICE_TIMEOUT.
         message: the same in words that may be shown to strangers: no addresses.
     """
 
-    def __init__(self, problem: CallProblem, message: str) -> None:
+    def __init__(self, cause: Cause, message: str) -> None:
         """Keep both."""
         super().__init__(message)
-        self.problem = problem
+        self.cause = cause
 
 
 def check_endpoint(iri: str) -> str:
@@ -197,7 +195,9 @@ class EndpointCall:
         except (OSError, http.client.HTTPException, ValueError) as error:
             self._check_time()
             reason = type(error).__name__ if isinstance(error, ValueError) else str(error) or "it broke off"
-            raise EndpointCallError("unusable", f"it gave no whole answer ({reason[:200]})") from error
+            raise EndpointCallError(
+                Cause.SERVICE_ANSWER, f"it gave no whole answer ({reason[:200]})"
+            ) from error
         finally:
             watch.cancel()
             if connection is not None:
@@ -223,7 +223,9 @@ class EndpointCall:
 
     def _check_time(self) -> None:
         if self._ended or time.monotonic() >= self._end_time:
-            raise EndpointCallError("slow", f"it did not answer within {self._limits.seconds:g} seconds")
+            raise EndpointCallError(
+                Cause.SERVICE_TIMEOUT, f"it did not answer within {self._limits.seconds:g} seconds"
+            )
 
     def _keep(self, connection: socket.socket) -> socket.socket:
         """Remember the socket that :meth:`end` shuts down."""
@@ -266,7 +268,9 @@ class EndpointCall:
                     raise
                 self._check_time()
                 failures.append(_reason(error))
-        raise EndpointCallError("unreachable", f"it cannot be reached: {', '.join(dict.fromkeys(failures))}")
+        raise EndpointCallError(
+            Cause.SERVICE_UNREACHABLE, f"it cannot be reached: {', '.join(dict.fromkeys(failures))}"
+        )
 
     def _addresses(self, host: str, port: int) -> list[str]:
         lookup = _LOOKUPS.begin(host, port, private=self._limits.private)
@@ -276,7 +280,9 @@ class EndpointCall:
             # The addresses of a name are nobody's business but the operator's.
             inside = "resolves to" in lookup.refusal.message
             words = "its name leads to an address that is not public" if inside else "its name is unknown"
-            raise EndpointCallError("unreachable", f"it cannot be reached: {words}") from lookup.refusal
+            raise EndpointCallError(
+                Cause.SERVICE_UNREACHABLE, f"it cannot be reached: {words}"
+            ) from lookup.refusal
         return lookup.addresses
 
     def _exchange(
@@ -303,10 +309,10 @@ class EndpointCall:
         announced = response.length or 0
         data = response.read(limit + 1) if announced <= limit else b""
         if max(announced, len(data)) > limit:
-            raise EndpointCallError("too-large", f"its answer is larger than {limit >> 20} MiB")
+            raise EndpointCallError(Cause.SERVICE_SIZE, f"its answer is larger than {limit >> 20} MiB")
         self._check_time()
         if response.length or not data:
-            raise EndpointCallError("unusable", "it broke off before the end of its answer")
+            raise EndpointCallError(Cause.SERVICE_ANSWER, "it broke off before the end of its answer")
         return media_type, data
 
 
@@ -318,16 +324,16 @@ def _checked_type(response: http.client.HTTPResponse) -> str:
     """
     if response.status != 200:
         redirects = "; redirects are not followed" if 300 <= response.status < 400 else ""
-        raise EndpointCallError("unusable", f"it answered with status {response.status}{redirects}")
+        raise EndpointCallError(Cause.SERVICE_ANSWER, f"it answered with status {response.status}{redirects}")
     media_type = (
         response.headers.get_content_type() if "Content-Type" in response.headers else "no media type"
     )
     if media_type not in _TYPES:
         raise EndpointCallError(
-            "unusable", f"it answered with {media_type[:100]}, which holds no SPARQL results"
+            Cause.SERVICE_ANSWER, f"it answered with {media_type[:100]}, which holds no SPARQL results"
         )
     if response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
-        raise EndpointCallError("unusable", "it answered in an encoding that was not asked for")
+        raise EndpointCallError(Cause.SERVICE_ANSWER, "it answered in an encoding that was not asked for")
     return media_type
 
 

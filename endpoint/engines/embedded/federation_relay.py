@@ -6,47 +6,32 @@ endpoint on the operator's list; whatever else arrives is refused. How a call is
 bounded: :mod:`araxes.endpoint.engines.embedded.endpoint_call`.
 
 A call that fails is answered with words that occur nowhere else, and remembered under them: the engine puts
-them into its own message, by which :meth:`FederationRelay.failure` finds what has happened.
+them into its own message, by which :meth:`FederationRelay.explained` finds what has happened.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 import re
 import socket
 import socketserver
 import threading
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from typing import Any, cast
 
 from araxes.endpoint.engines.embedded.endpoint_call import (
     CallLimits,
-    CallProblem,
     EndpointCall,
     EndpointCallError,
 )
+from araxes.endpoint.engines.replies import Cause, Failed
 from araxes.endpoint.settings import Settings
 
 _log = logging.getLogger("araxes.federation")
 _FAILED = re.compile(r"araxes-service-call-(\d+)-failed")
 _LARGEST_CALL = 8 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceFailure:
-    """What went wrong with SERVICE.
-
-    Attributes:
-        endpoints: whose answer is missing, as on the list; several where any of them may be to blame.
-        problem: see :class:`.endpoint_call.EndpointCallError`.
-        message: in words for whoever sent the query.
-    """
-
-    endpoints: tuple[str, ...]
-    problem: CallProblem
-    message: str
 
 
 class FederationRelay:
@@ -65,7 +50,7 @@ class FederationRelay:
         self._closed = False
         self._calls: set[EndpointCall] = set()
         self._connections: set[socket.socket] = set()
-        self._failures: dict[int, ServiceFailure] = {}
+        self._failures: dict[int, Failed] = {}
         self._number = 0
         self._answered: dict[str, None] = {}
         threading.Thread(target=self._accept, name="federation-relay", daemon=True).start()
@@ -88,19 +73,19 @@ class FederationRelay:
             self._failures.clear()
             self._answered.clear()
 
-    def failure(self, message: str) -> ServiceFailure | None:
-        """The failed call that an engine's message speaks of."""
-        found = _FAILED.search(message)
+    def explained(self, failed: Failed) -> Failed:
+        """A failed evaluation, with the call that is behind it if one is."""
+        found = _FAILED.search(failed.message)
         with self._lock:
-            return self._failures.get(int(found[1])) if found else None
-
-    def unreadable(self, message: str) -> ServiceFailure | None:
-        """For a message that speaks of no call: the answers this job has had, one of which is to blame."""
-        with self._lock:
-            endpoints = tuple(self._answered)
-        if not endpoints:
-            return None
-        return ServiceFailure(endpoints, "unusable", f"an answer cannot be read ({message})")
+            call = self._failures.get(int(found[1])) if found else None
+            answered = tuple(self._answered)
+        if call is not None:
+            return call
+        if not answered or failed.cause is not Cause.EVALUATION or "custom function" in failed.message:
+            return failed
+        # Nothing else that the engine does at this stage fails: it could not read one of the answers.
+        message = f"an answer cannot be read ({failed.message})"
+        return dataclasses.replace(failed, cause=Cause.SERVICE_ANSWER, message=message, endpoints=answered)
 
     def _accept(self) -> None:
         while True:
@@ -173,7 +158,7 @@ class FederationRelay:
     def _remember(self, endpoint: str, error: EndpointCallError) -> str:
         with self._lock:
             self._number += 1
-            self._failures[self._number] = ServiceFailure((endpoint,), error.problem, error.message)
+            self._failures[self._number] = Failed(error.cause, error.message, endpoints=(endpoint,))
             return f"araxes-service-call-{self._number}-failed"
 
 
@@ -185,7 +170,9 @@ def _body(handler: BaseHTTPRequestHandler) -> bytes:
     """
     length = handler.headers.get("Content-Length", "0")
     if not length.isdecimal() or int(length) > _LARGEST_CALL:
-        raise EndpointCallError("unusable", f"the call itself is larger than {_LARGEST_CALL >> 20} MiB")
+        raise EndpointCallError(
+            Cause.SERVICE_ANSWER, f"the call itself is larger than {_LARGEST_CALL >> 20} MiB"
+        )
     return handler.rfile.read(int(length))
 
 
