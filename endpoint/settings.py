@@ -1,54 +1,37 @@
-"""Settings and limits: one table, read from a file, the environment and flags.
+"""The settings in force: read from a file, the environment and flags, and checked against the table.
 
-Later sources win: default < configuration file (TOML) < ``ARAXES_*`` < command line.
+Later sources win: default < configuration file (TOML) < ``ARAXES_*`` < command line. An empty variable is
+as none.
+
+Container platforms set variables of their own for every service they run; for one called "araxes" they set
+``ARAXES_PORT`` to something like ``tcp://10.0.0.7:5000``. Such a value is reported and ignored.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from araxes.endpoint.settings_table import SETTINGS, Setting, Value
 from araxes.ontology.errors import AraxesError
 
-Value = str | int | float | bool | tuple[str, ...]
+_log = logging.getLogger("araxes.settings")
+_PLATFORMS = re.compile(r"(tcp|udp|sctp)://\S+")
+_LONGEST_SHOWN = 100
+
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 class SettingsError(AraxesError):
     """A setting is unknown or has an unusable value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row of the table.
-
-    Attributes:
-        name: as in the file; ``--name-with-dashes``, ``ARAXES_NAME``.
-        default: also decides the type.
-        help: one sentence.
-        unit: of a number, else empty.
-        least: smallest allowed number.
-    """
-
-    name: str
-    default: Value
-    help: str
-    unit: str = ""
-    least: float = 0
-
-    @property
-    def flag(self) -> str:
-        """The command line option."""
-        return "--" + self.name.replace("_", "-")
-
-    @property
-    def variable(self) -> str:
-        """The environment variable."""
-        return "ARAXES_" + self.name.upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,58 +41,6 @@ class Limit:
     name: str
     value: Value
     unit: str
-
-
-_RELAY = "Believe X-Forwarded-For, -Proto and -Host from this proxy's address; empty: from nobody."
-_PRIVATE = "Allow listed SERVICE endpoints to resolve to private or loopback addresses."
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting("host", "127.0.0.1", "Address to listen on."),
-    Setting("port", 5000, "TCP port to listen on; 0 takes a free one.", "port"),
-    Setting("store", ".araxes/store", "Folder that holds the store."),
-    Setting(
-        "base_url", "", "Public address of the service, when it stands behind a proxy under another name."
-    ),
-    Setting(
-        "namespace", "https://w3id.org/araxes/", "IRIs that begin so are resolved by this server's paths."
-    ),
-    Setting("timeout", 30.0, "Longest evaluation of a query.", "seconds", 0.05),
-    Setting("memory", 512, "Memory that one query may take.", "MiB", 16),
-    Setting("result_size", 256, "Largest answer.", "MiB", 1),
-    Setting("request_size", 2048, "Largest request body.", "KiB", 1),
-    Setting("header_size", 512, "Largest request line and headers together.", "KiB", 4),
-    Setting("evaluators", 6, "Quick queries evaluated at the same time.", "processes", 1),
-    Setting("spares", 2, "Warm evaluators kept besides, to replace killed ones at once.", "processes"),
-    Setting("queue", 32, "Requests that may wait for an evaluator.", "requests"),
-    Setting("queue_wait", 10.0, "Longest wait in the queue.", "seconds", 0.05),
-    Setting("long_after", 0.5, "A query that runs longer counts as long.", "seconds", 0.05),
-    Setting("long_queries", 3, "Long queries evaluated besides, even while others wait.", "processes", 1),
-    Setting("recycle", 2000, "An evaluator is replaced after so many queries.", "queries", 1),
-    Setting("rate", 0.0, "Queries a client address may send on average; 0: no limit.", "per second"),
-    Setting("rate_burst", 20, "Queries a client may send at once before the rate counts.", "queries", 1),
-    Setting("spool_dir", "", "Folder for answers on their way; empty: the system's temporary folder."),
-    Setting("spool_size", 2048, "All answers on their way together.", "MiB", 1),
-    Setting("cache_size", 64, "Memory for answers kept for repetition; 0: none.", "MiB"),
-    Setting(
-        "connections", 500, "Open connections; beyond, the one idle longest is closed.", "connections", 8
-    ),
-    Setting("request_time", 20.0, "Longest time for a request to arrive completely.", "seconds", 0.5),
-    Setting("idle_time", 30.0, "Longest silence on a connection.", "seconds", 0.5),
-    Setting("send_time", 600.0, "Longest time for an answer to be taken by its client.", "seconds", 1),
-    Setting("stop_time", 10.0, "How long a stop waits for running requests.", "seconds"),
-    Setting("federation", (), "Endpoint IRIs that SERVICE may name, exactly so; empty: none."),
-    Setting("federation_private", False, _PRIVATE),
-    Setting("federation_time", 10.0, "Longest single SERVICE call.", "seconds", 0.1),
-    Setting("federation_size", 16, "Largest answer of a SERVICE call.", "MiB", 1),
-    Setting("trusted_proxy", "", _RELAY),
-    Setting("cors_origin", "*", "Value of Access-Control-Allow-Origin; empty: no CORS headers."),
-    Setting("log_format", "text", "Log lines as 'text' or 'json'."),
-    Setting("log_level", "info", "'debug', 'info', 'warning' or 'error'."),
-)
-"""Every setting there is."""
-
-_BY_NAME = {setting.name: setting for setting in SETTINGS}
-_CHOICES = {"log_format": ("text", "json"), "log_level": ("debug", "info", "warning", "error")}
 
 
 class Settings(Mapping[str, Value]):
@@ -181,6 +112,7 @@ def load_settings(
     flags: Mapping[str, Any] | None = None,
     environment: Mapping[str, str] | None = None,
     file: Path | None = None,
+    only: Collection[str] = (),
 ) -> Settings:
     """Settings out of all sources.
 
@@ -188,16 +120,17 @@ def load_settings(
         flags: name → value from the command line; ``None`` values and empty tuples are not given.
         environment: usually ``os.environ``.
         file: a TOML file of names and values.
+        only: names of the settings whose variables are looked at, for whoever needs no others; empty: all.
 
     Raises:
-        SettingsError: unknown name, wrong type, too small a number, unreadable file.
+        SettingsError: unknown name, wrong type or form, outside the bounds, unreadable file, or a spool
+            without room for one answer.
     """
     values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
     origins = dict.fromkeys(values, "default")
-    environment = os.environ if environment is None else environment
     sources = [
         (str(file), _from_file(file) if file else {}),
-        ("environment", {s.name: environment[s.variable] for s in SETTINGS if environment.get(s.variable)}),
+        ("environment", _from_environment(os.environ if environment is None else environment, only)),
         ("command line", {name: value for name, value in (flags or {}).items() if value not in (None, ())}),
     ]
     for origin, given in sources:
@@ -207,7 +140,45 @@ def load_settings(
                 raise SettingsError(f"unknown setting {name!r} in {origin}", f"the settings are: {known}")
             values[name] = _checked(_BY_NAME[name], value, origin)
             origins[name] = origin
-    return Settings(values, origins)
+    settings = Settings(values, origins)
+    _check_room(settings)
+    return settings
+
+
+def _check_room(settings: Settings) -> None:
+    """See that at least one answer has room.
+
+    Raises:
+        SettingsError: it has not.
+    """
+    if settings.size("spool_size") < settings.size("result_size"):
+        both = (
+            f"{name} = {settings[name]} MiB ({settings.origins[name]})"
+            for name in ("spool_size", "result_size")
+        )
+        raise SettingsError(
+            " has no room for one answer of ".join(both),
+            "raise spool_size to a multiple of result_size, or lower result_size",
+        )
+
+
+def _from_environment(environment: Mapping[str, str], only: Collection[str]) -> dict[str, str]:
+    """The variables that are set, without those that a container platform has set for itself."""
+    found = {}
+    for setting in SETTINGS:
+        value = environment.get(setting.variable)
+        if not value or (only and setting.name not in only):
+            continue
+        if setting.name == "port" and _PLATFORMS.fullmatch(value):
+            _log.warning(
+                "%s=%s is ignored: container platforms set it so for a service called araxes; "
+                "give the port with --port or in the configuration file, or the service another name",
+                setting.variable,
+                value[:_LONGEST_SHOWN],
+            )
+            continue
+        found[setting.name] = value
+    return found
 
 
 def _from_file(file: Path) -> dict[str, Any]:
@@ -221,52 +192,46 @@ def _from_file(file: Path) -> dict[str, Any]:
 
 
 def _checked(setting: Setting, value: Any, origin: str) -> Value:
-    """``value`` in the setting's type.
+    """``value`` in the setting's type, within its bounds.
 
     Raises:
         SettingsError: it does not fit.
     """
+    source = f"{origin}, {setting.variable}" if origin == "environment" else origin
+    shown = repr(value)
+    shown = shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
+    given = f"{setting.name} = {shown} ({source})"
     try:
         converted = _converted(setting, value)
-    except (TypeError, ValueError):
-        kind = type(setting.default).__name__
+    except (TypeError, ValueError, OverflowError):
         raise SettingsError(
-            f"{setting.name} = {value!r} ({origin}) is no {kind}",
-            f"{setting.help} Default: {setting.default!r}",
+            f"{given} is no {setting.kind}", f"{setting.help} Default: {setting.default!r}"
         ) from None
-    if (
-        isinstance(converted, int | float)
-        and not isinstance(converted, bool)
-        and not converted >= setting.least
-    ):
-        raise SettingsError(
-            f"{setting.name} = {converted} ({origin}) is too small", f"give {setting.least} or more"
-        )
-    choices = _CHOICES.get(setting.name)
-    if choices and converted not in choices:
-        raise SettingsError(
-            f"{setting.name} = {converted!r} ({origin})", f"choose one of {', '.join(choices)}"
-        )
+    texts = converted if isinstance(converted, tuple) else (converted,)
+    form = setting.form
+    if form is not None and not all(form.fits(str(text)) for text in texts):
+        raise SettingsError(f"{given} cannot be used", f"give {form.words}. {setting.help}")
+    if isinstance(converted, tuple):
+        if len(converted) > setting.most:
+            raise SettingsError(f"{given} has too many entries", f"give at most {setting.most:,.0f}")
+    elif isinstance(converted, int | float) and not isinstance(converted, bool):
+        # Not every comparison with NaN is false by accident here: it is neither small nor large enough.
+        if not converted >= setting.least:
+            raise SettingsError(f"{given} is too small", f"give {setting.least:,} or more {setting.unit}")
+        if not converted <= setting.most:
+            raise SettingsError(f"{given} is too large", f"give {setting.most:,} or less {setting.unit}")
     return converted
 
 
 def _converted(setting: Setting, value: Any) -> Value:
+    """``value`` in the setting's type.
+
+    Raises:
+        TypeError, ValueError, OverflowError: it has no such value.
+    """
     default = setting.default
     if isinstance(default, bool):
-        words = {
-            "true": True,
-            "1": True,
-            "yes": True,
-            "on": True,
-            "false": False,
-            "0": False,
-            "no": False,
-            "off": False,
-        }
-        found = value if isinstance(value, bool) else words.get(str(value).lower())
-        if found is None:
-            raise ValueError
-        return found
+        return value if isinstance(value, bool) else _switch(str(value))
     if isinstance(value, bool):
         raise TypeError
     if isinstance(default, int):
@@ -277,7 +242,22 @@ def _converted(setting: Setting, value: Any) -> Value:
         return float(value)
     if isinstance(default, tuple):
         items = value.split() if isinstance(value, str) else value
-        if not all(isinstance(item, str) for item in items):
+        if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
             raise TypeError
         return tuple(items)
-    return str(value)
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _switch(word: str) -> bool:
+    """What a word says.
+
+    Raises:
+        ValueError: it is none of the usual ones.
+    """
+    if word.lower() in ("true", "1", "yes", "on"):
+        return True
+    if word.lower() in ("false", "0", "no", "off"):
+        return False
+    raise ValueError

@@ -24,6 +24,8 @@ from araxes.endpoint.sparql.result_tables import Term, plain, text_table
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.stores.versions import StoreVersion, current
 
+_SETTINGS = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace")
+"""What may be set for this verb by ``ARAXES_*``; the server's other settings are none of its business."""
 _NAMES = [entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS if entry.name != "html"]
 
 
@@ -49,7 +51,7 @@ def query(
     query does harm. Federation (SERVICE) is off.
     """
     text = _text_of(query)
-    settings = load_settings({"timeout": timeout, "memory": memory, "store": str(store)})
+    settings = load_settings({"timeout": timeout, "memory": memory, "store": str(store)}, only=_SETTINGS)
     solutions, graph = _formats(name)
     job = QueryJob(text, solutions, graph)
     with Spool(settings.text("spool_dir"), settings.size("spool_size")).open() as answer:

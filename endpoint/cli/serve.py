@@ -13,7 +13,8 @@ from araxes.endpoint.http.app import create_app
 from araxes.endpoint.http.server import create_server, run
 from araxes.endpoint.pages import views
 from araxes.endpoint.service.service import Service
-from araxes.endpoint.settings import SETTINGS, Setting, load_settings
+from araxes.endpoint.settings import load_settings
+from araxes.endpoint.settings_table import SETTINGS, Setting
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

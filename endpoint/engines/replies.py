@@ -43,6 +43,10 @@ class Cause(StrEnum):
     RESULT_SIZE = "result-size"
     SPOOL = "spool"
     CRASH = "crash"
+    SERVICE_UNREACHABLE = "service-unreachable"
+    SERVICE_ANSWER = "service-answer"
+    SERVICE_SIZE = "service-size"
+    SERVICE_TIMEOUT = "service-timeout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Failed:
         allowed: endpoints that SERVICE may name.
         suggestions: known IRIs that resemble the unknown one.
         remedy: what to send instead.
+        endpoints: whose answer to SERVICE is missing; several where any of them may be to blame.
     """
 
     cause: Cause
@@ -87,6 +92,7 @@ class Failed:
     allowed: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     remedy: str = ""
+    endpoints: tuple[str, ...] = ()
 
 
 Reply = Answered | Failed

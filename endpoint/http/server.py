@@ -231,8 +231,9 @@ def create_server(application: Any, settings: Settings) -> Server:
         "connection_limit": settings.integer("connections"),
         "channel_timeout": settings.number("idle_time"),
         "cleanup_interval": 1,
-        "max_request_header_size": settings.size("header_size"),
-        "max_request_body_size": settings.size("request_size"),
+        # waitress refuses what is as large as these.
+        "max_request_header_size": settings.size("header_size") + 1,
+        "max_request_body_size": settings.size("request_size") + 1,
         "asyncore_use_poll": True,
         "channel_request_lookahead": 1,
         "ident": None,

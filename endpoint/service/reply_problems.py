@@ -39,6 +39,15 @@ _LIMITS = {
 """Cause → status, code, detail, setting, seconds to wait."""
 
 
+_SERVICE = {
+    Cause.SERVICE_UNREACHABLE: (502, "service-unreachable", ""),
+    Cause.SERVICE_ANSWER: (502, "service-answer", ""),
+    Cause.SERVICE_SIZE: (502, "service-size", "federation_size"),
+    Cause.SERVICE_TIMEOUT: (504, "service-timeout", "federation_time"),
+}
+"""Failure of a SERVICE call → status, code, limit that was exceeded."""
+
+
 def problem_of(failed: Failed, settings: Settings) -> HttpProblem:
     """The problem that a failed job is to its sender."""
     if failed.cause in _LIMITS:
@@ -67,6 +76,19 @@ def _evaluation(failed: Failed, settings: Settings) -> HttpProblem:
         f"the query could not be evaluated: {failed.message}",
         "check functions and SERVICE calls in the query",
     )
+
+
+def _service(failed: Failed, settings: Settings) -> HttpProblem:
+    status, code, name = _SERVICE[failed.cause]
+    detail = f"SERVICE {' or '.join(f'<{iri}>' for iri in failed.endpoints)}: {failed.message}"
+    if name:
+        problem = limit_problem(status, code, detail, settings.limit(name), 30 if status == 504 else 0)
+    else:
+        problem = HttpProblem(
+            status, code, detail, "try again later, or go on without that endpoint by SERVICE SILENT"
+        )
+    problem.members["endpoints"] = list(failed.endpoints)
+    return problem
 
 
 def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
@@ -168,5 +190,6 @@ _MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
     Cause.EVALUATION: _evaluation,
     Cause.CRASH: _crash,
     Cause.GONE: _gone,
+    **dict.fromkeys(_SERVICE, _service),
 }
 """Every cause that is no limit."""

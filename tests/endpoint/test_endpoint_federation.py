@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import http.server
+import re
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
-from araxes.endpoint.engines.embedded.federation_relay import RefusedError, check_endpoint, public_addresses
-from tests.endpoint.endpoint_fixtures import Server, serving, within
+from araxes.endpoint.engines.embedded.endpoint_call import RefusedError, check_endpoint, public_addresses
+from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, within
+from tests.endpoint.scripted_endpoint import (
+    NONSENSE,
+    SLOW,
+    TOO_LARGE,
+    UNUSABLE,
+    Script,
+    answer,
+    deaf_port,
+    endpoint,
+    sends,
+    unused_port,
+)
+from tests.requirements_helper import missing
 
 pytestmark = pytest.mark.timed
 
@@ -58,19 +74,25 @@ def other() -> Iterator[str]:
     service.shutdown()
 
 
+@contextlib.contextmanager
+def federating(store: Path, *flags: str) -> Iterator[Server]:
+    """A server with federation, where the system allows its evaluators a network namespace."""
+    try:
+        with serving(store, *flags) as running:
+            yield running
+    except pytest.fail.Exception as error:
+        if "namespace" in str(error):
+            missing("a network namespace", "allow unprivileged user namespaces")
+        raise
+
+
 @pytest.fixture(scope="module")
 def federated(small_store: Path, other: str) -> Iterator[Server]:
     allowed = [f"{other}/{name}" for name in ("sparql", "redirect", "huge", "query?key=1")]
     flags = [part for iri in allowed for part in ("--federation", iri)]
-    try:
-        with serving(
-            small_store, "--federation-private", "true", "--timeout", "5", "--federation-size", "1", *flags
-        ) as running:
-            yield running
-    except pytest.fail.Exception as error:
-        if "namespace" in str(error):
-            pytest.skip("this system allows no network namespaces")
-        raise
+    flags += ["--federation-private", "true", "--timeout", "5", "--federation-size", "1"]
+    with federating(small_store, *flags) as running:
+        yield running
 
 
 def _service(iri: str, silent: bool = False) -> str:
@@ -105,11 +127,15 @@ def test_variables_are_refused_even_so(federated: Server, other: str) -> None:
     assert federated.post(query).status == 403
 
 
+_CODES = {"redirect": "service-answer", "huge": "service-size"}
+
+
 def test_redirects_are_not_followed_and_sizes_are_bounded(federated: Server, other: str) -> None:
     for path in ("redirect", "huge"):
         _Other.seen.clear()
         reply = federated.post(_service(f"{other}/{path}"))
-        assert (reply.status, reply.code) == (500, "evaluation")
+        assert (reply.status, reply.code) == (502, _CODES[path])
+        assert reply.json()["endpoints"] == [f"{other}/{path}"]
         assert federated.post(_service(f"{other}/{path}", silent=True)).status == 200
         assert all(seen.startswith(f"/{path}") for seen in _Other.seen)
 
@@ -127,14 +153,113 @@ def test_queries_without_service_use_evaluators_without_network(federated: Serve
 
 def test_private_addresses_are_refused_unless_stated(small_store: Path, other: str) -> None:
     _Other.seen.clear()
-    try:
-        with serving(small_store, "--federation", f"{other}/sparql") as server:
-            assert server.post(_service(f"{other}/sparql")).status == 500
-    except pytest.fail.Exception as error:
-        if "namespace" in str(error):
-            pytest.skip("this system allows no network namespaces")
-        raise
+    with federating(small_store, "--federation", f"{other}/sparql") as server:
+        reply = server.post(_service(f"{other}/sparql"))
+        assert (reply.status, reply.code) == (502, "service-unreachable")
+        assert "not public" in reply.json()["detail"]
+        assert "127.0.0.1" not in reply.json()["detail"].replace(f"{other}/sparql", "")
     assert _Other.seen == []
+
+
+@dataclass(frozen=True)
+class _Bad:
+    """An endpoint that cannot be used, and what the sender of a query is told."""
+
+    iri: str
+    status: int
+    code: str
+
+
+@pytest.fixture(scope="module")
+def bad() -> Iterator[dict[str, _Bad]]:
+    """By name; each treats every connection alike."""
+    with contextlib.ExitStack() as stack:
+
+        def bad(script: Script, status: int, code: str) -> _Bad:
+            return _Bad(stack.enter_context(endpoint(script)).iri, status, code)
+
+        unused = f"http://127.0.0.1:{unused_port()}/sparql"
+        plain = stack.enter_context(endpoint(sends(answer())))
+        found = {
+            "nobody listens": _Bad(unused, 502, "service-unreachable"),
+            "an unknown name": _Bad("http://nobody.invalid/sparql", 502, "service-unreachable"),
+            "no encryption": _Bad(unused.replace("http:", "https:"), 502, "service-unreachable"),
+            "one after the other": _Bad(f"http://localhost:{plain.port}/sparql", 200, ""),
+            "deaf": _Bad(
+                f"http://127.0.0.1:{stack.enter_context(deaf_port())}/sparql", 504, "service-timeout"
+            ),
+        }
+        found |= {name: bad(script, 502, "service-answer") for name, script in UNUSABLE.items()}
+        found |= {
+            f"nonsense: {name}": bad(sends(answer(body)), 502, "service-answer")
+            for name, body in NONSENSE.items()
+        }
+        found |= {name: bad(script, 502, "service-size") for name, script in TOO_LARGE.items()}
+        found |= {name: bad(script, 504, "service-timeout") for name, script in SLOW.items()}
+        yield found
+
+
+@pytest.fixture(scope="module")
+def surrounded(small_store: Path, bad: dict[str, _Bad]) -> Iterator[Server]:
+    """A server that may call all of them."""
+    flags = [part for entry in bad.values() for part in ("--federation", entry.iri)]
+    flags += ["--federation-private", "true", "--federation-time", "0.5", "--federation-size", "1"]
+    with federating(small_store, *flags) as running:
+        yield running
+
+
+def test_a_failed_call_is_told_in_our_words(surrounded: Server, bad: dict[str, _Bad]) -> None:
+    wrong = []
+    for name, entry in bad.items():
+        reply = surrounded.post(_service(entry.iri))
+        told = (reply.status, reply.code if entry.code else "")
+        if told != (entry.status, entry.code) or reply.seconds > within(2):
+            wrong.append((name, told, reply.seconds, reply.text))
+        if entry.code:
+            assert reply.json()["endpoints"] == [entry.iri]
+            assert entry.iri in reply.json()["detail"]
+            # Nothing of the relay: its port, its words, its pages.
+            assert set(re.findall(r"127\.0\.0\.1:\d+", reply.text)) <= {entry.iri.split("/")[2]}
+            assert "araxes-service-call" not in reply.text
+            assert "<!DOCTYPE" not in reply.text
+    assert wrong == []
+    assert surrounded.cheap() < within(1)
+
+
+def test_silent_calls_go_on_without_it(surrounded: Server, bad: dict[str, _Bad]) -> None:
+    for name in ("nobody listens", "a page", "with its length", "silent", "closes in the body"):
+        assert surrounded.post(_service(bad[name].iri, silent=True)).status == 200, name
+
+
+def test_another_failure_is_not_blamed_on_a_call(surrounded: Server, bad: dict[str, _Bad]) -> None:
+    query = f"SELECT * {{ SERVICE SILENT <{bad['a page'].iri}> {{ ?x ?p ?o }} BIND(<a:b>(?x) AS ?y) }}"
+    reply = surrounded.post(query)
+    assert (reply.status, reply.code) == (400, "evaluation")
+
+
+def test_no_thread_is_left_of_a_call_whose_client_has_gone(surrounded: Server, bad: dict[str, _Bad]) -> None:
+    surrounded.wait_ready(WHOLE, 10)
+    assert surrounded.post(_service(bad["a page"].iri)).status == 502
+    time.sleep(0.5)
+    before = _threads(surrounded)
+    query = _service(bad["silent"].iri).encode()
+    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", surrounded.port)) as client:
+            client.sendall(head + f"Content-Length: {len(query)}\r\n\r\n".encode() + query)
+            time.sleep(0.1)
+    _until(within(5), lambda: _threads(surrounded) <= before)
+
+
+def _threads(server: Server) -> int:
+    return len(list(Path(f"/proc/{server.process.pid}/task").iterdir()))
+
+
+def _until(seconds: float, condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 _INSIDE = """127.0.0.1 10.0.0.1 192.168.1.1 172.16.0.1 169.254.169.254 0.0.0.0 100.64.0.1 224.0.0.1

@@ -18,7 +18,6 @@ import pytest
 
 from araxes.endpoint.engines.embedded import sandbox
 from araxes.endpoint.engines.embedded.spool import Spool, SpoolFullError
-from araxes.endpoint.settings import load_settings
 from araxes.triples.stores.versions import publish
 from tests.endpoint.endpoint_fixtures import WHOLE, Reply, Server, serving, small_dataset, within
 
@@ -213,10 +212,6 @@ def test_rate_limit_per_client(small_store: Path) -> None:
         assert replies[-1].headers["Retry-After"] == "1"
         assert server.post("ASK {} # other", source="127.0.0.3").status == 200
         assert server.get("/health").status == 200
-
-
-def test_settings_table_bounds() -> None:
-    assert load_settings(environment={"ARAXES_TIMEOUT": "5"}).number("timeout") == 5
 
 
 def _event(server: Server, name: str) -> int:

@@ -1,4 +1,4 @@
-"""Operations: configuration, health, metrics, logs, store switches, graceful stop, chaos."""
+"""Operations: health, metrics, logs, store switches, graceful stop, chaos."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ import subprocess
 import sys
 import threading
 import time
-import tomllib
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.service.metrics import HELP
-from araxes.endpoint.settings import SETTINGS, SettingsError, load_settings
 from araxes.triples.stores.versions import current, publish
 from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, small_dataset, within
 
 pytestmark = pytest.mark.timed
 
-_README = Path(__file__).parents[2] / "endpoint" / "README.md"
 _ARAXES = [sys.executable, "-c", "from araxes.endpoint.cli.main import main; main()"]
 
 
@@ -33,60 +30,6 @@ def _dataset(number: int) -> ox.Dataset:
     node = ox.NamedNode("http://example.org/version")
     dataset.add(ox.Quad(node, node, ox.Literal(str(number))))
     return dataset
-
-
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
-def test_every_setting_is_documented(setting: object) -> None:
-    name = getattr(setting, "name", "")
-    assert f"| `{name}` |" in _README.read_text("utf-8"), f"document {name} in endpoint/README.md"
-
-
-def test_print_config_reads_back(tmp_path: Path) -> None:
-    environment = {**os.environ, "ARAXES_TIMEOUT": "7"}
-    done = subprocess.run(
-        [*_ARAXES, "serve", "--print-config", "--port", "1234", "--federation", "http://e/1"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=environment,
-    )
-    values = tomllib.loads(done.stdout)
-    assert set(values) == {setting.name for setting in SETTINGS}
-    assert (values["timeout"], values["port"], values["federation"]) == (7.0, 1234, ["http://e/1"])
-    file = tmp_path / "araxes.toml"
-    file.write_text(done.stdout, "utf-8")
-    assert dict(load_settings(environment={}, file=file)) == dict(
-        load_settings({"port": "1234", "federation": ("http://e/1",)}, {"ARAXES_TIMEOUT": "7"})
-    )
-
-
-def test_later_sources_win(tmp_path: Path) -> None:
-    file = tmp_path / "araxes.toml"
-    file.write_text("timeout = 1\nmemory = 99\nqueue = 5\n", "utf-8")
-    found = load_settings({"timeout": "3"}, {"ARAXES_TIMEOUT": "2", "ARAXES_MEMORY": "77"}, file)
-    assert (found["timeout"], found["memory"], found["queue"]) == (3.0, 77, 5)
-    assert (found.origins["timeout"], found.origins["memory"]) == ("command line", "environment")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("nonsense = 1", "unknown setting"),
-        ("timeout = 'soon'", "no float"),
-        ("timeout = 0", "too small"),
-        ("evaluators = 0", "too small"),
-        ("port = 1.5", "no int"),
-        ("federation_private = 'perhaps'", "no bool"),
-        ("log_format = 'xml'", "log_format"),
-        ("timeout = nan", "too small"),
-        ("= 1", "cannot be read"),
-    ],
-)
-def test_bad_settings_are_refused(tmp_path: Path, text: str, words: str) -> None:
-    file = tmp_path / "araxes.toml"
-    file.write_text(text, "utf-8")
-    with pytest.raises(SettingsError, match=words):
-        load_settings(environment={}, file=file)
 
 
 def test_health(server: Server) -> None:
@@ -145,7 +88,7 @@ def test_no_store_and_used_port_are_told(tmp_path: Path, server: Server) -> None
     for flags, code, words in (
         (["--store", str(tmp_path)], 3, "araxes load"),
         (["--store", str(server.store), "--port", str(server.port)], 1, "--port"),
-        (["--store", str(server.store), "--timeout", "x"], 1, "no float"),
+        (["--store", str(server.store), "--timeout", "x"], 1, "no number"),
         (["--store", str(server.store), "--spool-dir", "/nonexistent"], 1, "--spool-dir"),
         (["--store", str(server.store), "--federation", "nonsense"], 1, "http"),
         (["--nonsense"], 2, "No such option"),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import wire
-from araxes.endpoint.engines.embedded.federation_relay import Gateway
+from araxes.endpoint.engines.embedded.federation_relay import FederationRelay
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Cause, Failed, Reply
 from araxes.endpoint.settings import Settings
@@ -83,7 +83,7 @@ class EvaluatorProcess:
         self.version = version
         self.jobs = 0
         self.grown = 0
-        self._gateway: Gateway | None = None
+        self._relay: FederationRelay | None = None
         # An evaluator's last words tell a crash from exhausted memory.
         self._words = (
             os.memfd_create("evaluator") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
@@ -122,7 +122,7 @@ class EvaluatorProcess:
         self.layers: dict[str, str] = hello["layers"]
         self._thread: int = hello["thread"]
         if files:
-            self._gateway = Gateway(socket.socket(fileno=files[0]), allowed, settings)
+            self._relay = FederationRelay(socket.socket(fileno=files[0]), allowed, settings)
 
     def alive(self) -> bool:
         """Whether the process still runs."""
@@ -143,6 +143,8 @@ class EvaluatorProcess:
         self.jobs += 1
         begin = time.monotonic()
         accepted = nice = False
+        if self._relay is not None:
+            self._relay.begin()
         arrivals = select.poll()  # select() knows no descriptor above 1,023
         try:
             arrivals.register(self._channel, select.POLLIN)
@@ -165,7 +167,10 @@ class EvaluatorProcess:
             return self._post_mortem(accepted=accepted)
         # Priority can be given up but not taken back.
         self.grown = sys.maxsize if nice else int(message["grown"])
-        return JobEnd(replies.from_wire(message["reply"]), alive=True)
+        reply = replies.from_wire(message["reply"])
+        if self._relay is not None and isinstance(reply, Failed):
+            reply = self._relay.explained(reply)
+        return JobEnd(reply, alive=True)
 
     def _yield_processor(self) -> bool:
         """Let quick queries go first from now on."""
@@ -203,8 +208,8 @@ class EvaluatorProcess:
             self._process.kill()
         self._process.wait()
         self._channel.close()
-        if self._gateway is not None:
-            self._gateway.close()
+        if self._relay is not None:
+            self._relay.close()
 
     def __del__(self) -> None:
         """Close the descriptor that :meth:`last_words` needs after the end."""

@@ -6,7 +6,7 @@ import dataclasses
 import logging
 from pathlib import Path
 
-from araxes.endpoint.engines.embedded.federation_relay import check_endpoint
+from araxes.endpoint.engines.embedded.endpoint_call import check_endpoint
 from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.engines.engine import (
     AnswerFile,

@@ -1,0 +1,69 @@
+"""Every error code that an answer may have, with its statuses and its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One row of the table.
+
+    Attributes:
+        code: stable name, the member ``code`` of a problem.
+        statuses: HTTP statuses it comes with.
+        meaning: what has happened.
+    """
+
+    code: str
+    statuses: tuple[int, ...]
+    meaning: str
+
+
+ERROR_CODES: tuple[ErrorCode, ...] = (
+    ErrorCode("bad-request", (400,), "The bytes are no request of HTTP."),
+    ErrorCode("charset", (400,), "The body is said to be in another encoding than UTF-8."),
+    ErrorCode("evaluation", (400, 500), "The engine cannot evaluate the query, say for a function it lacks."),
+    ErrorCode("format", (400,), "Nobody knows the format named in the request."),
+    ErrorCode("graph-iri", (400,), "A graph is not named by an absolute IRI."),
+    ErrorCode("graph-selection", (400,), "A request for a graph names none, or several."),
+    ErrorCode("host", (400,), "The Host header is malformed."),
+    ErrorCode("no-query", (400,), "There is no query in the request."),
+    ErrorCode("not-utf-8", (400,), "The bytes of the query are not UTF-8."),
+    ErrorCode("reconciliation", (400,), "A reconciliation request is malformed or too large."),
+    ErrorCode("several-queries", (400,), "There is more than one query in the request."),
+    ErrorCode("syntax", (400,), "The query is no SPARQL; line and column say where."),
+    ErrorCode("too-many-fields", (400,), "The form or the query string has too many fields."),
+    ErrorCode("update-as-query", (400,), "An update was sent as a query."),
+    ErrorCode("federation", (403,), "SERVICE names an endpoint that is not allowed."),
+    ErrorCode("update-refused", (403,), "Updates are off."),
+    ErrorCode("no-graph", (404,), "There is no graph of that name."),
+    ErrorCode("not-found", (404,), "Nothing is known under that path or IRI."),
+    ErrorCode("method", (405,), "The path is not asked with this method."),
+    ErrorCode("not-acceptable", (406,), "No format that the client accepts can hold the answer."),
+    ErrorCode("request-size", (413,), "The body of the request is too large."),
+    ErrorCode("result-size", (413,), "The answer is too large."),
+    ErrorCode("content-encoding", (415,), "The body is compressed."),
+    ErrorCode("media-type", (415,), "The body is of a type that is not read here."),
+    ErrorCode("rate", (429,), "The client sends queries too fast."),
+    ErrorCode("header-size", (431,), "Request line and headers are too large."),
+    ErrorCode("http", (400, 500), "Something else that HTTP has a status for."),
+    ErrorCode("engine-crash", (500,), "The evaluator ended during the query."),
+    ErrorCode("internal", (500,), "A defect of this service; the log has more under the request's id."),
+    ErrorCode("not-implemented", (501,), "The transfer encoding is not read here."),
+    ErrorCode(
+        "service-answer", (502,), "An endpoint named by SERVICE answered with nothing that can be read."
+    ),
+    ErrorCode("service-size", (502,), "An endpoint named by SERVICE gave too large an answer."),
+    ErrorCode("service-unreachable", (502,), "An endpoint named by SERVICE cannot be reached."),
+    ErrorCode("busy", (503,), "The query ran long, others were waiting, and it was stopped for them."),
+    ErrorCode("gone", (503,), "The client went away; nobody sees this."),
+    ErrorCode("memory", (503,), "The query needed more memory than it may take."),
+    ErrorCode("no-evaluator", (503,), "No evaluator became ready."),
+    ErrorCode("queue-full", (503,), "Too many requests wait."),
+    ErrorCode("queue-wait", (503,), "No place became free in time."),
+    ErrorCode("spool-full", (503,), "There is no room for another answer, or none for this client."),
+    ErrorCode("service-timeout", (504,), "An endpoint named by SERVICE did not answer in time."),
+    ErrorCode("timeout", (504,), "The query took longer than it may."),
+)
+"""By status, then by name."""
