@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.reference import Entry, entries_by_name, reference
+from araxes.ontology.whole_files import write_whole
 
 IMAGES = Path(__file__).parent / "images"
 """Folder of the drawings."""
@@ -220,5 +221,5 @@ def drawings() -> dict[str, str]:
 if __name__ == "__main__":
     IMAGES.mkdir(exist_ok=True)
     for file_name, drawn in drawings().items():
-        (IMAGES / file_name).write_text(drawn, "utf-8")
+        write_whole(IMAGES / file_name, drawn)
     sys.stdout.write("drawings renewed\n")
