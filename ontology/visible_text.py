@@ -24,7 +24,7 @@ def visible(text: str) -> str:
         hidden = unicodedata.category(character) in ("Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs")
         return f"<U+{ord(character):04X}>" if hidden else character
 
-    return re.sub(r"[^ -~\n]", shown, text)
+    return re.sub(r"[^ -~\n\t]", shown, text)
 
 
 def _within(text: str, index: int) -> bool:

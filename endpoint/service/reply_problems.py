@@ -9,6 +9,7 @@ from araxes.endpoint.errors import HTTP, PROTOCOL, QUERY, HttpProblem, limit_pro
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from araxes.endpoint.sparql.prefixes import served_prefixes
+from araxes.ontology.visible_text import visible
 
 _FROM_MEMORY = {
     "wd": "http://www.wikidata.org/entity/",
@@ -78,7 +79,7 @@ def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
     return HttpProblem(
         400,
         "syntax",
-        f"syntax error{where}: {failed.message}",
+        f"syntax error{where}: {visible(failed.message)}",
         remedy,
         line=failed.line,
         column=failed.column,

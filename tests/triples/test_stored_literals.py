@@ -14,6 +14,7 @@ from araxes.endpoint.cli.main import main
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 from araxes.triples.stores.versions import canonical_lines, current, digest_of, publish
+from tests.endpoint.endpoint_fixtures import serving
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NODE = ox.NamedNode("http://e/n")
@@ -124,3 +125,19 @@ def test_load_says_what_changes(tmp_path: Path) -> None:
     assert "another form" not in done.output
     assert current(tmp_path / "store").digest == digest
     _is_what_is_served(tmp_path / "store")
+
+
+def test_a_graph_without_a_name_is_counted_and_served(tmp_path: Path) -> None:
+    (tmp_path / "b.trig").write_text("_:g { <a:a> <a:b> _:g } <a:n> { <a:a> <a:b> 1 }", "utf-8")
+    store = tmp_path / "store"
+    done = CliRunner().invoke(main, ["load", str(tmp_path / "b.trig"), "--store", str(store)])
+    assert done.exit_code == 0, done.output
+    assert current(store).statistics()["named"] == {"_:c14n0": 1, "a:n": 1}
+    assert current(store).graphs == 2
+    _is_what_is_served(store)
+    with serving(store) as server:
+        described = server.get("/sparql", "application/n-triples").text
+        assert described.count("sparql-service-description#namedGraph> ") == 1
+        found = server.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "text/csv")
+        assert found.text.split() == ["n", "2"]
+        assert server.get("/").status == server.get("/health").status == 200
