@@ -20,6 +20,7 @@ from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, DCTERMS, ONTOLOGY
 from araxes.ontology.reference_entries import Alignment
 from araxes.ontology.turtle_form import FILE_PREFIXES, canonical_turtle, declared_kinds, is_own
+from araxes.ontology.whole_files import write_whole
 
 FOLDER = Path(__file__).parent / "alignments"
 """Folder of the table and the module."""
@@ -193,5 +194,5 @@ def alignments_of(folder: Path = FOLDER) -> dict[str, list[Alignment]]:
 
 
 if __name__ == "__main__":
-    (FOLDER / "alignments.ttl").write_text(alignment_text(), "utf-8")
+    write_whole(FOLDER / "alignments.ttl", alignment_text())
     sys.stdout.write("alignments.ttl renewed\n")

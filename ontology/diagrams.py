@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.reference import reference
 from araxes.ontology.reference_entries import Entry, Module, Modules, entries_of
+from araxes.ontology.whole_files import write_whole
 
 IMAGES = Path(__file__).parent / "images"
 """Folder of the drawings."""
@@ -237,5 +238,5 @@ def drawings(modules: Modules) -> dict[str, str]:
 if __name__ == "__main__":
     IMAGES.mkdir(exist_ok=True)
     for file_name, drawn in drawings(reference()).items():
-        (IMAGES / file_name).write_text(drawn, "utf-8")
+        write_whole(IMAGES / file_name, drawn)
     sys.stdout.write("drawings renewed\n")

@@ -53,3 +53,7 @@ class InputError(AraxesError):
         """Keep the single problems, one line each."""
         super().__init__(message, remedy)
         self.problems = problems
+
+
+class OutputError(AraxesError):
+    """A file or stream cannot be written."""

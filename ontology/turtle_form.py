@@ -15,6 +15,7 @@ from rdflib.namespace import NamespaceManager
 
 from araxes.ontology.loading import MODULES, module_files
 from araxes.ontology.namespaces import AX, PREFIXES
+from araxes.ontology.whole_files import write_whole
 
 REPAIR = "python -m araxes.ontology.turtle_form"
 """The command that brings the files into form."""
@@ -121,7 +122,7 @@ def main(arguments: list[str]) -> int:
         return 1 if wrong else 0
     for path, text in formatted().items():
         if path in wrong:
-            path.write_text(text, "utf-8")
+            write_whole(path, text)
             sys.stdout.write(f"{path.name} formatted\n")
     return 0
 

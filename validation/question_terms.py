@@ -32,6 +32,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.reference import entries_by_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.ontology.whole_files import write_whole
 from araxes.validation.questions import QUESTIONS, Question, read_questions
 
 _HIERARCHIES = (RDFS.subClassOf, RDFS.subPropertyOf)
@@ -230,5 +231,5 @@ def _shown(question: Question) -> frozenset[str]:
 
 
 if __name__ == "__main__":
-    TABLE.write_text(table_text(read_questions()), "utf-8")
+    write_whole(TABLE, table_text(read_questions()))
     sys.stdout.write("terms.tsv renewed\n")

@@ -12,7 +12,9 @@ from typing import Any
 import click
 
 from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.service.published_files import BESIDE
+from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.authoring.problems import corpus_error
 from araxes.triples.dataset import build_dataset
@@ -124,12 +126,7 @@ def _refuse_violations(found: Inspection) -> None:
     "  araxes validate --format junit -o report.xml"
 )
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File to write, instead of standard output.",
-)
+@output_option
 @inspects
 def validate(form: str, output: Path | None, inspect: Inspect) -> None:
     """Check the annotated sources; publish nothing.
@@ -143,10 +140,9 @@ def validate(form: str, output: Path | None, inspect: Inspect) -> None:
         click.echo(f"valid: {report.summary}")
         return
     text = FORMATS[form](report)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, "utf-8")
+    with binary_output(output) as out:
+        out.write(text.encode("utf-8"))
+    if output is not None:
         click.echo(f"{output} written", err=True)
     if not report.conforms:
         raise click.exceptions.Exit(1)
@@ -177,5 +173,5 @@ def atlas(entities: Path, annotations: Path, output: Path | None) -> None:
         click.echo(text, nl=False)
         return
     head = output.read_text("utf-8").partition(ATLAS_MARK)[0] if output.exists() else ""
-    output.write_text(f"{head}{ATLAS_MARK}\n\n{text}", "utf-8")
+    write_whole(output, f"{head}{ATLAS_MARK}\n\n{text}")
     click.echo(f"{output} renewed")

@@ -12,13 +12,19 @@ from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
+from araxes.ontology.visible_text import visible
 from araxes.triples.authoring.problems import Problem
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.stores.rdf_files import read_rdf_files
+from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
+from araxes.triples.stores.stored_literals import as_stored, changed_literals
 from araxes.triples.stores.versions import publish
 from araxes.validation.gate.audit import audit, holds_claims
 from araxes.validation.gate.shacl import Finding
 from araxes.validation.gate.shapes_and_rules import examine
+
+EXAMPLES = 5
+"""How many changed literals are shown."""
 
 SHOWN = 50
 """How many problems are printed; a damaged file can have thousands."""
@@ -26,7 +32,7 @@ SHOWN = 50
 
 @click.command(
     epilog="\b\nExamples:\n  araxes load graph.ttl more.trig.gz\n  araxes load --store /tmp/other dump.nq\n\n"
-    "Extensions: .ttl .nt .nq .trig .rdf .xml .owl .jsonld .n3, each also with .gz."
+    f"Extensions: {EXTENSIONS}, each also with .gz."
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--base", metavar="IRI", help="Resolve relative IRIs of the files against this IRI.")
@@ -40,12 +46,16 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     of different files stay apart. A running server switches over by itself. When a file
     cannot be read, all problems are reported and the store that was there keeps serving.
 
+    Numbers, truth values, dates and durations are held as values: "1.10" is served as 1.1, every kind of
+    integer as xsd:integer, language tags in lower case. What changes is told; counts, digest and exports
+    are of what is served.
+
     Claims of Araxes are validated and audited: shapes and rules must find no violation, what is
     derived must follow from the claims, and they must be as they were published (content digests).
     Otherwise the problems are reported, nothing is published, and the exit code is 1.
     """
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
-    dataset = read_rdf_files(files, base=base, allow_empty=allow_empty)
+    dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
     if holds_claims(dataset):
         click.echo(f"validating and auditing {len(dataset):,} quads …", err=True)
         check_loaded(dataset, files[0] if len(files) == 1 else Path("dataset"))
@@ -54,6 +64,34 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     click.echo(f"publishing {len(dataset):,} quads …", err=True)
     made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=BESIDE)
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
+
+
+def _in_stored_form(dataset: ox.Dataset) -> ox.Dataset:
+    """The dataset as the store will serve it; what changes is told."""
+    tags = sorted({tag for quad in dataset if "-" in (tag := getattr(quad.object, "language", None) or "")})
+    if tags:
+        shown = ", ".join(tags[:EXAMPLES]) + (", …" if len(tags) > EXAMPLES else "")
+        click.echo(
+            f"note: language tags are served in lower case, whatever the files have: {shown}", err=True
+        )
+    changed = changed_literals(dataset)
+    if not changed:
+        return dataset
+    stored = as_stored(dataset, changed)
+    merged = len(dataset) - len(stored)
+    count = f"{len(changed)} distinct literal{'s' if len(changed) > 1 else ''}"
+    click.echo(f"warning: {count} will be served in another form (the engine keeps values):", err=True)
+    for given, served in sorted(changed.items(), key=str)[:EXAMPLES]:
+        click.echo(f"  {_short(given)} → {_short(served)}", err=True)
+    if len(changed) > EXAMPLES:
+        click.echo(f"  … and {len(changed) - EXAMPLES} more", err=True)
+    if merged:
+        click.echo(f"  {merged} quad{'s' if merged > 1 else ''} so became equal to others", err=True)
+    return stored
+
+
+def _short(literal: ox.Literal) -> str:
+    return visible(str(literal)).replace("<http://www.w3.org/2001/XMLSchema#", "xsd:").removesuffix(">")
 
 
 def check_loaded(dataset: ox.Dataset, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 import click
 
 from araxes.ontology.errors import AraxesError, NoStoreError, StoreBusyError, StoreDamagedError
+from araxes.ontology.whole_files import unwritable
 
 VERBS: dict[str, str] = {
     "build": "araxes.endpoint.cli.build:build",
@@ -104,6 +106,9 @@ class VerbGroup(click.Group):
         except Exception as error:
             if not standalone_mode or os.environ.get("ARAXES_DEBUG"):
                 raise
+            if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # of click.echo
+                report(unwritable("standard output", error))
+                sys.exit(1)
             click.echo(f"araxes: unexpected {type(error).__name__}: {error}", err=True)
             click.echo("→ this is a defect; run again with ARAXES_DEBUG=1 and report what it shows", err=True)
             sys.exit(70)

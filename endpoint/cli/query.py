@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
 import json
-import os
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,6 +15,7 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.output import binary_output, on_terminal, output_option
 from araxes.endpoint.engines.embedded.child_process import EvaluatorProcess
 from araxes.endpoint.engines.embedded.spool import Answer, Spool
 from araxes.endpoint.engines.jobs import QueryJob
@@ -21,11 +24,16 @@ from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.settings import Settings, load_settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, find
 from araxes.endpoint.sparql.result_tables import Term, plain, text_table
-from araxes.ontology.errors import AraxesError, InputError
+from araxes.ontology.errors import InputError
 from araxes.triples.stores.versions import StoreVersion, current
 
 _SETTINGS = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace")
 """What may be set for this verb by ``ARAXES_*``; the server's other settings are none of its business."""
+_BEGINS = re.compile(
+    r"\ufeff?\s*(#|(BASE|PREFIX|VERSION|SELECT|ASK|CONSTRUCT|DESCRIBE)\b.*[{<?$*])", re.I | re.S
+)
+"""How a query begins; a file whose name does so is given with its folder (``./SELECT {}``)."""
+
 _NAMES = [entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS if entry.name != "html"]
 
 
@@ -38,7 +46,7 @@ _NAMES = [entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS if entry.name
 )
 @click.argument("query")
 @click.option("--format", "name", metavar="NAME", help="Format of the answer, by name or media type.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@output_option
 @click.option("--timeout", metavar="SECONDS", help="Longest evaluation.  [default: 30]")
 @click.option("--memory", metavar="MIB", help="Memory the query may take.  [default: 512]")
 @store_option
@@ -47,48 +55,107 @@ def query(
 ) -> None:
     """Evaluate QUERY: SPARQL text, a file that holds it, or - for standard input.
 
+    What begins like a query is one; a file whose name does so is given with its folder (./NAME).
+    Files are UTF-8, with or without a byte order mark.
+
     The query runs in a process of its own, so that neither a crash of the engine nor an endless
     query does harm. Federation (SERVICE) is off.
     """
     text = _text_of(query)
+    if not text.strip():
+        raise InputError(
+            "the query is empty", "give SPARQL text, a file that holds it, or - and standard input"
+        )
     settings = load_settings({"timeout": timeout, "memory": memory, "store": str(store)}, only=_SETTINGS)
     solutions, graph = _formats(name)
     job = QueryJob(text, solutions, graph)
     with Spool(settings.text("spool_dir"), settings.size("spool_size")).open() as answer:
         reply = _evaluated(current(store), settings, job, answer)
         answer.rewind()
-        as_table = name == "table" or (name is None and output is None and sys.stdout.isatty())
-        if as_table and reply.kind != Kind.GRAPH:
-            _write(lambda stream: _write_table(answer, stream), output)
-        else:
-            _write(lambda stream: _copy(answer, stream), output)
+        as_table = name == "table" or (name is None and output is None and on_terminal())
+        with binary_output(output) as stream:
+            if as_table and reply.kind != Kind.GRAPH:
+                _write_table(answer, stream)
+            else:
+                _copy(answer, stream)
 
 
 def _text_of(query: str) -> str:
-    """The query itself.
+    """The query itself: of standard input, as it was given, or of a file.
+
+    What begins like a query is one, even if a file has that name.
 
     Raises:
-        InputError: a file that is missing or no UTF-8.
+        InputError: a file that is missing, cannot be read or is no UTF-8.
     """
+    if query == "-":
+        return _standard_input()
+    if not query.strip() or _BEGINS.match(query):
+        return _encodable(query)
     try:
-        if query == "-":
-            return sys.stdin.buffer.read().decode("utf-8")
-        is_file = len(query) < 4000 and "\n" not in query and Path(query).is_file()
-        if is_file:
-            return Path(query).read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{query}: the query cannot be read: {error}", "give a UTF-8 file") from error
+        if Path(query).is_dir():
+            raise InputError(f"{query}: is a folder", "name a file that holds the query")
+        if Path(query).exists():
+            return _decoded(query, Path(query).read_bytes())
+    except ValueError:  # a null byte or half a character: no name of a file
+        return _encodable(query)
+    except OSError as error:
+        if error.errno != errno.ENAMETOOLONG:
+            message = f"{query}: the query cannot be read: {error.strerror}"
+            raise InputError(message, "check the file and its permissions") from error
     if query.endswith((".rq", ".sparql")):
         raise InputError(
             f"{query}: there is no such file", "check the path, or give the query itself in quotes"
         )
-    return query
+    return _encodable(query)
+
+
+def _standard_input() -> str:
+    if sys.stdin is None:
+        raise InputError("standard input is closed", "give the query itself, or a file that holds it")
+    try:
+        return _decoded("standard input", sys.stdin.buffer.read())
+    except OSError as error:
+        message = f"standard input: the query cannot be read: {error.strerror}"
+        raise InputError(message, "give the query itself, or a file that holds it") from error
+
+
+def _encodable(query: str) -> str:
+    """The argument, if the terminal's encoding could read all of it.
+
+    Raises:
+        InputError: it holds bytes that are no text.
+    """
+    try:
+        query.encode("utf-8")
+    except UnicodeEncodeError as error:
+        message = f"the query is no UTF-8 at character {error.start + 1}"
+        raise InputError(message, "use a terminal with UTF-8, or save the query in a UTF-8 file") from error
+    return query.removeprefix("\ufeff")
+
+
+def _decoded(name: str, data: bytes) -> str:
+    """Text without its byte order mark.
+
+    Raises:
+        InputError: it is no UTF-8.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        what = "is in UTF-16" if utf16 else f"is no UTF-8 (byte {data[error.start]:#04x})"
+        raise InputError(
+            f"{name}:{line}: the query {what}",
+            "save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8` or in an editor",
+        ) from error
 
 
 def _formats(name: str | None) -> tuple[str | None, str | None]:
     """Formats for solutions and for graphs."""
     if name is None:
-        return ("json" if sys.stdout.isatty() else "csv"), "turtle"
+        return ("json" if on_terminal() else "csv"), "turtle"
     if name == "table":
         return "json", "turtle"
     solutions, graph = find(name, SOLUTION_FORMATS), find(name, GRAPH_FORMATS)
@@ -112,32 +179,6 @@ def _evaluated(version: StoreVersion, settings: Settings, job: QueryJob, answer:
     if isinstance(reply, Failed):
         raise problem_of(reply, settings)
     return reply
-
-
-def _write(write: Callable[[IO[bytes]], None], output: Path | None) -> None:
-    """Write to standard output, or to a file that appears only when it is complete.
-
-    Raises:
-        AraxesError: the file cannot be written.
-    """
-    if output is None:
-        try:
-            write(sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            # The reader has seen enough; keep the interpreter from complaining at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return
-    partial = output.with_name(f".{output.name}.{os.getpid()}")
-    try:
-        with partial.open("wb") as stream:
-            write(stream)
-        partial.replace(output)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise AraxesError(
-            f"{output} cannot be written: {error.strerror}", "choose another --output"
-        ) from error
 
 
 def _copy(answer: Answer, stream: IO[bytes]) -> None:

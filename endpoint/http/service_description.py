@@ -102,6 +102,8 @@ def _dataset(graph: _Graph, service: ox.NamedNode, version: StoreVersion, base: 
     graph.number(default, "triples", counts["default"])
     graph.add(default, _VOID + "dataDump", ox.NamedNode(base + "data?default&format=nt"))
     for iri, triples in counts["named"].items():
+        if iri.startswith("_:"):  # a blank node: nobody can ask for it by name
+            continue
         named, inner = graph.node(_SD + "NamedGraph"), graph.node(_SD + "Graph")
         graph.add(dataset, _SD + "namedGraph", named)
         graph.add(named, _SD + "name", ox.NamedNode(iri))

@@ -10,6 +10,7 @@ from araxes.endpoint.search.reconciliation_requests import SPECIFICATION
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from araxes.endpoint.sparql.prefixes import served_prefixes
+from araxes.ontology.visible_text import visible
 
 _FROM_MEMORY = {
     "wd": "http://www.wikidata.org/entity/",
@@ -101,7 +102,7 @@ def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
     return HttpProblem(
         400,
         "syntax",
-        f"syntax error{where}: {failed.message}",
+        f"syntax error{where}: {visible(failed.message)}",
         remedy,
         line=failed.line,
         column=failed.column,

@@ -115,7 +115,7 @@ def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
                 400, "no-query", "the form has no field 'query'", "send query=… in the form", see=PROTOCOL
             )
         return None
-    return QueryRequest(queries[0], default, named, _format(fields))
+    return QueryRequest(queries[0].removeprefix("\ufeff"), default, named, _format(fields))
 
 
 def _format(fields: list[tuple[str, str]]) -> str | None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
 
-import click
 import pytest
+from click.testing import CliRunner
 
-from araxes.endpoint.cli.main import EXIT_CODES, VERBS, VerbGroup, exit_code, main
+from araxes.endpoint.cli.main import EXIT_CODES, VERBS, exit_code, main
 from araxes.ontology.errors import AraxesError, InputError, NoStoreError, StoreBusyError
 from tests.endpoint.endpoint_fixtures import serving
 
@@ -31,15 +32,6 @@ def _run(*arguments: str, given: str = "", store: Path | None = None) -> subproc
         check=False,
         timeout=60,
     )
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_is_there_and_teaches(verb: str) -> None:
-    assert isinstance(main, VerbGroup)
-    command = main.get_command(click.Context(main), verb)
-    assert command is not None
-    assert command.help
-    assert len(command.help) > 40, "say what the verb does"
 
 
 def test_help_lists_verbs_and_exit_codes() -> None:
@@ -138,8 +130,111 @@ def test_query_from_file_and_standard_input(small_store: Path, tmp_path: Path) -
     output = tmp_path / "answer.csv"
     assert _run("query", str(file), "--output", str(output), store=small_store).stdout == ""
     assert output.read_text("utf-8").strip() == "true"
-    file.write_bytes(b"\xff")
-    assert _run("query", str(file), store=small_store).returncode == 1
+
+
+_LONG = "SELECT ?s { ?s ?p ?o " + "FILTER(?o != 3) " * 300 + "} LIMIT 1"
+_BOM = b"\xef\xbb\xbf"
+
+
+def _asks(arguments: list[str | bytes], folder: Path, store: Path, given: bytes = b"") -> tuple[int, str]:
+    """Exit code, and what is told, of ``araxes query`` in a folder."""
+    code = [os.fsencode(word) for word in _ARAXES]
+    words = [os.fsencode(word) if isinstance(word, str) else word for word in arguments]
+    environment = {**os.environ, "ARAXES_STORE": str(store), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        [*code, b"query", *words], input=given, capture_output=True, env=environment, check=False, cwd=folder
+    )
+    assert b"Traceback" not in done.stderr
+    return done.returncode, (done.stdout + done.stderr).decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "words"),
+    [
+        (_LONG, 0, "s\r\n"),
+        (_LONG.replace(" ", "\n"), 0, "s\r\n"),
+        (_LONG.replace("SELECT", "SELEC"), 1, "syntax error at line 1, column 1"),
+        ("# comment only/" + "x/" * 3000 + "\nASK {}", 0, "true"),
+        ("\ufeffASK {}", 0, "true"),
+        ("DESCRIBE <http://example.org/n1>", 0, "http://example.org/n1"),
+        (b"ASK { ?s ?p '\xff' }", 1, "no UTF-8 at character 14"),
+        (b"\xff", 1, "no UTF-8"),
+        ("", 1, "the query is empty"),
+        (" \n", 1, "the query is empty"),
+        (".", 1, "is a folder"),
+        ("folder", 1, "is a folder"),
+        ("question.rq", 0, "true"),
+        ("marked.rq", 0, "true"),
+        ("wide.rq", 1, "wide.rq:1: the query is in UTF-16"),
+        ("latin.rq", 1, "latin.rq:2: the query is no UTF-8 (byte 0xe9)"),
+        ("missing.rq", 1, "no such file"),
+        ("question.rq/missing.rq", 1, "no such file"),
+        ("circle.rq", 1, "no such file"),
+        ("closed.rq", 1, "closed.rq: the query cannot be read: No such device or address"),
+        ("ASK { <a:no> ?p ?o }", 0, "false"),  # also the name of a file that says another thing
+        ("./ASK { <a:no> ?p ?o }", 0, "true"),
+        ("ASK", 0, "true"),  # only a file can be called so
+    ],
+)
+def test_what_the_argument_of_a_query_is(
+    small_store: Path, tmp_path: Path, query: str | bytes, code: int, words: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "circle.rq").symlink_to("circle.rq")
+    with socket.socket(socket.AF_UNIX) as unreadable:
+        unreadable.bind(os.path.relpath(tmp_path / "closed.rq"))
+    for name in ("question.rq", "ASK { <a:no> ?p ?o }", "ASK"):
+        (tmp_path / name).write_text("ASK {}", "utf-8")
+    (tmp_path / "marked.rq").write_bytes(_BOM + b"ASK {}")
+    (tmp_path / "wide.rq").write_bytes("ASK {}".encode("utf-16"))
+    (tmp_path / "latin.rq").write_bytes("# x\nASK { ?s ?p 'é' }".encode("latin-1"))
+    found, told = _asks([query], tmp_path, small_store)
+    assert found == code, told
+    assert words in told
+    assert code == 0 or "→" in told
+
+
+def test_a_null_byte_in_a_query() -> None:
+    done = CliRunner().invoke(main, ["query", "ASK {} \0"])
+    assert not isinstance(done.exception, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [(b"ASK {}", 0, "true"), (_BOM + b"ASK {}", 0, "true"), (b"\xff\xfeA\0", 1, "standard input:1:")],
+)
+def test_standard_input(small_store: Path, tmp_path: Path, given: bytes, code: int, words: str) -> None:
+    found, told = _asks(["-"], tmp_path, small_store, given)
+    assert (found, words in told) == (code, True), told
+
+
+@pytest.mark.parametrize(
+    ("shell", "words"),
+    [
+        ("query - <&-", "standard input is closed"),
+        ("query 'ASK {}' >&-", "standard output is closed"),
+        ("query 'ASK {}' > /dev/full", "standard output cannot be written: No space left"),
+        ("query 'ASK {}' -o /dev/full", "/dev/full cannot be written: No space left"),
+        ("export dataset > /dev/full", "standard output cannot be written: No space left"),
+        ("export dataset -o /dev/full", "/dev/full cannot be written: No space left"),
+        ("export context -o /missing/x", "/missing/x cannot be written: No such file"),
+        ("info > /dev/full", "standard output cannot be written: No space left"),
+    ],
+)
+def test_streams_that_refuse(small_store: Path, shell: str, words: str) -> None:
+    environment = {**os.environ, "ARAXES_STORE": str(small_store)}
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -c '{_ARAXES[2]}' {shell}"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "→" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
 
 
 @pytest.mark.parametrize(

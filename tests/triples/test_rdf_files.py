@@ -9,7 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.ontology.errors import InputError
-from araxes.triples.stores.rdf_files import FORMATS, read_rdf_files
+from araxes.triples.stores.rdf_files import read_rdf_files
+from araxes.triples.stores.rdf_syntaxes import FORMATS
 
 _A = "http://example.org/a"
 _XML = (
@@ -88,5 +89,5 @@ def test_all_problems_in_one_run_with_place_and_remedy(tmp_path: Path) -> None:
     assert "bad.ttl:2:13" in problems
     assert "--base" in problems["relative.ttl:1:1"]
     assert all("→" in line for line in caught.value.problems)
-    assert "contexts are never fetched" in problems["context.jsonld"]
+    assert "contexts are never fetched" in problems["context.jsonld:1"]
     assert len(read_rdf_files([tmp_path / "relative.ttl"], base="http://example.org/")) == 1

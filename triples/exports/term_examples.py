@@ -19,6 +19,7 @@ from araxes.ontology.loading import load_ontology, module_files
 from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
 from araxes.ontology.turtle_form import canonical_turtle, declared_kinds, is_own, with_declarations
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.ontology.whole_files import write_whole
 from araxes.triples.dataset import build_dataset
 from araxes.triples.derived.inference import SUFFIX
 from araxes.triples.labels import Term, Words
@@ -156,7 +157,7 @@ def main() -> int:
                 graph.add((term, SKOS.example, Literal(text, lang=language)))
         if changes:
             every = {**kinds, SKOS.example: OWL.AnnotationProperty}
-            path.write_text(canonical_turtle(with_declarations(graph, every)), "utf-8")
+            write_whole(path, canonical_turtle(with_declarations(graph, every)))
             sys.stdout.write(f"{path.name}: {len(changes)} examples renewed\n")
     return 0
 

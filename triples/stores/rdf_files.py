@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
+from araxes.ontology.visible_text import visible
+from araxes.triples.stores.json_ld import jsonld_quads
+from araxes.triples.stores.rdf_syntaxes import RdfFileError, format_of, other_syntax, skip_mark
+from araxes.triples.stores.rdf_xml import rdfxml_quads
 
-FORMATS: dict[str, ox.RdfFormat] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "turtle": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nq": ox.RdfFormat.N_QUADS,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "xml": ox.RdfFormat.RDF_XML,
-    "owl": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "json": ox.RdfFormat.JSON_LD,
-    "n3": ox.RdfFormat.N3,
-}
-"""File extension → format. A further ``.gz`` is unpacked."""
-
-_CONVERT = "convert it first, for example with `rdfpipe` (of rdflib) or ROBOT"
+_EXTENSION = "correct the file at that place, or check that its extension names its format"
 
 
 def read_rdf_files(
@@ -42,7 +29,8 @@ def read_rdf_files(
     nodes of different files stay apart even when they have the same label.
 
     Args:
-        paths: files, by extension as in :data:`FORMATS`, each also with ``.gz``.
+        paths: files, by extension as in :data:`araxes.triples.stores.rdf_syntaxes.FORMATS`,
+            each also with ``.gz``.
         base: IRI against which relative IRIs are resolved; without one they are errors.
         allow_empty: accept files and datasets that hold no triple.
 
@@ -55,14 +43,15 @@ def read_rdf_files(
     dataset = ox.Dataset()
     problems: list[str] = []
     for path in paths:
-        before = len(dataset)
+        held = 0
         try:
             for quad in _quads(path, base):
                 dataset.add(quad)
+                held += 1
         except InputError as error:
             problems.append(str(error).replace("\n", " "))
             continue
-        if len(dataset) == before and not allow_empty and not _adds_known(path, base):
+        if not held and not allow_empty:
             problems.append(f"{path}: holds no triple → give a file with data, or say --allow-empty")
     if problems:
         count = f"{len(problems)} of {len(paths)} files cannot be loaded"
@@ -72,11 +61,6 @@ def read_rdf_files(
             tuple(problems),
         )
     return dataset
-
-
-def _adds_known(path: Path, base: str | None) -> bool:
-    """Whether a file that added nothing new holds any triple at all."""
-    return any(True for _ in _quads(path, base))
 
 
 def _quads(path: Path, base: str | None) -> Iterator[ox.Quad]:
@@ -89,41 +73,73 @@ def _quads(path: Path, base: str | None) -> Iterator[ox.Quad]:
         what = "is not a file" if path.exists() else "does not exist"
         raise InputError(f"{path}: {what}", "check the path")
     try:
-        rdf_format = _format_of(path)
         with _open(path) as stream:
-            yield from ox.parse(input=stream, format=rdf_format, base_iri=base, rename_blank_nodes=True)
-    except SyntaxError as error:
-        line, column = error.lineno, error.offset
-        # pyoxigraph counts from 1 and leaves both out for malformed XML and for JSON-LD contexts.
-        where = f"{path}:{line}:{column}" if line else str(path)
-        raise InputError(f"{where}: {_plain(error.msg)}", _remedy(error.msg)) from error
-    except (UnicodeDecodeError, ValueError) as error:
-        raise InputError(f"{path}: {error}", "check the encoding (UTF-8) and the extension") from error
+            rdf_format = format_of(path, stream)
+            try:
+                yield from _parsed(stream, rdf_format, base)
+            except RdfFileError as problem:
+                # What is in another syntax fails anywhere, and its place says little.
+                problem.remedy = (
+                    other_syntax(stream, rdf_format) or problem.remedy or _remedy(problem.message)
+                )
+                raise
+    except RdfFileError as problem:
+        raise InputError(f"{path}{problem.place}: {visible(problem.message)}", problem.remedy) from problem
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{path}: cannot be read: {reason}", "check the file and its permissions") from error
 
 
-def _format_of(path: Path) -> ox.RdfFormat:
-    suffixes = [suffix.lower().lstrip(".") for suffix in path.suffixes]
-    if suffixes and suffixes[-1] == "gz":
-        suffixes.pop()
-    name = suffixes[-1] if suffixes else ""
-    found = FORMATS.get(name)
-    if found is None:
-        known = " ".join(f".{extension}" for extension in FORMATS)
-        raise InputError(
-            f"{path}: unknown extension {name!r}", f"use one of {known}, each also with .gz; {_CONVERT}"
-        )
-    if name == "owl":  # the extension names no syntax: RDF/XML by custom, Turtle often
-        with _open(path) as stream:
-            start = stream.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")
-        return (
-            ox.RdfFormat.RDF_XML
-            if start.startswith(b"<?xml") or start.startswith(b"<rdf")
-            else ox.RdfFormat.TURTLE
-        )
-    return found
+def _parsed(stream: IO[bytes], rdf_format: ox.RdfFormat, base: str | None) -> Iterator[ox.Quad]:
+    """The quads of a stream.
+
+    Raises:
+        RdfFileError: with line, column and, where the format's reader knows one, a remedy.
+    """
+    if rdf_format == ox.RdfFormat.RDF_XML:
+        yield from rdfxml_quads(stream, base)
+        return
+    skip_mark(stream)
+    if rdf_format == ox.RdfFormat.JSON_LD:
+        yield from jsonld_quads(stream, base)
+        return
+    lines: Any = _Lines(stream)  # a file, as far as the engine is concerned
+    try:
+        yield from ox.parse(input=lines, format=rdf_format, base_iri=base, rename_blank_nodes=True)
+    except SyntaxError as error:
+        # pyoxigraph counts from 1; of what it cannot place, the line that it had come to is told.
+        message = visible(_plain(error.msg))
+        hidden = _hidden(lines.last)
+        if hidden and "U+" not in message and error.lineno in (None, lines.line):
+            message += f" (the line has an invisible character, {hidden})"
+        raise RdfFileError(message, "", error.lineno or lines.line, error.offset) from error
+    except ValueError as error:
+        raise RdfFileError(str(error), "check the encoding (UTF-8) and the extension", lines.line) from error
+
+
+class _Lines:
+    """A stream that hands out whole lines, as far as they are asked for, and counts them."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._whole = True
+        self.line = 0
+        self.last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next line, or as much of it as fits."""
+        line = self._stream.readline(size)
+        self.line += self._whole and bool(line)
+        self._whole = line.endswith(b"\n")
+        self.last = line or self.last
+        return line
+
+
+def _hidden(line: bytes) -> str:
+    """The first character of a line that nobody sees, by its number."""
+    text = visible(line.decode("utf-8", "replace").rstrip())
+    found = re.search(r"<(U\+[0-9A-F]+)>", text)
+    return found[1] if found else ""
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -145,9 +161,6 @@ def _remedy(message: str) -> str:
         return "give the base IRI of relative IRIs with --base, or write them in full"
     if "LoadDocumentCallback" in message:
         return "write the JSON-LD context into the file: contexts are never fetched from the network"
-    return "correct the file at that place, or check that its extension names its format"
-
-
-def describe_formats() -> Iterable[str]:
-    """The extensions, for help texts."""
-    return (f".{extension}" for extension in FORMATS)
+    if "variables are not allowed" in message:
+        return "take the rules out: what N3 says of variables has no form in RDF"
+    return _EXTENSION

@@ -28,7 +28,7 @@ def statistics(quads: Iterable[ox.Quad]) -> dict[str, Any]:
     Returns a dictionary that JSON can hold, its keys sorted:
     ``default`` (triples of the default graph), ``triples`` (distinct, over all graphs),
     ``subjects``, ``objects`` (distinct), ``classes`` and ``properties`` (IRI → number of
-    instances or triples), ``named`` (the first :data:`LISTED` graph IRIs → triples),
+    instances or triples), ``named`` (the first :data:`LISTED` graph IRIs, or ``_:`` and label, → triples),
     ``versions`` (``owl:versionIRI`` values) and ``prefixes`` (by the VANN vocabulary).
 
     >>> from pyoxigraph import NamedNode, Quad
@@ -71,7 +71,8 @@ class _Counts:
         if isinstance(quad.graph_name, ox.DefaultGraph):
             self.default += 1
         else:
-            self.graphs[quad.graph_name.value] += 1
+            name = quad.graph_name
+            self.graphs[name.value if isinstance(name, ox.NamedNode) else str(name)] += 1
         if quad.triple in self.triples:
             return
         self.triples.add(quad.triple)

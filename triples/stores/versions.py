@@ -33,6 +33,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError, NoStoreError, StoreBusyError, StoreDamagedError, StoreError
 from araxes.triples.stores.statistics import statistics
+from araxes.triples.stores.stored_literals import as_stored, changed_literals
 
 DEFAULT_ROOT = Path(".araxes/store")
 """Where stores live unless ``--store`` or ``ARAXES_STORE`` says otherwise."""
@@ -152,8 +153,10 @@ def publish(
 ) -> StoreVersion:
     """Build a store of ``quads`` beside the current one and swap it in atomically.
 
-    Blank nodes get their canonical labels, so equal datasets become equal stores
-    with equal digests. Memory grows with the dataset: it is held once.
+    Blank nodes get their canonical labels, and literals the form in which the store holds them
+    (see :mod:`araxes.triples.stores.stored_literals`), so equal datasets become equal stores with
+    equal digests. Counts and digest are those of what the store serves: they are read back from it.
+    Memory grows with the dataset: about four times what it takes to hold it.
 
     Args:
         quads: the whole dataset.
@@ -171,11 +174,14 @@ def publish(
     dataset = quads if isinstance(quads, ox.Dataset) else ox.Dataset(quads)
     if not len(dataset) and not allow_empty:
         raise InputError("the dataset is empty", "check the input; the store that was there keeps serving")
+    if changed := changed_literals(dataset):
+        dataset = as_stored(dataset, changed)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     lines = canonical_lines(dataset)
+    del dataset
     try:
         with _lock(root):
-            folder = _build(dataset, lines, root, origin, label, beside or {})
+            folder = _build(lines, root, origin, label, beside or {})
             _point(root, folder)
             _prune(root, folder)
     except OSError as error:
@@ -201,7 +207,6 @@ def digest_of(lines: Iterable[bytes]) -> str:
 
 
 def _build(
-    dataset: ox.Dataset,
     lines: list[bytes],
     root: Path,
     origin: str,
@@ -209,7 +214,6 @@ def _build(
     beside: Mapping[str, Callable[[ox.Store, Path], None]],
 ) -> Path:
     """Write a version under its hidden name, make it durable, give it its name."""
-    digest = digest_of(lines)
     home = root / "versions"
     number = 1 + max((_number(folder) for folder in home.glob("[0-9a-f]*-*")), default=0)
     building = home / f"{_BUILDING}{os.getpid()}"
@@ -219,21 +223,23 @@ def _build(
     store.bulk_extend(ox.parse(input=b"".join(lines), format=ox.RdfFormat.N_QUADS))
     store.optimize()
     store.flush()
-    graphs = sum(1 for _ in store.named_graphs())
+    digest = digest_of(canonical_lines(store))
+    counts = statistics(store)
+    quads, graphs = len(store), sum(1 for _ in store.named_graphs())
     for name, make in beside.items():
         make(store, building / name)
     del store  # closes it: readers open it read-only, and one writer at a time is the rule
     version = {
         "format": _FORMAT,
         "digest": digest,
-        "quads": len(dataset),
+        "quads": quads,
         "graphs": graphs,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "origin": origin,
         "label": label,
     }
     _write_json(building / "version.json", version)
-    _write_json(building / "statistics.json", statistics(dataset))
+    _write_json(building / "statistics.json", counts)
     _sync_tree(building)
     folder = home / f"{digest[:12]}-{number}"
     building.rename(folder)

@@ -17,6 +17,7 @@ import sys
 from araxes.ontology.alignments import ALIGNMENT_PREFIXES, FOLDER, WIKIDATA_TABLE
 from araxes.ontology.alignments import REPAIR as MODULE_REPAIR
 from araxes.ontology.namespaces import AX, SKOS
+from araxes.ontology.whole_files import write_whole
 from araxes.triples.wikidata.sssom_tables import WIKIDATA, Row, read_mappings
 
 REPAIR = "python -m araxes.triples.wikidata.property_alignments"
@@ -56,5 +57,5 @@ def _curie(iri: str) -> str:
 
 
 if __name__ == "__main__":
-    (FOLDER / WIKIDATA_TABLE).write_text(wikidata_table(), "utf-8")
+    write_whole(FOLDER / WIKIDATA_TABLE, wikidata_table())
     sys.stdout.write(f"{WIKIDATA_TABLE} renewed; now run `{MODULE_REPAIR}`\n")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import tempfile
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from araxes.ontology.errors import OutputError
+from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.problems import Problem
 from araxes.validation.gate.check_source import Examined
 from araxes.validation.gate.report_formats import Entry
@@ -85,16 +86,10 @@ class Results:
         path = self._path(unit)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._write(path.with_suffix(".nq"), found.quads)
-            self._write(path, json.dumps(kept, ensure_ascii=False, default=str))
-        except OSError:
+            write_whole(path.with_suffix(".nq"), found.quads)
+            write_whole(path, json.dumps(kept, ensure_ascii=False, default=str))
+        except (OSError, OutputError):
             return
-
-    def _write(self, path: Path, text: str) -> None:
-        """Write a file so that it is there whole or not at all."""
-        with tempfile.NamedTemporaryFile("w", dir=self._folder, delete=False, encoding="utf-8") as file:
-            file.write(text)
-        Path(file.name).replace(path)
 
     def _path(self, unit: Unit) -> Path:
         assert self._folder is not None  # noqa: S101 - asked only where there is one
