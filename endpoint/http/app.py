@@ -17,9 +17,11 @@ from araxes.endpoint.http import (
     routes_data,
     routes_ontology,
     routes_operations,
+    routes_pages,
     routes_reconciliation,
     routes_sparql,
 )
+from araxes.endpoint.pages.frame import day, frame_of, number
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
@@ -51,8 +53,12 @@ def create_app(service: Service) -> Flask:
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(Exception, _failed)
+    app.add_template_global(number)
+    app.add_template_global(day)
+    app.context_processor(lambda: {"frame": frame_of(request)})
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
+    routes_pages.register(app, service)
     routes_reconciliation.register(app, service)
     routes_data.register(app, service)
     routes_ontology.register(app, service)

@@ -1,4 +1,4 @@
-"""``/``, ``/health`` and ``/metrics``."""
+"""``/health`` and ``/metrics``."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ import json
 
 from flask import Flask, Response
 
-from araxes.endpoint.http.responses import base_url
-from araxes.endpoint.pages import views
 from araxes.endpoint.service.metrics import MEDIA_TYPE
 from araxes.endpoint.service.service import Service
 
 
 def register(app: Flask, service: Service) -> None:
     """Add the routes. None of them needs an evaluator, so they answer whatever goes on."""
-
-    @app.get("/")
-    def home() -> Response:
-        return Response(views.home_page(service, base_url(service.settings)), mimetype="text/html")
 
     @app.get("/health")
     @app.get("/health/ready")

@@ -8,6 +8,7 @@ from flask import render_template
 
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.pages.frame import local_link
 from araxes.endpoint.service.etags import permalink
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
@@ -41,18 +42,6 @@ def example_for(service: Service) -> str:
 def example_link(base: str, query: str, name: str) -> str:
     """The URL of a query."""
     return f"{base}sparql?{urlencode({'query': query, 'format': name}, quote_via=quote)}"
-
-
-def home_page(service: Service, base: str) -> str:
-    """Where to go."""
-    example = example_for(service)
-    return render_template(
-        "home.html",
-        base=base,
-        version=service.dataset,
-        example=example,
-        link=example_link(base, example, "html"),
-    )
 
 
 def query_page(service: Service, base: str) -> str:
@@ -94,11 +83,7 @@ def resource_page(service: Service, base: str, page: DocumentPage) -> str:
     iri = page.node.iri
 
     def local(target: str) -> str | None:
-        """Where a link goes: to this server for the project's IRIs; nowhere for odd schemes."""
-        if target.startswith(namespace):
-            path, hash_mark, fragment = target[len(namespace) :].partition("#")
-            return "/" + quote(path, safe="/:@!$&()*+,;=~") + hash_mark + fragment
-        return target if target.lower().startswith(("http://", "https://")) else None
+        return local_link(target, namespace)
 
     groups = _grouped(page.about, iri)
     formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]

@@ -1,0 +1,99 @@
+"""``/`` and ``/questions``: where readers begin, and the competency questions with their answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import Flask, Response, request
+
+from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.responses import base_url, gone, with_dataset
+from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
+from araxes.endpoint.pages.frame import chosen_language, remember
+from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
+from araxes.endpoint.pages.start import Figures, figures_from, figures_query, start_page
+from araxes.endpoint.service.etags import Kept, matches
+from araxes.endpoint.service.service import Service
+from araxes.validation.questions import Question
+
+_METHODS = ["GET", "OPTIONS"]
+_HTML = "text/html"
+
+
+def register(app: Flask, service: Service) -> None:
+    """Add the routes."""
+
+    @app.get("/")
+    def start() -> Response:
+        return remember(request, _start(service, chosen_language(request)))
+
+    @app.route("/questions", methods=_METHODS)
+    def questions_index() -> Response:
+        page = Response(questions_page(), mimetype=_HTML)
+        return remember(request, with_dataset(page, service.dataset.digest))
+
+    @app.route("/questions/<name>", methods=_METHODS)
+    def question_answer(name: str) -> Response:
+        question = questions().get(name)
+        if question is None:
+            raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
+        return remember(request, _answer(service, question, chosen_language(request)))
+
+
+def _start(service: Service, language: str) -> Response:
+    """The start page: without figures when nothing can be evaluated now, since it has to answer always."""
+    base = base_url(service.settings)
+
+    def make() -> str:
+        results = _ask(service, figures_query(language))
+        return start_page(service, base, figures_from(results, language, service.settings.text("namespace")))
+
+    try:
+        return _kept_page(service, f"{base} {language}", make)
+    except HttpProblem:
+        page = Response(start_page(service, base, Figures()), mimetype=_HTML)
+        page.headers["Cache-Control"] = "no-store"
+        return with_dataset(page, service.dataset.digest)
+
+
+def _answer(service: Service, question: Question, language: str) -> Response:
+    def make() -> str:
+        query = query_in(question, language)
+        results = _ask(service, query)
+        iris = iris_of(results)
+        known = known_from(_ask(service, labels_query(iris, language))) if iris else {}
+        table = answer_table(results, known, language, service.settings.text("namespace"))
+        return question_page(question, query, table)
+
+    return _kept_page(service, language, make)
+
+
+def _kept_page(service: Service, depends: str, make: Callable[[], str]) -> Response:
+    """A page made once for each dataset and what it depends on, while the cache has room for it."""
+    digest = service.dataset.digest
+    words = f"{digest} {request.full_path} {depends}"
+    tag = f'"{hashlib.sha256(words.encode()).hexdigest()[:40]}"'
+    if matches(request.headers.get("If-None-Match"), tag):
+        return _tagged(Response(status=304), digest, tag)
+    kept = service.cache.get(tag)
+    if kept is None:
+        kept = Kept(tag, _HTML, make().encode())
+        service.cache.put(kept)
+    return _tagged(Response(kept.body, mimetype=_HTML), digest, tag)
+
+
+def _ask(service: Service, query: str) -> dict[str, Any]:
+    """The answer to a query of ours, evaluated like any other."""
+    answer = service.evaluate(QueryJob(query, "json", None), client=request.remote_addr or "", gone=gone())
+    with answer.body:
+        return cast("dict[str, Any]", json.loads(answer.body.content()))
+
+
+def _tagged(response: Response, digest: str, tag: str) -> Response:
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "no-cache"
+    return with_dataset(response, digest)

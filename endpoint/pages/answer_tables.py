@@ -1,0 +1,120 @@
+"""The answer to a question as a table for readers: labels for IRIs, digits and words of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from araxes.endpoint.pages.frame import digits, local_link, number
+from araxes.endpoint.pages.words import column_name, value_text
+from araxes.ontology.namespaces import BASE, XSD
+
+_NUMBERS = frozenset(XSD + kind for kind in ("integer", "decimal", "double", "int", "long"))
+_CALENDAR = frozenset({"date", "year", "day", "period", "overlap", "other_date"})
+"""Variables whose values are dates as text: digits of the language, but no separators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes:
+        text: what is read.
+        href: where it leads, if anywhere.
+        title: what is shown when it is pointed at.
+        language: language of the text, where it is known.
+        claim: whether it is the name of a claim.
+    """
+
+    text: str
+    href: str | None = None
+    title: str = ""
+    language: str = ""
+    claim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """An answer.
+
+    Attributes:
+        columns: what the columns are called, in the order of the query.
+        rows: cells in the same order.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an IRI in one language: its label and, of a claim, the paraphrase."""
+
+    label: str = ""
+    paraphrase: str = ""
+
+
+def iris_of(results: Mapping[str, Any]) -> list[str]:
+    """The project's IRIs in SPARQL 1.1 JSON results, each once, in order."""
+    found = {
+        term["value"]: None
+        for row in results["results"]["bindings"]
+        for term in row.values()
+        if term["type"] == "uri" and term["value"].startswith(BASE)
+    }
+    return list(found)
+
+
+def labels_query(iris: Iterable[str], language: str) -> str:
+    """Asks for labels and paraphrases of IRIs in a language."""
+    values = " ".join(f"<{iri}>" for iri in iris)
+    return (
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX ax: <https://w3id.org/araxes/ontology/>\n"
+        f"SELECT ?iri ?label ?paraphrase {{ VALUES ?iri {{ {values} }}\n"
+        f'  OPTIONAL {{ ?iri rdfs:label ?label FILTER (LANG(?label) = "{language}") }}\n'
+        f'  OPTIONAL {{ ?iri ax:paraphrase ?paraphrase FILTER (LANG(?paraphrase) = "{language}") }} }}'
+    )
+
+
+def known_from(results: Mapping[str, Any]) -> dict[str, Known]:
+    """The answer to :func:`labels_query` by IRI."""
+    return {
+        row["iri"]["value"]: Known(
+            row.get("label", {}).get("value", ""), row.get("paraphrase", {}).get("value", "")
+        )
+        for row in results["results"]["bindings"]
+    }
+
+
+def answer_table(
+    results: Mapping[str, Any], known: Mapping[str, Known], language: str, namespace: str
+) -> AnswerTable:
+    """SPARQL 1.1 JSON results as a table in a language."""
+    variables = results["head"]["vars"]
+    rows = tuple(
+        tuple(_cell(row.get(variable), variable, known, language, namespace) for variable in variables)
+        for row in results["results"]["bindings"]
+    )
+    return AnswerTable(tuple(column_name(name, language) or name for name in variables), rows)
+
+
+def _cell(
+    term: Mapping[str, str] | None, variable: str, known: Mapping[str, Known], language: str, namespace: str
+) -> Cell:
+    if term is None:
+        return Cell("–")
+    text = term["value"]
+    if term["type"] == "uri" or text.startswith(BASE):
+        found = known.get(text, Known())
+        shown = found.label or text.removeprefix(BASE).removeprefix("claim/").removeprefix("ontology/")
+        spoken = language if found.label else "en"
+        claim = text.startswith(BASE + "claim/")
+        return Cell(shown, local_link(text, namespace), found.paraphrase, spoken, claim=claim)
+    if term.get("xml:lang"):
+        return Cell(text, language=term["xml:lang"])
+    if term.get("datatype") in _NUMBERS and variable not in _CALENDAR:
+        return Cell(number(text, language))
+    if variable in _CALENDAR:
+        return Cell(digits(value_text(text, language), language))
+    return Cell(value_text(text, language))

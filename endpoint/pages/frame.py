@@ -1,0 +1,121 @@
+"""What all pages share: the reader's language, its direction and digits, and links within this server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Request, Response
+
+from araxes.endpoint.pages.words import words
+from araxes.ontology.languages import LANGUAGES
+
+REMEMBERED = "lang"
+"""Name of the cookie that keeps a reader's choice of language."""
+
+_YEAR = 365 * 24 * 3600
+_RIGHT_TO_LEFT = frozenset({"fa", "ar", "he", "ur", "az-Arab"})
+_DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
+
+
+def chosen_language(request: Request) -> str:
+    """The language of a page: asked for in the address, remembered, or what the browser prefers."""
+    for choice in (request.args.get("lang"), request.cookies.get(REMEMBERED)):
+        if choice in LANGUAGES:
+            return choice
+    return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0]) or LANGUAGES[0]
+
+
+def remember(request: Request, response: Response) -> Response:
+    """Keep a choice made in the address; say on what the page depends."""
+    choice = request.args.get("lang")
+    if choice in LANGUAGES and choice != request.cookies.get(REMEMBERED):
+        response.set_cookie(REMEMBERED, choice, max_age=_YEAR, samesite="Lax", httponly=True)
+    response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    return response
+
+
+def direction(language: str) -> str:
+    """The direction of writing, for the attribute ``dir``."""
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+
+
+def number(value: float | str, language: str) -> str:
+    """A number with the digits and separators of a language (Unicode CLDR).
+
+    >>> number(1824, "en"), number("1824", "fa")
+    ('1,824', '۱٬۸۲۴')
+    """
+    plain = value if not isinstance(value, str) else float(value) if "." in value else int(value)
+    return digits(
+        format_decimal(plain, locale=words(language)["locale"], numbering_system="default"), language
+    )
+
+
+def digits(text: str, language: str) -> str:
+    """A text with the digits of a language, for years and other numbers that are not grouped.
+
+    >>> digits("1992-05", "fa")
+    '۱۹۹۲-۰۵'
+    """
+    return text.translate(_DIGITS[language]) if language in _DIGITS else text
+
+
+def day(stamp: str, language: str) -> str:
+    """The day of an ISO 8601 time in words.
+
+    >>> day("2026-11-29T02:00:00Z", "en")
+    'Nov 29, 2026'
+    """
+    return digits(
+        format_date(datetime.fromisoformat(stamp).date(), locale=words(language)["locale"]), language
+    )
+
+
+def local_link(iri: str, namespace: str) -> str | None:
+    """Where a link to an IRI goes: to this server for the project's own; nowhere for odd schemes.
+
+    >>> local_link("https://w3id.org/araxes/claim/irna-2019/1#a", "https://w3id.org/araxes/")
+    '/claim/irna-2019/1#a'
+    >>> local_link("javascript:alert(1)", "https://w3id.org/araxes/")
+    """
+    if iri.startswith(namespace):
+        path, hash_mark, fragment = iri[len(namespace) :].partition("#")
+        return "/" + quote(path, safe="/:@!$&()*+,;=~") + hash_mark + fragment
+    return iri if iri.lower().startswith(("http://", "https://")) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A link to the same page in another language."""
+
+    language: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the base template needs, whichever page it surrounds."""
+
+    language: str
+    direction: str
+    words: Mapping[str, Any]
+    switches: tuple[Switch, ...]
+
+
+def frame_of(request: Request) -> Frame:
+    """The frame of a request's page."""
+    language = chosen_language(request)
+    others = [other for other in LANGUAGES if other != language]
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    switches = tuple(
+        Switch(other, words(other)["name"], f"{quote(request.path)}?{urlencode([*kept, ('lang', other)])}")
+        for other in others
+    )
+    return Frame(language, direction(language), words(language), switches)

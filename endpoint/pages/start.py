@@ -1,0 +1,88 @@
+"""The start page: what this is, the sources, questions to begin with, the corpus in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from araxes.endpoint.pages.frame import digits, local_link
+from araxes.endpoint.pages.questions import questions
+from araxes.endpoint.pages.views import example_for, example_link
+from araxes.endpoint.service.service import Service
+
+FIRST = ("32-karabakh-who-stood-where", "15-soft-power-in-azerbaijan", "01-threats-and-their-holders")
+"""Questions that a newcomer understands at once; those that are not there are left out."""
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One source in the list."""
+
+    label: str
+    href: str | None
+    year: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The corpus in figures; nothing is claimed of a dataset that holds no claims."""
+
+    sources: tuple[SourceLine, ...] = ()
+    disagreements: int = 0
+
+    @property
+    def claims(self) -> int:
+        """Claims of all sources."""
+        return sum(source.claims for source in self.sources)
+
+
+def figures_query(language: str) -> str:
+    """Asks for sources with label, year and number of claims, and for the number of disagreements."""
+    return (
+        "PREFIX ax: <https://w3id.org/araxes/ontology/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
+        "SELECT ?source ?label ?claims ?disagreements (MIN(?day) AS ?date) {\n"
+        "  { SELECT ?source (COUNT(?claim) AS ?claims) { ?claim ax:source ?source } GROUP BY ?source }\n"
+        "  { SELECT (COUNT(?case) AS ?disagreements) { ?case a ax:Disagreement } }\n"
+        f'  ?source rdfs:label ?label FILTER (LANG(?label) = "{language}")\n'
+        "  OPTIONAL { ?source ax:date ?day }\n"
+        "} GROUP BY ?source ?label ?claims ?disagreements ORDER BY DESC(?claims) ?source"
+    )
+
+
+def figures_from(results: Mapping[str, Any], language: str, namespace: str) -> Figures:
+    """The answer to :func:`figures_query`."""
+    rows = results["results"]["bindings"]
+    lines = tuple(
+        SourceLine(
+            row["label"]["value"],
+            local_link(row["source"]["value"], namespace),
+            digits(row.get("date", {}).get("value", "")[:4], language),
+            int(row["claims"]["value"]),
+        )
+        for row in rows
+    )
+    return Figures(lines, int(rows[0]["disagreements"]["value"]) if rows else 0)
+
+
+def start_page(service: Service, base: str, figures: Figures) -> str:
+    """The page; without figures when none can be had now."""
+    example = example_for(service)
+    every = questions()
+    chosen = [every[name] for name in FIRST if name in every]
+    chosen += [question for question in every.values() if question not in chosen]
+    return render_template(
+        "start.html",
+        base=base,
+        version=service.dataset,
+        figures=figures,
+        questions=chosen[:SHOWN] if figures.sources else (),
+        question_number=len(every),
+        example=example,
+        link=example_link(base, example, "html"),
+    )

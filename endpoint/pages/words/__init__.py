@@ -1,0 +1,57 @@
+"""The words of the pages: one TOML file a language, and two tables for what answers show.
+
+``LANGUAGE.toml`` holds the words of the pages themselves. ``columns.tsv`` names the columns of answers to the
+competency questions (the variables of their queries), ``values.tsv`` gives the plain English texts that
+those queries write into answers in the other languages.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from araxes.ontology.languages import LANGUAGES
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def words(language: str) -> Mapping[str, Any]:
+    """All words of a language, as nested tables.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no language {language!r}: one of {', '.join(LANGUAGES)}")
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+
+
+@cache
+def _table(name: str) -> dict[str, dict[str, str]]:
+    with (FOLDER / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    key = next(iter(rows[0]))
+    return {row[key]: row for row in rows}
+
+
+def column_name(variable: str, language: str) -> str | None:
+    """What a column of answers is called; ``None`` for a variable of somebody else's query.
+
+    >>> column_name("holder", "en"), column_name("x", "fa")
+    ('Who says it', None)
+    """
+    return _table("columns").get(variable, {}).get(language)
+
+
+def value_text(text: str, language: str) -> str:
+    """A plain text that a question writes into its answer, in a language; other texts unchanged.
+
+    >>> value_text("uncontested", "fa"), value_text("Baku", "fa")
+    ('بی‌معارض', 'Baku')
+    """
+    return _table("values").get(text, {}).get(language, text)
