@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO
 
 import click
 import pyoxigraph as ox
 
 from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.output_files import output_file
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
@@ -114,7 +112,7 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
     else:
         ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.subject), str(quad)))
         data = ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
-    with _binary(output) as out:
+    with output_file(output) as out:
         out.write(data)
 
 
@@ -142,7 +140,7 @@ def protege(store: Path, kind: str, jars: Path, output: Path | None) -> None:
     data = protege_rdfxml(_stored(store))
     if kind == "functional":
         data = functional_syntax(data, jars)
-    with _binary(output) as out:
+    with output_file(output) as out:
         out.write(data)
 
 
@@ -160,12 +158,12 @@ def quickstatements(store: Path, losses: Path | None, output: Path | None) -> No
     Nothing is sent anywhere: read the batch, and the list of losses, before you run it.
     """
     made = quickstatements_of(_stored(store))
-    with _binary(output) as out:
+    with output_file(output) as out:
         out.write(made.text().encode("utf-8"))
     if losses:
         text = io.StringIO(newline="")
         write_table(made.losses, LOSS_COLUMNS, text)
-        with _binary(losses) as out:
+        with output_file(losses) as out:
             out.write(text.getvalue().encode("utf-8"))
     hint = f"see {losses}" if losses else "--losses FILE lists them"
     click.echo(f"{len(made.statements)} statements; {len(made.losses)} losses: {hint}", err=True)
@@ -206,27 +204,10 @@ def _table(
     text = io.StringIO(newline="")
     if not write_table(rows(_stored(store)), columns, text, "," if kind == "csv" else "\t"):
         raise InputError("the store holds no claims", "build it with `araxes build`")
-    with _binary(output) as out:
+    with output_file(output) as out:
         out.write(text.getvalue().encode("utf-8"))
 
 
 def _json(document: object, output: Path | None) -> None:
-    with _binary(output) as out:
+    with output_file(output) as out:
         out.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
-
-
-@contextlib.contextmanager
-def _binary(output: Path | None) -> Iterator[IO[bytes]]:
-    """Standard output, or a file that appears only when it is complete."""
-    if output is None:
-        yield sys.stdout.buffer
-        return
-    temporary = output.with_name(f".{output.name}.part")
-    try:
-        with temporary.open("wb") as out:
-            yield out
-        temporary.replace(output)
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written: {error.strerror}", "choose another file") from error
-    finally:
-        temporary.unlink(missing_ok=True)
