@@ -8,10 +8,19 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from tests.endpoint.endpoint_fixtures import server, small_store
-from tests.project_fixtures import project, project_dataset, project_server, project_store
+from tests.project_fixtures import project, project_dataset, project_published, project_server, project_store
 from tests.triples.corpus_fixtures import tiny
 
-__all__ = ["project", "project_dataset", "project_server", "project_store", "server", "small_store", "tiny"]
+__all__ = [
+    "project",
+    "project_dataset",
+    "project_published",
+    "project_server",
+    "project_store",
+    "server",
+    "small_store",
+    "tiny",
+]
 
 W3C = "ARAXES_RDF_TESTS"
 collect_ignore = [] if os.environ.get(W3C) else ["endpoint/test_sparql_suite.py"]

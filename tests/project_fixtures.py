@@ -12,19 +12,23 @@ import pytest
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.stores.versions import publish
-from araxes.validation.gate.check_corpus import inspect_corpus
+from araxes.validation.gate.check_corpus import check_corpus
 from araxes.validation.gate.kept_results import Results
+from araxes.validation.published import Published, published_dataset
 from tests.endpoint.endpoint_fixtures import Server
 
 
 @pytest.fixture(scope="session")
-def project_dataset() -> ox.Dataset:
-    """The project's dataset as `araxes build` publishes it; no test changes it."""
-    found = inspect_corpus(
-        ENTITIES, SOURCES, lambda _: None, results=Results(Path(os.environ["ARAXES_CACHE"]))
-    )
-    assert found.report.conforms, found.report.entries
-    return found.dataset()[0]
+def project_published() -> Published:
+    """The project's dataset as `araxes build` publishes it, with its claims and cases; no test changes it."""
+    kept = Results(Path(os.environ["ARAXES_CACHE"]))
+    return published_dataset(check_corpus(ENTITIES, SOURCES, lambda _: None, results=kept).described())
+
+
+@pytest.fixture(scope="session")
+def project_dataset(project_published: Published) -> ox.Dataset:
+    """The dataset alone."""
+    return project_published.dataset
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,8 +11,6 @@ import pyoxigraph as ox
 from araxes.ontology.loading import module_files
 from araxes.ontology.namespaces import BASE
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
-from araxes.triples.authoring.check_references import check_corpus
-from araxes.triples.authoring.corpus import ENTITIES, SOURCES, Corpus, read_corpus
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.authoring.jsonld_nodes import (
     Node,
@@ -24,60 +21,45 @@ from araxes.triples.authoring.jsonld_nodes import (
     natural_key,
     source_node,
 )
-from araxes.triples.authoring.problems import corpus_error
+from araxes.triples.authoring.sound_corpus import SoundCorpus
+from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.derived.contested import uncontested_quads
 from araxes.triples.derived.digests import digest_quads
 from araxes.triples.derived.inference import inference_quads
+from araxes.triples.derived.tensions import read_alternatives
 from araxes.triples.stores.versions import canonical_lines
-from araxes.triples.wikidata.sssom_checks import check_mappings
-from araxes.triples.wikidata.sssom_tables import mapping_quads, read_mappings
 
 CLAIM = BASE + "claim/"
 """Every claim's IRI, and so every claim graph's name, begins with this."""
 
 
-def build_dataset(entities: Path = ENTITIES, sources: Path = SOURCES) -> tuple[ox.Dataset, Corpus]:
-    """The whole dataset from the YAML files and the mapping tables in the folder beside the entities.
-
-    Only the files are checked; `araxes.validation.gate.check_corpus` also asks the shapes.
-
-    Returns:
-        The dataset and the corpus it was made from.
-
-    Raises:
-        CorpusError: naming every problem of every file.
-    """
-    corpus = read_corpus(entities, sources)
-    mappings = read_mappings(entities.parent / "mappings")
-    problems = [*check_corpus(corpus), *check_mappings(mappings, corpus)]
-    if problems:
-        raise corpus_error(problems)
-    return complete_dataset([*described_quads(corpus), *mapping_quads(mappings)]), corpus
-
-
-def described_quads(corpus: Corpus) -> list[ox.Quad]:
-    """What the records of a corpus say, in a fixed order: descriptions and claim graphs.
-
-    Args:
-        corpus: records that passed the checks, of the whole project or of a part of it.
-    """
+def described_quads(corpus: SoundCorpus) -> list[ox.Quad]:
+    """What the records of a corpus or a part of it say: descriptions and claim graphs, in a fixed order."""
     words = vocabulary()
     return list(to_quads(corpus_nodes(corpus, words), words))
 
 
-def complete_dataset(described: Iterable[ox.Quad]) -> ox.Dataset:
-    """What all records and mappings say, with the ontology, all that follows from the claims, and digests."""
+def derived_dataset(described: Iterable[ox.Quad]) -> tuple[ox.Dataset, dict[str, ClaimGraph]]:
+    """What records and mappings say, with the ontology, what follows from each claim, and content digests.
+
+    What comes of comparing claims is not in it: see :func:`araxes.validation.published.published_dataset`.
+
+    Returns:
+        The dataset, and its claims by IRI.
+    """
     dataset = ox.Dataset(ontology_quads())
     for quad in described:
         dataset.add(quad)
-    for quad in [*uncontested_quads(dataset, vocabulary()), *inference_quads(dataset)]:
+    claims = read_claim_graphs(dataset)
+    bare = set(uncontested_quads(claims, read_alternatives(dataset), vocabulary()))
+    for quad in [*bare, *inference_quads(claims)]:
         dataset.add(quad)
-    for quad in list(digest_quads(dataset)):
+    for quad in list(digest_quads(dataset, bare)):
         dataset.add(quad)
-    return dataset
+    return dataset, claims
 
 
-def corpus_nodes(corpus: Corpus, words: Vocabulary) -> list[Node]:
+def corpus_nodes(corpus: SoundCorpus, words: Vocabulary) -> list[Node]:
     """JSON-LD nodes of everything in a corpus, in a fixed order."""
     readings = curations_by_source(corpus)
     nodes = [entity_node(record, words) for record in corpus.entities]

@@ -16,13 +16,12 @@ from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
-from araxes.triples.authoring.problems import corpus_error
-from araxes.triples.dataset import build_dataset
 from araxes.triples.exports.atlas import atlas as atlas_of
 from araxes.triples.stores.versions import publish
-from araxes.validation.gate.check_corpus import Inspection, inspect_corpus
+from araxes.validation.gate.check_corpus import CheckedCorpus, check_corpus
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
+from araxes.validation.published import published_dataset
 
 entities_option = click.option(
     "--entities",
@@ -66,12 +65,12 @@ fresh_option = click.option("--fresh", is_flag=True, help="Validate everything a
 """``--fresh``."""
 
 
-Inspect = Callable[[bool], Inspection]
-"""Looks at the corpus that the options name, and keeps what its records say if the dataset is wanted."""
+Check = Callable[[bool], CheckedCorpus]
+"""Checks the corpus that the options name, and keeps what its records say if the dataset is wanted."""
 
 
-def inspects(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of validation, and for them one argument ``inspect``."""
+def checks(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of validation, and for them one argument ``check``."""
 
     @entities_option
     @annotations_option
@@ -82,19 +81,19 @@ def inspects(command: Callable[..., None]) -> Callable[..., None]:
     def with_options(
         *, entities: Path, annotations: Path, jobs: int, cache: Path, fresh: bool, **others: Any
     ) -> None:
-        def inspect(dataset: bool) -> Inspection:
+        def check(dataset: bool) -> CheckedCorpus:
             kept = Results(cache, fresh=fresh)
-            return inspect_corpus(entities, annotations, _tell, jobs=jobs, results=kept, quads=dataset)
+            return check_corpus(entities, annotations, _tell, jobs=jobs, results=kept, quads=dataset)
 
-        command(inspect=inspect, **others)
+        command(check=check, **others)
 
     return with_options
 
 
 @click.command()
 @store_option
-@inspects
-def build(store: Path, inspect: Inspect) -> None:
+@checks
+def build(store: Path, check: Check) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
     Every problem of every file is reported in one run, with file, line, claim and remedy; then
@@ -102,23 +101,18 @@ def build(store: Path, inspect: Inspect) -> None:
     use `araxes validate`.
     """
     start = time.monotonic()
-    found = inspect(True)
-    _refuse_violations(found)
+    checked = check(True)
+    for finding in checked.report.findings:
+        if finding.severity != "violation":
+            click.echo(f"{finding.severity}: {finding}", err=True)
+    described = checked.described()
     click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
-    dataset, cases = found.dataset()
-    agreeing = sum(case.agrees for case in cases)
-    click.echo(f"{len(cases) - agreeing} disagreements, {agreeing} corroborations; publishing …", err=True)
-    version = publish(dataset, store, origin="build", beside=BESIDE)
-    click.echo(f"{version.quads} quads, {found.claims} claims, digest {version.digest[:16]}, in {store}")
-
-
-def _refuse_violations(found: Inspection) -> None:
-    """Tell warnings; raise a CorpusError of all violations."""
-    for entry in found.report.entries:
-        if entry.severity != "violation":
-            click.echo(f"{entry.severity}: {entry.problem}", err=True)
-    if not found.report.conforms:
-        raise corpus_error(e.problem for e in found.report.entries if e.severity == "violation")
+    made = published_dataset(described)
+    agreeing = sum(case.agrees for case in made.cases)
+    counts = f"{len(made.cases) - agreeing} disagreements, {agreeing} corroborations"
+    click.echo(f"{counts}; publishing …", err=True)
+    version = publish(made.dataset, store, origin="build", beside=BESIDE)
+    click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 
 
 @click.command(
@@ -127,16 +121,16 @@ def _refuse_violations(found: Inspection) -> None:
 )
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @output_option
-@inspects
-def validate(form: str, output: Path | None, inspect: Inspect) -> None:
+@checks
+def validate(form: str, output: Path | None, check: Check) -> None:
     """Check the annotated sources; publish nothing.
 
     Everything is reported in one run: what the files get wrong, and what the shapes find in the part
     that can be read. A source is looked at again only if it, or something that it mentions, has changed
     since. Exit code 0: may be published, perhaps with warnings. 1: violations.
     """
-    report = inspect(False).report
-    if form == "text" and output is None and report.conforms and not report.entries:
+    report = check(False).report
+    if form == "text" and output is None and report.conforms and not report.findings:
         click.echo(f"valid: {report.summary}")
         return
     text = FORMATS[form](report)
@@ -157,18 +151,17 @@ ATLAS_MARK = "<!-- atlas: everything below is written by `araxes atlas` -->"
 
 
 @click.command()
-@entities_option
-@annotations_option
 @click.option(
     "--output",
     "-o",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Markdown file to renew below its mark, such as triples/README.md; without it, standard output.",
 )
-def atlas(entities: Path, annotations: Path, output: Path | None) -> None:
-    """Count the corpus: claims by source, kind, holder, states and decade; entities by class."""
-    dataset, corpus = build_dataset(entities, annotations)
-    text = atlas_of(dataset, corpus)
+@checks
+def atlas(output: Path | None, check: Check) -> None:
+    """Count what is published: claims by source, kind, holder, states and decade; entities by class."""
+    made = published_dataset(check(True).described())
+    text = atlas_of(made.dataset, made.claims)
     if output is None:
         click.echo(text, nl=False)
         return

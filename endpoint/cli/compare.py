@@ -20,7 +20,8 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import BASE
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
-from araxes.triples.exports.claim_tables import Description, write_table
+from araxes.triples.exports.claim_tables import write_table
+from araxes.triples.labels import Words
 from araxes.triples.stores.versions import current
 from araxes.validation.disagreement.clashes import Case, find_cases, rules
 from araxes.validation.disagreement.comparison_quads import CASE_COLUMNS, case_rows
@@ -47,14 +48,14 @@ class Stored:
         return read_claim_graphs(self.dataset)
 
     @cached_property
-    def about(self) -> Description:
-        """The default graph."""
-        return Description(self.dataset)
+    def words(self) -> Words:
+        """The labels of the default graph."""
+        return Words(quad for quad in self.dataset if isinstance(quad.graph_name, ox.DefaultGraph))
 
     @cached_property
     def cases(self) -> list[Case]:
         """Disagreements and corroborations."""
-        return find_cases(self.dataset)
+        return find_cases(self.dataset, self.claims)
 
 
 def stored(store: Path) -> Stored:
@@ -87,7 +88,7 @@ def disagreements(form: str, kind: str | None, corroborations: bool, store: Path
     wanted = [
         case for case in found.cases if (case.kind == kind if kind else corroborations or not case.agrees)
     ]
-    rows = list(case_rows(wanted, found.claims, found.about))
+    rows = list(case_rows(wanted, found.claims, found.words))
     if form != "table":
         _write(rows, CASE_COLUMNS, form)
         return
@@ -123,7 +124,7 @@ def compare(a: str, b: str, form: str, only: str | None, store: Path) -> None:
     except LookupError as error:
         message, _, remedy = str(error.args[0]).partition(": ")
         raise InputError(message, remedy) from error
-    compared = compare_parties(one, two, found.claims, found.cases, vocabulary(), found.about)
+    compared = compare_parties(one, two, found.claims, found.cases, vocabulary(), found.words)
     rows = [row for row in compared if only in {None, row["relation"]}]
     if form != "table":
         _write(rows, COMPARISON_COLUMNS, form)

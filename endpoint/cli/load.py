@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,15 +14,14 @@ from araxes.endpoint.service.published_files import BESIDE
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
 from araxes.ontology.visible_text import visible
-from araxes.triples.authoring.problems import Problem
+from araxes.triples.authoring.findings import Finding, Place
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 from araxes.triples.stores.versions import publish
 from araxes.validation.gate.audit import audit, holds_claims
-from araxes.validation.gate.shacl import Finding
-from araxes.validation.gate.shapes_and_rules import examine
+from araxes.validation.gate.shapes_and_rules import check_quads
 
 EXAMPLES = 5
 """How many changed literals are shown."""
@@ -106,17 +106,17 @@ def check_loaded(dataset: ox.Dataset, path: Path) -> None:
     """
     data = list(dataset)
     whole = data if _has_ontology(data) else [*data, *ontology_quads()]
-    findings = examine(whole)
+    findings = check_quads(whole)
     sound = not any(finding.severity == "violation" for finding in findings)
     if sound:  # what derives from claims can be computed only where their form is sound
         findings += _audited(whole, path)
     for finding in findings:
         if finding.severity != "violation":
-            click.echo(f"{finding.severity}: {_problem(finding, path)}", err=True)
-    violations = [_problem(finding, path) for finding in findings if finding.severity == "violation"]
+            click.echo(f"{finding.severity}: {_in_file(finding, path)}", err=True)
+    violations = [_in_file(finding, path) for finding in findings if finding.severity == "violation"]
     if not violations:
         return
-    lines = [str(problem) for problem in violations]
+    lines = [str(violation) for violation in violations]
     count = f"{len(lines)} violation{'s' if len(lines) != 1 else ''} in what was to be loaded"
     more = [f"… and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     if not sound:
@@ -145,8 +145,7 @@ def _has_ontology(quads: Iterable[ox.Quad]) -> bool:
     )
 
 
-def _problem(finding: Finding, path: Path) -> Problem:
-    """A finding as a line of text: the loaded file has no lines of its own to point at."""
-    message, _, remedy = finding.message.partition(": ")
-    value = f" ({finding.value.replace(BASE, '')})" if finding.value and "(" not in message else ""
-    return Problem(path, 0, finding.focus.removeprefix(BASE), f"{message}{value}", remedy)
+def _in_file(finding: Finding, path: Path) -> Finding:
+    """A finding of the loaded file, which has no lines of its own to point at."""
+    value = f" ({finding.value.replace(BASE, '')})" if finding.value and "(" not in finding.message else ""
+    return replace(finding, place=Place(path), message=f"{finding.message}{value}")

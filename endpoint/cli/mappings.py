@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
-from araxes.triples.authoring.corpus import ENTITIES, SOURCES, read_corpus
-from araxes.triples.authoring.problems import corpus_error
-from araxes.triples.wikidata.sssom_checks import check_mappings, order_problems
+from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.triples.authoring.check_references import check_records
+from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.findings import corpus_error
+from araxes.triples.wikidata.sssom_checks import check_mappings, order_findings
 from araxes.triples.wikidata.sssom_tables import MAPPINGS, Mappings, read_mappings
 
 
@@ -31,28 +33,19 @@ def mappings() -> None:
     default=MAPPINGS,
     help="Folder of mapping tables, instead of the project's own.",
 )
-@click.option(
-    "--entities",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=ENTITIES,
-    help="Folder of entity files, instead of the project's own.",
-)
-@click.option(
-    "--annotations",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=SOURCES,
-    help="Folder of annotated sources, instead of the project's own.",
-)
+@entities_option
+@annotations_option
 def check(folder: Path, entities: Path, annotations: Path) -> None:
     """Check the mapping tables: form, known ids, evidence, one to one, codes that conflict.
 
-    Every problem is named with file and line. Exit code 0: none. 1: problems.
+    Every problem is named with file and line, those of the entities and sources that the tables speak of
+    too. Exit code 0: none. 1: problems.
     """
-    found = read_mappings(folder)
-    corpus = read_corpus(entities, annotations)
-    problems = [*check_mappings(found, corpus), *order_problems(found, corpus)]
-    if problems:
-        raise corpus_error(problems)
+    found, corpus = read_mappings(folder), read_corpus(entities, annotations)
+    records, checked = check_records(corpus), check_mappings(found, corpus)
+    findings = [*records.findings, *checked.findings, *order_findings(found, records.sound)]
+    if findings:
+        raise corpus_error(findings)
     for line in summary(found):
         click.echo(line)
 

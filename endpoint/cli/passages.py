@@ -8,14 +8,13 @@ import click
 
 from araxes.endpoint.cli.build import annotations_option, entities_option
 from araxes.ontology.errors import AraxesError, InputError
-from araxes.triples.authoring.check_references import check_corpus
-from araxes.triples.authoring.corpus import Corpus, Record, read_corpus
-from araxes.triples.authoring.problems import corpus_error
+from araxes.triples.authoring.check_references import check_records
+from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 from araxes.triples.originals import passages
 from araxes.triples.originals.coverage import coverage as coverage_of
 from araxes.triples.originals.passages import (
     Original,
-    claim_spans,
     originals_folder,
     read_original,
     slice_digest,
@@ -87,7 +86,13 @@ def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: st
 @sources_option
 @entities_option
 @annotations_option
-@click.option("--line", default=1, show_default=True, help="Line of the original from which to search.")
+@click.option(
+    "--line",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Line of the original from which to search.",
+)
 @click.argument("source")
 @click.argument("words")
 def locate(
@@ -117,7 +122,7 @@ def coverage(sources: Path | None, entities: Path, annotations: Path, source: st
     """
     corpus = _corpus(entities, annotations)
     folder = _folder(sources)
-    chosen = [_record(corpus, source)] if source else corpus.sources
+    chosen = [_record(corpus, source)] if source else list(corpus.sources)
     if not chosen:
         raise InputError("there is no source to examine", "name the folder of annotated sources")
     for record in chosen:
@@ -133,11 +138,8 @@ def coverage(sources: Path | None, entities: Path, annotations: Path, source: st
             click.echo(f"  line {line}: {kind} {text}")
 
 
-def _corpus(entities: Path, annotations: Path) -> Corpus:
-    corpus = read_corpus(entities, annotations)
-    if problems := check_corpus(corpus):
-        raise corpus_error(problems)
-    return corpus
+def _corpus(entities: Path, annotations: Path) -> SoundCorpus:
+    return check_records(read_corpus(entities, annotations)).whole()
 
 
 def _folder(sources: Path | None) -> Path:
@@ -150,7 +152,7 @@ def _folder(sources: Path | None) -> Path:
     return folder
 
 
-def _record(corpus: Corpus, name: str) -> Record:
+def _record(corpus: SoundCorpus, name: str) -> SoundRecord:
     for record in corpus.sources:
         if name in {record.id, record.id.removeprefix("source/"), record.data["sourceText"]["fileName"]}:
             return record
@@ -158,16 +160,16 @@ def _record(corpus: Corpus, name: str) -> Record:
     raise InputError(f"unknown source {name!r}", f"known are {known}")
 
 
-def _original(corpus: Corpus, folder: Path, name: str) -> Original:
+def _original(corpus: SoundCorpus, folder: Path, name: str) -> Original:
     return read_original(_record(corpus, name), folder)
 
 
-def _show(corpus: Corpus, folder: Path, claim_id: str) -> None:
+def _show(corpus: SoundCorpus, folder: Path, claim_id: str) -> None:
     claim = next((record for record in corpus.claims if record.id == claim_id), None)
     if claim is None:
         raise InputError(f"there is no claim {claim_id!r}", "see `araxes export claims` for the ids")
     original = _original(corpus, folder, claim.source)
     click.echo(claim.data["paraphrase"]["en"])
-    for start, end, sha256 in claim_spans(claim):
+    for start, end, sha256 in claim.spans():
         stands = "stands" if slice_digest(original.text, start, end) == sha256 else "DOES NOT STAND"
         click.echo(f"— {original.path.name} {start}–{end} ({stands}):\n{original.text[start:end]}")

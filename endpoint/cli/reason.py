@@ -13,8 +13,10 @@ from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, OWL, RDF, local_name
 from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, axiom_file, reason
 from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, read_corpus
 from araxes.triples.authoring.jsonld_nodes import entity_node
+from araxes.triples.authoring.sound_corpus import SoundCorpus
 from araxes.triples.dataset import to_quads
 
 
@@ -34,7 +36,8 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool) -> No
       araxes reason --ontology-only
     """
     axioms = load_ontology().serialize(format="nt", encoding="utf-8")
-    corpus = Corpus() if ontology_only else read_corpus(entities, annotations)
+    read = Corpus() if ontology_only else read_corpus(entities, annotations)
+    corpus = check_records(read).whole()
     axioms += _entities(corpus)
     click.echo("HermiT is at work …", err=True)
     try:
@@ -48,7 +51,7 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool) -> No
         raise InputError("the ontology does not hold together", "change one of the axioms listed above")
 
 
-def _entities(corpus: Corpus) -> bytes:
+def _entities(corpus: SoundCorpus) -> bytes:
     """The entities as N-Triples."""
     words = vocabulary()
     quads = to_quads([entity_node(record, words) for record in corpus.entities], words)
@@ -58,7 +61,7 @@ def _entities(corpus: Corpus) -> bytes:
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _tell(verdict: Verdict, corpus: Corpus) -> None:
+def _tell(verdict: Verdict, corpus: SoundCorpus) -> None:
     click.echo(f"{verdict.classes} classes, {verdict.individuals} individuals, {verdict.seconds:.1f} s")
     click.echo("consistent" if verdict.consistent else "inconsistent")
     if verdict.consistent:
@@ -78,7 +81,7 @@ def _tell(verdict: Verdict, corpus: Corpus) -> None:
             click.echo(f"    {line}" + (f"  [{place}]" if place else ""))
 
 
-def _entity_place(axiom: str, corpus: Corpus) -> str:
+def _entity_place(axiom: str, corpus: SoundCorpus) -> str:
     """File and line of the entity that is the subject of an axiom of an explanation, or an empty string."""
     subject, _, rest = axiom.partition(" ")
     key = rest.partition(" ")[0]

@@ -21,14 +21,16 @@ from itertools import chain
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import BASE
+from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_corpus
-from araxes.triples.dataset import complete_dataset, described_quads, ontology_quads
+from araxes.triples.dataset import described_quads, ontology_quads
 from araxes.triples.originals.passages import originals_folder
+from araxes.triples.wikidata.sssom_checks import check_mappings
 from araxes.triples.wikidata.sssom_tables import SSSOM, mapping_quads, read_mappings
-from araxes.validation.disagreement.comparison_quads import add_comparisons
-from araxes.validation.gate.audit import derived_findings, digest_findings
-from araxes.validation.gate.shapes_and_rules import examine
+from araxes.validation.gate.audit import Audited, derived_findings, digest_findings
+from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.sources import mentioned
+from araxes.validation.published import published_dataset
 from tests.validation.mutations import KINDS, misplaced, place
 
 SEEDS = 6
@@ -53,7 +55,7 @@ def ontology() -> tuple[ox.Quad, ...]:
 @cache
 def links() -> tuple[ox.Quad, ...]:
     """All mappings as quads."""
-    return tuple(mapping_quads(read_mappings()))
+    return tuple(mapping_quads(check_mappings(read_mappings(), read_corpus()).whole()))
 
 
 def described(claim: Record) -> set[str]:
@@ -102,7 +104,12 @@ def part(corpus: Corpus, dice: random.Random) -> list[ox.Quad]:
         [record for record in corpus.curations if record.source in heads],
         claims,
     )
-    return publish([*described_quads(chosen), *of_things(links(), {BASE + name for name in heads})])
+    return publish(
+        [
+            *described_quads(check_records(chosen).whole()),
+            *of_things(links(), {BASE + name for name in heads}),
+        ]
+    )
 
 
 def of_things(quads: tuple[ox.Quad, ...], things: set[str]) -> Iterator[ox.Quad]:
@@ -119,14 +126,13 @@ def of_things(quads: tuple[ox.Quad, ...], things: set[str]) -> Iterator[ox.Quad]
 
 def publish(quads: list[ox.Quad]) -> list[ox.Quad]:
     """Add all that a build adds, and leave the ontology out again."""
-    dataset = complete_dataset(quads)
-    add_comparisons(dataset)
+    dataset = published_dataset(quads).dataset
     return [quad for quad in dataset if place(quad) != "ontology"]
 
 
 def violated(quads: list[ox.Quad]) -> list[str]:
     """Names of the shapes and rules that a dataset violates."""
-    found = examine([*ontology(), *quads])
+    found = check_quads([*ontology(), *quads])
     return sorted({finding.shape for finding in found if finding.severity == "violation"})
 
 
@@ -135,9 +141,10 @@ def seen(quads: list[ox.Quad]) -> str:
     whole = [*ontology(), *quads]
     if violated(quads):
         return WAYS[0]
-    if next(derived_findings(whole), None):
+    data = Audited(whole)
+    if next(derived_findings(data), None):
         return WAYS[1]
-    if next(digest_findings(whole), None):
+    if next(digest_findings(data), None):
         return WAYS[2]
     folder = originals_folder()
     return WAYS[3] if folder and misplaced(quads, folder) else ""

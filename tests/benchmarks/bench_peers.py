@@ -28,8 +28,9 @@ import pyoxigraph as ox
 
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.stores.versions import current, publish
-from araxes.validation.gate.check_corpus import inspect_corpus
+from araxes.validation.gate.check_corpus import check_corpus
 from araxes.validation.gate.shacl import data_graph, shapes_graph
+from araxes.validation.published import published_dataset
 from araxes.validation.questions import read_questions
 from tests.endpoint.endpoint_fixtures import CHEAP, JSON, WHOLE, Server
 
@@ -164,10 +165,15 @@ def endpoint_table(found: dict[str, Asked]) -> None:
     row(f"the {len(results)} competency questions", results)
 
 
+def project_dataset() -> ox.Dataset:
+    """The project's dataset as it is published."""
+    return published_dataset(check_corpus(ENTITIES, SOURCES, lambda _: None).described()).dataset
+
+
 def validation_table(folder: Path) -> None:
     """`araxes validate` beside pySHACL's own command over the same shapes and the same graph."""
     data, shapes = folder / "data.nt", folder / "shapes.ttl"
-    dataset, _ = inspect_corpus(ENTITIES, SOURCES, lambda _: None).dataset()
+    dataset = project_dataset()
     data_graph(dataset).serialize(data, format="nt", encoding="utf-8")
     shapes_graph().serialize(shapes, format="turtle")
     ours = "from araxes.endpoint.cli.main import main; main()"
@@ -202,7 +208,7 @@ def main() -> None:
 
 def _endpoint(folder: Path) -> None:
     store = folder / "store"
-    publish(inspect_corpus(ENTITIES, SOURCES, lambda _: None).dataset()[0], store, origin="build")
+    publish(project_dataset(), store, origin="build")
     with ExitStack() as stack:
         found = {}
         for name, server in servers(store, folder):

@@ -11,7 +11,6 @@ from rdflib import SKOS, Graph, Literal, URIRef
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.dataset import build_dataset
 from araxes.triples.exports.term_examples import REPAIR, Examples, given, outdated
 from araxes.validation.gate.hygiene_rules import HYGIENE, hygiene_findings
 
@@ -22,9 +21,9 @@ the images that actors have of one another."""
 
 
 @pytest.fixture(scope="module")
-def examples() -> Examples:
+def examples(project_dataset: ox.Dataset) -> Examples:
     """What the claims give as examples; what is found by comparing them keeps examples of its own."""
-    return Examples(build_dataset()[0], vocabulary())
+    return Examples(project_dataset, vocabulary())
 
 
 def test_every_term_is_used(project: ox.Store) -> None:

@@ -15,9 +15,9 @@ from araxes.endpoint.cli.main import main
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, BASE, OWL, PROV, RDF, RDFS
 from araxes.ontology.reasoning import axiom_file, explain, reason
-from araxes.triples.dataset import build_dataset
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.derived.inference import SUFFIX, inferred_triples, ontology_rules
+from tests.dataset_helper import dataset_of
 from tests.requirements_helper import require_tool
 from tests.triples.corpus_fixtures import TinyCorpus
 
@@ -81,7 +81,7 @@ def test_a_relation_without_symmetry_is_not_turned_round() -> None:
 
 
 def test_inferred_graph_names_its_claim_and_is_no_claim(tiny: TinyCorpus) -> None:
-    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
     name = ox.NamedNode(CLAIM + SUFFIX)
     default = ox.DefaultGraph()
     assert ox.Quad(name, ox.NamedNode(PROV + "wasDerivedFrom"), ox.NamedNode(CLAIM), default) in dataset
@@ -91,7 +91,7 @@ def test_inferred_graph_names_its_claim_and_is_no_claim(tiny: TinyCorpus) -> Non
 
 
 def test_nothing_follows_from_a_denial(tiny: TinyCorpus) -> None:
-    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
     denied = ox.NamedNode(f"{BASE}claim/test/003{SUFFIX}")
     assert not [quad for quad in dataset.quads_for_graph_name(denied) if quad.predicate == ax("aids")]
 

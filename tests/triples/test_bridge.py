@@ -10,14 +10,14 @@ from rdflib import RDF, RDFS, Graph, Literal, URIRef
 
 from araxes.ontology.errors import NoStoreError
 from araxes.ontology.namespaces import AX, BASE
-from araxes.triples.dataset import build_dataset
 from araxes.triples.stores.rdflib_dataset import open_dataset
 from araxes.triples.stores.versions import publish
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
 
 
 def test_rdflib_reads_and_queries_the_published_store(tiny: TinyCorpus, tmp_path: Path) -> None:
-    quads, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    quads = dataset_of(tiny.entity_folder, tiny.source_folder)
     publish(ox.Dataset(quads), tmp_path / "store", origin="build")
     dataset = open_dataset(tmp_path / "store")
     alpha = URIRef(BASE + "state/alpha")
@@ -28,7 +28,7 @@ def test_rdflib_reads_and_queries_the_published_store(tiny: TinyCorpus, tmp_path
 
 
 def test_it_is_read_only(tiny: TinyCorpus, tmp_path: Path) -> None:
-    quads, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    quads = dataset_of(tiny.entity_folder, tiny.source_folder)
     publish(quads, tmp_path / "store", origin="build")
     graph: Graph = open_dataset(tmp_path / "store").default_graph
     with pytest.raises(Exception, match="only possible on read-write"):

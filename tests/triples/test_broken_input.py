@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from araxes.endpoint.cli.main import main
-from araxes.triples.authoring.problems import CorpusError
-from araxes.triples.dataset import build_dataset
+from araxes.triples.authoring.findings import CorpusError
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus, span
 
 Change = Callable[[dict[str, Any]], object]
@@ -21,7 +21,7 @@ Change = Callable[[dict[str, Any]], object]
 def problems(tiny: TinyCorpus) -> tuple[str, ...]:
     """The problems of a corpus."""
     with pytest.raises(CorpusError) as caught:
-        build_dataset(tiny.entity_folder, tiny.source_folder)
+        dataset_of(tiny.entity_folder, tiny.source_folder)
     return caught.value.problems
 
 
@@ -204,7 +204,8 @@ def test_claim_of_another_source(tiny: TinyCorpus) -> None:
         (b"source: source/test\n", "holds no list of claim records"),
         (b"source: source/test\nclaims: [just text]\n", "claim number 1 is no mapping"),
         (b"source: source/test\nclaims: []\nextra: 1\n", "unknown key 'extra'"),
-        (b"\xff\xfe\x00", "is not UTF-8"),
+        (b"\xff\xfe\x00", "is UTF-16"),
+        (b"source: \xff\xfe\x00\n", ":1: is not UTF-8"),
     ],
 )
 def test_unusable_file(tiny: TinyCorpus, content: bytes, message: str) -> None:
@@ -216,7 +217,7 @@ def test_unusable_file(tiny: TinyCorpus, content: bytes, message: str) -> None:
 
 def test_empty_folders_are_reported(tmp_path: Path) -> None:
     with pytest.raises(CorpusError) as caught:
-        build_dataset(tmp_path, tmp_path)
+        dataset_of(tmp_path, tmp_path)
     assert len(caught.value.problems) == 1  # the same folder twice
     assert "holds no *.yaml file" in caught.value.problems[0]
 

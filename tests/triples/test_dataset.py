@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
-from araxes.triples.dataset import build_dataset, canonical_nquads
+from araxes.triples.dataset import canonical_nquads
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus, span
 
 Claim = dict[str, object]
@@ -14,7 +15,7 @@ Claim = dict[str, object]
 
 def store_of(tiny: TinyCorpus) -> ox.Store:
     """The tiny corpus, built."""
-    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
     store = ox.Store()
     store.extend(dataset)
     return store
@@ -202,16 +203,16 @@ def test_solar_hijri_dates_are_converted_and_kept(tiny: TinyCorpus) -> None:
 
 
 def test_two_builds_are_byte_identical(tiny: TinyCorpus) -> None:
-    first, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
-    second, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    first = dataset_of(tiny.entity_folder, tiny.source_folder)
+    second = dataset_of(tiny.entity_folder, tiny.source_folder)
     assert canonical_nquads(first) == canonical_nquads(second)
 
 
 def test_order_of_claims_and_keys_does_not_matter(tiny: TinyCorpus) -> None:
-    first, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    first = dataset_of(tiny.entity_folder, tiny.source_folder)
     tiny.claims.reverse()
     tiny.claims[:] = [dict(reversed(list(claim.items()))) for claim in tiny.claims]
     tiny.entities.reverse()
     tiny.write()
-    second, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    second = dataset_of(tiny.entity_folder, tiny.source_folder)
     assert canonical_nquads(first) == canonical_nquads(second)

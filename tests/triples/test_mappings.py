@@ -14,10 +14,10 @@ from rdflib import OWL, Graph, URIRef
 
 from araxes.endpoint.cli.main import main
 from araxes.ontology.namespaces import AX, BASE, SKOS
+from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
-from araxes.triples.authoring.problems import CorpusError
-from araxes.triples.dataset import build_dataset
-from araxes.triples.wikidata.sssom_checks import check_mappings, order_problems
+from araxes.triples.authoring.findings import CorpusError
+from araxes.triples.wikidata.sssom_checks import check_mappings, order_findings
 from araxes.triples.wikidata.sssom_tables import (
     COLUMNS,
     EVIDENCE,
@@ -28,6 +28,7 @@ from araxes.triples.wikidata.sssom_tables import (
     mapping_quads,
     read_mappings,
 )
+from tests.dataset_helper import dataset_of
 from tests.endpoint.endpoint_fixtures import Server
 from tests.requirements_helper import require_tool
 from tests.triples.corpus_fixtures import TinyCorpus
@@ -65,8 +66,10 @@ TRAPS = {
 
 def test_the_project_has_no_problem() -> None:
     mappings, corpus = read_mappings(), read_corpus()
-    assert check_mappings(mappings, corpus) == []
-    assert list(order_problems(mappings, corpus)) == [], "`araxes mappings check` says what to do"
+    assert check_mappings(mappings, corpus).findings == []
+    assert list(order_findings(mappings, check_records(corpus).whole())) == [], (
+        "`araxes mappings check` says what to do"
+    )
 
 
 def test_there_is_something_to_check() -> None:
@@ -203,7 +206,7 @@ BROKEN: dict[str, Callable[[Path], None]] = {
 
 
 def test_the_small_folder_is_valid(tables: Path, tiny: TinyCorpus) -> None:
-    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
     alpha, match = ox.NamedNode(BASE + "state/alpha"), ox.NamedNode(SKOS + "exactMatch")
     assert ox.Quad(alpha, match, ox.NamedNode(WIKIDATA + "Q1")) in dataset
 
@@ -212,7 +215,7 @@ def test_the_small_folder_is_valid(tables: Path, tiny: TinyCorpus) -> None:
 def test_what_is_wrong_is_named_with_file_and_line(tables: Path, tiny: TinyCorpus, message: str) -> None:
     BROKEN[message](tables)
     with pytest.raises(CorpusError) as caught:
-        build_dataset(tiny.entity_folder, tiny.source_folder)
+        dataset_of(tiny.entity_folder, tiny.source_folder)
     (line,) = [text for text in str(caught.value).splitlines() if message in text][:1]
     assert ".tsv:" in line or ".yaml:" in line
     assert " → " in line
@@ -224,14 +227,15 @@ def test_shared_codes_are_found(tables: Path, tiny: TinyCorpus) -> None:
     for name in ("alpha", "beta"):
         text = text.replace(f"id: state/{name}\n", f"id: state/{name}\n  cowCode: '7'\n")
     path.write_text(text)
-    problems = check_mappings(read_mappings(tables), read_corpus(tiny.entity_folder, tiny.source_folder))
-    assert [problem.message for problem in problems] == ["cowCode 7 is also that of state/alpha"]
+    corpus = read_corpus(tiny.entity_folder, tiny.source_folder)
+    findings = check_mappings(read_mappings(tables), corpus).findings
+    assert [finding.message for finding in findings] == ["cowCode 7 is also that of state/alpha"]
 
 
 def test_order_and_labels_are_checked_on_request(tables: Path, tiny: TinyCorpus) -> None:
     append(row("alpha", "Q3", predicate_id="skos:closeMatch", subject_label="Alfa"))(tables)
-    problems = order_problems(read_mappings(tables), read_corpus(tiny.entity_folder, tiny.source_folder))
-    assert [problem.message for problem in problems] == [
+    corpus = check_records(read_corpus(tiny.entity_folder, tiny.source_folder)).whole()
+    assert [finding.message for finding in order_findings(read_mappings(tables), corpus)] == [
         "the row is out of order",
         "'Alfa' is no label of the entity",
     ]
@@ -288,7 +292,9 @@ def test_exports_and_protege_have_every_link(project_store: Path, tmp_path: Path
 
 
 def test_the_rdf_is_deterministic() -> None:
-    assert list(mapping_quads(read_mappings())) == list(mapping_quads(read_mappings()))
+    corpus = read_corpus()
+    first, second = (list(mapping_quads(check_mappings(read_mappings(), corpus).whole())) for _ in range(2))
+    assert first == second
 
 
 def test_the_page_and_the_document_of_an_entity_show_the_link(project_server: Server) -> None:

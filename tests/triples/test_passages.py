@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from araxes.endpoint.cli.main import main
 from araxes.ontology.errors import InputError
+from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
-from araxes.triples.originals.passages import claim_spans, locate, slice_digest
+from araxes.triples.originals.passages import locate, slice_digest
 from tests.requirements_helper import require_folder
 from tests.triples.corpus_fixtures import TEXT, TinyCorpus
 
@@ -117,9 +118,9 @@ def test_every_passage_of_the_project_stands_in_the_originals(tmp_path: Path) ->
 def test_one_changed_character_of_a_real_source_names_its_claims(tmp_path: Path) -> None:
     copies = tmp_path / "originals"
     shutil.copytree(originals(), copies)
-    corpus = read_corpus()
+    corpus = check_records(read_corpus()).whole()
     claim = next(record for record in corpus.claims if record.source == "source/iran-azerbaijan-paper")
-    start, _, _ = claim_spans(claim)[0]
+    start, _, _ = claim.spans()[0]
     path = next(copies.glob("004_*.txt"))
     path.chmod(0o644)
     text = path.read_bytes().decode("utf-8")
@@ -129,6 +130,6 @@ def test_one_changed_character_of_a_real_source_names_its_claims(tmp_path: Path)
     concerned = {
         record.id
         for record in corpus.claims
-        if record.source == claim.source and any(s <= start < e for s, e, _ in claim_spans(record))
+        if record.source == claim.source and any(s <= start < e for s, e, _ in record.spans())
     }
     assert set(re.findall(r"claim/[\w-]+/\d+", result.output)) == concerned

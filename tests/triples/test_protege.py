@@ -13,11 +13,11 @@ from araxes.endpoint.cli.main import main
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, local_name
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.dataset import build_dataset
 from araxes.triples.derived.claim_graphs import read_claim_graphs, triple_of
 from araxes.triples.exports.owl_functional import functional_syntax
 from araxes.triples.exports.protege import EXPORT, protege_rdfxml
 from araxes.triples.stores.versions import publish
+from tests.dataset_helper import dataset_of
 from tests.ontology.owl_api import SAME, assert_clean, hermit_consistent, owl_check
 from tests.requirements_helper import require_tool
 from tests.triples.corpus_fixtures import TinyCorpus, span
@@ -33,7 +33,7 @@ def claim(number: int) -> URIRef:
 
 def exported(tiny: TinyCorpus) -> tuple[bytes, Graph]:
     """The tiny corpus as OWL, as bytes and as a graph."""
-    data = protege_rdfxml(build_dataset(tiny.entity_folder, tiny.source_folder)[0])
+    data = protege_rdfxml(dataset_of(tiny.entity_folder, tiny.source_folder))
     return data, Graph().parse(data=data, format="xml")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from araxes.triples.authoring.corpus import ENTITIES
-from araxes.validation.gate.check_corpus import inspect_corpus
+from araxes.validation.gate.check_corpus import check_corpus
 from tests.triples.synthetic import write_sources
 
 CLAIMS = 150
@@ -13,9 +13,9 @@ CLAIMS = 150
 
 def test_random_claims_that_follow_the_ontology_are_valid(tmp_path: Path) -> None:
     write_sources(tmp_path, 1, CLAIMS)
-    found = inspect_corpus(ENTITIES, tmp_path, lambda _: None)
+    found = check_corpus(ENTITIES, tmp_path, lambda _: None)
     assert found.claims == CLAIMS
-    assert [str(e.problem) for e in found.report.entries if e.severity == "violation"] == []
+    assert [str(each) for each in found.report.findings if each.severity == "violation"] == []
 
 
 def test_equal_numbers_make_equal_files(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from araxes.ontology.namespaces import AX, BASE
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.dataset import build_dataset
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus, span
 
 Statement = tuple[str, str, str]
@@ -26,7 +26,7 @@ def is_bare(tiny: TinyCorpus, stated: Statement, denied: Statement | None) -> bo
         asserts = [{"type": "Denial", **denial}]
         claims.append({**own, "id": "claim/test/005", "modality": "Denied", "asserts": asserts})
     tiny.claims += claims
-    dataset, _ = build_dataset(tiny.write().entity_folder, tiny.source_folder)
+    dataset = dataset_of(tiny.write().entity_folder, tiny.source_folder)
     quad = ox.Quad(
         ox.NamedNode(f"{BASE}state/{subject}"),
         ox.NamedNode(AX + name),

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 import yaml
 
-from araxes.triples.dataset import build_dataset
-from araxes.validation.disagreement.clashes import find_cases
+from araxes.triples.derived.claim_graphs import read_claim_graphs
+from araxes.validation.disagreement.clashes import Case, find_cases
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus, claims, source, span
 
 ALPHA, BETA, GAMMA = "state/alpha", "state/beta", "state/gamma"
@@ -84,13 +85,17 @@ def build(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> o
     document = {"source": yaml.safe_load(text), "curation": [reading], "claims": [second]}
     path = tiny.source_folder / "other.yaml"
     path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
-    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
-    return dataset
+    return dataset_of(tiny.entity_folder, tiny.source_folder)
 
 
 def kinds(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> list[str]:
     """The kinds of case between two claims."""
-    return sorted(case.kind for case in find_cases(build(tiny, one, two)))
+    return sorted(case.kind for case in cases(build(tiny, one, two)))
+
+
+def cases(dataset: ox.Dataset) -> list[Case]:
+    """The disagreements and corroborations among the claims of a dataset."""
+    return find_cases(dataset, read_claim_graphs(dataset))
 
 
 def says(*statements: Mapping[str, object], **change: object) -> dict[str, object]:

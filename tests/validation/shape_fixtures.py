@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS, SKOS, XSD
-from araxes.triples.dataset import build_dataset
 from araxes.validation.gate.hygiene_rules import hygiene_findings
 from araxes.validation.gate.shacl import (
     data_graph,
@@ -18,6 +17,7 @@ from araxes.validation.gate.shacl import (
     described_shapes,
     validate_graph,
 )
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import ENTITIES, TinyCorpus, claims, curation, source
 
 SHAPES = "https://w3id.org/araxes/shapes/"
@@ -140,7 +140,7 @@ def sound() -> tuple[ox.Quad, ...]:
     with TemporaryDirectory() as folder:
         entities: list[dict[str, object]] = [dict(entity) for entity in ENTITIES]
         tiny = TinyCorpus(Path(folder), entities, source(), curation(), claims()).write()
-        return tuple(build_dataset(tiny.entity_folder, tiny.source_folder)[0])
+        return tuple(dataset_of(tiny.entity_folder, tiny.source_folder))
 
 
 def declarations(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

@@ -15,17 +15,18 @@ from click.testing import CliRunner
 from araxes.endpoint.cli.main import main
 from araxes.ontology.namespaces import AX, BASE, PREFIXES, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.dataset import build_dataset, canonical_nquads
+from araxes.triples.dataset import canonical_nquads
 from araxes.triples.derived.claim_graphs import read_claim_graphs, triple_of
 from araxes.triples.derived.contested import contested_triples
 from araxes.triples.derived.tensions import read_alternatives
-from araxes.triples.exports.claim_tables import Description
+from araxes.triples.labels import Description
 from araxes.validation.disagreement.clashes import COEXISTING, RULES, Case, find_cases, rules
-from araxes.validation.disagreement.comparison_quads import add_comparisons
-from araxes.validation.gate.shapes_and_rules import examine
+from araxes.validation.gate.shapes_and_rules import check_quads
+from araxes.validation.published import Published
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
 from tests.validation.disagreement_cases import CASES, MEDIATES, NO_CASES
-from tests.validation.disagreement_corpora import ALPHA, BETA, build, denies, kinds, relation, support
+from tests.validation.disagreement_corpora import ALPHA, BETA, build, cases, denies, kinds, relation, support
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -42,8 +43,8 @@ def test_mere_difference_is_no_disagreement(tiny: TinyCorpus, name: str) -> None
 def test_one_source_does_not_corroborate_itself(tiny: TinyCorpus) -> None:
     tiny.claims[1] = {**tiny.claims[1], "asserts": tiny.claims[0]["asserts"]}
     tiny.write()
-    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
-    assert find_cases(dataset) == []
+    dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
+    assert find_cases(dataset, read_claim_graphs(dataset)) == []
 
 
 def test_every_rule_is_proven_and_its_kind_is_a_term() -> None:
@@ -55,7 +56,7 @@ def test_every_rule_is_proven_and_its_kind_is_a_term() -> None:
 
 def only(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> Case:
     """The only case between two claims."""
-    (case,) = find_cases(build(tiny, one, two))
+    (case,) = cases(build(tiny, one, two))
     return case
 
 
@@ -69,7 +70,7 @@ def test_strength_falls_with_doubt_and_with_unsure_time(tiny: TinyCorpus) -> Non
 def test_a_case_is_a_resource_with_sides_overlap_and_sentences(tiny: TinyCorpus) -> None:
     one = relation(ALPHA, "supports", BETA, period="1990/1995")
     dataset = build(tiny, one, denies(ALPHA, "supports", BETA, period="1993/.."))
-    (case,) = add_comparisons(dataset)
+    (case,) = cases(dataset)
     store = ox.Store()
     store.extend(dataset)
     pattern = (
@@ -87,25 +88,23 @@ def test_a_case_is_a_resource_with_sides_overlap_and_sentences(tiny: TinyCorpus)
         "Denied statement: Test author – “Alpha supports Beta”; Test author – not “Alpha supports Beta”."
     )
     assert "«آلفا حمایت می‌کند از بتا»" in about.one(case.iri, RDFS + "label", "fa")
-    assert examine(dataset) == []
+    assert check_quads(dataset) == []
 
 
 def test_comparing_is_deterministic(tiny: TinyCorpus) -> None:
     first = build(tiny, MEDIATES, support(ALPHA))
     second = build(tiny, MEDIATES, support(ALPHA))
-    add_comparisons(first)
-    add_comparisons(second)
     assert canonical_nquads(first) == canonical_nquads(second)
 
 
-def test_what_the_engine_finds_contested_is_not_bare(project_dataset: ox.Dataset) -> None:
-    claimed = read_claim_graphs(project_dataset)
+def test_what_the_engine_finds_contested_is_not_bare(project_published: Published) -> None:
+    claimed, project_dataset = project_published.claims, project_published.dataset
     contested = contested_triples(claimed.values(), vocabulary(), read_alternatives(project_dataset))
     bare = {triple_of(quad) for quad in project_dataset if isinstance(quad.graph_name, ox.DefaultGraph)}
-    cases = [case for case in find_cases(project_dataset) if not case.agrees]
-    assert len(cases) > 15
+    found = [case for case in project_published.cases if not case.agrees]
+    assert len(found) > 15
     checked = 0
-    for case in cases:
+    for case in found:
         if case.kind in COEXISTING:
             continue
         for statement, members in case.sides.items():

@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 
 from araxes.ontology.namespaces import BASE
-from araxes.triples.derived.claim_graphs import read_claim_graphs
-from araxes.validation.disagreement.clashes import find_cases
+from araxes.validation.published import Published
 
 GOLD = Path(__file__).resolve().parents[2] / "validation" / "gold" / "pairs.csv"
 CORROBORATIONS = GOLD.with_name("corroborations.csv")
@@ -53,13 +51,13 @@ def test_the_set_is_large_mixed_and_read_alike() -> None:
 
 
 @pytest.fixture(scope="module")
-def found(project_dataset: ox.Dataset) -> dict[tuple[str, str], set[bool]]:
+def found(project_published: Published) -> dict[tuple[str, str], set[bool]]:
     """Pairs of claim ids that the engine sets against (False) or beside (True) each other."""
-    known = {iri.removeprefix(BASE) for iri in read_claim_graphs(project_dataset)}
+    known = {iri.removeprefix(BASE) for iri in project_published.claims}
     missing = {row[name] for row in rows() for name in ("claim_a", "claim_b")} - known
     assert not missing, f"claims of the gold set are gone: {missing}; label other pairs in their place"
     pairs: dict[tuple[str, str], set[bool]] = {}
-    for case in find_cases(project_dataset):
+    for case in project_published.cases:
         for one, two in case.pairs:
             first, second = sorted((one.removeprefix(BASE), two.removeprefix(BASE)))
             pairs.setdefault((first, second), set()).add(case.agrees)
@@ -102,14 +100,14 @@ def test_what_agrees_is_found(found: dict[tuple[str, str], set[bool]]) -> None:
     assert recall >= 0.6
 
 
-def test_what_is_said_to_be_corroborated_is_stated_by_both(project_dataset: ox.Dataset) -> None:
+def test_what_is_said_to_be_corroborated_is_stated_by_both(project_published: Published) -> None:
     """Two readers compared each claim's passage with the statement that it is said to share."""
     with CORROBORATIONS.open(encoding="utf-8", newline="") as file:
         labelled = list(csv.DictReader(file))
     assert len(labelled) >= 40
     found = {
         (*sorted(pair), next(iter(case.sides)).triple[1])
-        for case in find_cases(project_dataset)
+        for case in project_published.cases
         if case.agrees
         for pair in case.pairs
     }

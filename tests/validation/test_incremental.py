@@ -15,11 +15,13 @@ from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli.main import main
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
-from araxes.triples.dataset import build_dataset, canonical_nquads
-from araxes.validation.disagreement.comparison_quads import add_comparisons
-from araxes.validation.gate import check_corpus, kept_results
-from araxes.validation.gate.check_corpus import Inspection, inspect_corpus
+from araxes.triples.dataset import canonical_nquads
+from araxes.validation.gate import check_corpus as gate
+from araxes.validation.gate import kept_results
+from araxes.validation.gate.check_corpus import CheckedCorpus, check_corpus
 from araxes.validation.gate.kept_results import Results
+from araxes.validation.published import published_dataset
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
 
 Document = dict[str, Any]
@@ -67,20 +69,20 @@ def change(path: Path, what: Callable[[Document], object]) -> None:
     write(path, document)
 
 
-def look(corpus: TinyCorpus, results: Results | None = None, jobs: int = 1) -> tuple[Inspection, list[str]]:
+def look(
+    corpus: TinyCorpus, results: Results | None = None, jobs: int = 1
+) -> tuple[CheckedCorpus, list[str]]:
     """Validate; also the names of the sources that were looked at."""
     told: list[str] = []
-    found = inspect_corpus(
-        corpus.entity_folder, corpus.source_folder, told.append, jobs=jobs, results=results
-    )
+    found = check_corpus(corpus.entity_folder, corpus.source_folder, told.append, jobs=jobs, results=results)
     return found, [
         line.split()[1].rstrip(":") for line in told if line[0].isdigit() and "/" in line.split()[0]
     ]
 
 
-def said(found: Inspection) -> list[str]:
+def said(found: CheckedCorpus) -> list[str]:
     """What the report says."""
-    return [f"{entry.severity} {entry.problem}" for entry in found.report.entries]
+    return [f"{finding.severity} {finding}" for finding in found.report.findings]
 
 
 def test_only_a_changed_source_is_looked_at_again(two: TinyCorpus, tmp_path: Path) -> None:
@@ -166,7 +168,7 @@ def test_whatever_is_changed_the_result_is_that_of_a_fresh_look(two: TinyCorpus,
             change(chance.choice(files), chance.choice(EDITS))
         found, fresh = look(two, kept)[0], look(two)[0]
         assert said(found) == said(fresh)
-        assert [each.quads for each in found.examined] == [each.quads for each in fresh.examined]
+        assert [each.quads for each in found.units] == [each.quads for each in fresh.units]
         seen.add(tuple(said(found)))
     assert len(seen) > 3, "the changes changed too little to prove anything"
 
@@ -180,7 +182,7 @@ def test_several_processes_find_the_same(two: TinyCorpus) -> None:
 
 
 def test_a_process_that_dies_is_explained(two: TinyCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_corpus, "examine_source", lambda *_: os._exit(9))
+    monkeypatch.setattr(gate, "check_source", lambda *_: os._exit(9))
     done = validate(two, "--jobs", "2", "--fresh")
     assert done.exit_code != 0
     assert "a process that validated ended before it was done" in done.output
@@ -214,7 +216,5 @@ def test_a_file_of_a_source_without_a_head_is_named(two: TinyCorpus) -> None:
 
 
 def test_in_units_and_at_once_the_projects_dataset_is_the_same() -> None:
-    units, _ = inspect_corpus(ENTITIES, SOURCES, lambda _: None, jobs=2).dataset()
-    whole, _ = build_dataset()
-    add_comparisons(whole)
-    assert canonical_nquads(units) == canonical_nquads(whole)
+    units = published_dataset(check_corpus(ENTITIES, SOURCES, lambda _: None, jobs=2).described())
+    assert canonical_nquads(units.dataset) == canonical_nquads(dataset_of(ENTITIES, SOURCES))

@@ -11,10 +11,10 @@ from rdflib.term import Node
 
 from araxes.ontology.namespaces import AX, BASE, XSD
 from araxes.ontology.vocabulary import Property, vocabulary
-from araxes.triples.dataset import build_dataset
 from araxes.validation.gate.shacl import validate_graph, with_superclasses
-from araxes.validation.gate.shapes_and_rules import examine
+from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.shapes_from_ontology import SHAPES, closed_lists, statement_shapes
+from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
 
 MADE = Namespace(BASE + "thing/")
@@ -123,9 +123,9 @@ def test_what_follows_from_a_domain_does_not_hide_a_wrong_subject(tiny: TinyCorp
     assert isinstance(statements, list)
     statements.append({"id": "event/recognition", "recognizes": "state/beta"})
     tiny.write()
-    dataset, _ = build_dataset(tiny.entity_folder, tiny.source_folder)
+    dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
     inferred = ox.NamedNode(BASE + "claim/test/001#inferred")
     event, actor = ox.NamedNode(BASE + "event/recognition"), ox.NamedNode(AX + "Actor")
     assert ox.Quad(event, ox.NamedNode(str(RDF.type)), actor, inferred) in dataset
-    found = {(finding.shape, finding.focus) for finding in examine(dataset)}
+    found = {(finding.shape, finding.focus) for finding in check_quads(dataset)}
     assert (SHAPES + "recognizes-subject", event.value) in found

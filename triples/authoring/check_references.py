@@ -5,55 +5,92 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
-from araxes.triples.authoring.check_structure import structure_problems
-from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.triples.authoring.check_structure import structure_findings
+from araxes.triples.authoring.corpus import Corpus, Record, as_list
 from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
-from araxes.triples.authoring.problems import Problem, did_you_mean
+from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 
 CLAIM_REFERENCES = ("holder", "cites", "arguedFrom")
 """Keys of a claim, outside its statements, whose values are ids."""
 
 _EMPTY = {"id", "type", "label", "concerns"}
 _LOCAL = re.compile(r"#[\w.-]+")
+_DESCRIBE = "describe it in triples/corpus/entities"
 
 
-def check_corpus(corpus: Corpus, files: Collection[Path] | None = None) -> list[Problem]:
-    """Everything that is wrong with a corpus, its reading problems included.
+def check_records(corpus: Corpus, files: Collection[Path] | None = None) -> CheckedRecords:
+    """Everything that is wrong with a corpus, and the records with which nothing is.
+
+    Whatever stands in the files, this raises nothing.
 
     Args:
         corpus: what ids may refer to.
         files: look only at the records of these files, instead of at all.
     """
-    chosen = corpus if files is None else _of_files(corpus, files)
-    problems = [*corpus.problems, *structure_problems(chosen)]
-    broken = {(problem.path, problem.subject) for problem in problems}
-    problems.extend(problem for problem in _duplicates(corpus) if files is None or problem.path in files)
-    ids = known_ids(corpus)
-    words = vocabulary()
-    lengths = {source.id: source.data.get("sourceText", {}) for source in corpus.sources}
-    for entity in chosen.entities:
-        problems.extend(_entity(entity, ids, words))
-    for record in (*chosen.sources, *chosen.curations):
-        problems.extend(_date_problems(record, record.data, ()))
-    for claim in chosen.claims:
-        if (claim.document.path, claim.id) in broken:
-            problems.extend(_known_references(claim, ids, words))
-        else:
-            problems.extend(_claim(claim, ids, words, lengths))
-    return problems
+    chosen = corpus if files is None else of_files(corpus, files)
+    findings = [*corpus.findings, *structure_findings(chosen)]
+    broken = {(finding.place.path, finding.subject) for finding in findings}
+    findings.extend(each for each in _duplicates(corpus) if files is None or each.place.path in files)
+    known = _Known(corpus, vocabulary())
+    for record in chosen.records():
+        formed = (record.document.path, record.id) not in broken and not record.flawed
+        findings.extend(_CHECKS[record.kind](record, known, formed))
+    return divide_corpus(chosen, findings)
 
 
-def _of_files(corpus: Corpus, files: Collection[Path]) -> Corpus:
+def of_files(corpus: Corpus, files: Collection[Path]) -> Corpus:
     """The records of some files."""
 
     def of(records: list[Record]) -> list[Record]:
         return [record for record in records if record.document.path in files]
 
     return Corpus(of(corpus.entities), of(corpus.sources), of(corpus.curations), of(corpus.claims))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What ids may refer to."""
+
+    corpus: Corpus
+    words: Vocabulary
+
+    @cached_property
+    def ids(self) -> set[str]:
+        return known_ids(self.corpus)
+
+    @cached_property
+    def kinds(self) -> dict[str, frozenset[str]]:
+        """The classes of each entity."""
+        return {
+            entity.id: frozenset(
+                above
+                for kind in as_list(entity.data.get("type"))
+                if isinstance(kind, str)
+                for above in self.words.classes.get(kind, ())
+            )
+            for entity in self.corpus.entities
+        }
+
+    @cached_property
+    def lengths(self) -> dict[str, Any]:
+        """Number of characters of each source's text, if it is given."""
+        found = {}
+        for source in self.corpus.sources:
+            text = source.data.get("sourceText")
+            found[source.id] = text.get("characterCount") if isinstance(text, dict) else None
+        return found
+
+    @cached_property
+    def read(self) -> set[str]:
+        """Sources of which a reading is described."""
+        return {reading.source for reading in self.corpus.curations}
 
 
 def known_ids(corpus: Corpus) -> set[str]:
@@ -67,12 +104,7 @@ def known_ids(corpus: Corpus) -> set[str]:
     return ids
 
 
-def as_list(value: Any) -> list[Any]:
-    """A list as it is, anything else as a list of one."""
-    return value if isinstance(value, list) else [value]
-
-
-def _duplicates(corpus: Corpus) -> Iterator[Problem]:
+def _duplicates(corpus: Corpus) -> Iterator[Finding]:
     first: dict[str, Record] = {}
     for record in corpus.records():
         if not record.id:
@@ -80,126 +112,187 @@ def _duplicates(corpus: Corpus) -> Iterator[Problem]:
         earlier = first.setdefault(record.id, record)
         if earlier is not record:
             where = f"{earlier.document.path.name}:{earlier.line()}"
-            yield record.problem(
+            yield record.finding(
                 f"the id stands already at {where}", "give each its own id, or merge them", "id"
             )
 
 
-def _entity(entity: Record, ids: set[str], words: Vocabulary) -> Iterator[Problem]:
+def _entity(entity: Record, known: _Known, formed: bool) -> Iterator[Finding]:
     for name, value in entity.data.items():
-        declared = words.properties.get(name)
+        declared = known.words.properties.get(name)
         if declared and declared.kind == "object":
-            yield from _references(entity, as_list(value), (name,), ids, set(), words)
-    yield from _date_problems(entity, entity.data, ())
+            yield from _references(entity, as_list(value), (name,), known)
+    if formed:
+        yield from _date_findings(entity, entity.data, ())
 
 
-def _claim(claim: Record, ids: set[str], words: Vocabulary, texts: dict[str, Any]) -> Iterator[Problem]:
+def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
+    author = source.data.get("sourceAuthor")
+    if isinstance(author, dict) and "hasMember" in author:
+        members, where = as_list(author["hasMember"]), ("sourceAuthor", "hasMember")
+        yield from _references(source, members, where, known)
+        yield from _of_kind(source, members, where, known)
+    if not formed:
+        return
+    yield from _date_findings(source, source.data, ())
+    for part, name in (("sourceText", "text"), ("sourceAuthor", "author")):
+        if source.data[part]["id"] != f"{source.id}#{name}":
+            message = f"the id of {part} does not name its source"
+            yield source.finding(message, f"write {source.id}#{name}", part, "id")
+    if source.id not in known.read:
+        remedy = "add one under `curation:`, with curator, date and guideline"
+        yield source.finding("nobody is said to have read it", remedy)
+
+
+def _curation(curation: Record, known: _Known, formed: bool) -> Iterator[Finding]:
+    if "curator" in curation.data:
+        curators = as_list(curation.data["curator"])
+        yield from _references(curation, curators, ("curator",), known)
+        yield from _of_kind(curation, curators, ("curator",), known)
+    if not formed:
+        return
+    yield from _date_findings(curation, curation.data, ())
+    if not curation.id.startswith(f"{curation.source}#"):
+        remedy = f"begin it with {curation.source}#reading-"
+        yield curation.finding("the id does not name its source", remedy, "id")
+
+
+def _of_kind(
+    record: Record, values: list[Any], where: tuple[str | int, ...], known: _Known
+) -> Iterator[Finding]:
+    """Entities that are not what the ontology says of the values of a property."""
+    name = str(where[-1])
+    wanted = known.words.properties[name].range
+    for value in values:
+        kinds = known.kinds.get(value) if isinstance(value, str) else None
+        if kinds and wanted and not kinds & wanted:
+            choice = " or ".join(sorted(wanted))
+            yield record.finding(f"{value} is no {choice}", f"name another as {name}", *where)
+
+
+def _claim(claim: Record, known: _Known, formed: bool) -> Iterator[Finding]:
+    yield from _known_references(claim, known)
+    if formed:
+        yield from _formed_claim(claim, known)
+
+
+def _formed_claim(claim: Record, known: _Known) -> Iterator[Finding]:
+    """What can be asked of a claim that has the keys and values of its schema."""
     data = claim.data
     slug = claim.source.removeprefix("source/")
-    if claim.source not in texts:
-        yield claim.problem(
-            f"its source {claim.source!r} is described nowhere", "describe it under `source:`"
-        )
+    if claim.source not in known.lengths:
+        message = f"its source {quoted(claim.source)} is described nowhere"
+        yield claim.finding(message, "describe it under `source:`")
     elif not claim.id.startswith(f"claim/{slug}/"):
-        yield claim.problem("the id does not name its source", f"begin it with claim/{slug}/", "id")
-    yield from _known_references(claim, ids, words)
+        yield claim.finding("the id does not name its source", f"begin it with claim/{slug}/", "id")
     yield from _stance(claim)
     yield from _denial(claim)
-    yield from _passages(claim, texts.get(claim.source, {}).get("characterCount"))
+    yield from _passages(claim, known.lengths.get(claim.source))
     if "period" in data:
         yield from _edtf(claim, data["period"], ("period",))
     for index, statement in enumerate(data["asserts"]):
-        yield from _date_problems(claim, statement, ("asserts", index))
+        yield from _date_findings(claim, statement, ("asserts", index))
         if statement.get("type") != "Denial" and "id" not in statement and "type" not in statement:
-            yield claim.problem(
+            yield claim.finding(
                 "a statement has neither `id` nor `type`", "say what it is about", "asserts", index
             )
-        if str(statement.get("id", "")).startswith("#") and "type" not in statement:
-            yield claim.problem(
-                f"the local node {statement['id']} has no type", "add `type:`", "asserts", index
-            )
+        yield from _local_node(claim, statement, ("asserts", index))
     if all(statement.keys() <= _EMPTY for statement in data["asserts"]):
         remedy = "state relations, participants, dates or values with properties of the ontology"
-        yield claim.problem("its statements say nothing beyond types and labels", remedy, "asserts")
+        yield claim.finding("its statements say nothing beyond types and labels", remedy, "asserts")
 
 
-def _known_references(claim: Record, ids: set[str], words: Vocabulary) -> Iterator[Problem]:
+def _local_node(claim: Record, statement: dict[str, Any], where: tuple[str | int, ...]) -> Iterator[Finding]:
+    name = statement.get("id", "")
+    if not name.startswith("#"):
+        return
+    if "type" not in statement:
+        yield claim.finding(f"the local node {name} has no type", "add `type:`", *where)
+    if not _LOCAL.fullmatch(name) or name == "#inferred":
+        message = f"a local node cannot be called {quoted(name)}"
+        yield claim.finding(message, "write # and letters, digits, hyphens; #inferred is taken", *where, "id")
+
+
+def _known_references(claim: Record, known: _Known) -> Iterator[Finding]:
     statements = [item for item in as_list(claim.data.get("asserts", [])) if isinstance(item, dict)]
     local = {str(item["id"]) for item in statements if str(item.get("id", "")).startswith("#")}
     for name in CLAIM_REFERENCES:
         if name in claim.data:
-            yield from _references(claim, as_list(claim.data[name]), (name,), ids, set(), words)
+            yield from _references(claim, as_list(claim.data[name]), (name,), known)
     for index, statement in enumerate(statements):
         here = ("asserts", index)
         if "id" in statement:
-            subject = [statement["id"]]
-            yield from _references(claim, subject, (*here, "id"), ids, local, words)
+            yield from _references(claim, [statement["id"]], (*here, "id"), known, local)
         for name, value in statement.items():
-            declared = words.properties.get(name)
+            declared = known.words.properties.get(name)
             if name in {"subject", "object"} or (declared and declared.kind == "object"):
-                yield from _references(claim, as_list(value), (*here, name), ids, local, words)
+                yield from _references(claim, as_list(value), (*here, name), known, local)
 
 
 def _references(
     record: Record,
     values: list[Any],
     where: tuple[str | int, ...],
-    ids: set[str],
-    local: set[str],
-    words: Vocabulary,
-) -> Iterator[Problem]:
+    known: _Known,
+    local: Collection[str] = (),
+) -> Iterator[Finding]:
     for value in values:
-        if not isinstance(value, str) or value in ids or value in local or value in words.individuals:
+        if not isinstance(value, str) or value in known.ids or value in local:
+            continue
+        if value in known.words.individuals:
             continue
         if _LOCAL.fullmatch(value):
-            message, remedy = f"no node {value} in this claim", "add it under `asserts:` or correct the name"
+            message = f"no node {quoted(value)[1:-1]} in this claim"
+            remedy = "add it under `asserts:` or correct the name"
         elif "/" in value:
-            message = f"unknown entity {value!r}"
-            remedy = did_you_mean(value, ids, "describe it in triples/corpus/entities")
+            message = f"unknown entity {quoted(value)}"
+            remedy = did_you_mean(value, known.ids, _DESCRIBE)
         else:
-            message = f"unknown term {value!r}"
-            remedy = did_you_mean(value, words.individuals, "use an entity id or a controlled individual")
-        yield record.problem(message, remedy, *where)
+            message = f"unknown term {quoted(value)}"
+            remedy = did_you_mean(
+                value, known.words.individuals, "use an entity id or a controlled individual"
+            )
+        yield record.finding(message, remedy, *where)
 
 
-def _stance(claim: Record) -> Iterator[Problem]:
+def _stance(claim: Record) -> Iterator[Finding]:
     own = as_list(claim.data["holder"]) == [f"{claim.source}#author"]
     stance = claim.data.get("authorStance")
     if not own and stance is None:
         remedy = "add `authorStance:` Endorses, Reports or Disputes"
-        yield claim.problem("a view of somebody else has no author's stance", remedy, "holder")
+        yield claim.finding("a view of somebody else has no author's stance", remedy, "holder")
     if own and stance not in {None, "Endorses"}:
         remedy = "leave authorStance out, or name the real holder"
-        yield claim.problem(f"the author cannot be said to hold and {stance} a view", remedy, "authorStance")
+        yield claim.finding(f"the author cannot be said to hold and {stance} a view", remedy, "authorStance")
 
 
-def _denial(claim: Record) -> Iterator[Problem]:
+def _denial(claim: Record) -> Iterator[Finding]:
     denials = sum(item.get("type") == "Denial" for item in claim.data["asserts"])
     if claim.data["modality"] == "Denied" and not denials:
         remedy = "write `{type: Denial, subject: …, property: …, object: …}`"
-        yield claim.problem("modality is Denied but nothing is denied", remedy, "asserts")
+        yield claim.finding("modality is Denied but nothing is denied", remedy, "asserts")
     if claim.data["modality"] != "Denied" and denials:
         remedy = "set `modality: Denied`, and put what is affirmed into a claim of its own"
-        yield claim.problem("something is denied but modality is not Denied", remedy, "modality")
+        yield claim.finding("something is denied but modality is not Denied", remedy, "modality")
 
 
-def _passages(claim: Record, length: Any) -> Iterator[Problem]:
+def _passages(claim: Record, length: Any) -> Iterator[Finding]:
     spans = as_list(claim.data["passage"])
     for index, span in enumerate(spans):
         where = ("passage", index) if isinstance(claim.data["passage"], list) else ("passage",)
         if span["start"] >= span["end"]:
-            yield claim.problem(
+            yield claim.finding(
                 f"the passage {span['start']}–{span['end']} is empty", "set start before end", *where
             )
         elif isinstance(length, int) and span["end"] > length:
             message = f"the passage ends at {span['end']}, the text at {length}"
-            yield claim.problem(message, "correct start and end (characters, not bytes)", *where)
+            yield claim.finding(message, "correct start and end (characters, not bytes)", *where)
     for key, times in Counter((span["start"], span["end"]) for span in spans).items():
         if times > 1:
-            yield claim.problem(f"the passage {key[0]}–{key[1]} stands twice", "keep one", "passage")
+            yield claim.finding(f"the passage {key[0]}–{key[1]} stands twice", "keep one", "passage")
 
 
-def _date_problems(record: Record, node: dict[str, Any], where: tuple[str | int, ...]) -> Iterator[Problem]:
+def _date_findings(record: Record, node: dict[str, Any], where: tuple[str | int, ...]) -> Iterator[Finding]:
     if "date" in node:
         yield from _edtf(record, node["date"], (*where, "date"))
     if "dateSolarHijri" not in node:
@@ -210,20 +303,24 @@ def _date_problems(record: Record, node: dict[str, Any], where: tuple[str | int,
             gregorian = edtf_bounds(str(node["date"])) if "date" in node else hijri
         except ValueError as error:
             remedy = "write 1370, 1370-10 or 1370-10-04"
-            yield record.problem(f"bad date: {error}", remedy, *where, "dateSolarHijri")
+            yield record.finding(f"bad date: {error}", remedy, *where, "dateSolarHijri")
             continue
         if not hijri.meets(gregorian):
             message = (
                 f"bad date: {value} (Solar Hijri) is {hijri.earliest} to {hijri.latest}, not {node['date']}"
             )
             remedy = "correct one of the two; if the source prints both, keep one and add a correction"
-            yield record.problem(message, remedy, *where, "dateSolarHijri")
+            yield record.finding(message, remedy, *where, "dateSolarHijri")
 
 
-def _edtf(record: Record, value: Any, where: tuple[str | int, ...]) -> Iterable[Problem]:
+def _edtf(record: Record, value: Any, where: tuple[str | int, ...]) -> Iterable[Finding]:
     for item in as_list(value):
         try:
             edtf_bounds(str(item))
         except ValueError as error:
             remedy = 'write EDTF in quotes, such as "1991", "1991-12-25", "1993~" or "1992-05-16/1992-05-18"'
-            yield record.problem(f"bad date: {error}", remedy, *where)
+            yield record.finding(f"bad date: {error}", remedy, *where)
+
+
+_CHECKS = {"entity": _entity, "source": _source, "curation": _curation, "claim": _claim}
+"""Kind of a record → its check; of one that is not formed as its schema says only the references count."""

@@ -2,33 +2,61 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.json_schema import claim_schema, curation_schema, entity_schema, source_schema
-from araxes.triples.authoring.problems import Problem, did_you_mean
 
 _SEE = "see triples/AUTHORING.md"
 
 
+def _is_integer(_: object, value: object) -> bool:
+    """JSON Schema takes 5.0 for an integer; Python cannot count characters with it."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(_: object, value: object) -> bool:
+    """YAML has infinity, which is no decimal."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[ValidationError]:
+    """In Python ``$`` also matches before a line break at the end."""
+    if isinstance(value, str) and not re.search(pattern.replace("$", r"\Z"), value):
+        yield ValidationError(f"{quoted(value)} does not have the form {pattern}")
+
+
+_Validator: Any = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    {"pattern": _pattern},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"integer": _is_integer, "number": _is_number}
+    ),
+)
+
+
 @cache
-def _validators() -> dict[str, Draft202012Validator]:
+def _validators() -> dict[str, Any]:
     words = vocabulary()
     return {
-        "claim": Draft202012Validator(claim_schema(words)),
-        "entity": Draft202012Validator(entity_schema(words)),
-        "source": Draft202012Validator(source_schema(words)),
-        "curation": Draft202012Validator(curation_schema()),
+        "claim": _Validator(claim_schema(words)),
+        "entity": _Validator(entity_schema(words)),
+        "source": _Validator(source_schema(words)),
+        "curation": _Validator(curation_schema()),
     }
 
 
-def structure_problems(corpus: Corpus) -> Iterator[Problem]:
+def structure_findings(corpus: Corpus) -> Iterator[Finding]:
     """Every record that does not follow its schema, each error at its own line."""
     validators = _validators()
     for record in corpus.records():
@@ -55,7 +83,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
         yield error
 
 
-def _explain(record: Record, error: ValidationError) -> Iterator[Problem]:
+def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
     path = list(error.absolute_path)
     explain = {
         "additionalProperties": _unknown_key,
@@ -65,19 +93,20 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Problem]:
     }.get(str(error.validator))
     if explain:
         for message, remedy, inner in explain(error):
-            yield record.problem(message, remedy, *path, *inner)
+            yield record.finding(message, remedy, *path, *inner)
         return
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), record.kind)
-    value = _short(error.instance)
+    value = quoted(error.instance)
     what = {
         "type": f"{name}: {value} is of the wrong type, expected {_words(error.validator_value)}",
         "pattern": f"{name}: {value} does not have the form {error.validator_value}",
         "minLength": f"{name} is blank",
         "minItems": f"{name} is an empty list",
+        "minimum": f"{name}: {value} is less than {error.validator_value}",
         "oneOf": f"{name}: a denial has either `object` or `value`",
         "anyOf": f"{name}: {value} is neither one value nor a list of values",
     }.get(str(error.validator), f"{name}: {error.message}")
-    yield record.problem(what, _SEE, *path)
+    yield record.finding(what, _SEE, *path)
 
 
 def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -89,7 +118,7 @@ def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
     for key in _mapping(error):
         if key not in known:
             remedy = did_you_mean(key, known, "use a property of the ontology" if inner else _SEE)
-            yield f"unknown {what} {key!r}", remedy, (key,)
+            yield f"unknown {what} {quoted(key)}", remedy, (key,)
 
 
 def _missing_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -103,7 +132,7 @@ def _not_in_list(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
     name = next((str(part) for part in reversed(error.absolute_path) if isinstance(part, str)), "value")
     listed = ", ".join(map(str, known)) if len(known) <= 20 else "a class of the ontology"
     remedy = did_you_mean(str(error.instance), map(str, known), f"use {listed}")
-    yield f"{name}: unknown value {_short(error.instance)}", remedy, ()
+    yield f"{name}: unknown value {quoted(error.instance)}", remedy, ()
 
 
 def _required(error: ValidationError) -> list[str]:
@@ -113,11 +142,6 @@ def _required(error: ValidationError) -> list[str]:
 def _mapping(error: ValidationError) -> dict[str, Any]:
     """The mapping that the error is about."""
     return error.instance if isinstance(error.instance, dict) else {}
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _words(types: Any) -> str:

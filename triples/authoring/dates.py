@@ -15,7 +15,8 @@ import jdatetime
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-_HIJRI = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_HIJRI = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12][0-9]|3[01]))?")
+_LONGEST = 64
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,17 @@ def edtf_bounds(text: str) -> Bounds:
     >>> edtf_bounds("2003/..").latest is None
     True
     """
+    if len(text) > _LONGEST:
+        raise ValueError(f"{text[:_LONGEST]!r}… is no EDTF date")
     if "/" in text:
         start, _, end = text.partition("/")
+        if "/" in end:
+            raise ValueError(f"{text!r} is no EDTF interval")
         earliest = None if start in {"", ".."} else edtf_bounds(start).earliest
         latest = None if end in {"", ".."} else edtf_bounds(end).latest
-        if (earliest is None and latest is None) or "/" in end:
+        if earliest is None and latest is None:
             raise ValueError(f"{text!r} is no EDTF interval")
-        if earliest and latest and earliest > latest:
-            raise ValueError(f"{text!r} ends before it begins")
-        return Bounds(earliest, latest)
+        return _in_order(text, Bounds(earliest, latest))
     try:
         parsed: Any = parse_edtf(text)
         return Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
@@ -71,11 +74,27 @@ def solar_hijri_bounds(text: str) -> Bounds:
     datetime.date(1991, 12, 25)
     """
     if "/" in text:
-        start, _, end = text.partition("/")
-        return Bounds(solar_hijri_bounds(start).earliest, solar_hijri_bounds(end).latest)
+        start, _, end = text[:_LONGEST].partition("/")
+        first, last = _hijri_bounds(start), _hijri_bounds(end)
+        return _in_order(text, Bounds(first.earliest, last.latest))
+    return _hijri_bounds(text)
+
+
+def _in_order(text: str, bounds: Bounds) -> Bounds:
+    """The bounds of an interval.
+
+    Raises:
+        ValueError: it ends before it begins.
+    """
+    if bounds.earliest and bounds.latest and bounds.earliest > bounds.latest:
+        raise ValueError(f"{text!r} ends before it begins")
+    return bounds
+
+
+def _hijri_bounds(text: str) -> Bounds:
     match = _HIJRI.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is no Solar Hijri date")
+        raise ValueError(f"{text[:_LONGEST]!r} is no Solar Hijri date")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None  # noqa: S101 - the pattern has it
     try:

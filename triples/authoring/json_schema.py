@@ -29,6 +29,9 @@ PLOVER_TYPES = [
 """Event types of the PLOVER scheme (https://osf.io/preprints/socarxiv/rm5dw)."""
 
 _TEXT: Schema = {"type": "string", "minLength": 1}
+_PART: Schema = {"type": "string", "pattern": "^source/[a-z0-9-]+#[a-z0-9-]+$"}
+_FILE_NAME: Schema = {"type": "string", "pattern": r"^[^/\\]+$"}
+_LANGUAGE_TAG: Schema = {"pattern": "^[a-z]{2,3}(-[A-Za-z]{1,8})?$"}
 _DATE: Schema = {"type": ["string", "integer"], "description": 'EDTF, such as "1991-12-25" or "1993~"'}
 _BOTH: Schema = {
     "type": "object",
@@ -41,12 +44,12 @@ _LABEL: Schema = {
     "properties": {"en": _TEXT, "fa": _TEXT},
     "required": ["en", "fa"],
     "additionalProperties": _TEXT,
-    "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Za-z]+)?$"},
+    "propertyNames": _LANGUAGE_TAG,
 }
 _ALT: Schema = {
     "type": "object",
     "additionalProperties": {"type": "array", "items": _TEXT, "minItems": 1},
-    "propertyNames": {"pattern": "^[a-z]{2,3}(-[A-Za-z]+)?$"},
+    "propertyNames": _LANGUAGE_TAG,
 }
 _SPAN: Schema = {
     "type": "object",
@@ -206,9 +209,9 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
     text = {
         "type": "object",
         "properties": {
-            "id": _TEXT,
+            "id": _PART,
             "type": {"const": "SourceText"},
-            "fileName": _TEXT,
+            "fileName": _FILE_NAME,
             "sha256": _SPAN["properties"]["sha256"],
             "characterCount": {"type": "integer", "minimum": 1},
         },
@@ -218,7 +221,7 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
     author = {
         "type": "object",
         "properties": {
-            "id": _TEXT, "type": {"const": "Authorship"}, "label": _LABEL, "hasMember": _one_or_more(_TEXT)
+            "id": _PART, "type": {"const": "Authorship"}, "label": _LABEL, "hasMember": _one_or_more(_TEXT)
         },
         "required": ["id", "type", "label"],
         "additionalProperties": False,
@@ -249,7 +252,7 @@ def curation_schema() -> Schema:
     return {
         "type": "object",
         "properties": {
-            "id": _TEXT, "type": {"const": "Curation"}, "label": _LABEL, "curator": _one_or_more(_TEXT),
+            "id": _PART, "type": {"const": "Curation"}, "label": _LABEL, "curator": _one_or_more(_TEXT),
             "date": _DATE, "guideline": _TEXT, "curatorNote": _BOTH,
         },
         "required": ["id", "type", "label", "curator", "date", "guideline"],

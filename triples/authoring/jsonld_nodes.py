@@ -12,33 +12,33 @@ from typing import Any
 
 from araxes.ontology.namespaces import AX, BASE
 from araxes.ontology.vocabulary import Vocabulary
-from araxes.triples.authoring.check_references import as_list
-from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.triples.authoring.corpus import as_list
 from araxes.triples.authoring.dates import edtf_bounds, edtf_of, solar_hijri_bounds
+from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 
 Node = dict[str, Any]
 
 
-def entity_node(entity: Record, words: Vocabulary) -> Node:
+def entity_node(entity: SoundRecord, words: Vocabulary) -> Node:
     """The JSON-LD node of an entity."""
     return _node(entity.data, "", words)
 
 
-def source_node(source: Record, words: Vocabulary) -> Node:
+def source_node(source: SoundRecord, words: Vocabulary) -> Node:
     """The JSON-LD node of a source, its text and its authorship nested."""
     return _node(source.data, "", words)
 
 
-def curation_node(curation: Record, words: Vocabulary) -> Node:
+def curation_node(curation: SoundRecord, words: Vocabulary) -> Node:
     """The JSON-LD node of a reading of a source."""
     return {**_node(curation.data, "", words), "readingOf": curation.source}
 
 
-def claim_node(claim: Record, corpus_curations: dict[str, list[Record]], words: Vocabulary) -> Node:
+def claim_node(claim: SoundRecord, corpus_curations: dict[str, list[SoundRecord]], words: Vocabulary) -> Node:
     """The JSON-LD node of a claim: its description, its statements under ``asserts``.
 
     Args:
-        claim: a claim that passed the checks.
+        claim: the claim.
         corpus_curations: readings by source id.
         words: the ontology's terms.
     """
@@ -77,7 +77,7 @@ def claim_node(claim: Record, corpus_curations: dict[str, list[Record]], words: 
     return node
 
 
-def statement_nodes(claim: Record, words: Vocabulary) -> list[Node]:
+def statement_nodes(claim: SoundRecord, words: Vocabulary) -> list[Node]:
     """The nodes of a claim's graph; an item without an id gets one local to the claim."""
     nodes = []
     for index, item in enumerate(claim.data["asserts"], start=1):
@@ -98,7 +98,7 @@ def _denied_value(value: Any, name: str, words: Vocabulary) -> Node:
     return {"@value": str(value), "@type": datatype}
 
 
-def _passage(claim: Record, index: int, span: dict[str, Any]) -> Node:
+def _passage(claim: SoundRecord, index: int, span: dict[str, Any]) -> Node:
     """A Web Annotation specific resource (https://www.w3.org/TR/annotation-vocab/)."""
     name = f"{claim.id}#passage-{index}"
     return {
@@ -167,9 +167,9 @@ def _moment(day: date, time: str) -> str:
     return f"{day.isoformat()}T{time}Z"
 
 
-def curations_by_source(corpus: Corpus) -> dict[str, list[Record]]:
+def curations_by_source(corpus: SoundCorpus) -> dict[str, list[SoundRecord]]:
     """Readings by the id of the source they belong to, in order of id."""
-    found: dict[str, list[Record]] = {}
+    found: dict[str, list[SoundRecord]] = {}
     for reading in sorted(corpus.curations, key=lambda record: record.id):
         found.setdefault(reading.source, []).append(reading)
     return found

@@ -70,9 +70,9 @@ class ClaimGraph:
         return found
 
 
-def triple_of(quad: ox.Quad) -> Triple:
-    """A quad without its graph, as strings."""
-    return str(quad.subject), quad.predicate.value, str(quad.object)
+def triple_of(statement: ox.Quad | ox.Triple) -> Triple:
+    """A statement without its graph, as strings."""
+    return str(statement.subject), statement.predicate.value, str(statement.object)
 
 
 def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:

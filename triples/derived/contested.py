@@ -8,7 +8,7 @@ gives another date or value for the same thing. The word says nothing about trut
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 import pyoxigraph as ox
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.dates import Bounds
-from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
+from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, triple_of
 from araxes.triples.derived.figures_compared import FIGURES, Base, base_of, is_figure, range_of
 from araxes.triples.derived.tensions import (
     EXCLUSIVE_OWNERS,
@@ -24,22 +24,22 @@ from araxes.triples.derived.tensions import (
     Alternatives,
     Contrasts,
     contrasts,
-    read_alternatives,
 )
 
 _DATES = {AX + name for name in ("date", "dateSolarHijri", "earliest", "latest")}
 
 
-def uncontested_quads(quads: Iterable[ox.Quad], words: Vocabulary) -> Iterator[ox.Quad]:
+def uncontested_quads(
+    claims: Mapping[str, ClaimGraph], alternatives: Alternatives, words: Vocabulary
+) -> Iterator[ox.Quad]:
     """The statements to add to the default graph.
 
     Args:
-        quads: claim graphs and descriptions.
+        claims: all claims by IRI.
+        alternatives: which things exclude each other, and which are part of which.
         words: the ontology's terms, for tension and symmetry.
     """
-    known = list(quads)
-    claims = read_claim_graphs(known)
-    contested = contested_triples(claims.values(), words, read_alternatives(known))
+    contested = contested_triples(claims.values(), words, alternatives)
     for claim in claims.values():
         if not claim.affirmed_as_fact:
             continue

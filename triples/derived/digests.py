@@ -9,41 +9,46 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE
-from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.derived.contested import uncontested_quads
 from araxes.triples.derived.inference import SUFFIX
 
 CONTENT_DIGEST = ox.NamedNode(AX + "contentDigest")
 """The property that holds the digest."""
 
-WITHOUT = (BASE + "disagreement/", BASE + "corroboration/", BASE + "mappings/", BASE + "ontology")
+COMPARISONS = (BASE + "disagreement/", BASE + "corroboration/")
+"""How the IRIs of what is found by comparing claims begin."""
+
+WITHOUT = (*COMPARISONS, BASE + "mappings/", BASE + "ontology")
 """How the IRIs of things without digest begin: what is computed, terms of ontologies and their links."""
 
 
-def digest_quads(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def digest_quads(quads: Iterable[ox.Quad], bare: Collection[ox.Quad]) -> Iterator[ox.Quad]:
     """The digest of each record, for the default graph.
 
     Args:
         quads: descriptions and claim graphs; derived data and digests may be among them, or not.
+        bare: the uncontested statements.
     """
-    for iri, written in sorted(records(quads).items()):
+    for iri, written in sorted(records(quads, bare).items()):
         yield ox.Quad(ox.NamedNode(iri), CONTENT_DIGEST, ox.Literal(content_digest(written)))
 
 
-def records(quads: Iterable[ox.Quad]) -> dict[str, list[ox.Quad]]:
+def records(quads: Iterable[ox.Quad], bare: Collection[ox.Quad]) -> dict[str, list[ox.Quad]]:
     """What was written about each thing, by its IRI without fragment.
 
     Of a claim that is its graph and what the default graph says of it, its passages and its corrections;
     of a source the same with its text, authorship and readings. Left out is what a build derives: the
     uncontested statements, which stand in the claims too, and what is inferred or compared.
+
+    Args:
+        quads: the dataset, or what it says of some records.
+        bare: the uncontested statements.
     """
     data = list(quads)
-    bare = set(uncontested_quads(data, vocabulary()))
     own: set[tuple[object, object]] = {
         (quad.graph_name, quad.subject) for quad in data if quad.graph_name != ox.DefaultGraph()
     }

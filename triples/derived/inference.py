@@ -12,7 +12,7 @@ property and class, and what follows from a sample follows from each statement l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -25,7 +25,7 @@ from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, PROV
 from araxes.ontology.namespaces import RDF as RDF_NS
 from araxes.ontology.turtle_form import is_own
-from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
+from araxes.triples.derived.claim_graphs import ClaimGraph
 
 SUFFIX = "#inferred"
 """What the name of a graph of inferred statements adds to the claim's IRI."""
@@ -55,14 +55,10 @@ class Rules:
     transitive: set[str] = field(default_factory=set)
 
 
-def inference_quads(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The inferred graphs of all claims, and their descriptions for the default graph.
-
-    Args:
-        quads: claim graphs and descriptions.
-    """
+def inference_quads(claims: Mapping[str, ClaimGraph]) -> Iterator[ox.Quad]:
+    """The inferred graphs of claims, given by IRI, and their descriptions for the default graph."""
     rules = ontology_rules()
-    for claim in read_claim_graphs(quads).values():
+    for claim in claims.values():
         found = inferred_triples(claim, rules)
         if not found:
             continue

@@ -8,12 +8,10 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
-from araxes.triples.authoring.check_references import as_list
-from araxes.triples.authoring.corpus import Corpus
-from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
-from araxes.triples.exports.claim_tables import Description
-from araxes.triples.originals.passages import claim_spans
+from araxes.ontology.namespaces import AX, BASE, OA, RDF, local_name
+from araxes.triples.derived.claim_graphs import ClaimGraph
+from araxes.triples.derived.digests import CONTENT_DIGEST
+from araxes.triples.labels import Description, Words
 
 TOP = 25
 """So many rows of a long table are shown."""
@@ -23,32 +21,36 @@ _STATES = (BASE + "state/", BASE + "historical-state/", BASE + "de-facto-state/"
 Row = tuple[str, ...]
 
 
-def atlas(dataset: ox.Dataset, corpus: Corpus) -> str:
-    """The atlas as Markdown."""
-    claims = list(read_claim_graphs(dataset).values())
-    about = Description(dataset)
+def atlas(dataset: ox.Dataset, claims_by_iri: dict[str, ClaimGraph]) -> str:
+    """The atlas of a published dataset and its claims as Markdown."""
+    claims, about, words = list(claims_by_iri.values()), Description(dataset), Words(dataset)
+    entities = [
+        iri
+        for iri in about.subjects(CONTENT_DIGEST.value)
+        if not iri.startswith((BASE + "claim/", BASE + "source/"))
+    ]
+    passages = sum(len(about.all(claim.iri, AX + "passage")) for claim in claims)
+    sources = sorted({claim.source for claim in claims})
     lines = [
-        f"{len(claims)} claims of {len(corpus.sources)} sources, "
-        f"{sum(len(claim_spans(record)) for record in corpus.claims)} passages, "
-        f"{len(corpus.entities)} entities, {len(dataset)} quads.",
+        f"{len(claims)} claims of {len(sources)} sources, {passages} passages, "
+        f"{len(entities)} entities, {len(dataset)} quads.",
         "",
     ]
-    lines += _table(
-        "Claims by source", ("source", "claims", "characters in passages"), _sources(corpus, about)
-    )
+    rows = (_source(iri, [each for each in claims if each.source == iri], about, words) for iri in sources)
+    lines += _table("Claims by source", ("source", "claims", "characters in passages"), rows)
     lines += _table("Claims by kind", ("kind", "claims"), _count(claim.kind for claim in claims))
     lines += _table("Claims by modality", ("modality", "claims"), _count(claim.modality for claim in claims))
     lines += _table(
         "Claims by author's stance", ("stance", "claims"), _count(claim.stance for claim in claims)
     )
     holders = (holder for claim in claims for holder in claim.holders)
-    lines += _table(f"Claims by holder (first {TOP})", ("holder", "claims"), _labelled(holders, about))
+    lines += _table(f"Claims by holder (first {TOP})", ("holder", "claims"), _labelled(holders, words))
     pairs = (pair for claim in claims for pair in _pairs(claim))
     lines += _table(
-        f"Claims by pair of states (first {TOP})", ("states", "claims"), _labelled_pairs(pairs, about)
+        f"Claims by pair of states (first {TOP})", ("states", "claims"), _labelled_pairs(pairs, words)
     )
     lines += _table("Claims by decade of what they date", ("decade", "claims"), _decades(claims))
-    lines += _table("Entities by class", ("class", "entities"), _classes(corpus))
+    lines += _table("Entities by class", ("class", "entities"), _classes(entities, about))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -68,29 +70,39 @@ def _count(names: Iterable[str], limit: int | None = None) -> Iterator[Row]:
         yield name, str(count)
 
 
-def _labelled(iris: Iterable[str], about: Description) -> Iterator[Row]:
+def _labelled(iris: Iterable[str], words: Words) -> Iterator[Row]:
     for iri, count in _count(iris, TOP):
-        yield about.one(iri, RDFS + "label", "en") or iri.removeprefix(BASE), count
+        yield words.name(iri, "en"), count
 
 
-def _labelled_pairs(pairs: Iterable[tuple[str, str]], about: Description) -> Iterator[Row]:
+def _labelled_pairs(pairs: Iterable[tuple[str, str]], words: Words) -> Iterator[Row]:
     for pair, count in _count((" ".join(pair) for pair in pairs), TOP):
-        yield " – ".join(about.one(iri, RDFS + "label", "en") for iri in pair.split()), count
+        yield " – ".join(words.name(iri, "en") for iri in pair.split()), count
 
 
-def _sources(corpus: Corpus, about: Description) -> Iterator[Row]:
-    for source in corpus.sources:
-        claims = [claim for claim in corpus.claims if claim.source == source.id]
-        length = source.data["sourceText"]["characterCount"]
-        covered = bytearray(length)
-        for claim in claims:
-            for start, end, _ in claim_spans(claim):
-                covered[start:end] = b"\1" * (end - start)
-        yield (
-            about.one(BASE + source.id, RDFS + "label", "en"),
-            str(len(claims)),
-            f"{sum(covered) / length:.0%}",
-        )
+def _source(iri: str, claims: list[ClaimGraph], about: Description, words: Words) -> Row:
+    """Label of a source, number of its claims, and the share of its text that their passages cover."""
+    length = about.one(about.one(iri, AX + "sourceText"), AX + "characterCount")
+    selectors = (
+        about.one(passage, OA + "hasSelector")
+        for claim in claims
+        for passage in about.all(claim.iri, AX + "passage")
+    )
+    spans = [(int(about.one(each, OA + "start")), int(about.one(each, OA + "end"))) for each in selectors]
+    return words.name(iri, "en"), str(len(claims)), f"{_length(spans) / int(length):.0%}"
+
+
+def _length(spans: Iterable[tuple[int, int]]) -> int:
+    """How many characters lie in at least one span.
+
+    >>> _length([(5, 9), (0, 6)])
+    9
+    """
+    covered = reached = 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered
 
 
 def _pairs(claim: ClaimGraph) -> Iterable[tuple[str, str]]:
@@ -113,5 +125,5 @@ def _decades(claims: Iterable[ClaimGraph]) -> Iterator[Row]:
         yield decade, str(len(dated))
 
 
-def _classes(corpus: Corpus) -> Iterator[Row]:
-    return _count(local_name(kind) for entity in corpus.entities for kind in as_list(entity.data["type"]))
+def _classes(entities: Iterable[str], about: Description) -> Iterator[Row]:
+    return _count(local_name(kind) for entity in entities for kind in about.all(entity, RDF + "type"))

@@ -7,7 +7,6 @@ CSV follows RFC 4180 in UTF-8; a cell that could hold several values holds them 
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import IO
 
@@ -15,6 +14,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, OA, RDFS, local_name
 from araxes.triples.derived.claim_graphs import read_claim_graphs
+from araxes.triples.labels import Description
 
 CLAIM_COLUMNS = (
     "claim",
@@ -35,31 +35,6 @@ CLAIM_COLUMNS = (
 
 PASSAGE_COLUMNS = ("claim", "source_file", "source_sha256", "start", "end", "slice_sha256")
 """Columns of the table of passages; ``start`` and ``end`` count code points, end exclusive."""
-
-
-class Description:
-    """The default graph as a dictionary: subject → predicate → literals and IRIs."""
-
-    def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        """Read the quads of the default graph."""
-        self._values: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        for quad in quads:
-            subject, value = quad.subject, quad.object
-            if not isinstance(quad.graph_name, ox.DefaultGraph) or not isinstance(subject, ox.NamedNode):
-                continue
-            if isinstance(value, ox.NamedNode | ox.Literal):
-                self._values[subject.value][quad.predicate.value].append(value)
-
-    def all(self, subject: str, predicate: str, language: str | None = None) -> list[str]:
-        """Values, sorted; only those of a language if one is given."""
-        found = self._values.get(subject, {}).get(predicate, [])
-        return sorted(v.value for v in found if language is None or getattr(v, "language", None) == language)
-
-    def one(self, subject: str, predicate: str, language: str | None = None) -> str:
-        """The first value, or an empty string."""
-        return next(iter(self.all(subject, predicate, language)), "")
 
 
 def claim_rows(dataset: ox.Dataset) -> Iterator[dict[str, str]]:

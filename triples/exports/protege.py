@@ -20,7 +20,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
-from araxes.triples.labels import Term, Words, made_labels
+from araxes.triples.labels import Description, Term, Words, made_labels
 
 EXPORT = BASE + "export"
 """IRI of the ontology that the file holds."""
@@ -58,7 +58,7 @@ def protege_triples(dataset: ox.Dataset) -> Iterator[ox.Triple]:
     if not claims:
         raise InputError("the store holds no claims", "build it with `araxes build`")
     bare = list(_bare(dataset))
-    asserted = {_key(triple) for triple in bare}
+    asserted = {triple_of(triple) for triple in bare}
     yield from _header(dataset)
     yield from bare
     yield from _foreign_terms(bare)
@@ -66,16 +66,13 @@ def protege_triples(dataset: ox.Dataset) -> Iterator[ox.Triple]:
     individuals = list(_individuals(bare, claims.values()))
     yield from individuals
     words = Words(dataset)
-    labels = list(made_labels((triple.subject for triple in individuals), dataset, words))
+    subjects = (triple.subject for triple in individuals)
+    labels = list(made_labels(subjects, dataset, Description(dataset), words))
     yield from labels
     words.learn(labels)
     yield from _evidence(claims.values(), asserted)
     yield from _denials(claims.values())
     yield from _readable(claims.values(), asserted, words)
-
-
-def _key(triple: ox.Triple | ox.Quad) -> Triple:
-    return str(triple.subject), triple.predicate.value, str(triple.object)
 
 
 def _order(triple: ox.Triple) -> tuple[str, ...]:
@@ -251,9 +248,10 @@ def _readable(claims: Iterable[ClaimGraph], asserted: set[Triple], words: Words)
     for claim in claims:
         for parts, denied in _statements(claim):
             for language in LANGUAGES:
-                text = words.statement(parts, language, denied)
+                triple = (str(parts[0]), parts[1].value, str(parts[2]))
+                text = ox.Literal(words.statement(triple, language, denied), language=language)
                 yield ox.Triple(ox.NamedNode(claim.iri), ox.NamedNode(AX + "statementText"), text)
-                if denied or (str(parts[0]), parts[1].value, str(parts[2])) not in asserted:
+                if denied or triple not in asserted:
                     for thing in {part for part in (parts[0], parts[2]) if isinstance(part, ox.NamedNode)}:
                         if parts[1] == _TYPE and thing == parts[2]:
                             continue

@@ -1,15 +1,15 @@
 """Examples for the terms of the ontology, taken from the claims, so that each is true of the data.
 
-``python -m araxes.triples.exports.term_examples`` writes them into the modules as ``skos:example``: an
-example that is still true stays, one that is not is replaced, and a term that the data does not use keeps
-what it has.
+After ``araxes build``, ``python -m araxes.triples.exports.term_examples`` writes them into the modules as
+``skos:example``: an example that is still true stays, one that is not is replaced, and a term that the data
+does not use keeps what it has.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 from rdflib import OWL, SKOS, Graph, Literal, URIRef
@@ -20,9 +20,10 @@ from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
 from araxes.ontology.turtle_form import canonical_turtle, declared_kinds, is_own, with_declarations
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.dataset import build_dataset
+from araxes.triples.derived.digests import COMPARISONS
 from araxes.triples.derived.inference import SUFFIX
-from araxes.triples.labels import Term, Words
+from araxes.triples.labels import Description, Term, Words
+from araxes.triples.stores.versions import current, root_path
 
 REPAIR = "python -m araxes.triples.exports.term_examples"
 """The command that renews the examples."""
@@ -40,7 +41,7 @@ class Examples:
         """Read the dataset."""
         self._names = Words(dataset)
         self._words = words
-        self._paraphrases = _paraphrases(dataset)
+        self._about = Description(dataset)
         self.found: dict[str, set[Pair]] = defaultdict(set)
         for quad in dataset:
             self._learn(quad)
@@ -54,6 +55,8 @@ class Examples:
         graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
         if graph.endswith(SUFFIX) or not isinstance(quad.subject, ox.NamedNode):
             return
+        if quad.subject.value.startswith(COMPARISONS):
+            return  # what is found by comparing keeps examples of its own
         if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
             for name in self._words.classes.get(local_name(quad.object.value), ()):
                 self._keep(name, self._thing(quad.subject, graph))
@@ -78,7 +81,7 @@ class Examples:
             ends = [self._named(subject, graph, language), self._named(value, graph, language)]
             if None in ends:
                 return None
-            middle = self._names.name(predicate, language)
+            middle = self._names.name(predicate.value, language)
             texts.append(f"{ends[0]} – {middle} – {ends[1]}" + _where(graph))
         return texts[0], texts[1]
 
@@ -92,11 +95,11 @@ class Examples:
         """The label of a thing; for a claim, or a node without a label, the claim's paraphrase."""
         if isinstance(term, ox.Literal):
             return term.value
-        label = self._names.label(term, language)
+        iri = term.value if isinstance(term, ox.NamedNode) else ""
+        label = self._names.label(iri, language)
         if label:
             return label
-        claim = graph or getattr(term, "value", "").partition("#")[0]
-        paraphrase = self._paraphrases.get((claim, language))
+        paraphrase = self._about.one(graph or iri.partition("#")[0], AX + "paraphrase", language)
         return f"«{paraphrase}»" if paraphrase else None
 
 
@@ -106,17 +109,6 @@ def _is_value(node: ox.NamedNode, words: Vocabulary) -> bool:
 
 def _where(graph: str) -> str:
     return f" ({graph.removeprefix(BASE)})" if graph else ""
-
-
-def _paraphrases(quads: Iterable[ox.Quad]) -> dict[tuple[str, str], str]:
-    return {
-        (quad.subject.value, quad.object.language): quad.object.value
-        for quad in quads
-        if quad.predicate.value == AX + "paraphrase"
-        and isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.object, ox.Literal)
-        and quad.object.language
-    }
 
 
 def given(graph: Graph, term: URIRef) -> Pair | None:
@@ -144,8 +136,12 @@ def outdated(graph: Graph, examples: Examples) -> Iterator[tuple[URIRef, Pair]]:
 
 
 def main() -> int:
-    """Renew the examples in the modules."""
-    dataset, _ = build_dataset()
+    """Renew the examples in the modules from the claims of the store.
+
+    Raises:
+        NoStoreError: nothing was built yet.
+    """
+    dataset = ox.Dataset(ox.Store.read_only(str(current(root_path()).path)))
     examples = Examples(dataset, vocabulary())
     kinds = declared_kinds(load_ontology())
     for path in module_files():

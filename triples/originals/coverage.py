@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from araxes.triples.authoring.corpus import Corpus, Record
-from araxes.triples.originals.passages import Original, claim_spans
+from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
+from araxes.triples.originals.passages import Original
 
 _DIGITS = re.compile(r"\d[\d.,/٫٬]*")
 _WORD = re.compile(r"[\w‌]+")
@@ -31,12 +32,12 @@ class Coverage:
     names: list[tuple[int, str]]
 
 
-def coverage(corpus: Corpus, original: Original) -> Coverage:
+def coverage(corpus: SoundCorpus, original: Original) -> Coverage:
     """Compare one original with the passages of its claims."""
     claims = [claim for claim in corpus.claims if claim.source == original.source]
     covered = bytearray(len(original.text))
     for claim in claims:
-        for start, end, _ in claim_spans(claim):
+        for start, end, _ in claim.spans():
             covered[start:end] = b"\1" * (min(end, len(covered)) - start)
     text = original.text
     visible = [index for index, character in enumerate(text) if not character.isspace()]
@@ -48,22 +49,21 @@ def coverage(corpus: Corpus, original: Original) -> Coverage:
     digits = [(line(m.start()), m.group()) for m in _DIGITS.finditer(text) if not covered[m.start()]]
     names = [
         (line(m.start()), " ".join(m.group().split()))
-        for m in _name_pattern(corpus.entities, original).finditer(text)
+        for m in _name_pattern(corpus.entities).finditer(text)
         if not covered[m.start()]
     ]
     share = sum(covered[index] for index in visible) / max(len(visible), 1)
     return Coverage(len(claims), share, digits, names)
 
 
-def _name_pattern(entities: list[Record], original: Original) -> re.Pattern[str]:
+def _name_pattern(entities: Iterable[SoundRecord]) -> re.Pattern[str]:
     """Labels of all entities, longest first, in the spelling variants of Arabic and Persian keyboards."""
     names: set[str] = set()
     for entity in entities:
-        label, more = entity.data.get("label", {}), entity.data.get("altLabel", {})
-        names.update(str(text) for text in label.values())
-        names.update(str(text) for texts in more.values() for text in texts)
+        names.update(entity.data["label"].values())
+        names.update(text for texts in entity.data.get("altLabel", {}).values() for text in texts)
     kept = sorted((name for name in names if len(name) >= _SHORTEST_NAME), key=len, reverse=True)
-    spelled = [_variants(name) for name in kept]
+    spelled = filter(None, map(_variants, kept))
     return re.compile(rf"(?<!\w)(?:{'|'.join(spelled) or '(?!)'})(?!\w)")
 
 

@@ -14,16 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from araxes.ontology.errors import InputError
-from araxes.triples.authoring.check_references import as_list
-from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 
 ENVIRONMENT = "ARAXES_SOURCES"
 """Environment variable that names the folder of the originals."""
 
 
 @dataclass(frozen=True)
-class Check:
-    """One passage compared with the original.
+class ComparedPassage:
+    """One passage beside the original.
 
     Attributes:
         claim: id of the claim.
@@ -69,7 +68,7 @@ def originals_folder(option: Path | None = None) -> Path | None:
     return option or (Path(named) if named else None)
 
 
-def read_original(source: Record, folder: Path) -> Original:
+def read_original(source: SoundRecord, folder: Path) -> Original:
     """The original of a source.
 
     Raises:
@@ -100,18 +99,13 @@ def slice_digest(text: str, start: int, end: int) -> str:
     return hashlib.sha256(text[start:end].encode("utf-8")).hexdigest() if end <= len(text) else ""
 
 
-def claim_spans(claim: Record) -> list[tuple[int, int, str]]:
-    """Start, end and recorded digest of each passage of a claim."""
-    return [(span["start"], span["end"], span["sha256"]) for span in as_list(claim.data["passage"])]
-
-
-def verify(corpus: Corpus, original: Original) -> Iterator[Check]:
+def verify(corpus: SoundCorpus, original: Original) -> Iterator[ComparedPassage]:
     """Compare every passage of one source with its original."""
     for claim in corpus.claims:
         if claim.source == original.source:
-            for start, end, sha256 in claim_spans(claim):
+            for start, end, sha256 in claim.spans():
                 found = slice_digest(original.text, start, end)
-                yield Check(claim.id, original.path.name, start, end, sha256, found)
+                yield ComparedPassage(claim.id, original.path.name, start, end, sha256, found)
 
 
 def locate(text: str, anchor: str, line: int = 1) -> tuple[int, int]:
@@ -123,15 +117,18 @@ def locate(text: str, anchor: str, line: int = 1) -> tuple[int, int]:
         line: 1-based line from which to search.
 
     Raises:
-        InputError: the words are not there.
+        InputError: the words are not there, or the text has no such line.
 
     >>> locate("one two\\nthree four", "two … four")
     (4, 18)
     """
-    begin = 0
-    for _ in range(line - 1):
-        begin = text.find("\n", begin) + 1
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    if not 1 <= line <= len(starts):
+        raise InputError(f"the text has no line {line}", f"choose one from 1 to {len(starts)}")
+    begin = starts[line - 1]
     first, _, last = (part.strip() for part in anchor.partition("…"))
+    if not first:
+        raise InputError("no words are given", "copy the first words of the passage, or all of it")
     head = _words(first).search(text, begin)
     tail = _words(last).search(text, head.end()) if head and last else head
     if not head or not tail:

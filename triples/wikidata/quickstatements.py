@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, PROV, RDF, RDFS, SKOS, local_name
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
-from araxes.triples.exports.claim_tables import Description
+from araxes.triples.labels import Description
 from araxes.triples.wikidata.sssom_tables import WIKIDATA
 
 LOSS_COLUMNS = ("claim", "subject", "property", "object", "lost", "reason")

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-import yaml
 
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, RDF, RDFS, SKOS, XSD
-from araxes.triples.authoring.problems import Problem
+from araxes.triples.authoring.findings import Finding, Place, quoted
+from araxes.triples.authoring.yaml_lines import parse_document
+from araxes.triples.wikidata.tab_separated import metadata_of, read_lines, read_rows
 
 MAPPINGS = Path(__file__).parent.parent / "corpus" / "mappings"
 """Mapping tables of the project."""
@@ -85,13 +86,13 @@ class Row:
         """Whether the row says that both are the same."""
         return self.found and self.iri("predicate_id") == SKOS + "exactMatch"
 
-    def problem(self, message: str, remedy: str) -> Problem:
-        """A problem of this line."""
+    def finding(self, message: str, remedy: str) -> Finding:
+        """A violation of this line."""
         subject = self.cells.get("subject_id", "").removeprefix("araxes:")
-        return Problem(self.path, self.line, subject, message, remedy)
+        return Finding(Place(self.path, self.line), subject, message, remedy)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Table:
     """A mapping table.
 
@@ -106,14 +107,14 @@ class Table:
     rows: list[Row]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mappings:
-    """Everything in a folder of mappings."""
+    """Everything in a folder of mappings, as it was read; nothing of it is checked."""
 
     tables: list[Table] = field(default_factory=list)
     names: list[Row] = field(default_factory=list)
     codes: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
         """The rows of all mapping tables."""
@@ -129,17 +130,27 @@ class Mappings:
         }
 
 
+@dataclass(frozen=True)
+class SoundMappings:
+    """Rows with which the checks found nothing wrong; only
+    :func:`~araxes.triples.wikidata.sssom_checks.check_mappings` makes it.
+    """
+
+    rows: tuple[Row, ...] = ()
+    names: tuple[Row, ...] = ()
+
+
 def read_mappings(folder: Path = MAPPINGS) -> Mappings:
     """Read every table of a folder; a folder that is not there holds none.
 
-    What cannot be read is in ``problems``; nothing is raised.
+    What cannot be read is in ``findings``; nothing is raised.
     """
     found = Mappings()
     if not folder.is_dir():
         return found
     curies = {"araxes": BASE, "ax": AX, "wd": WIKIDATA}
     for path in sorted(folder.glob("*.sssom.tsv")):
-        table = _read_table(path, found.problems)
+        table = _read_table(path, found.findings)
         if table:
             found.tables.append(table)
             curies.update(table.metadata["curie_map"])
@@ -148,35 +159,57 @@ def read_mappings(folder: Path = MAPPINGS) -> Mappings:
         ("codes.tsv", CODE_COLUMNS, found.codes),
     ):
         if (folder / name).is_file():
-            lines = _lines(folder / name, found.problems)
-            rows.extend(_rows(folder / name, lines, 1, columns, curies, found.problems))
+            lines, findings = read_lines(folder / name)
+            found.findings.extend(findings)
+            if lines:
+                rows.extend(_rows(folder / name, lines, 1, columns, curies, found.findings))
     return found
 
 
-def _lines(path: Path, problems: list[Problem]) -> list[str]:
-    try:
-        return path.read_bytes().decode("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(path, 0, "", f"cannot be read: {error}", "save it as a file in UTF-8"))
-        return []
-
-
-def _read_table(path: Path, problems: list[Problem]) -> Table | None:
-    lines = _lines(path, problems)
-    head = 0
-    while head < len(lines) and lines[head].startswith("#"):
-        head += 1
-    try:
-        metadata = yaml.safe_load("\n".join(line[1:] for line in lines[:head]))
-    except yaml.YAMLError as error:
-        metadata = f"its metadata are no YAML: {str(error).splitlines()[0]}"
-    curies = metadata.get("curie_map") if isinstance(metadata, dict) else None
-    if not isinstance(metadata, dict) or not isinstance(curies, dict):
-        message = metadata if isinstance(metadata, str) else "its metadata have no curie_map"
-        remedy = "begin with the metadata of an SSSOM table, each line after a #"
-        problems.append(Problem(path, 1, "", message, remedy))
+def _read_table(path: Path, findings: list[Finding]) -> Table | None:
+    lines, unreadable = read_lines(path)
+    if unreadable:
+        findings.extend(unreadable)
         return None
-    return Table(path, metadata, list(_rows(path, lines, head + 1, COLUMNS, curies, problems)))
+    head = metadata_of(lines)
+    metadata = _metadata(path, "\n".join(head), findings)
+    if metadata is None:
+        return None
+    rows = _rows(path, lines, len(head) + 1, COLUMNS, metadata["curie_map"], findings)
+    return Table(path, metadata, list(rows))
+
+
+def _metadata(path: Path, text: str, findings: list[Finding]) -> dict[str, Any] | None:
+    """The metadata slots, ``curie_map`` with the prefixes that lead somewhere."""
+    document, wrong = parse_document(text, path)
+    findings.extend(wrong)
+    metadata = document.data if document else None
+    if not document or not isinstance(metadata, dict) or not isinstance(metadata.get("curie_map"), dict):
+        remedy = "begin with the metadata of an SSSOM table, each line after a #"
+        message = "its metadata have no curie_map" if document else "its metadata are no YAML"
+        findings.append(Finding(Place(path, 1), "", message, remedy))
+        return None
+    curies = {}
+    for prefix, namespace in metadata["curie_map"].items():
+        if isinstance(namespace, str) and is_iri(namespace):
+            curies[prefix] = namespace
+        else:
+            message = f"the prefix {quoted(prefix)} stands for {quoted(namespace)}, which is no IRI"
+            remedy = "write the namespace, such as http://www.wikidata.org/entity/"
+            findings.append(document.finding(message, remedy, ("curie_map", prefix)))
+    return {**metadata, "curie_map": curies}
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI.
+
+    >>> is_iri("http://www.wikidata.org/entity/"), is_iri("a b:c")
+    (True, False)
+    """
+    try:
+        return bool(ox.NamedNode(text))
+    except ValueError:
+        return False
 
 
 def _rows(
@@ -185,30 +218,24 @@ def _rows(
     head: int,
     columns: tuple[str, ...],
     curies: dict[str, str],
-    problems: list[Problem],
+    findings: list[Finding],
 ) -> Iterator[Row]:
     """The rows under the header line number ``head``."""
-    if len(lines) < head or tuple(lines[head - 1].split("\t")) != columns:
-        remedy = f"separated by tabs: {' '.join(columns)}"
-        problems.append(Problem(path, head, "", "the columns are not those of this table", remedy))
-        return
-    for number, line in enumerate(lines[head:], head + 1):
-        cells = line.split("\t")
-        if len(cells) == len(columns):
-            yield Row(path, number, dict(zip(columns, cells, strict=True)), curies)
-        elif line or number < len(lines):
-            message = f"has {len(cells)} cells instead of {len(columns)}"
-            problems.append(Problem(path, number, cells[0], message, "separate the cells by single tabs"))
+    for each in read_rows(path, lines, head, columns):
+        if isinstance(each, Finding):
+            findings.append(each)
+        else:
+            yield Row(path, each.number, dict(zip(columns, each.cells, strict=True)), curies)
 
 
-def mapping_quads(mappings: Mappings) -> Iterator[ox.Quad]:
+def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
     """The quads of all tables, for the default graph.
 
     A mapping is the bare SKOS statement and a record ``<subject>#mapping-OBJECT`` of type ``sssom:Mapping``
     (for terms of other vocabularies below ``mappings/``); a row without a match is only a record.
     Names are ``skos:hiddenLabel``: found by searches, not shown.
     """
-    for row in mappings.rows():
+    for row in mappings.rows:
         subject, predicate = ox.NamedNode(row.iri("subject_id")), ox.NamedNode(row.iri("predicate_id"))
         target = ox.NamedNode(row.iri("object_id"))
         if row.found:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import BASE, PREFIXES, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.dates import Bounds
-from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs
+from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
 from araxes.validation.disagreement.rule_facts import WORKING, working_store
 from araxes.validation.headed_queries import read_headed_queries
 
@@ -114,17 +114,16 @@ def rules(folder: Path = RULES) -> tuple[Rule, ...]:
     )
 
 
-def find_cases(dataset: ox.Dataset, certainty: dict[str, str] | None = None) -> list[Case]:
+def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]:
     """Every disagreement and corroboration among the claims of a dataset, in order of IRI.
 
     Args:
         dataset: claim graphs, their descriptions and the ontology.
-        certainty: certainty by claim, if it has been read already.
+        claims: its claims by IRI.
     """
     words = vocabulary()
-    claims = read_claim_graphs(dataset)
     store = working_store(dataset, claims, words)
-    sure = certainty if certainty is not None else _certainty(store)
+    sure = _certainty(store)
     cases: dict[tuple[str, str], Case] = {}
     for rule in rules():
         for key, one, first, two, second in _rows(store, rule, words):

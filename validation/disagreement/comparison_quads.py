@@ -9,30 +9,34 @@ import pyoxigraph as ox
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, RDF, RDFS, XSD, local_name
 from araxes.triples.authoring.dates import Bounds, edtf_of
-from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
-from araxes.triples.exports.claim_tables import Description
+from araxes.triples.derived.claim_graphs import ClaimGraph
+from araxes.triples.labels import Words, plain_value
 from araxes.validation.disagreement.clashes import CORROBORATION, Case, Statement, find_cases
-from araxes.validation.disagreement.sentences import plain_value, sentence
+from araxes.validation.disagreement.sentences import sentence
 
 _DEFAULT = ox.DefaultGraph()
 _Value = ox.NamedNode | ox.Literal
 
 
-def add_comparisons(dataset: ox.Dataset) -> list[Case]:
-    """Add to a built dataset what the comparison of its claims yields.
+def add_comparisons(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]:
+    """Add to a dataset what the comparison of its claims yields.
+
+    Args:
+        dataset: claim graphs, descriptions and the ontology; the comparisons are added to it.
+        claims: its claims by IRI.
 
     Returns:
         The cases, in order of IRI. Equal datasets give equal quads.
     """
-    cases = find_cases(dataset)
-    claims, about = read_claim_graphs(dataset), Description(dataset)
+    cases = find_cases(dataset, claims)
+    words = Words(quad for quad in dataset if quad.graph_name == _DEFAULT)
     for case in cases:
-        for quad in case_quads(case, claims, about):
+        for quad in case_quads(case, claims, words):
             dataset.add(quad)
     return cases
 
 
-def case_quads(case: Case, claims: dict[str, ClaimGraph], about: Description) -> Iterator[ox.Quad]:
+def case_quads(case: Case, claims: dict[str, ClaimGraph], words: Words) -> Iterator[ox.Quad]:
     """One case: its kind, strength, overlap, sentences, claims and sides."""
     kind = CORROBORATION if case.agrees else "Disagreement"
     yield _quad(case.iri, RDF + "type", ox.NamedNode(AX + kind))
@@ -42,7 +46,7 @@ def case_quads(case: Case, claims: dict[str, ClaimGraph], about: Description) ->
     if case.overlap != Bounds(None, None):
         yield _quad(case.iri, AX + "overlap", ox.Literal(edtf_of(case.overlap)))
     for language in LANGUAGES:
-        text = sentence(case, about, claims, language)
+        text = sentence(case, words, claims, language)
         yield _quad(case.iri, RDFS + "label", ox.Literal(text, language=language))
     yield from _members(case.iri, case.claims, claims)
     for number, (statement, members) in enumerate(sorted(case.sides.items()), start=1):
@@ -90,12 +94,10 @@ CASE_COLUMNS = (
 """Columns of the table of cases: one row for each side; IRIs in one cell are separated by a space."""
 
 
-def case_rows(
-    cases: Iterable[Case], claims: dict[str, ClaimGraph], about: Description
-) -> Iterator[dict[str, str]]:
+def case_rows(cases: Iterable[Case], claims: dict[str, ClaimGraph], words: Words) -> Iterator[dict[str, str]]:
     """One row for each side of each case."""
     for case in cases:
-        text = {language: sentence(case, about, claims, language) for language in LANGUAGES}
+        text = {language: sentence(case, words, claims, language) for language in LANGUAGES}
         for statement, members in sorted(case.sides.items()):
             subject, predicate, value = statement.triple
             chosen = [claims[iri] for iri in sorted(members)]

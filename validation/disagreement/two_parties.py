@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from araxes.ontology.namespaces import AX, BASE, local_name
 from araxes.ontology.vocabulary import Vocabulary
-from araxes.triples.authoring.problems import did_you_mean
+from araxes.triples.authoring.findings import did_you_mean
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, triple_of
-from araxes.triples.exports.claim_tables import Description
-from araxes.validation.disagreement.clashes import Case, Statement
-from araxes.validation.disagreement.sentences import in_words, sentence
+from araxes.triples.labels import Words
+from araxes.validation.disagreement.clashes import Case
+from araxes.validation.disagreement.sentences import sentence
 
 COMPARISON_COLUMNS = ("relation", "kind", "strength", "statement_en", "statement_fa", "claims_a", "claims_b")
 """``relation`` is ``both``, ``only-a``, ``only-b`` or ``clash``; claims are ids separated by a space."""
@@ -80,13 +80,13 @@ def compare_parties(
     two: Party,
     claims: dict[str, ClaimGraph],
     cases: Iterable[Case],
-    words: Vocabulary,
-    about: Description,
+    terms: Vocabulary,
+    words: Words,
 ) -> Iterator[dict[str, str]]:
     """Rows with :data:`COMPARISON_COLUMNS`: clashes first, then what both say, then the rest."""
-    yield from _clashes(one, two, claims, cases, about)
-    first = statements_of((claims[iri] for iri in one.claims), words)
-    second = statements_of((claims[iri] for iri in two.claims), words)
+    yield from _clashes(one, two, claims, cases, words)
+    first = statements_of((claims[iri] for iri in one.claims), terms)
+    second = statements_of((claims[iri] for iri in two.claims), terms)
     shared = first.keys() & second.keys()
     for relation, triples in (
         ("both", shared),
@@ -98,15 +98,15 @@ def compare_parties(
                 "relation": relation,
                 "kind": "",
                 "strength": "",
-                "statement_en": in_words(Statement(triple), about, "en"),
-                "statement_fa": in_words(Statement(triple), about, "fa"),
+                "statement_en": words.statement(triple, "en"),
+                "statement_fa": words.statement(triple, "fa"),
                 "claims_a": _ids(first.get(triple, set())),
                 "claims_b": _ids(second.get(triple, set())),
             }
 
 
 def _clashes(
-    one: Party, two: Party, claims: dict[str, ClaimGraph], cases: Iterable[Case], about: Description
+    one: Party, two: Party, claims: dict[str, ClaimGraph], cases: Iterable[Case], words: Words
 ) -> Iterator[dict[str, str]]:
     for case in cases:
         clashing = {
@@ -120,8 +120,8 @@ def _clashes(
                 "relation": "clash",
                 "kind": case.kind,
                 "strength": case.strength,
-                "statement_en": sentence(case, about, claims, "en"),
-                "statement_fa": sentence(case, about, claims, "fa"),
+                "statement_en": sentence(case, words, claims, "en"),
+                "statement_fa": sentence(case, words, claims, "fa"),
                 "claims_a": _ids({pair[0] for pair in clashing}),
                 "claims_b": _ids({pair[1] for pair in clashing}),
             }

@@ -9,17 +9,19 @@ claims do not say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, RDF
 from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.findings import Finding, shape_finding
+from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.derived.contested import uncontested_quads
-from araxes.triples.derived.digests import CONTENT_DIGEST, content_digest, records
+from araxes.triples.derived.digests import COMPARISONS, CONTENT_DIGEST, content_digest, records
 from araxes.triples.derived.inference import SUFFIX, inference_quads
+from araxes.triples.derived.tensions import read_alternatives
 from araxes.validation.disagreement.comparison_quads import add_comparisons
-from araxes.validation.gate.shacl import Finding
 
 _NAMES = (
     *("author", "officeOf", "belongsTo", "hasMember", "memberOf", "locatedIn", "partOf", "hasPart"),
@@ -30,7 +32,6 @@ IDENTIFYING = frozenset(AX + name for name in _NAMES)
 """Relations by which a record identifies a thing; they may be bare whatever claims say of them."""
 
 _CLAIM = BASE + "claim/"
-_COMPARISONS = (BASE + "disagreement/", BASE + "corroboration/")
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -100,42 +101,53 @@ def holds_claims(quads: Iterable[ox.Quad]) -> bool:
 
 
 def audit(quads: Iterable[ox.Quad]) -> list[Finding]:
-    """Every difference between a dataset and what its claims entail, or what was published; sorted."""
-    data = list(quads)
+    """Every difference between a dataset and what its claims entail, or what was published; sorted.
+
+    Raises:
+        ValueError: a date or number of a claim is none.
+    """
+    data = Audited(list(quads))
     return sorted({*derived_findings(data), *digest_findings(data)})
 
 
-def derived_findings(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
+class Audited:
+    """A published dataset with its claims, read once, and what of it should be bare."""
+
+    def __init__(self, quads: list[ox.Quad]) -> None:
+        """Read the claims."""
+        self.quads = quads
+        self.claims: dict[str, ClaimGraph] = read_claim_graphs(quads)
+        self.bare = set(uncontested_quads(self.claims, read_alternatives(quads), vocabulary()))
+
+
+def derived_findings(data: Audited) -> Iterator[Finding]:
     """Where derived data is not what follows from the claims.
 
     A bare statement that identifies a shared thing can also be its record's own. That it is not is seen
     by the digest of the record alone; see :func:`digest_findings`.
     """
-    data = list(quads)
     yield from _bare_findings(data)
-    yield from _difference(
-        {quad for quad in data if _is_inference(quad)}, set(inference_quads(data)), NOT_ENTAILED, NOT_INFERRED
-    )
-    present = {quad for quad in data if _is_comparison(quad)}
-    compared = ox.Dataset(quad for quad in data if quad not in present)
-    add_comparisons(compared)
+    inferred = {quad for quad in data.quads if _is_inference(quad)}
+    yield from _difference(inferred, set(inference_quads(data.claims)), NOT_ENTAILED, NOT_INFERRED)
+    present = {quad for quad in data.quads if _is_comparison(quad)}
+    compared = ox.Dataset(quad for quad in data.quads if quad not in present)
+    add_comparisons(compared, data.claims)
     found = {quad for quad in compared if _is_comparison(quad)}
     yield from _difference(present, found, NOT_COMPARED, NOT_FOUND)
 
 
-def _bare_findings(data: list[ox.Quad]) -> Iterator[Finding]:
-    expected = set(uncontested_quads(data, vocabulary()))
-    bare = {quad for quad in data if quad.graph_name == _DEFAULT}
+def _bare_findings(data: Audited) -> Iterator[Finding]:
+    bare = {quad for quad in data.quads if quad.graph_name == _DEFAULT}
     stating: dict[ox.Triple, ox.NamedNode] = {}
     own: set[object] = set()
-    for quad in data:
+    for quad in data.quads:
         if isinstance(quad.graph_name, ox.NamedNode) and not _is_inference(quad):
             stating.setdefault(quad.triple, quad.graph_name)
             if _is_local(quad.subject, quad.graph_name):
                 own.add(quad.subject)
-    for quad in expected - bare:
+    for quad in data.bare - bare:
         yield _finding(NOT_BARE, quad, stating.get(quad.triple))
-    for quad in bare - expected:
+    for quad in bare - data.bare:
         if quad.subject in own or (quad.triple in stating and _is_of_claims(quad)):
             yield _finding(NOT_AFFIRMED, quad, stating.get(quad.triple))
 
@@ -161,35 +173,34 @@ def _is_inference(quad: ox.Quad) -> bool:
 
 
 def _is_comparison(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(_COMPARISONS)
+    return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(COMPARISONS)
 
 
 def _is_local(node: object, claim: ox.NamedNode) -> bool:
     return isinstance(node, ox.NamedNode) and node.value.startswith(f"{claim.value}#")
 
 
-def digest_findings(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
+def digest_findings(data: Audited) -> Iterator[Finding]:
     """Records whose content is not that of their digest, and digests and records without the other."""
-    data = list(quads)
     stored = {
         quad.subject.value: quad.object.value
-        for quad in data
+        for quad in data.quads
         if quad.predicate == CONTENT_DIGEST
         and isinstance(quad.subject, ox.NamedNode)
         and isinstance(quad.object, ox.Literal)
     }
-    written = records(data)
+    written = records(data.quads, data.bare)
     for iri in sorted(stored.keys() | written.keys()):
         if iri not in stored:
             yield _plain(NO_DIGEST, iri)
         elif iri not in written:
             yield _plain(NO_RECORD, iri)
         elif content_digest(written[iri]) != stored[iri]:
-            yield _intruder(iri, written[iri], stored[iri]) or _plain(CHANGED, iri)
+            yield _intruder(written[iri], stored[iri]) or _plain(CHANGED, iri)
 
 
-def _intruder(iri: str, written: list[ox.Quad], digest: str) -> Finding | None:
-    """The one bare statement without which the record is as published, if there is one."""
+def _intruder(written: list[ox.Quad], digest: str) -> Finding | None:
+    """The one bare statement without which a record is as published, if there is one."""
     for quad in written:
         if quad.graph_name == _DEFAULT and quad.predicate.value.startswith((AX, RDF)):
             rest = [other for other in written if other != quad]
@@ -199,21 +210,15 @@ def _intruder(iri: str, written: list[ox.Quad], digest: str) -> Finding | None:
 
 
 def _plain(kind: Difference, iri: str) -> Finding:
-    return Finding("violation", kind.name, iri, "", "", f"{kind.message}: {kind.remedy}")
+    return shape_finding(kind.name, iri, "", "", f"{kind.message}: {kind.remedy}")
 
 
 def _finding(kind: Difference, quad: ox.Quad, claim: ox.NamedNode | None) -> Finding:
     """A difference, with the claim as focus and the statement in the message."""
     statement = " ".join(_short(term) for term in (quad.subject, quad.predicate, quad.object))
     focus = claim.value.removesuffix(SUFFIX) if claim else getattr(quad.subject, "value", str(quad.subject))
-    return Finding(
-        "violation",
-        kind.name,
-        focus,
-        quad.predicate.value,
-        str(quad.object),
-        f"{kind.message} ({statement}): {kind.remedy}",
-    )
+    found = shape_finding(kind.name, focus, quad.predicate.value, str(quad.object), kind.message)
+    return replace(found, message=f"{kind.message} ({statement})", remedy=kind.remedy)
 
 
 def _short(term: object) -> str:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import replace
 
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE
-from araxes.triples.authoring.check_references import as_list
-from araxes.triples.authoring.corpus import Corpus, Record
-from araxes.triples.authoring.problems import Problem
-from araxes.validation.gate.shacl import Finding
+from araxes.triples.authoring.corpus import Corpus, Record, as_list
+from araxes.triples.authoring.findings import Finding, Place
 
 
-def locate_findings(
-    findings: Iterable[Finding], corpus: Corpus, quads: Iterable[ox.Quad]
-) -> list[tuple[Finding, Problem]]:
-    """Each finding with the place it comes from, one pair for every claim concerned."""
+def locate_findings(findings: Iterable[Finding], corpus: Corpus, quads: Iterable[ox.Quad]) -> list[Finding]:
+    """The findings of shapes and rules at the places that they come from, one for every claim concerned."""
     records = {record.id: record for record in corpus.records()}
     claims_of = _claims_by_statement(quads)
     return [
-        (finding, _problem(finding, record))
+        _located(finding, record) if record else finding
         for finding in findings
         for record in _records(finding, records, claims_of)
     ]
@@ -60,14 +56,12 @@ def _property_of(finding: Finding) -> str:
     return finding.path or AX + finding.shape.rpartition("/")[2].rpartition("-")[0]
 
 
-def _problem(finding: Finding, record: Record | None) -> Problem:
-    message, _, remedy = finding.message.partition(": ")
-    node = finding.focus.removeprefix(BASE)
-    if record is None:
-        return Problem(Path("dataset"), 0, node, message, remedy or "correct the data")
-    place = _statement(record, node, _property_of(finding).removeprefix(AX))
-    text = f"{node}: {message}" if node != record.id else message
-    return record.problem(text, remedy or "see triples/AUTHORING.md", *place)
+def _located(finding: Finding, record: Record) -> Finding:
+    node = finding.subject
+    inner = _statement(record, node, _property_of(finding).removeprefix(AX))
+    message = f"{node}: {finding.message}" if node != record.id else finding.message
+    place = Place(record.document.path, record.line(*inner))
+    return replace(finding, place=place, subject=record.id, message=message)
 
 
 def _statement(record: Record, node: str, name: str) -> tuple[str | int, ...]:
@@ -75,8 +69,10 @@ def _statement(record: Record, node: str, name: str) -> tuple[str | int, ...]:
     called = {node, node.removeprefix(record.id)}
     by_node: tuple[str | int, ...] = ()
     by_name: tuple[str | int, ...] = (name,) if name in record.data else ()
-    for index, statement in enumerate(record.data.get("asserts", [])):
-        own = statement.get("id") in called
+    for index, statement in enumerate(as_list(record.data.get("asserts", []))):
+        if not isinstance(statement, dict):
+            continue
+        own = str(statement.get("id")) in called
         values = {value for value in as_list(statement.get(name)) if isinstance(value, str)}
         if name in statement and (own or called & values):
             return ("asserts", index, name)

@@ -8,12 +8,13 @@ it selects ``?focus ?path ?value``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import PREFIXES
-from araxes.validation.gate.shacl import Finding
+from araxes.triples.authoring.findings import Finding, shape_finding
 from araxes.validation.headed_queries import read_headed_queries
 
 HYGIENE = Path(__file__).parent / "hygiene"
@@ -31,14 +32,10 @@ def hygiene_findings(store: ox.Store, folder: Path = HYGIENE) -> Iterator[Findin
         results = store.query(rule.query, prefixes=PREFIXES)
         assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
         for row in results:
-            yield Finding(
-                severity=rule.header.get("severity", "violation"),
-                shape=rule.path.stem,
-                focus=_iri(row["focus"]),
-                path=_iri(row["path"]),
-                value=str(row["value"] or ""),
-                message=f"{rule.header['message']}: {rule.header['remedy']}",
-            )
+            focus, path, value = _iri(row["focus"]), _iri(row["path"]), str(row["value"] or "")
+            text = f"{rule.header['message']}: {rule.header['remedy']}"
+            finding = shape_finding(rule.path.stem, focus, path, value, text)
+            yield replace(finding, severity=rule.header.get("severity", "violation"))
 
 
 def _iri(term: object) -> str:

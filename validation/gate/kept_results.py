@@ -9,6 +9,9 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import os
+import re
+import sys
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -16,10 +19,8 @@ from typing import Any
 
 from araxes.ontology.errors import OutputError
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.authoring.problems import Problem
-from araxes.validation.gate.check_source import Examined
-from araxes.validation.gate.report_formats import Entry
-from araxes.validation.gate.shacl import Finding
+from araxes.triples.authoring.findings import Finding, Place
+from araxes.validation.gate.check_source import CheckedUnit
 from araxes.validation.gate.sources import Shared, Unit
 
 DEFAULT_CACHE = Path(".araxes/validation")
@@ -27,7 +28,6 @@ DEFAULT_CACHE = Path(".araxes/validation")
 
 _ROOMS = ("ontology", "triples", "validation")
 _SUFFIXES = {".py", ".ttl", ".rq"}
-_LIBRARIES = ("pyoxigraph", "pyshacl", "rdflib", "jsonschema", "PyYAML")
 
 
 @cache
@@ -39,9 +39,28 @@ def program() -> str:
         for path in sorted((root / room).rglob("*")):
             if path.suffix in _SUFFIXES:
                 found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
-    for name in _LIBRARIES:
-        found.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    found.update(f"Python {sys.version}\n".encode())
+    for name, version in sorted(libraries().items()):
+        found.update(f"{name} {version}\n".encode())
     return found.hexdigest()
+
+
+@cache
+def libraries(name: str = "araxes") -> dict[str, str]:
+    """All that an installed package needs, with its version: any of it may decide a date or a shape."""
+    found: dict[str, str] = {}
+    agenda = [name]
+    while agenda:
+        for requirement in importlib.metadata.requires(agenda.pop()) or []:
+            needed = re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
+            if "extra ==" in requirement or needed in found:
+                continue
+            try:
+                found[needed] = importlib.metadata.version(needed)
+            except importlib.metadata.PackageNotFoundError:
+                continue  # wanted only on other systems
+            agenda.append(needed)
+    return found
 
 
 class Results:
@@ -52,7 +71,7 @@ class Results:
         self._folder = folder
         self._fresh = fresh
 
-    def find(self, unit: Unit, shared: Shared, *, quads: bool = True) -> Examined | None:
+    def find(self, unit: Unit, shared: Shared, *, quads: bool = True) -> CheckedUnit | None:
         """What was found of a unit, if it still holds; on request without what its records say."""
         if self._folder is None or self._fresh:
             return None
@@ -67,11 +86,11 @@ class Results:
             text = path.with_suffix(".nq").read_text("utf-8") if quads else ""
             if quads and hashlib.sha256(text.encode()).hexdigest() != kept["quads"]:
                 return None
-            return Examined([_entry(item) for item in kept["entries"]], kept["claims"], text, context)
-        except (OSError, ValueError, KeyError, TypeError):
+            return CheckedUnit([_finding(item) for item in kept["findings"]], kept["claims"], text, context)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
-    def keep(self, unit: Unit, found: Examined) -> None:
+    def keep(self, unit: Unit, found: CheckedUnit) -> None:
         """Remember what was found of a unit; a disk that refuses costs only time later."""
         if self._folder is None:
             return
@@ -80,24 +99,24 @@ class Results:
             "unit": unit.digest,
             "context": found.context,
             "claims": found.claims,
-            "entries": [asdict(entry) for entry in found.entries],
+            "findings": [asdict(finding) for finding in found.findings],
             "quads": hashlib.sha256(found.quads.encode()).hexdigest(),
         }
         path = self._path(unit)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_whole(path.with_suffix(".nq"), found.quads)
-            write_whole(path, json.dumps(kept, ensure_ascii=False, default=str))
+            write_whole(path, json.dumps(kept, default=str))
         except (OSError, OutputError):
             return
 
     def _path(self, unit: Unit) -> Path:
         assert self._folder is not None  # noqa: S101 - asked only where there is one
-        place = hashlib.sha256("\n".join(map(str, (unit.name, *unit.files))).encode()).hexdigest()[:16]
-        return self._folder / f"{unit.name.rpartition('/')[2]}-{place}.json"
+        names = "\n".join(map(str, (unit.name, *unit.files)))
+        place = hashlib.sha256(os.fsencode(names)).hexdigest()[:16]
+        return self._folder / f"{re.sub('[^a-z0-9-]', '', unit.name.rpartition('/')[2])[:60]}-{place}.json"
 
 
-def _entry(item: dict[str, Any]) -> Entry:
-    problem, finding = item["problem"], item["finding"]
-    where = Problem(**{**problem, "path": Path(problem["path"])})
-    return Entry(item["severity"], where, Finding(**finding) if finding else None)
+def _finding(item: dict[str, Any]) -> Finding:
+    place = Place(Path(item["place"]["path"]), item["place"]["line"])
+    return Finding(**{**item, "place": place})

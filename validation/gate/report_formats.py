@@ -17,69 +17,45 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, PREFIXES, RDF, SH
-from araxes.triples.authoring.problems import Problem, shown
-from araxes.validation.gate.shacl import Finding
+from araxes.triples.authoring.findings import SEVERITIES, Finding, visible
 from araxes.validation.gate.shapes_from_ontology import SHAPES
-
-SEVERITIES = ("violation", "warning", "info")
-"""Severities, the gravest first; only violations stop publication."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing found.
-
-    Attributes:
-        severity: one of :data:`SEVERITIES`.
-        problem: file, line, claim, message and remedy.
-        finding: the shape's result; none where the file itself could not be read as it should.
-    """
-
-    severity: str
-    problem: Problem
-    finding: Finding | None = None
-
-    @property
-    def file(self) -> str:
-        """The file, as a user in this folder would type it."""
-        return shown(self.problem.path)
 
 
 @dataclass(frozen=True)
 class Report:
     """All that a run found, in order of file and line, and what it looked at."""
 
-    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
     summary: str
 
     @property
     def conforms(self) -> bool:
         """Whether the data may be published."""
-        return all(entry.severity != "violation" for entry in self.entries)
+        return all(finding.severity != "violation" for finding in self.findings)
 
     @property
     def counts(self) -> dict[str, int]:
         """Number of findings by severity."""
-        counted = Counter(entry.severity for entry in self.entries)
+        counted = Counter(finding.severity for finding in self.findings)
         return {severity: counted[severity] for severity in SEVERITIES}
 
 
-def report_of(entries: Iterable[Entry], summary: str) -> Report:
+def report_of(findings: Iterable[Finding], summary: str) -> Report:
     """A report with its findings in order, each once."""
-    once = dict.fromkeys(entries)
     ordered = sorted(
-        once, key=lambda e: (e.file, e.problem.line, SEVERITIES.index(e.severity), str(e.problem))
+        dict.fromkeys(findings), key=lambda f: (f.file, f.place.line, SEVERITIES.index(f.severity), str(f))
     )
     return Report(tuple(ordered), summary)
 
 
-def _by_file(report: Report) -> Iterable[tuple[str, list[Entry]]]:
-    return ((file, list(entries)) for file, entries in groupby(report.entries, lambda entry: entry.file))
+def _by_file(report: Report) -> Iterable[tuple[str, list[Finding]]]:
+    return ((visible(file), list(found)) for file, found in groupby(report.findings, lambda each: each.file))
 
 
 def _counted(report: Report) -> str:
@@ -90,15 +66,15 @@ def _counted(report: Report) -> str:
 def as_text(report: Report) -> str:
     """Blocks for a terminal."""
     lines = []
-    for file, entries in _by_file(report):
+    for file, findings in _by_file(report):
         lines += ["", file, "─" * len(file)]
-        width = len(str(max(entry.problem.line for entry in entries)))
-        for entry in entries:
-            problem = entry.problem
-            subject = f"[{problem.subject}] " if problem.subject else ""
-            mark = "" if entry.severity == "violation" else f"{entry.severity}: "
-            lines.append(f"{problem.line or '':>{width}}  {mark}{subject}{problem.message}")
-            lines.append(f"{'':>{width}}  → {problem.remedy}")
+        width = len(str(max(finding.place.line for finding in findings)))
+        for finding in findings:
+            subject = f"[{finding.subject}] " if finding.subject else ""
+            mark = "" if finding.severity == "violation" else f"{finding.severity}: "
+            said = visible(f"{mark}{subject}{finding.message}")
+            lines.append(f"{finding.place.line or '':>{width}}  {said}")
+            lines.append(f"{'':>{width}}  → {visible(finding.remedy)}")
     verdict = "may be published" if report.conforms else "must not be published"
     lines += ["", f"{_counted(report)}; {report.summary}: {verdict}"]
     return "\n".join(lines).lstrip("\n") + "\n"
@@ -108,18 +84,18 @@ def as_json(report: Report) -> str:
     """One JSON object."""
     findings = [
         {
-            "severity": entry.severity,
-            "file": entry.file,
-            "line": entry.problem.line,
-            "subject": entry.problem.subject,
-            "message": entry.problem.message,
-            "remedy": entry.problem.remedy,
-            "shape": entry.finding.shape if entry.finding else "",
-            "focus": entry.finding.focus if entry.finding else "",
-            "path": entry.finding.path if entry.finding else "",
-            "value": entry.finding.value if entry.finding else "",
+            "severity": finding.severity,
+            "file": visible(finding.file),
+            "line": finding.place.line,
+            "subject": finding.subject,
+            "message": finding.message,
+            "remedy": finding.remedy,
+            "shape": finding.shape,
+            "focus": finding.focus,
+            "path": finding.path,
+            "value": finding.value,
         }
-        for entry in report.entries
+        for finding in report.findings
     ]
     whole = {
         "conforms": report.conforms,
@@ -137,20 +113,19 @@ def as_turtle(report: Report) -> str:
         ox.Quad(root, _node(RDF, "type"), _node(SH, "ValidationReport"), default),
         ox.Quad(root, _node(SH, "conforms"), ox.Literal(report.conforms), default),
     ]
-    for number, entry in enumerate(report.entries, start=1):
+    for number, finding in enumerate(report.findings, start=1):
         result = ox.BlankNode(f"r{number}")
-        severity = {"violation": "Violation", "warning": "Warning", "info": "Info"}[entry.severity]
-        finding = entry.finding
-        focus = finding.focus if finding and finding.focus else BASE + entry.problem.subject
+        severity = {"violation": "Violation", "warning": "Warning", "info": "Info"}[finding.severity]
+        # The constraint component is the shape's own, or that of the checks outside SHACL.
         parts: list[tuple[str, ox.NamedNode | ox.Literal]] = [
-            ("focusNode", ox.NamedNode(focus)),
+            ("focusNode", _focus(finding)),
             ("resultSeverity", _node(SH, severity)),
-            ("resultMessage", ox.Literal(str(entry.problem), language="en")),
-            ("sourceConstraintComponent", ox.NamedNode(_component(finding))),
+            ("resultMessage", ox.Literal(str(finding), language="en")),
+            ("sourceConstraintComponent", ox.NamedNode(finding.component or SHAPES + "InputCheck")),
         ]
-        if finding and finding.path.startswith("http"):
+        if finding.path.startswith("http"):
             parts.append(("resultPath", ox.NamedNode(finding.path)))
-        if finding and finding.shape.startswith("http"):
+        if finding.shape.startswith("http"):
             parts.append(("sourceShape", ox.NamedNode(finding.shape)))
         quads.append(ox.Quad(root, _node(SH, "result"), result, default))
         quads.append(ox.Quad(result, _node(RDF, "type"), _node(SH, "ValidationResult"), default))
@@ -160,9 +135,12 @@ def as_turtle(report: Report) -> str:
     return (written or b"").decode("utf-8")
 
 
-def _component(finding: Finding | None) -> str:
-    """The constraint component: the shape's own, or that of the checks outside SHACL."""
-    return finding.component if finding and finding.component else SHAPES + "InputCheck"
+def _focus(finding: Finding) -> ox.NamedNode:
+    """What was looked at; of an id that makes no IRI what has to be is percent-encoded."""
+    try:
+        return ox.NamedNode(finding.focus or BASE + finding.subject)
+    except ValueError:
+        return ox.NamedNode(BASE + quote(finding.subject, safe="/#"))
 
 
 def _node(namespace: str, name: str) -> ox.NamedNode:
@@ -183,13 +161,13 @@ code { overflow-wrap: anywhere }
 def as_html(report: Report) -> str:
     """One page for a browser."""
     parts = []
-    for file, entries in _by_file(report):
+    for file, findings in _by_file(report):
         rows = "\n".join(
-            f"<tr><td>{entry.problem.line or ''}</td>"
-            f'<td class="{entry.severity}">{entry.severity}</td>'
-            f"<td><code>{html.escape(entry.problem.subject)}</code></td>"
-            f"<td>{html.escape(entry.problem.message)}<br>→ {html.escape(entry.problem.remedy)}</td></tr>"
-            for entry in entries
+            f"<tr><td>{finding.place.line or ''}</td>"
+            f'<td class="{finding.severity}">{finding.severity}</td>'
+            f"<td><code>{_html(finding.subject)}</code></td>"
+            f"<td>{_html(finding.message)}<br>→ {_html(finding.remedy)}</td></tr>"
+            for finding in findings
         )
         head = "".join(
             f'<th scope="col">{name}</th>' for name in ("Line", "Severity", "Record", "What and remedy")
@@ -208,26 +186,19 @@ def as_html(report: Report) -> str:
     )
 
 
+def _html(text: str) -> str:
+    return html.escape(visible(text))
+
+
 def as_junit(report: Report) -> str:
     """JUnit XML; a run without findings has one passing case."""
     suites = []
-    for file, entries in _by_file(report):
-        cases = []
-        for entry in entries:
-            problem = entry.problem
-            name = f"{problem.subject or file}:{problem.line} {problem.message}"
-            body = f"{escape(str(problem))}"
-            inner = (
-                f"<failure message={quoteattr(problem.message)}>{body}</failure>"
-                if entry.severity == "violation"
-                else f"<system-out>{escape(entry.severity)}: {body}</system-out>"
-            )
-            cases.append(f"  <testcase classname={quoteattr(file)} name={quoteattr(name)}>{inner}</testcase>")
-        failures = sum(entry.severity == "violation" for entry in entries)
+    for file, findings in _by_file(report):
+        cases = "\n".join(_case(file, finding) for finding in findings)
+        failures = sum(finding.severity == "violation" for finding in findings)
         suites.append(
-            f' <testsuite name={quoteattr(file)} tests="{len(entries)}" failures="{failures}">\n'
-            + "\n".join(cases)
-            + "\n </testsuite>"
+            f' <testsuite name={quoteattr(file)} tests="{len(findings)}" failures="{failures}">\n'
+            f"{cases}\n </testsuite>"
         )
     if not suites:
         suites = [
@@ -235,6 +206,17 @@ def as_junit(report: Report) -> str:
             f"  <testcase name={quoteattr(report.summary)}/>\n </testsuite>"
         ]
     return '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n' + "\n".join(suites) + "\n</testsuites>\n"
+
+
+def _case(file: str, finding: Finding) -> str:
+    message, body = visible(finding.message), escape(str(finding))
+    name = visible(f"{finding.subject or file}:{finding.place.line} {finding.message}")
+    inner = (
+        f"<failure message={quoteattr(message)}>{body}</failure>"
+        if finding.severity == "violation"
+        else f"<system-out>{escape(finding.severity)}: {body}</system-out>"
+    )
+    return f"  <testcase classname={quoteattr(file)} name={quoteattr(name)}>{inner}</testcase>"
 
 
 FORMATS: dict[str, Callable[[Report], str]] = {

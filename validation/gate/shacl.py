@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from rdflib.term import Node
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, BASE, XSD
 from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.findings import Finding, shape_finding
 from araxes.triples.derived.inference import SUFFIX
 from araxes.validation.gate.shapes_from_ontology import statement_shapes
 
@@ -25,34 +26,6 @@ _SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.
 
 
 _TYPE = ox.NamedNode(str(RDF.type))
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """One result of a shape.
-
-    Attributes:
-        severity: ``violation`` (stops publication), ``warning`` or ``info``.
-        shape: IRI of the shape, or empty for an anonymous one.
-        focus: the node that was checked, as an IRI.
-        path: IRI of the property concerned, or empty.
-        value: the offending value in N-Triples form, or empty.
-        message: what is demanded.
-        component: IRI of the SHACL constraint component, or empty for a query.
-    """
-
-    severity: str
-    shape: str
-    focus: str
-    path: str
-    value: str
-    message: str
-    component: str = ""
-
-    def __str__(self) -> str:
-        """One line."""
-        value = f", value {_short(self.value)}" if self.value else ""
-        return f"{self.severity}: {_short(self.focus)}: {self.message}{value}"
 
 
 @cache
@@ -202,16 +175,12 @@ def _finding(results: Graph, node: Node) -> Finding:
     path = results.value(node, SH.resultPath)
     shape = results.value(node, SH.sourceShape)
     messages = sorted(str(message) for message in results.objects(node, SH.resultMessage))
-    return Finding(
-        severity=_SEVERITY.get(text(SH.resultSeverity), "violation"),
-        shape=str(shape) if isinstance(shape, URIRef) else "",
-        focus=text(SH.focusNode),
-        path=str(path) if isinstance(path, URIRef) else "",
-        value=value.n3() if value is not None and hasattr(value, "n3") else "",
-        message="; ".join(messages),
-        component=text(SH.sourceConstraintComponent),
+    finding = shape_finding(
+        str(shape) if isinstance(shape, URIRef) else "",
+        text(SH.focusNode),
+        str(path) if isinstance(path, URIRef) else "",
+        value.n3() if value is not None and hasattr(value, "n3") else "",
+        "; ".join(messages),
     )
-
-
-def _short(text: str) -> str:
-    return text.replace(BASE, "")
+    severity = _SEVERITY.get(text(SH.resultSeverity), "violation")
+    return replace(finding, severity=severity, component=text(SH.sourceConstraintComponent))

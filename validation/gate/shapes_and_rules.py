@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from araxes.triples.authoring.findings import Finding
 from araxes.validation.gate.hygiene_rules import hygiene_findings
 from araxes.validation.gate.shacl import (
-    Finding,
     data_graph,
     described_graph,
     described_shapes,
@@ -16,7 +16,7 @@ from araxes.validation.gate.shacl import (
 )
 
 
-def examine(quads: Iterable[ox.Quad]) -> list[Finding]:
+def check_quads(quads: Iterable[ox.Quad]) -> list[Finding]:
     """Everything that shapes and hygiene queries find, sorted; a ``violation`` stops publication."""
     data = list(quads)
     store = ox.Store()

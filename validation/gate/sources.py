@@ -1,4 +1,4 @@
-"""A corpus in units that are validated by themselves: what they share, and each source.
+"""A corpus in units that are checked by themselves: what they share, and each source.
 
 A source needs the entities and other sources that it mentions, and what these mention in turn; no
 source needs the claims of another. So a unit can be checked alone, in any process, and what was found
@@ -9,23 +9,36 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, yaml_files
-from araxes.triples.authoring.problems import Problem
+from araxes.triples.authoring.findings import Finding
+from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, SoundRecord, divide_corpus
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings
 
 REJECTED = "rejected"
 """What stands for the digest of a record that the file check rejects."""
 
+# What findings can depend on beside the records mentioned. No id begins with a space.
+ALL_REJECTED = " all that is rejected"
+"""What stands, among the ids that a unit depends on, for all records that the file check rejects."""
+
+ALL_PLACES = " all ids and where they stand"
+"""What stands there for all ids, of which remedies name the nearest, and the places of duplicates."""
+
+PLACE_OF = " place of "
+"""What stands there, before an id, for the lines of a record of another file."""
+
 
 @dataclass(frozen=True)
 class Unit:
-    """Files that are validated together.
+    """Files that are checked together.
 
     Attributes:
         name: id of the source, or a word for what all share.
@@ -37,11 +50,14 @@ class Unit:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the names and contents of its files."""
+        """SHA-256 of the names and contents of its files; one that cannot be read counts as blank."""
         found = hashlib.sha256()
         for path in self.files:
-            content = path.read_bytes() if path.is_file() else b""
-            found.update(f"{path}\n{len(content)}\n".encode() + content)
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                content = str(error.errno).encode()
+            found.update(os.fsencode(path) + f"\n{len(content)}\n".encode() + content)
         return found.hexdigest()
 
 
@@ -52,14 +68,19 @@ class Shared:
     Attributes:
         corpus: all entities, and the sources and readings of all files, without claims.
         mappings: the mapping tables.
-        unit: the entity files and mapping tables, to be validated like a source.
-        removed: entities that the file check rejects.
+        unit: the entity files and mapping tables, to be checked like a source.
+        checked: what of the corpus is checked so far: first the heads of sources, then also the entities.
     """
 
     corpus: Corpus
     mappings: Mappings
     unit: Unit
-    removed: list[Record] = field(default_factory=list)
+    checked: CheckedRecords = field(default_factory=CheckedRecords)
+
+    def with_checked_entities(self, findings: Iterable[Finding]) -> Shared:
+        """The same with its entities divided by what the checks of their files found."""
+        checked = divide_corpus(self.corpus, [*self.checked.findings, *findings])
+        return Shared(self.corpus, self.mappings, self.unit, checked)
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -74,21 +95,30 @@ class Shared:
 
     @cached_property
     def _rejected(self) -> set[int]:
-        return {id(record.data) for record in self.removed}
+        return {id(record.data) for record in self.checked.rejected}
 
     def digest(self, name: str) -> str:
         """SHA-256 of a record, :data:`REJECTED`, or an empty string if there is no such id."""
+        if name == ALL_REJECTED:
+            return _digest([record.data for record in self.checked.rejected])
+        if name == ALL_PLACES:
+            return self._places
+        if name.startswith(PLACE_OF):
+            found = self.records.get(name.removeprefix(PLACE_OF))
+            return _digest(_lines(found)) if found else ""
         record = self.records.get(name)
         if record is None:
             return ""
-        if id(record.data) in self._rejected:
-            return REJECTED
-        return hashlib.sha256(json.dumps(record.data, sort_keys=True, default=str).encode()).hexdigest()
+        return REJECTED if id(record.data) in self._rejected else _digest(record.data)
 
-    def reached(self, records: Iterable[Record]) -> set[str]:
-        """Every id that some records mention, that those mention, and so on; unknown ones too."""
+    @cached_property
+    def _places(self) -> str:
+        return _digest([(name, *_place(record)) for name, record in self.records.items()])
+
+    def reached(self, records: Iterable[Record], names: Iterable[str] = ()) -> set[str]:
+        """Some ids and those that some records mention, that those mention, and so on; unknown ones too."""
         found: set[str] = set()
-        agenda = [name for record in records for name in mentioned(record.data)]
+        agenda = [*names, *(name for record in records for name in mentioned(record.data))]
         while agenda:
             name = agenda.pop()
             if "/" in name and " " not in name and name not in found:
@@ -97,14 +127,34 @@ class Shared:
                     agenda.extend(mentioned(self.records[name].data))
         return found
 
-    def context(self, names: Iterable[str], files: Collection[Path]) -> Corpus:
+    def context(self, names: Iterable[str], files: Collection[Path]) -> SoundCorpus:
         """The sound records of other files that some ids stand for."""
-        chosen = {id(self.records[name].data) for name in names if name in self.records} - self._rejected
+        chosen = {id(self.records[name].data) for name in names if name in self.records}
+        sound = self.checked.sound
 
-        def of(records: list[Record]) -> list[Record]:
-            return [r for r in records if id(r.data) in chosen and r.document.path not in files]
+        def of(records: Iterable[SoundRecord]) -> tuple[SoundRecord, ...]:
+            return tuple(r for r in records if id(r.data) in chosen and r.document.path not in files)
 
-        return Corpus(of(self.corpus.entities), of(self.corpus.sources), of(self.corpus.curations))
+        return SoundCorpus(of(sound.entities), of(sound.sources), of(sound.curations))
+
+
+def _place(record: Record) -> tuple[str, int]:
+    return str(record.document.path), record.line()
+
+
+def _lines(record: Record) -> list[object]:
+    """Where a record and everything in it stands."""
+    size = len(record.key)
+    inner = [
+        (*map(str, key[size:]), line)
+        for key, line in record.document.lines.items()
+        if key[:size] == record.key
+    ]
+    return [_place(record), *inner]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def mentioned(value: Any) -> Iterator[str]:
@@ -119,8 +169,8 @@ def mentioned(value: Any) -> Iterator[str]:
             yield from mentioned(item)
 
 
-def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Problem]]:
-    """The units of a corpus, without reading any claim.
+def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Finding]]:
+    """The units of a corpus, without reading any claim; only the heads of sources are checked.
 
     Args:
         entities: folder of entity files; the mapping tables lie in ``mappings`` beside it.
@@ -129,7 +179,7 @@ def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Prob
     Returns:
         What the sources share, one unit for each source, and what is wrong with the folders.
     """
-    files, problems = yaml_files(sources)
+    files, findings = yaml_files(sources)
     grouped: dict[str, list[Path]] = {}
     heads = Corpus()
     for path in files:
@@ -138,5 +188,7 @@ def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Prob
         grouped.setdefault(source or str(path), []).append(path)
     tables = entities.parent / "mappings"
     own = (*sorted(entities.glob("*.yaml")), *sorted(tables.glob("*.tsv")))
-    shared = Shared(read_entities(entities).joined(heads), read_mappings(tables), Unit("entities", own))
-    return shared, [Unit(name, tuple(paths)) for name, paths in sorted(grouped.items())], problems
+    corpus = read_entities(entities).joined(heads)
+    checked = check_records(Corpus(corpus.entities, corpus.sources, corpus.curations), set(files))
+    shared = Shared(corpus, read_mappings(tables), Unit("entities", own), checked)
+    return shared, [Unit(name, tuple(paths)) for name, paths in sorted(grouped.items())], findings

@@ -1,0 +1,35 @@
+"""The dataset of a corpus whose files are in order, whatever shapes and rules may say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from araxes.triples.authoring.check_references import check_records
+from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.dataset import described_quads
+from araxes.triples.wikidata.sssom_checks import check_mappings
+from araxes.triples.wikidata.sssom_tables import mapping_quads, read_mappings
+from araxes.validation.published import published_dataset
+
+
+def described(entities: Path, sources: Path) -> Iterator[ox.Quad]:
+    """What the files say.
+
+    Raises:
+        CorpusError: something is wrong with them.
+    """
+    corpus = read_corpus(entities, sources)
+    yield from described_quads(check_records(corpus).whole())
+    yield from mapping_quads(check_mappings(read_mappings(entities.parent / "mappings"), corpus).whole())
+
+
+def dataset_of(entities: Path, sources: Path) -> ox.Dataset:
+    """The dataset as it would be published.
+
+    Raises:
+        CorpusError: something is wrong with the files.
+    """
+    return published_dataset(described(entities, sources)).dataset

@@ -1,0 +1,44 @@
+"""What is published: the one function that makes it, of a corpus that passed all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from araxes.triples.dataset import derived_dataset
+from araxes.triples.derived.claim_graphs import ClaimGraph
+from araxes.validation.disagreement.clashes import Case
+from araxes.validation.disagreement.comparison_quads import add_comparisons
+
+
+@dataclass(frozen=True)
+class Published:
+    """A dataset as it is published, and what was read from it on the way.
+
+    Attributes:
+        dataset: ontology, descriptions, claim graphs, and all that is derived from them.
+        claims: the claims by IRI.
+        cases: disagreements and corroborations, in order of IRI.
+    """
+
+    dataset: ox.Dataset
+    claims: dict[str, ClaimGraph]
+    cases: list[Case]
+
+
+def published_dataset(described: Iterable[ox.Quad]) -> Published:
+    """The dataset with all that follows from it: what is uncontested, inferred, or found by comparing claims.
+
+    Equal descriptions give equal datasets.
+
+    Args:
+        described: what sound records and mappings say, as a checked corpus gives it
+            (:meth:`araxes.validation.gate.check_corpus.CheckedCorpus.described`).
+
+    Raises:
+        CorpusError: the corpus they come from has violations.
+    """
+    dataset, claims = derived_dataset(described)
+    return Published(dataset, claims, add_comparisons(dataset, claims))
