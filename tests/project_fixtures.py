@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,21 +18,25 @@ from tests.endpoint.endpoint_fixtures import Server
 
 
 @pytest.fixture(scope="session")
-def project_dataset() -> ox.Dataset:
-    """The project's dataset as `araxes build` publishes it; no test changes it."""
-    found = inspect_corpus(
-        ENTITIES, SOURCES, lambda _: None, results=Results(Path(os.environ["ARAXES_CACHE"]))
-    )
-    assert found.report.conforms, found.report.entries
-    return found.dataset()[0]
+def project_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Root of a store with the project's dataset as `araxes build` publishes it, made once for all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root = shared / "project-store"
+    with (shared / "project-store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "current").exists():
+            kept = Results(Path(os.environ["ARAXES_CACHE"]))
+            found = inspect_corpus(ENTITIES, SOURCES, lambda _: None, jobs=os.cpu_count() or 1, results=kept)
+            assert found.report.conforms, found.report.entries
+            publish(found.dataset()[0], root, origin="build")
+    return root
 
 
 @pytest.fixture(scope="session")
-def project_store(project_dataset: ox.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Root of a store that holds the project's dataset."""
-    root = tmp_path_factory.mktemp("project") / "store"
-    publish(ox.Dataset(project_dataset), root, origin="build")
-    return root
+def project_dataset(project: ox.Store) -> ox.Dataset:
+    """The project's dataset in memory; no test changes it."""
+    return ox.Dataset(project)
 
 
 @pytest.fixture(scope="session")

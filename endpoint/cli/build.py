@@ -96,9 +96,9 @@ def inspects(command: Callable[..., None]) -> Callable[..., None]:
 def build(store: Path, inspect: Inspect) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
-    Every problem of every file is reported in one run, with file, line, claim and remedy; then
-    nothing is published and the store that was there keeps serving. To check without publishing,
-    use `araxes validate`.
+    Every violation in every file is reported in one run, with file, line, claim and remedy; then
+    nothing is published and the store that was there keeps serving. Warnings and remarks are counted:
+    `araxes validate` lists them, and publishes nothing.
     """
     start = time.monotonic()
     found = inspect(True)
@@ -112,12 +112,21 @@ def build(store: Path, inspect: Inspect) -> None:
 
 
 def _refuse_violations(found: Inspection) -> None:
-    """Tell warnings; raise a CorpusError of all violations."""
-    for entry in found.report.entries:
-        if entry.severity != "violation":
-            click.echo(f"{entry.severity}: {entry.problem}", err=True)
+    """Count what may be published all the same; raise a CorpusError of all violations."""
     if not found.report.conforms:
         raise corpus_error(e.problem for e in found.report.entries if e.severity == "violation")
+    counts = [_counted(number, severity) for severity, number in found.report.counts.items() if number]
+    if counts:
+        click.echo(f"{', '.join(counts)}; `araxes validate` lists what was found", err=True)
+
+
+def _counted(number: int, severity: str) -> str:
+    """A number of findings: infos are called remarks.
+
+    >>> _counted(1, "warning"), _counted(2, "info")
+    ('1 warning', '2 remarks')
+    """
+    return f"{number} {'remark' if severity == 'info' else severity}{'s' if number != 1 else ''}"
 
 
 @click.command(
