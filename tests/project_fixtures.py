@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,23 +21,32 @@ from tests.endpoint.endpoint_fixtures import Server
 
 @pytest.fixture(scope="session")
 def project_published() -> Published:
-    """The project's dataset as `araxes build` publishes it, with its claims and cases; no test changes it."""
+    """What `araxes build` publishes of the project, with its claims and cases; no test changes it."""
     kept = Results(Path(os.environ["ARAXES_CACHE"]))
-    return published_dataset(check_corpus(ENTITIES, SOURCES, lambda _: None, results=kept).described())
+    jobs = os.cpu_count() or 1
+    return published_dataset(
+        check_corpus(ENTITIES, SOURCES, lambda _: None, jobs=jobs, results=kept).described()
+    )
 
 
 @pytest.fixture(scope="session")
-def project_dataset(project_published: Published) -> ox.Dataset:
-    """The dataset alone."""
-    return project_published.dataset
-
-
-@pytest.fixture(scope="session")
-def project_store(project_dataset: ox.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Root of a store that holds the project's dataset."""
-    root = tmp_path_factory.mktemp("project") / "store"
-    publish(ox.Dataset(project_dataset), root, origin="build", beside=BESIDE)
+def project_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Root of a store with the project's dataset as `araxes build` publishes it, made once for all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root = shared / "project-store"
+    with (shared / "project-store.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "current").exists():
+            made: Published = request.getfixturevalue("project_published")
+            publish(ox.Dataset(made.dataset), root, origin="build", beside=BESIDE)
     return root
+
+
+@pytest.fixture(scope="session")
+def project_dataset(project: ox.Store) -> ox.Dataset:
+    """The project's dataset in memory; no test changes it."""
+    return ox.Dataset(project)
 
 
 @pytest.fixture(scope="session")

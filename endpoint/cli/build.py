@@ -96,23 +96,32 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
 def build(store: Path, check: Check) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
-    Every problem of every file is reported in one run, with file, line, claim and remedy; then
-    nothing is published and the store that was there keeps serving. To check without publishing,
-    use `araxes validate`.
+    Every violation in every file is reported in one run, with file, line, claim and remedy; then
+    nothing is published and the store that was there keeps serving. Warnings and remarks are counted:
+    `araxes validate` lists them, and publishes nothing.
     """
     start = time.monotonic()
     checked = check(True)
-    for finding in checked.report.findings:
-        if finding.severity != "violation":
-            click.echo(f"{finding.severity}: {finding}", err=True)
     described = checked.described()
+    counts = [_counted(number, severity) for severity, number in checked.report.counts.items() if number]
+    if counts:
+        click.echo(f"{', '.join(counts)}; `araxes validate` lists what was found", err=True)
     click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
     made = published_dataset(described)
     agreeing = sum(case.agrees for case in made.cases)
-    counts = f"{len(made.cases) - agreeing} disagreements, {agreeing} corroborations"
-    click.echo(f"{counts}; publishing …", err=True)
+    compared = f"{len(made.cases) - agreeing} disagreements, {agreeing} corroborations"
+    click.echo(f"{compared}; publishing …", err=True)
     version = publish(made.dataset, store, origin="build", beside=BESIDE)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
+
+
+def _counted(number: int, severity: str) -> str:
+    """A number of findings: infos are called remarks.
+
+    >>> _counted(1, "warning"), _counted(2, "info")
+    ('1 warning', '2 remarks')
+    """
+    return f"{number} {'remark' if severity == 'info' else severity}{'s' if number != 1 else ''}"
 
 
 @click.command(

@@ -169,6 +169,7 @@ def test_the_same_bytes_for_the_same_tag(small_store: Path) -> None:
     with serving(small_store, "--cache-size", "0") as server:
         server.wait_ready(WHOLE, 20)
         replies = [server.query(query) for _ in range(12)]
+        assert 'outcome="hit"' not in server.get("/metrics").text
     assert {reply.headers["ETag"] for reply in replies} == {replies[0].headers["ETag"]}
     assert len({reply.body for reply in replies}) == 1
 

@@ -12,10 +12,8 @@ import owlready2
 from araxes.ontology.alignments import FOLDER, MODULE
 from araxes.ontology.loading import module_files
 from araxes.ontology.namespaces import ONTOLOGY
+from araxes.triples.exports.owl_functional import JARS, class_path
 from tests.requirements_helper import missing, require_tool
-
-JARS = Path("/usr/share/java")
-"""Where Debian puts the jars of libowlapi-java and of what it needs."""
 
 CHECKER = Path(__file__).with_name("OwlCheck.java")
 SAME = "lost 0 gained 0 annotations true"
@@ -39,7 +37,7 @@ def owl_check(path: Path, folder: Path, contains: str = "", same: Path | None = 
     command = [require_tool("java"), "-Xmx3000M", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
     command += [f"-Daxioms={contains}"] if contains else []
     command += [f"-Dsame={same}"] if same else []
-    command += ["-cp", f"{JARS}/*", str(CHECKER), str(path), str(folder), *modules_by_iri()]
+    command += ["-cp", class_path(), str(CHECKER), str(path), str(folder), *modules_by_iri()]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, list[str]] = defaultdict(list)

@@ -14,12 +14,12 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import read_claim_graphs, triple_of
-from araxes.triples.exports.owl_functional import functional_syntax
+from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax
 from araxes.triples.exports.protege import EXPORT, protege_rdfxml
 from araxes.triples.stores.versions import publish
 from tests.dataset_helper import dataset_of
 from tests.ontology.owl_api import SAME, assert_clean, hermit_consistent, owl_check
-from tests.requirements_helper import require_tool
+from tests.requirements_helper import missing, require_tool
 from tests.triples.corpus_fixtures import TinyCorpus, span
 
 ALPHA, BETA, GAMMA = (URIRef(BASE + "state/" + name) for name in ("alpha", "beta", "gamma"))
@@ -206,6 +206,17 @@ def test_functional_syntax_says_what_is_missing(
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 1
     assert "install Java" in done.output
+
+
+def test_jars_are_named_one_by_one_where_others_lie_beside_them(tmp_path: Path) -> None:
+    require_tool("javac", "apt-get install openjdk-17-jdk-headless")
+    if not (JARS / "owlapi-distribution.jar").exists():
+        missing("the OWL API", "apt-get install libowlapi-java")
+    named = [Path(name) for name in class_path().split(":")]
+    assert len(named) > 20
+    assert all(path.suffix == ".jar" and path.exists() for path in named)
+    (tmp_path / "owlapi-osgidistribution-5.1.20.jar").touch()
+    assert class_path(tmp_path) == f"{tmp_path}/*"
 
 
 def test_functional_syntax_is_refused_where_the_owl_api_understands_less(tmp_path: Path) -> None:

@@ -14,7 +14,40 @@ from pathlib import Path
 from araxes.ontology.errors import InputError
 
 JARS = Path("/usr/share/java")
-"""Where Debian's package libowlapi-java puts the OWL API and what it needs."""
+"""Where Debian's package libowlapi-java puts the OWL API and what it needs, beside all other libraries."""
+
+_NEEDED = (
+    "owlapi-distribution",
+    "atinject-jsr330-api",
+    "caffeine",
+    "commons-io",
+    "commons-rdf-api",
+    "guava",
+    "hppcrt",
+    "jsr305",
+    "rdf4j-model",
+    "rdf4j-model-api",
+    "rdf4j-model-vocabulary",
+    "rdf4j-rio-api",
+    "rdf4j-rio-binary",
+    "rdf4j-rio-datatypes",
+    "rdf4j-rio-hdt",
+    "rdf4j-rio-jsonld",
+    "rdf4j-rio-languages",
+    "rdf4j-rio-n3",
+    "rdf4j-rio-nquads",
+    "rdf4j-rio-ntriples",
+    "rdf4j-rio-rdfjson",
+    "rdf4j-rio-rdfxml",
+    "rdf4j-rio-trig",
+    "rdf4j-rio-trix",
+    "rdf4j-rio-turtle",
+    "rdf4j-util",
+    "slf4j-api",
+    "slf4j-simple",
+    "xz",
+)
+"""The jars of that folder from which the OWL API loads classes; others would be found in their stead."""
 
 _PROGRAM = Path(__file__).with_name("FunctionalSyntax.java")
 _INSTALL = "install Java and the OWL API, for example: apt install default-jdk-headless libowlapi-java"
@@ -37,16 +70,31 @@ def functional_syntax(rdfxml: bytes, jars: Path = JARS) -> bytes:
         raise InputError(
             "functional syntax needs Java, and there is no `java` on this machine's PATH", _INSTALL
         )
-    if not any(jars.glob("owlapi-*.jar")):
-        raise InputError(f"functional syntax needs the OWL API, and {jars} holds no owlapi-*.jar", _INSTALL)
+    classes = class_path(jars)
     with tempfile.TemporaryDirectory() as folder:
         source, result = Path(folder) / "ontology.owl", Path(folder) / "ontology.ofn"
         source.write_bytes(rdfxml)
-        command = [java, _MEMORY, _SILENT, "-cp", f"{jars}/*", str(_PROGRAM), str(source), str(result)]
+        command = [java, _MEMORY, _SILENT, "-cp", classes, str(_PROGRAM), str(source), str(result)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise InputError(f"the OWL API failed: {_reason(done.stderr)}", _remedy(done.stderr))
         return result.read_bytes()
+
+
+def class_path(jars: Path = JARS) -> str:
+    """The OWL API and what it needs, for Java: named one by one in Debian's folder, all there is in another.
+
+    Raises:
+        InputError: some of it is missing.
+    """
+    if not any(jars.glob("owlapi-*.jar")):
+        raise InputError(f"functional syntax needs the OWL API, and {jars} holds no owlapi-*.jar", _INSTALL)
+    if jars.resolve() != JARS:
+        return f"{jars}/*"
+    missing = [name for name in _NEEDED if not (jars / f"{name}.jar").exists()]
+    if missing:
+        raise InputError(f"the OWL API needs {', '.join(missing)} in {jars}", _INSTALL)
+    return ":".join(str(jars / f"{name}.jar") for name in _NEEDED)
 
 
 def _reason(errors: str) -> str:
