@@ -19,7 +19,8 @@ MARGIN = 4.0
 
 _IDENTIFIED = 94.0
 _WITHOUT_NAME = 50.0
-_SUPPORT = 10.0
+_SUPPORT = {True: 10.0, False: 5.0}
+"""What a property adds: one that identifies, and any other."""
 _AGAINST = 15.0
 _OTHER_KIND = 20.0
 _BESIDE_ID = 80.0
@@ -134,7 +135,7 @@ def _by_properties(index: Index, query: Query, standings: dict[int, _Standing], 
         supported = evidence.supported(index, standings.keys())
         for number in supported:
             standing = standings[number]
-            standing.score += _SUPPORT
+            standing.score += _SUPPORT[evidence.identifies]
             if evidence.identifies:
                 standing.score = max(standing.score, _IDENTIFIED)
                 standing.identified = True

@@ -29,7 +29,8 @@ CREATE TABLE label (entity INTEGER, language TEXT, text TEXT, PRIMARY KEY (entit
 CREATE TABLE entity_type (entity INTEGER, type TEXT, PRIMARY KEY (entity, type)) WITHOUT ROWID;
 CREATE TABLE name (
   number INTEGER PRIMARY KEY, entity INTEGER NOT NULL, folded TEXT NOT NULL, joined TEXT NOT NULL,
-  pieces TEXT NOT NULL, sound TEXT NOT NULL, grams INTEGER NOT NULL, hidden INTEGER NOT NULL);
+  pieces TEXT NOT NULL, tails TEXT NOT NULL, sound TEXT NOT NULL, grams INTEGER NOT NULL,
+  hidden INTEGER NOT NULL);
 CREATE TABLE gram (gram TEXT, name INTEGER, PRIMARY KEY (gram, name)) WITHOUT ROWID;
 CREATE TABLE value (
   entity INTEGER, property TEXT, position INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL,
