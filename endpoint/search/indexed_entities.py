@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds, tails
-from araxes.endpoint.search.indexed_terms import IDENTIFIERS, Row, Terms, Uses
+from araxes.endpoint.search.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
 
 _TYPE = RDF + "type"
@@ -146,7 +147,7 @@ class Entities:
         yield "entity_type", ((e.number, kind) for e in self.found.values() for kind in e.types)
         names = list(self._names())
         yield "name", names
-        yield "gram", ((letters, row[0]) for row in names for letters in grams(comparable(str(row[2]))))
+        yield from _letter_groups([str(row[2]) for row in names])
         yield "value", self._values()
         yield "evidence", self._evidence()
 
@@ -182,7 +183,6 @@ class Entities:
                         " ".join(parts),
                         tails(parts),
                         sounds(folded),
-                        len(grams(comparable(folded))),
                         _NAMES[kind],
                     )
 
@@ -226,6 +226,19 @@ class Entities:
                         yield (prop, fold(self.terms.called[iri]), entity.number)
             for tag, text in entity.labels.items():
                 yield (f"label_{tag}", fold(text), entity.number)
+
+
+def _letter_groups(names: list[str]) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Which names have a letter group, and how many groups a name has; the numbers of names begin with 1."""
+    having: dict[str, array[int]] = defaultdict(lambda: array(NUMBERS))
+    counts = array(NUMBERS, [0])
+    for number, folded in enumerate(names, 1):
+        found = grams(comparable(folded))
+        counts.append(len(found))
+        for letters in found:
+            having[letters].append(number)
+    yield "gram", ((letters, numbers.tobytes()) for letters, numbers in having.items())
+    yield "letters", [(counts.tobytes(),)]
 
 
 def literal_key(prop: str, text: str) -> str:

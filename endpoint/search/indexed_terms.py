@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 import pyoxigraph as ox
 
 from araxes.endpoint.search.folding import fold
 from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, SKOS
 
-Row = tuple[str | int, ...]
+Row = tuple[str | int | bytes, ...]
+"""A row of a table."""
+
+NUMBERS: Final = "I"
+"""Type code of the numbers in a BLOB."""
 
 IDENTIFIERS = {
     "wikidata": ("Wikidata item", "http://www.wikidata.org/entity/"),

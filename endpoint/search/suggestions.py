@@ -77,14 +77,16 @@ def suggest_entities(index: Index, prefix: str, start: int = 0) -> list[Suggeste
         json.dumps(sorted(scores)),
     )
     ordered = sorted(rows, key=lambda row: (-scores[int(row[0])], row[1], row[2]))
+    shown = ordered[start : start + MOST_SUGGESTIONS]
+    types = types_of(index, [int(row[0]) for row in shown])
     return [
         {
             "id": str(name),
             "name": str(label),
             "description": str(text),
-            "notable": types_of(index, int(number)),
+            "notable": types[int(number)],
         }
-        for number, _, name, label, text in ordered[start : start + MOST_SUGGESTIONS]
+        for number, _, name, label, text in shown
     ]
 
 
