@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -19,7 +19,8 @@ MARGIN = 4.0
 
 _IDENTIFIED = 94.0
 _WITHOUT_NAME = 50.0
-_SUPPORT = 10.0
+_SUPPORT = {True: 10.0, False: 5.0}
+"""What a property adds: one that identifies, and any other."""
 _AGAINST = 15.0
 _OTHER_KIND = 20.0
 _BESIDE_ID = 80.0
@@ -91,19 +92,47 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
     blank = not standings and not fold(query["query"])
     _by_properties(index, query, standings, blank)
     _by_type(index, query, standings)
-    places = {
-        int(number): (int(rank), str(name))
-        for number, rank, name in index.rows(
-            "SELECT number, rank, id FROM entity WHERE number IN (SELECT value FROM json_each(?))",
-            json.dumps(sorted(standings)),
-        )
-    }
+    rows = index.rows(
+        "SELECT number, rank, id FROM entity WHERE number IN (SELECT value FROM json_each(?))",
+        json.dumps(list(standings)),
+    )
+    places = {int(number): (int(rank), str(name)) for number, rank, name in rows}
     ranked = sorted(standings, key=lambda one: (-standings[one].score, places[one]))
     certain = bool(ranked) and _certain(ranked[0], standings)
+    best = ranked[: query["limit"]]
+    shown = {
+        int(number): (str(label), str(description))
+        for number, label, description in index.rows(
+            "SELECT number, label, description FROM entity WHERE number IN (SELECT value FROM json_each(?))",
+            json.dumps(best),
+        )
+    }
+    types = types_of(index, best)
     return [
-        _candidate(index, number, standings[number], certain and number == ranked[0])
-        for number in ranked[: query["limit"]]
+        {
+            "id": places[number][1],
+            "name": shown[number][0],
+            "description": shown[number][1],
+            "score": round(max(0.0, min(standings[number].score, 100.0)), 2),
+            "match": certain and number == best[0],
+            "type": types[number],
+            "features": [{"id": "name", "value": round(standings[number].name, 2)}],
+        }
+        for number in best
     ]
+
+
+def types_of(index: Index, entities: Sequence[int]) -> dict[int, list[Named]]:
+    """The classes of entities."""
+    rows = index.rows(
+        "SELECT entity, type, COALESCE(label, type) FROM entity_type LEFT JOIN type ON id = type "
+        "WHERE entity IN (SELECT value FROM json_each(?)) ORDER BY entity, type",
+        json.dumps(entities),
+    )
+    found: dict[int, list[Named]] = {number: [] for number in entities}
+    for number, kind, label in rows:
+        found[int(number)].append({"id": str(kind), "name": str(label)})
+    return found
 
 
 def _by_name(index: Index, text: str) -> dict[int, _Standing]:
@@ -134,7 +163,7 @@ def _by_properties(index: Index, query: Query, standings: dict[int, _Standing], 
         supported = evidence.supported(index, standings.keys())
         for number in supported:
             standing = standings[number]
-            standing.score += _SUPPORT
+            standing.score += _SUPPORT[evidence.identifies]
             if evidence.identifies:
                 standing.score = max(standing.score, _IDENTIFIED)
                 standing.identified = True
@@ -174,29 +203,3 @@ def _certain(best: int, standings: Mapping[int, _Standing]) -> bool:
     if not first.named and any(other.named for other in others):
         return False  # the name says another one than the identifier
     return all(first.score - other.score >= MARGIN for other in others)
-
-
-def _candidate(index: Index, number: int, standing: _Standing, match: bool) -> Candidate:
-    ((name, label, description),) = index.rows(
-        "SELECT id, label, description FROM entity WHERE number = ?", number
-    )
-    score = round(max(0.0, min(standing.score, 100.0)), 2)
-    return {
-        "id": str(name),
-        "name": str(label),
-        "description": str(description),
-        "score": score,
-        "match": match,
-        "type": types_of(index, number),
-        "features": [{"id": "name", "value": round(standing.name, 2)}],
-    }
-
-
-def types_of(index: Index, number: int) -> list[Named]:
-    """The classes of an entity."""
-    rows = index.rows(
-        "SELECT type, COALESCE(label, type) FROM entity_type LEFT JOIN type ON id = type "
-        "WHERE entity = ? ORDER BY type",
-        number,
-    )
-    return [{"id": str(kind), "name": str(label)} for kind, label in rows]

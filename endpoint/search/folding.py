@@ -12,6 +12,9 @@ import unicodedata
 LONGEST_NAME = 500
 """Code points of the longest text that is taken for a name, before and after folding."""
 
+LONGEST_PREFIX = 60
+"""Code points of a name that count while somebody types."""
+
 _ALIKE = {
     "ی": "يىئېێ",
     "ک": "كڪ",
@@ -75,6 +78,15 @@ def joined(folded: str) -> str:
     True
     """
     return folded.replace(" ", "")
+
+
+def tails(parts: list[str]) -> str:
+    """What can be begun to type of a name: from each of its parts on, without spaces, each after a bar.
+
+    >>> tails(pieces("Ilham Aliyev"))
+    '|ilhamaliyev|aliyev'
+    """
+    return "".join("|" + "".join(parts[place:])[:LONGEST_PREFIX] for place in range(len(parts)))
 
 
 def _digits(text: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds
-from araxes.endpoint.search.indexed_terms import IDENTIFIERS, Row, Terms, Uses
+from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds, tails
+from araxes.endpoint.search.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
 
 _TYPE = RDF + "type"
@@ -54,14 +55,15 @@ def read_entities(store: ox.Store, terms: Terms) -> Entities:
     statements: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
         iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
-        if iri.startswith(BASE) and not iri.startswith(AX) and "#" not in iri:
+        if iri.startswith(BASE) and not iri.startswith(AX):
             statements[iri.removeprefix(BASE)].append(quad)
     found: dict[str, Entity] = {}
-    for name in sorted(statements):
+    for name in sorted(name for name in statements if "#" not in name):
         entity = _entity(len(found) + 1, statements[name])
         if entity.types and entity.names and not terms.is_apparatus(entity.types):
             found[name] = entity
-    return Entities(found, terms, _periods(store))
+    parts = {name: quads for name, quads in statements.items() if "#" in name}
+    return Entities(found, terms, _periods(store), parts)
 
 
 def _entity(number: int, quads: Iterable[ox.Quad]) -> Entity:
@@ -112,12 +114,17 @@ class Entities:
     """The entities that were read, and the rows that hold them."""
 
     def __init__(
-        self, found: dict[str, Entity], terms: Terms, periods: dict[tuple[str, str, str], str]
+        self,
+        found: dict[str, Entity],
+        terms: Terms,
+        periods: dict[tuple[str, str, str], str],
+        parts: dict[str, list[ox.Quad]],
     ) -> None:
         """Count how properties are used."""
         self.found = found
         self.terms = terms
         self._periods = periods
+        self._parts = parts
         self.uses = Uses()
         for entity in found.values():
             self.uses.languages |= entity.labels.keys() - {""}
@@ -140,7 +147,7 @@ class Entities:
         yield "entity_type", ((e.number, kind) for e in self.found.values() for kind in e.types)
         names = list(self._names())
         yield "name", names
-        yield "gram", ((letters, row[0]) for row in names for letters in grams(comparable(str(row[2]))))
+        yield from _letter_groups([str(row[2]) for row in names])
         yield "value", self._values()
         yield "evidence", self._evidence()
 
@@ -167,14 +174,15 @@ class Entities:
                 if folded and folded not in known:
                     known.add(folded)
                     number += 1
+                    parts = pieces(text)
                     yield (
                         number,
                         entity.number,
                         folded,
                         joined(folded),
-                        " ".join(pieces(text)),
+                        " ".join(parts),
+                        tails(parts),
                         sounds(folded),
-                        len(grams(comparable(folded))),
                         _NAMES[kind],
                     )
 
@@ -197,7 +205,14 @@ class Entities:
         other = iri.removeprefix(BASE)
         if other in self.found:
             return "id", other, self.label(other) + period
-        return "str", iri, self.terms.called.get(iri, iri) + period
+        text = (self.terms.called.get(iri) or self._in_words(other) or iri) + period
+        return "str", text, text
+
+    def _in_words(self, part: str) -> str:
+        """A node that is part of a claim, such as a tenure: what its own values are called."""
+        values = [quad.object for quad in self._parts.get(part, ()) if quad.predicate.value != _TYPE]
+        names = {value.value.removeprefix(BASE) for value in values if isinstance(value, ox.NamedNode)}
+        return ", ".join(sorted(self.label(name) for name in names & self.found.keys()))
 
     def _evidence(self) -> Iterator[Row]:
         for entity in self.found.values():
@@ -211,6 +226,19 @@ class Entities:
                         yield (prop, fold(self.terms.called[iri]), entity.number)
             for tag, text in entity.labels.items():
                 yield (f"label_{tag}", fold(text), entity.number)
+
+
+def _letter_groups(names: list[str]) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Which names have a letter group, and how many groups a name has; the numbers of names begin with 1."""
+    having: dict[str, array[int]] = defaultdict(lambda: array(NUMBERS))
+    counts = array(NUMBERS, [0])
+    for number, folded in enumerate(names, 1):
+        found = grams(comparable(folded))
+        counts.append(len(found))
+        for letters in found:
+            having[letters].append(number)
+    yield "gram", ((letters, numbers.tobytes()) for letters, numbers in having.items())
+    yield "letters", [(counts.tobytes(),)]
 
 
 def literal_key(prop: str, text: str) -> str:

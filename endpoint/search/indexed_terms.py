@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 import pyoxigraph as ox
 
 from araxes.endpoint.search.folding import fold
 from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, SKOS
 
-Row = tuple[str | int, ...]
+Row = tuple[str | int | bytes, ...]
+"""A row of a table."""
+
+NUMBERS: Final = "I"
+"""Type code of the numbers in a BLOB."""
 
 IDENTIFIERS = {
     "wikidata": ("Wikidata item", "http://www.wikidata.org/entity/"),
@@ -31,7 +36,7 @@ LANGUAGES = {
 APPARATUS = frozenset({"Claim", "Comparison", "Correction", "Curation", "Curator", "Inference", "SourceText"})
 """Classes, with those below, of records about the corpus: nothing that a table is matched against."""
 
-_KEPT_BACK = frozenset({"contentDigest"})
+_KEPT_BACK = frozenset({"contentDigest", "curatorNote"})
 _TYPE = ox.NamedNode(RDF + "type")
 _LABEL = ox.NamedNode(RDFS + "label")
 _ABOVE = ox.NamedNode(RDFS + "subClassOf")
@@ -110,7 +115,8 @@ class Terms:
             "type": Term({"en": "kind", "fa": "گونه"}),
             **{name: Term({"en": label}) for name, (label, _) in IDENTIFIERS.items()},
         }
-        for name, term in ({**self.properties, **own}).items():
+        undeclared = {name: Term() for name in uses.all}
+        for name, term in (undeclared | self.properties | own).items():
             if name not in _KEPT_BACK:
                 ontology = self.properties.get(name)
                 folded = term.folded(name) + (ontology.folded(name) if ontology else "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds
 from araxes.endpoint.search.indexed_entities import comparable
@@ -15,16 +17,13 @@ MOST_COMPARED = 80
 _LEAST = 35.0
 _SHORTEST_JOINED = 5
 
-_ALIKE = """
-SELECT name.entity, name.folded, name.joined, name.pieces, name.sound, name.grams, name.hidden, found.shared
-FROM (SELECT name, COUNT(*) AS shared FROM gram WHERE gram IN (SELECT value FROM json_each(?))
-      GROUP BY name HAVING COUNT(*) * 4 >= ?) AS found
-JOIN name ON name.number = found.name
-ORDER BY 2.0 * found.shared / (name.grams + ?) DESC, name.number LIMIT ?"""
+_NUMBERED = """
+SELECT number, entity, folded, joined, pieces, sound, hidden FROM name
+WHERE number IN (SELECT value FROM json_each(?))"""
 
-_SAME_SOUND = """
-SELECT entity, folded, joined, pieces, sound, grams, hidden, -1 FROM name WHERE sound = ? OR joined = ?
-ORDER BY number LIMIT ?"""
+_SAME = """
+SELECT number, entity, folded, joined, pieces, sound, hidden FROM name
+WHERE sound = ? OR joined = ? ORDER BY number LIMIT ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +69,16 @@ def entities_named(index: Index, text: str) -> dict[int, Likeness]:
         return {}
     letters, sound, solid, turned = grams(comparable(folded)), sounds(folded), joined(folded), _turned(text)
     wanted = Name(folded, tuple(folded.split()), solid, tuple(pieces(text)), sound, len(letters))
-    alike = index.rows(_ALIKE, json.dumps(sorted(letters)), len(letters), len(letters), MOST_COMPARED)
-    alike += index.rows(_SAME_SOUND, sound if len(sound) > 1 else "", solid, MOST_COMPARED)
+    shared = index.names_sharing(letters)
+    alike = index.rows(_NUMBERED, json.dumps(_most_alike(index, shared, len(letters))))
+    alike += index.rows(_SAME, sound if len(sound) > 1 else "", solid, MOST_COMPARED)
     if turned:
-        alike += index.rows(_SAME_SOUND, turned, turned, MOST_COMPARED)
+        alike += index.rows(_SAME, turned, turned, MOST_COMPARED)
     sound_letters = grams(sound, 2)
     found: dict[int, Likeness] = {}
-    for entity, *row in alike:
-        other, shared = _name_in(row)
-        common = shared if shared >= 0 else len(letters & grams(comparable(other.folded)))
-        likeness = _likeness(wanted, other, common, sound_letters)
+    for number, entity, *row in alike:
+        other = _name_in(row, index.letters[int(number)])
+        likeness = _likeness(wanted, other, shared[int(number)], sound_letters)
         if turned and other.joined == turned and likeness.score < _TURNED.score:
             likeness = _TURNED
         known = found.get(int(entity))
@@ -91,14 +90,22 @@ def entities_named(index: Index, text: str) -> dict[int, Likeness]:
 _TURNED = Likeness(97.0, certain=True)
 
 
-def _name_in(row: list[str | int | float]) -> tuple[Name, int]:
-    """A name of the index, and how many letter groups it shares; less than 0 if that was not counted."""
-    folded, solid, parts, sound, number, hidden, shared = row
-    words = tuple(str(folded).split())
-    name = Name(
-        str(folded), words, str(solid), tuple(str(parts).split()), str(sound), int(number), bool(hidden)
+def _most_alike(index: Index, shared: Mapping[int, int], letters: int) -> list[int]:
+    """Those names that share most of their letter groups with a name of so many, and at least a quarter."""
+    counts = index.letters
+    alike = (
+        (2 * count / (counts[number] + letters), -number)
+        for number, count in shared.items()
+        if count * 4 >= letters
     )
-    return name, int(shared)
+    return [-number for _, number in nlargest(MOST_COMPARED, alike)]
+
+
+def _name_in(row: Sequence[str | int | float], letters: int) -> Name:
+    """A name of the index."""
+    folded, solid, parts, sound, hidden = row
+    words = tuple(str(folded).split())
+    return Name(str(folded), words, str(solid), tuple(str(parts).split()), str(sound), letters, bool(hidden))
 
 
 def _turned(text: str) -> str:

@@ -7,19 +7,21 @@ so each evaluator has its own. A store that was published without one gets its i
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from araxes.endpoint.search.indexed_entities import read_entities
-from araxes.endpoint.search.indexed_terms import Terms, read_terms
+from araxes.endpoint.search.indexed_terms import NUMBERS, Row, Terms, read_terms
 
 FILE = "names.sqlite"
 """Name of the index in a version's folder."""
 
-_FORMAT = 1
+_FORMAT = 2
 
 _SCHEMA = """
 CREATE TABLE entity (
@@ -29,8 +31,9 @@ CREATE TABLE label (entity INTEGER, language TEXT, text TEXT, PRIMARY KEY (entit
 CREATE TABLE entity_type (entity INTEGER, type TEXT, PRIMARY KEY (entity, type)) WITHOUT ROWID;
 CREATE TABLE name (
   number INTEGER PRIMARY KEY, entity INTEGER NOT NULL, folded TEXT NOT NULL, joined TEXT NOT NULL,
-  pieces TEXT NOT NULL, sound TEXT NOT NULL, grams INTEGER NOT NULL, hidden INTEGER NOT NULL);
-CREATE TABLE gram (gram TEXT, name INTEGER, PRIMARY KEY (gram, name)) WITHOUT ROWID;
+  pieces TEXT NOT NULL, tails TEXT NOT NULL, sound TEXT NOT NULL, hidden INTEGER NOT NULL);
+CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE letters (counts BLOB NOT NULL);
 CREATE TABLE value (
   entity INTEGER, property TEXT, position INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL,
   shown TEXT NOT NULL, PRIMARY KEY (entity, property, position)) WITHOUT ROWID;
@@ -62,6 +65,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Take over an open connection."""
         self._connection = connection
+        self._letters: memoryview | None = None
 
     def rows(self, query: str, *values: str | float) -> list[tuple[str | int | float, ...]]:
         """The rows of a query of ours.
@@ -71,6 +75,22 @@ class Index:
             values: what the ``?`` stand for.
         """
         return self._connection.execute(query, values).fetchall()
+
+    def names_sharing(self, letters: Iterable[str]) -> Counter[int]:
+        """Number of each name that has some of the letter groups → how many of them."""
+        query = "SELECT names FROM gram WHERE gram IN (SELECT value FROM json_each(?))"
+        found: Counter[int] = Counter()
+        for (names,) in self._connection.execute(query, (json.dumps(list(letters)),)):
+            found.update(memoryview(names).cast(NUMBERS))
+        return found
+
+    @property
+    def letters(self) -> memoryview:
+        """How many letter groups a name has, by its number."""
+        if self._letters is None:
+            ((counts,),) = self._connection.execute("SELECT counts FROM letters")
+            self._letters = memoryview(counts).cast(NUMBERS)
+        return self._letters
 
     def close(self) -> None:
         """Close the file."""
@@ -129,7 +149,7 @@ def open_index(path: Path) -> Index | None:
 def _fill(connection: sqlite3.Connection, store: ox.Store, terms: Terms) -> None:
     """Write all tables."""
 
-    def insert(table: str, rows: Iterable[tuple[str | int, ...]]) -> None:
+    def insert(table: str, rows: Iterable[Row]) -> None:
         listed = list(rows)
         if listed:
             places = ", ".join("?" * len(listed[0]))

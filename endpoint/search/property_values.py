@@ -93,7 +93,7 @@ def preview(index: Index, name: str) -> Preview:
         "id": str(own),
         "name": str(label),
         "labels": {str(tag): str(text) for tag, text in labels},
-        "types": [kind["name"] for kind in types_of(index, int(number))],
+        "types": [kind["name"] for kind in types_of(index, [int(number)])[int(number)]],
         "wikidata": [str(row[0]) for row in items],
     }
 
@@ -121,7 +121,7 @@ def _cells(index: Index, number: int, name: str) -> list[Cell]:
     """The values of one property of an entity."""
     if name == "type":
         # Classes are no entities, so they are no ids here.
-        return [{"str": kind["name"]} for kind in types_of(index, number)]
+        return [{"str": kind["name"]} for kind in types_of(index, [number])[number]]
     if name.startswith("label_"):
         query = "SELECT text FROM label WHERE entity = ? AND language = ?"
         return [{"str": str(row[0])} for row in index.rows(query, number, name.removeprefix("label_"))]

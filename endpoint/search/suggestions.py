@@ -6,7 +6,7 @@ import json
 from typing import TypedDict
 
 from araxes.endpoint.search.candidates import Named, types_of
-from araxes.endpoint.search.folding import fold, joined
+from araxes.endpoint.search.folding import LONGEST_PREFIX, fold, joined
 from araxes.endpoint.search.identifiers import entities_identified, local_id
 from araxes.endpoint.search.name_matching import entities_named
 from araxes.endpoint.search.names_index import Index
@@ -16,16 +16,16 @@ MOST_SUGGESTIONS = 20
 _LAST = "\U0010ffff"
 
 _BEGINNING = """
-SELECT entity, MIN(LENGTH(folded)) FROM name
-WHERE (folded >= ? AND folded < ?) OR (joined >= ? AND joined < ?) OR INSTR(folded, ?)
+SELECT entity, MIN(LENGTH(joined)) FROM name WHERE INSTR(tails, '|' || ?)
 GROUP BY entity ORDER BY 2 LIMIT 1000"""
 
 _TYPES = """
-SELECT id, label FROM type WHERE INSTR(folded, '|' || ?) OR INSTR(folded, ' ' || ?) ORDER BY id"""
+SELECT id, label FROM type WHERE INSTR(folded, '|' || ?1) OR INSTR(folded, ' ' || ?1)
+ORDER BY INSTR(folded, '|' || ?1 || '|') = 0, id"""
 
 _PROPERTIES = """
-SELECT id, label, description FROM property WHERE INSTR(folded, '|' || ?) OR INSTR(folded, ' ' || ?)
-ORDER BY uses DESC, id"""
+SELECT id, label, description FROM property WHERE INSTR(folded, '|' || ?1) OR INSTR(folded, ' ' || ?1)
+ORDER BY INSTR(folded, '|' || ?1 || '|') = 0, uses DESC, id"""
 
 
 class SuggestedEntity(TypedDict):
@@ -62,10 +62,9 @@ def suggest_entities(index: Index, prefix: str, start: int = 0) -> list[Suggeste
         start: how many to leave out at the beginning.
     """
     scores = {number: one.score for number, one in entities_named(index, prefix).items()}
-    wanted = fold(prefix)
-    if wanted:
-        solid = joined(wanted)
-        rows = index.rows(_BEGINNING, wanted, wanted + _LAST, solid, solid + _LAST, f" {wanted}")
+    begun = joined(fold(prefix))[:LONGEST_PREFIX]
+    if begun:
+        rows = index.rows(_BEGINNING, begun)
         scores |= {int(number): 200.0 - int(length) / 10 for number, length in rows}
     own = local_id(prefix)
     if own:
@@ -78,20 +77,22 @@ def suggest_entities(index: Index, prefix: str, start: int = 0) -> list[Suggeste
         json.dumps(sorted(scores)),
     )
     ordered = sorted(rows, key=lambda row: (-scores[int(row[0])], row[1], row[2]))
+    shown = ordered[start : start + MOST_SUGGESTIONS]
+    types = types_of(index, [int(row[0]) for row in shown])
     return [
         {
             "id": str(name),
             "name": str(label),
             "description": str(text),
-            "notable": types_of(index, int(number)),
+            "notable": types[int(number)],
         }
-        for number, _, name, label, text in ordered[start : start + MOST_SUGGESTIONS]
+        for number, _, name, label, text in shown
     ]
 
 
 def suggest_types(index: Index, prefix: str) -> list[SuggestedType]:
     """Classes of which a name or label, or a word of it, begins with a prefix."""
-    rows = index.rows(_TYPES, *_starts(prefix.removeprefix(AX)))
+    rows = index.rows(_TYPES, _start(prefix.removeprefix(AX)))
     return [
         {"id": str(name), "name": str(label), "broader": _right_above(index, str(name))}
         for name, label in rows
@@ -102,14 +103,13 @@ def suggest_properties(index: Index, prefix: str) -> list[SuggestedProperty]:
     """Properties that refine a query or extend a table, the most used first."""
     return [
         {"id": str(name), "name": str(label), "description": str(text)}
-        for name, label, text in index.rows(_PROPERTIES, *_starts(prefix.removeprefix(AX)))
+        for name, label, text in index.rows(_PROPERTIES, _start(prefix.removeprefix(AX)))
     ]
 
 
-def _starts(prefix: str) -> tuple[str, str]:
-    # A prefix that folds to nothing but is something finds nothing.
-    wanted = fold(prefix) or ("\0" if prefix.strip() else "")
-    return wanted, wanted or "\0"
+def _start(prefix: str) -> str:
+    """A prefix folded; what folds to nothing but is something finds nothing."""
+    return fold(prefix) or ("\0" if prefix.strip() else "")
 
 
 def _right_above(index: Index, name: str) -> list[Named]:

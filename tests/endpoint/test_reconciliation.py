@@ -6,8 +6,8 @@ fetched while tests run; where ARAXES_RECONCILIATION_SCHEMAS names a folder of t
 
 from __future__ import annotations
 
-import contextlib
 import csv
+import gzip
 import json
 import os
 from collections.abc import Iterator
@@ -16,20 +16,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import jsonschema
-import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.folding import fold, grams, sounds
-from araxes.endpoint.search.names_index import Index, build_index
-from araxes.endpoint.search.reconciliation import perform
-from araxes.endpoint.search.reconciliation_requests import parse_batch, parse_extension
 from araxes.ontology.namespaces import AX, BASE
-from tests.endpoint.endpoint_fixtures import Reply, Server
+from tests.endpoint.endpoint_fixtures import FORM, Reply, Server
 
 SPELLINGS = Path(__file__).parents[1] / "data" / "spellings.tsv"
 TEXT: dict[str, Any] = {"type": "string"}
@@ -335,6 +327,93 @@ def test_extension(project_server: Server) -> None:
     assert len(proposal["properties"]) == 3
 
 
+def form(server: Server, **fields: str) -> Reply:
+    """POST a form."""
+    return server.request("POST", "/reconcile", urlencode(fields), {"Content-Type": FORM})
+
+
+def test_the_manifest_leads_somewhere(project_server: Server) -> None:
+    """Every address in it answers, and the batch size is the one that is held to."""
+    document = valid(project_server.get("/reconcile"), "manifest")
+    base = project_server.base + "/"
+    for address in (
+        document["documentation"],
+        document["view"]["url"].replace("{{id}}", "state/iran"),
+        document["preview"]["url"].replace("{{id}}", "state%2Firan"),
+    ):
+        assert address.startswith(base)
+        assert project_server.get("/" + address.removeprefix(base)).status == 200, address
+    page, _, mark = document["feature_view"]["url"].replace("{{id}}", "name").partition("#")
+    assert f'id="{mark}"' in project_server.get("/" + page.removeprefix(base)).text
+    for kind in document["defaultTypes"]:
+        assert ask(project_server, q={"query": "a", "type": kind["id"]})
+    size = document["batchSize"]
+    for number, status in ((size, 200), (size + 1, 413)):
+        queries = json.dumps({f"q{key}": {"query": "x"} for key in range(number)})
+        assert form(project_server, queries=queries).status == status
+    flyout = document["suggest"]["entity"]["flyout_service_path"].replace("${id}", "state/iran")
+    shown = project_server.get(flyout).json()
+    assert shown["id"] == "state/iran"
+    assert "ایران" in shown["html"]
+
+
+QUERIES = json.dumps({"q": {"query": "Iran"}})
+BODIES: list[tuple[bytes, dict[str, str], int]] = [
+    (QUERIES.encode(), {"Content-Type": "application/json"}, 415),
+    (QUERIES.encode("utf-16"), {"Content-Type": "application/json; charset=utf-16"}, 415),
+    (json.dumps({"queries": QUERIES}).encode(), {"Content-Type": "application/json"}, 415),
+    (QUERIES.encode(), {"Content-Type": "text/plain"}, 415),
+    (QUERIES.encode(), {}, 415),
+    (gzip.compress(urlencode({"queries": QUERIES}).encode()), {"Content-Encoding": "gzip"}, 415),
+    (urlencode({"queries": QUERIES}).encode("utf-16"), {"Content-Type": f"{FORM}; charset=utf-16"}, 400),
+    (urlencode({"queries": QUERIES}).encode("utf-16"), {"Content-Type": FORM}, 400),
+    (b"queries=%FF%FE", {"Content-Type": FORM}, 400),
+    (b"queries=", {"Content-Type": FORM}, 400),
+    (b"", {"Content-Type": FORM}, 400),
+    (b"", {}, 415),
+    (b"query=Iran", {"Content-Type": FORM}, 400),
+    (urlencode({"queries": QUERIES, "callback": "f"}).encode(), {"Content-Type": FORM}, 400),
+    (urlencode({"queries": QUERIES, "extend": "{}"}).encode(), {"Content-Type": FORM}, 400),
+    (urlencode([("queries", QUERIES), ("queries", QUERIES)]).encode(), {"Content-Type": FORM}, 400),
+    (b"--x\r\nnonsense", {"Content-Type": "multipart/form-data; boundary=x"}, 400),
+]
+
+
+@pytest.mark.parametrize(("body", "headers", "status"), BODIES)
+def test_other_bodies_are_refused(
+    project_server: Server, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    """Whatever is no form in UTF-8 with one field gets a clear error, and never the manifest."""
+    if "Content-Encoding" in headers:
+        headers = {"Content-Type": FORM, **headers}
+    reply = project_server.request("POST", "/reconcile", body, headers)
+    assert reply.status == status
+    assert reply.code
+    assert reply.json()["remedy"]
+
+
+@pytest.mark.parametrize("sent", ["query=Iran", "callback=jQuery1", "callback=f&queries=%7B%7D", "queries="])
+def test_other_query_strings_are_refused(project_server: Server, sent: str) -> None:
+    reply = project_server.get(f"/reconcile?{sent}")
+    assert (reply.status, reply.code) == (400, "reconciliation")
+    assert sent.partition("=")[0] in reply.json()["detail"]
+
+
+def test_a_form_in_parts_is_read(project_server: Server) -> None:
+    body = f'--x\r\nContent-Disposition: form-data; name="queries"\r\n\r\n{QUERIES}\r\n--x--\r\n'
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    reply = project_server.request("POST", "/reconcile", body, headers)
+    assert valid(reply, "reconciliation-result-batch")["q"]["result"][0]["id"] == "state/iran"
+
+
+def test_what_a_preview_cannot_show_is_said_in_its_frame(project_server: Server) -> None:
+    for name in ("state/iran", "State", "corroboration/0", ""):
+        reply = project_server.get(f"/reconcile/preview?id={name}", "text/html")
+        assert reply.status == (200 if name == "state/iran" else 404)
+        assert "frame-ancestors *" in reply.headers["Content-Security-Policy"]
+    assert 'target="_blank"' in project_server.get("/reconcile/preview?id=state/iran", "text/html").text
+
+
 BAD = [
     ("queries", "no json"),
     ("queries", "[]"),
@@ -354,77 +433,5 @@ BAD = [
 @pytest.mark.parametrize(("name", "text"), BAD)
 def test_what_is_refused(project_server: Server, name: str, text: str) -> None:
     body = urlencode({name: text}).encode()
-    reply = project_server.request(
-        "POST", "/reconcile", body, {"Content-Type": "application/x-www-form-urlencoded"}
-    )
+    reply = project_server.request("POST", "/reconcile", body, {"Content-Type": FORM})
     assert (reply.status, reply.code) == (400, "reconciliation")
-
-
-@given(st.text(max_size=40))
-def test_folding_is_stable_and_total(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-    assert isinstance(sounds(fold(text)), str)
-    assert grams(fold(text))
-
-
-JSON_VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-)
-VALUES = st.one_of(
-    st.text(max_size=30),
-    st.integers(),
-    st.floats(),
-    st.none(),
-    st.sampled_from(["Q794", "http://www.wikidata.org/entity/Q227", "630.0", "state/iran", "", " ", "City"]),
-    st.fixed_dictionaries({"id": st.text(max_size=20)}),
-)
-NAMES = st.sampled_from([name for name, _ in spellings()]) | st.text(max_size=60)
-QUERIES = st.fixed_dictionaries(
-    {"query": NAMES},
-    optional={
-        "type": st.sampled_from(["State", "City", "Actor", "nothing"]) | st.lists(st.text(max_size=9)),
-        "type_strict": st.sampled_from(["any", "all", "should"]),
-        "limit": st.integers() | st.floats(),
-        "properties": st.lists(
-            st.fixed_dictionaries(
-                {
-                    "pid": st.sampled_from(["wikidata", "cowCode", "type", "capital", "label_fa", "x"]),
-                    "v": VALUES | st.lists(VALUES, max_size=3),
-                }
-            ),
-            max_size=4,
-        ),
-    },
-)
-
-
-@pytest.fixture(scope="session")
-def names(project: ox.Store) -> Index:
-    """The index of the whole project."""
-    return build_index(project)
-
-
-@given(QUERIES)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_query_has_a_result_or_a_problem(names: Index, query: dict[str, Any]) -> None:
-    try:
-        parsed = parse_batch(json.dumps({"q": query}))
-    except HttpProblem as problem:
-        assert problem.status in (400, 413)
-        assert problem.message.startswith("queries")
-        return
-    document = json.loads(json.dumps(perform(names, "match", {"queries": parsed}), allow_nan=False))
-    jsonschema.Draft202012Validator(SCHEMAS["reconciliation-result-batch"]).validate(document)
-    found = document["q"]["result"]
-    assert len(found) <= parsed["q"]["limit"]
-    assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)
-    assert not any(one["match"] for one in found[1:])
-    assert all(0 <= one["score"] <= 100 for one in found)
-
-
-@given(JSON_VALUES)
-def test_any_json_is_checked(value: Any) -> None:
-    for parse in (parse_batch, parse_extension):
-        with contextlib.suppress(HttpProblem):
-            parse(json.dumps(value))
