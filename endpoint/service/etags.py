@@ -40,6 +40,8 @@ def permalink(base: str, request: QueryRequest, name: str) -> str | None:
     fields = [("query", request.query), ("format", name)]
     fields += [("default-graph-uri", iri) for iri in request.default_graphs]
     fields += [("named-graph-uri", iri) for iri in request.named_graphs]
+    if sum(len(value) for _, value in fields) > _LONGEST_LINK:  # quoting megabytes takes a while
+        return None
     url = base + "sparql?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in fields)
     return url if len(url) <= _LONGEST_LINK else None
 

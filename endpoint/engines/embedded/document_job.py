@@ -29,6 +29,12 @@ _MOST_INCOMING = 100
 _MOST_LABELS = 2000
 _MOST_ROWS = 2000
 """Statements about a node on its page; the RDF formats hold all."""
+
+_MOST_NAMES = 10
+"""Labels of one term on a page."""
+
+_LONGEST_TEXT = 5000
+"""Code points of a literal on a page."""
 _SEARCH_TIME = 0.3
 
 
@@ -104,7 +110,9 @@ class _Shown:
                 self._labels[term.value] = self._look_up(term)
             return ShownTerm(term.value, prefixed(term.value), self._labels.get(term.value, ()))
         if isinstance(term, ox.Literal):
-            return ShownTerm(text=term.value, language=term.language or "", datatype=term.datatype.value)
+            return ShownTerm(
+                text=_cut(term.value), language=term.language or "", datatype=term.datatype.value
+            )
         return ShownTerm(text=str(term))
 
     def _look_up(self, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
@@ -114,8 +122,12 @@ class _Shown:
             found = [(term.language or "", term.value) for term in objects if isinstance(term, ox.Literal)]
             if found:
                 both = [entry for entry in found if entry[0] in {"en", "fa"}]
-                return tuple(sorted(both or found))
+                return tuple((language, _cut(text)) for language, text in sorted(both or found)[:_MOST_NAMES])
         return ()
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
 
 
 def prefixed(iri: str) -> str:
