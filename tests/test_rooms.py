@@ -1,0 +1,102 @@
+"""Data flows one way: between the four rooms, and between the rooms inside each of them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("endpoint", "validation", "triples", "ontology")
+"""The four rooms, the topmost first: each may import those after it."""
+
+INNER = {
+    "endpoint": (
+        ("readme_tables",),
+        ("cli",),
+        ("http",),
+        ("tools", "pages"),
+        ("service",),
+        ("engines",),
+        ("sparql", "search"),
+        ("errors",),
+        ("settings",),
+        ("settings_table", "error_codes", "logs"),
+    ),
+    "validation": (
+        ("published",),
+        ("gate",),
+        ("disagreement",),
+        ("question_terms",),
+        ("questions",),
+        ("headed_queries",),
+    ),
+    "triples": (
+        ("exports", "wikidata", "originals"),
+        ("dataset",),
+        ("derived",),
+        ("authoring",),
+        ("stores",),
+        ("labels",),
+    ),
+}
+"""The rooms inside a room, the topmost first; those of one line may not import each other."""
+
+
+def modules(room: str) -> list[Path]:
+    """Every module of a room."""
+    found = sorted((ROOT / room).rglob("*.py"))
+    assert len(found) > 5, room
+    return found
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The project's modules that a module imports, as dotted paths below ``araxes``."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "araxes":
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}".removeprefix("araxes.")
+        elif isinstance(node, ast.Import):
+            yield from (alias.name[7:] for alias in node.names if alias.name.startswith("araxes."))
+
+
+def level(order: tuple[tuple[str, ...], ...], name: str) -> int:
+    """The line on which a room stands."""
+    (found,) = [number for number, line in enumerate(order) if name in line] or [-1]
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_imports_one_above_it(room: str) -> None:
+    allowed = ROOMS[ROOMS.index(room) :]
+    back = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(room)
+        for name in imported(path)
+        if name.split(".")[0] not in allowed
+    ]
+    assert back == []
+
+
+@pytest.mark.parametrize("room", INNER)
+def test_every_module_has_its_place(room: str) -> None:
+    known = {name for line in INNER[room] for name in line} | {"__init__"}
+    found = {path.relative_to(ROOT / room).parts[0].removesuffix(".py") for path in modules(room)}
+    assert found - known == set(), f"say in {Path(__file__).name} where it stands"
+
+
+@pytest.mark.parametrize("room", INNER)
+def test_no_inner_room_imports_one_above_or_beside_it(room: str) -> None:
+    back = []
+    for path in modules(room):
+        here = path.relative_to(ROOT / room).parts[0].removesuffix(".py")
+        for name in imported(path):
+            top, _, rest = name.partition(".")
+            there = rest.split(".")[0]
+            if top != room or here in (there, "__init__"):
+                continue
+            if level(INNER[room], there) <= level(INNER[room], here):
+                back.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert back == []
