@@ -6,8 +6,9 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
@@ -21,12 +22,17 @@ from araxes.endpoint.http import (
     routes_reconciliation,
     routes_sparql,
 )
+from araxes.endpoint.http.request_bounds import bound, refusal
+from araxes.endpoint.http.responses import query_field
 from araxes.endpoint.pages.frame import day, frame_of, number
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
 from araxes.endpoint.sparql.protocol import method_problem
 from araxes.ontology.errors import AraxesError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 _access = logging.getLogger("araxes.access")
 _log = logging.getLogger("araxes.app")
@@ -41,11 +47,20 @@ POLICY = (
 EXPOSED = "ETag, Link, Retry-After, Content-Location, Araxes-Dataset, X-Request-ID"
 
 
+class BoundedFlask(Flask):
+    """Flask that meets no part of a request beyond its bounds."""
+
+    def wsgi_app(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (WSGI)."""
+        bound(environ)
+        return super().wsgi_app(environ, start_response)
+
+
 def create_app(service: Service) -> Flask:
     """The application over a started service. Nothing is configured at import."""
     here = str(Path(__file__).parent.parent / "pages")
     # Without a file of its own the namespace package gives Flask no place for its instance folder.
-    app = Flask(__name__, root_path=here, instance_path=here, static_folder="static")
+    app = BoundedFlask(__name__, root_path=here, instance_path=here, static_folder="static")
     app.config.update(MAX_CONTENT_LENGTH=service.settings.size("request_size"))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -68,6 +83,8 @@ def create_app(service: Service) -> Flask:
 def _begin() -> Response | None:
     g.request_id = secrets.token_hex(8)
     g.begun = time.monotonic()
+    if problem := refusal(request.environ):
+        raise problem
     host = request.environ.get("HTTP_HOST", "")
     if host and not _HOST.fullmatch(host):
         raise HttpProblem(400, "host", "the Host header is malformed", "send the name of the server")
@@ -189,7 +206,7 @@ def problem_response(problem: HttpProblem) -> Response:
     ranges = parse_accept(request.headers.get("Accept"))
     json_weight = max(weight_of(name, ranges) for name in (MEDIA_TYPE, "application/json"))
     html_weight, text_weight = weight_of("text/html", ranges), weight_of("text/plain", ranges)
-    wants_html = request.args.get("format") == "html"
+    wants_html = query_field("format") == "html"
     if wants_html or (html_weight > json_weight and html_weight >= text_weight):
         response = Response(error_page(problem, g.request_id), problem.status, mimetype="text/html")
     elif text_weight > json_weight:

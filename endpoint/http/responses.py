@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import IO, cast
+from urllib.parse import unquote_to_bytes
 
 from flask import Response, request
 from werkzeug.wsgi import wrap_file
@@ -16,6 +18,8 @@ from araxes.endpoint.sparql.negotiation import choose
 from araxes.endpoint.sparql.protocol import format_problem
 
 _SMALL = 64 << 10
+_LONGEST_FIELD = 1000
+"""Bytes of a field that names a format or a language."""
 
 
 def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, str] | None:
@@ -27,6 +31,13 @@ def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, st
         return found, name.lower() if name.lower() in found.media_types else found.media_types[0]
     accept = request.headers.getlist("Accept")
     return choose(", ".join(accept) if accept else None, formats)
+
+
+def query_field(name: str) -> str | None:
+    """The first field of a name in the query string, without decoding the others, which may be megabytes."""
+    for piece in re.finditer(rb"(?:^|&)" + re.escape(name.encode()) + rb"=([^&]*)", request.query_string):
+        return unquote_to_bytes(piece[1][:_LONGEST_FIELD].replace(b"+", b" ")).decode("utf-8", "replace")
+    return None
 
 
 def check_format(name: str | None, formats: tuple[Format, ...]) -> None:

@@ -18,6 +18,7 @@ from araxes.endpoint.http.responses import (
     document_response,
     gone,
     negotiate,
+    query_field,
     with_dataset,
 )
 from araxes.endpoint.pages import views
@@ -48,7 +49,7 @@ def register(app: Flask, service: Service) -> None:
 def _graph(service: Service) -> Response:
     """A graph by the Graph Store HTTP Protocol §5.2."""
     iri = parse_graph_request(request.query_string)
-    name = request.args.get("format")
+    name = query_field("format")
     check_format(name, _PLAIN)
     chosen = negotiate(name, _PLAIN)
     if chosen is None:
@@ -61,7 +62,7 @@ def _graph(service: Service) -> Response:
 
 def _resource(service: Service, path: str) -> Response:
     """The document about the IRI that this path stands for."""
-    name = request.args.get("format")
+    name = query_field("format")
     check_format(name, GRAPH_FORMATS)
     claim, resource = negotiate(name, _CLAIM), negotiate(name, GRAPH_FORMATS)
     if claim is None or resource is None:  # both lists have the same members

@@ -8,7 +8,7 @@ from typing import Any, cast
 from flask import Flask, Response, render_template, request
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.http.responses import gone, negotiate, with_dataset
+from araxes.endpoint.http.responses import gone, negotiate, query_field, with_dataset
 from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
@@ -65,7 +65,7 @@ def register(app: Flask, service: Service) -> None:
 
 def _wants_page() -> bool:
     """Whether a page is what the client likes best; ``?format=`` always means RDF or the data page."""
-    if "format" in request.args:
+    if query_field("format") is not None:
         return False
     chosen = negotiate(None, GRAPH_FORMATS)
     return chosen is not None and chosen[0].name == "html"
@@ -73,7 +73,7 @@ def _wants_page() -> bool:
 
 def _language() -> str:
     """The language asked for, by ``?lang=`` or else by Accept-Language."""
-    asked = request.args.get("lang")
+    asked = query_field("lang")
     if asked in LANGUAGES:
         return asked
     return request.accept_languages.best_match(LANGUAGES, default="en") or "en"

@@ -12,6 +12,7 @@ from araxes.endpoint.http.responses import (
     file_response,
     gone,
     negotiate,
+    query_field,
     with_dataset,
 )
 from araxes.endpoint.http.service_description import describe
@@ -50,7 +51,7 @@ def _sparql(service: Service) -> Response:
     )
     parsed = parse_request(raw)
     if parsed is None:
-        return _description(service, request.args.get("format"))
+        return _description(service, query_field("format"))
     return _Answering(service, parsed).response()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 
@@ -24,6 +23,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What ``/sparql`` answers."""
 
 _MOST_FIELDS = 10_000
+_NO_CODE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _PARAMETER = re.compile(r';\s*([^=;\s]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;\s]*)')
 
 
@@ -155,9 +155,23 @@ def parse_fields(data: bytes, where: str) -> list[tuple[str, str]]:
         )
     fields = []
     for piece in filter(None, pieces):
-        name, _, value = (_decode(unquote_to_bytes(part), where) for part in _halves(piece))
+        name, _, value = (_decode(percent_decoded(part), where) for part in _halves(piece))
         fields.append((name, value))
     return fields
+
+
+def percent_decoded(data: bytes) -> bytes:
+    r"""Bytes with percent codes decoded once; a percent sign that begins none stands for itself.
+
+    As :func:`urllib.parse.unquote_to_bytes`, which takes ten times as long for megabytes of codes.
+
+    >>> percent_decoded(rb"50%25 %zz %C3 \x41")
+    b'50% %zz \xc3 \\x41'
+    """
+    if b"%" not in data:
+        return data
+    codes = _NO_CODE.sub(b"%25", data).replace(b"\\", b"\\x5c").replace(b"%", b"\\x")
+    return codes.decode("unicode_escape").encode("latin-1")
 
 
 def _halves(piece: bytes) -> tuple[bytes, bytes, bytes]:

@@ -225,7 +225,7 @@ _HTTP = [
     Probe("markup in a query", _get("/sparql?query=%3Cscript%3Ealert(1)", Accept="text/html"), (400,)),
     Probe("a host that is none", _get("/", Host="a b<script>"), (400,)),
     Probe(
-        "10,000 accept elements", _get("/sparql?query=ASK%7B%7D", Accept="a/b," * 10_000 + "*/*"), (200, 406)
+        "2,000 accept elements", _get("/sparql?query=ASK%7B%7D", Accept="a/b," * 2_000 + "*/*"), (200, 406)
     ),
     Probe("1 MB of headers", _get("/health", X_Big="x" * 1_000_000), (431,)),
     Probe("1 MB request line", _get("/sparql?query=" + "x" * 1_000_000), (400, 414, 431)),
