@@ -1,8 +1,8 @@
 """The figures of endpoint/README.md: ``python -m tests.benchmarks.bench_abuse``.
 
 Starts a server with default limits over a small store on a free port of 127.0.0.1, sends every probe of
-:mod:`tests.endpoint.abuse_probes` while another visitor asks a cheap query all the time, and prints what
-happened. Bounded: about four minutes.
+:mod:`tests.endpoint.abuse_probes` and :mod:`tests.endpoint.route_probes` while another visitor asks a cheap
+query all the time, and prints what happened. Bounded: about ten minutes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from araxes.triples.stores.versions import publish
 from tests.endpoint.abuse_probes import RAW, probes
 from tests.endpoint.endpoint_fixtures import CHEAP, WHOLE, Server, small_dataset
+from tests.endpoint.route_probes import KINDS, RIGHT, WAYS
 
 
 class _Visitor(threading.Thread):
@@ -58,6 +59,14 @@ def _measure(server: Server) -> int:
         reply = probe.send(server)
         if reply.status not in probe.statuses:
             wrong.append(f"{probe.name}: {reply.status}")
+    sent = 0
+    for way in WAYS:
+        for kind, make in KINDS.items():
+            for request in make(way):
+                sent += 1
+                reply = server.request(request.method, request.path, request.body, dict(request.headers))
+                if reply.status not in RIGHT and b"engine-crash" not in reply.body:
+                    wrong.append(f"{way.rule}, {kind}: {reply.status}")
     for name, data in RAW.items():
         server.raw(data, timeout=1)
         if server.get("/health").status != 200:
@@ -67,7 +76,8 @@ def _measure(server: Server) -> int:
     visitor.join()
     times = sorted(visitor.times)
     out = sys.stdout.write
-    out(f"probes                          {len(all_probes) + len(RAW)}\n")
+    out(f"probes of the engine and of HTTP {len(all_probes) + len(RAW)}\n")
+    out(f"probes of every route           {sent}\n")
     out(f"probes handled wrongly          {len(wrong)} {wrong or ''}\n")
     out(f"cheap queries meanwhile         {len(times)}\n")
     out(f"cheap queries failed            {len(visitor.failures)} {visitor.failures[:3] or ''}\n")

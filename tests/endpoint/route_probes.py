@@ -1,0 +1,298 @@
+"""What a hostile stranger sends to each route: one row a route, from which requests of every kind are made.
+
+A route of the application without a row here is a failure of ``test_route_probes.py``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from tests.endpoint.endpoint_fixtures import FORM
+
+PAGE = "text/html"
+RIGHT = {200, 204, 303, 304, 400, 403, 404, 405, 406, 413, 414, 415, 416, 431, 501, 503, 504}
+"""Statuses that are right for some request here; 500 only when the engine ended with a query."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is sent."""
+
+    method: str
+    path: str
+    body: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A route, and where a stranger's bytes get into it.
+
+    Attributes:
+        rule: the route, as the application's URL map has it.
+        paths: addresses of it; ``{}`` is what a stranger may put in.
+        fields: of the query string.
+        form: fields of a POSTed form.
+        dear: the dearest requests that the route takes.
+    """
+
+    rule: str
+    paths: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    dear: tuple[Request, ...] = ()
+
+    def asked(self) -> Request:
+        """The dearest or else the plainest request."""
+        return self.dear[0] if self.dear else Request("GET", self.paths[0].replace("{}", "x"))
+
+
+def _page(path: str) -> Request:
+    return Request("GET", path, headers=(("Accept", PAGE),))
+
+
+def _form(path: str, field: str, document: object) -> Request:
+    text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+    body = f"{field}={quote(text, safe='')}".encode()
+    return Request("POST", path, body, (("Content-Type", FORM),))
+
+
+COMBINING = "e" + "\u0301" * 85_000
+"""170 KB of combining marks."""
+
+LIGATURES = "\ufdfa" * 20_000
+"""A ligature that folds to eighteen letters, many times."""
+
+_PROPERTIES = [{"pid": "label_fa", "v": f"v{number}"} for number in range(4000)]
+_BATCHES: tuple[object, ...] = (
+    {"q": {"query": "Iran", "properties": _PROPERTIES}},
+    {f"q{number}": {"query": "Iran", "properties": _PROPERTIES[:20]} for number in range(2000)},
+    {f"q{n}": {"query": f"n{n} " * 30, "limit": 25, "properties": _PROPERTIES[:20]} for n in range(100)},
+    {"q": {"query": COMBINING}},
+    {"q": {"query": LIGATURES, "properties": [{"pid": "label_en", "v": [LIGATURES] * 5}]}},
+    {"q": {"query": "Iran", "properties": [{"pid": "type", "v": [COMBINING] * 3}]}},
+    {"q": {"query": "Iran", "type": ["State"] * 50_000}},
+    '{"q": {"query": "Iran", "limit": 1e999}}',
+    '{"q": {"query": "Iran", "limit": ' + "9" * 100_000 + "}}",
+    "[" * 500_000,
+    '{"q":' * 100_000,
+    "{" + ",".join(f'"q{n}":{{}}' for n in range(100_000)) + "}",
+)
+_EXTENSIONS: tuple[object, ...] = (
+    {"ids": ["state/iran"] * 100_000, "properties": [{"id": "capital"}]},
+    {"ids": ["state/iran"], "properties": [{"id": f"p{n}"} for n in range(50_000)]},
+    {"ids": [LIGATURES, COMBINING], "properties": [{"id": "label_en"}]},
+)
+
+
+def _reconcile(path: str) -> Way:
+    dear = (
+        *(_form(path, "queries", batch) for batch in _BATCHES),
+        *(_form(path, "extend", extension) for extension in _EXTENSIONS),
+    )
+    return Way(path, (path,), ("queries", "extend", "callback"), ("queries", "extend"), dear)
+
+
+def _suggest(what: str) -> tuple[Request, ...]:
+    path = f"/reconcile/suggest/{what}?prefix="
+    values = ("a", "%20", quote("\u0301" * 900), quote("\ufdfa" * 600), "e" * 8000, "%25" * 2000)
+    return tuple(Request("GET", path + value) for value in values)
+
+
+_BIG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+_SPARQL = (
+    Request("GET", "/sparql?query=" + quote(_BIG)),
+    Request("GET", f"/sparql?query={quote(_BIG)}&format=html"),
+    _form("/sparql", "query", _BIG + " # " + "\ufdfa" * 200_000),
+    Request("POST", "/sparql", b"query=" + b"%41" * 600_000, (("Content-Type", FORM),)),
+    Request("POST", "/sparql", b"query=" + b"%zz" * 600_000, (("Content-Type", FORM),)),
+    Request("POST", "/sparql", b"a=1&" * 9_999, (("Content-Type", FORM),)),
+)
+
+WAYS: tuple[Way, ...] = (
+    Way("/", ("/",), ("lang",), dear=(_page("/"), _page("/?lang=fa"))),
+    Way("/questions", ("/questions",), ("lang",), dear=(_page("/questions"),)),
+    Way("/questions/<name>", ("/questions/{}",), ("lang",)),
+    Way(
+        "/sparql",
+        ("/sparql",),
+        ("query", "format", "default-graph-uri", "named-graph-uri", "update"),
+        ("query", "default-graph-uri", "update"),
+        _SPARQL,
+    ),
+    Way("/sparql/", ("/sparql/",), ("query", "format"), ("query",)),
+    Way("/.well-known/void", ("/.well-known/void",), ("format",)),
+    Way("/data", ("/data?default", "/data?graph={}"), ("format",), dear=(Request("GET", "/data?default"),)),
+    Way("/data/", ("/data/?default", "/data/?graph={}"), ("format",)),
+    Way(
+        "/<path:path>",
+        ("/state/{}", "/{}", "/claim/{}"),
+        ("format",),
+        dear=(
+            _page("/state/iran"),
+            _page("/state/" + "irann" * 200),
+            Request("GET", "/source/s?format=trig"),
+        ),
+    ),
+    Way("/health", ("/health",), ("x",)),
+    Way("/health/ready", ("/health/ready",), ("x",)),
+    Way("/health/live", ("/health/live",), ("x",)),
+    Way("/metrics", ("/metrics",), ("x",)),
+    Way("/favicon.ico", ("/favicon.ico",), ("x",)),
+    Way("/static/<path:filename>", ("/static/{}", "/static/araxes.css"), ("x",)),
+    _reconcile("/reconcile"),
+    _reconcile("/reconcile/"),
+    Way(
+        "/reconcile/suggest/<what>",
+        ("/reconcile/suggest/{}", "/reconcile/suggest/entity"),
+        ("prefix", "cursor"),
+        dear=tuple(request for what in ("entity", "type", "property") for request in _suggest(what)),
+    ),
+    Way("/reconcile/propose", ("/reconcile/propose",), ("type", "limit")),
+    Way("/reconcile/preview", ("/reconcile/preview",), ("id",)),
+    Way("/reconcile/flyout/entity", ("/reconcile/flyout/entity",), ("id",)),
+    Way("/reconcile/about", ("/reconcile/about",), ("x",)),
+    Way(
+        "/ontology", ("/ontology",), ("lang", "format"), dear=(_page("/ontology"), _page("/ontology?lang=fa"))
+    ),
+    Way(
+        "/ontology/module/<name>",
+        ("/ontology/module/{}",),
+        ("lang", "format"),
+        dear=(_page("/ontology/module/relations"),),
+    ),
+    Way("/ontology/<name>", ("/ontology/{}",), ("lang", "format"), dear=(_page("/ontology/State"),)),
+    Way("/ontology/alignments", ("/ontology/alignments",), ("x",)),
+    Way(
+        "/ontology/diagram/<name>.<language>.svg",
+        ("/ontology/diagram/{}.en.svg", "/ontology/diagram/classes.{}.svg"),
+        ("x",),
+        dear=(Request("GET", "/ontology/diagram/classes.en.svg"),),
+    ),
+)
+"""Every route."""
+
+# --- kinds
+
+_LONG = {
+    "letters": "x" * 400_000,
+    "slashes": "/" * 400_000,
+    "dots": "../" * 100_000,
+    "codes": "%41" * 130_000,
+    "marks": "%CC%81" * 60_000,
+    "ligatures": quote("\ufdfa") * 40_000,
+    "brackets": "%5B" * 130_000,
+    "digits": "9" * 400_000,
+    "fields": "&a=1" * 100_000,
+}
+_ODD = (
+    "%00",
+    "%0d%0aX-Injected:%201",
+    "%c0%ae%c0%ae/etc/passwd",
+    "..%2f..%2f..%2fetc%2fpasswd",
+    "%252e%252e/etc/passwd",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%zz%",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "%7B%7B7*7%7D%7D%7B%25%20x%20%25%7D",
+    "%5B%5D",
+    "null",
+    "NaN",
+    "1e999",
+    "-1",
+    "%E2%80%AE%E2%80%8B",
+    "",
+)
+_HEADERS = {
+    "Accept": ("a/b," * 90_000, "text/html;q=0.5," * 20_000, 'a/b;c="' * 50_000, "*/*" + ";a=b" * 90_000),
+    "Accept-Language": ("en," * 120_000, "fa;q=0.1," * 40_000),
+    "If-None-Match": ('"a",' * 90_000, "W/" * 200_000),
+    "If-Modified-Since": ("x" * 400_000,),
+    "Range": ("bytes=" + "0-1," * 90_000,),
+    "Cookie": ("lang=fa;" * 50_000, ";" * 400_000),
+    "Content-Type": ("a/b" + ";c=d" * 90_000,),
+    "X-Forwarded-For": ("1.2.3.4," * 50_000,),
+    "Access-Control-Request-Headers": ("x," * 200_000,),
+}
+_BODIES: dict[str, tuple[bytes, tuple[tuple[str, str], ...]]] = {
+    "a form": (b"a=b&" * 100_000, (("Content-Type", FORM),)),
+    "JSON": (b"[" * 1_000_000, (("Content-Type", "application/json"),)),
+    "gzip": (gzip.compress(b"\0" * 50_000_000), (("Content-Type", FORM), ("Content-Encoding", "gzip"))),
+    "parts": (
+        b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n" * 20_000 + b"--x--\r\n",
+        (("Content-Type", "multipart/form-data; boundary=x"),),
+    ),
+    "no parts": (b"\r\n" * 900_000, (("Content-Type", "multipart/form-data; boundary=x"),)),
+    "half a part": (
+        b"--x\r\nContent-Disposition: form-data; name=queries\r\n\r\n" + b"\r\n--" * 400_000,
+        (("Content-Type", "multipart/form-data; boundary=x"),),
+    ),
+    "UTF-16": ("queries={}".encode("utf-16"), (("Content-Type", FORM + "; charset=utf-16"),)),
+}
+
+
+def _filled(way: Way, value: str) -> Iterator[Request]:
+    """A value in every place of a route."""
+    for path in way.paths:
+        if "{}" in path:
+            yield Request("GET", path.replace("{}", value))
+    plain = way.paths[-1].replace("{}", "x")
+    joint = "&" if "?" in plain else "?"
+    for field in way.fields:
+        yield Request("GET", f"{plain}{joint}{field}={value}")
+    for field in way.form:
+        yield Request("POST", plain, f"{field}={value}".encode(), (("Content-Type", FORM),))
+
+
+def long_values(way: Way) -> Iterator[Request]:
+    """Hundreds of kilobytes in every place."""
+    for value in _LONG.values():
+        yield from _filled(way, value)
+
+
+def odd_values(way: Way) -> Iterator[Request]:
+    """Bytes that mean something elsewhere, in every place, for a program and for a browser."""
+    for value in _ODD:
+        for request in _filled(way, value):
+            yield request
+            yield Request(request.method, request.path, request.body, (*request.headers, ("Accept", PAGE)))
+
+
+def long_headers(way: Way) -> Iterator[Request]:
+    """Headers of hundreds of kilobytes, and many elements."""
+    plain = way.paths[-1].replace("{}", "x")
+    for name, values in _HEADERS.items():
+        for value in values:
+            yield Request("GET", plain, headers=((name, value),))
+            yield Request("GET", plain, headers=((name, value[:8000]),))
+    yield Request("OPTIONS", plain, headers=(("Access-Control-Request-Method", "X" * 8000),))
+
+
+def other_methods(way: Way) -> Iterator[Request]:
+    """Methods and bodies that the route does not expect."""
+    plain = way.paths[-1].replace("{}", "x")
+    for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X" * 200, "HEAD", "OPTIONS"):
+        yield Request(method, plain)
+    for body, headers in _BODIES.values():
+        yield Request("POST", plain, body, headers)
+        yield Request("GET", plain, body, headers)
+
+
+def dear_requests(way: Way) -> Iterator[Request]:
+    """The dearest that the route takes, one after the other."""
+    yield from way.dear or [way.asked()]
+
+
+KINDS: dict[str, Callable[[Way], Iterator[Request]]] = {
+    "long values": long_values,
+    "odd values": odd_values,
+    "long headers": long_headers,
+    "other methods": other_methods,
+    "dear requests": dear_requests,
+}
+"""Kinds of probes that are sent one after the other; crowds and leavers are in the tests."""
