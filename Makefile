@@ -31,6 +31,7 @@ test: .venv/.tested
 bench: .venv/.tested build/peers/.installed
 	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers
 	@$(BIN)/python -m tests.benchmarks.bench_endpoint
+	@$(BIN)/python -m tests.benchmarks.bench_names
 	@$(BIN)/python -m tests.benchmarks.bench_abuse
 	@$(BIN)/python -m tests.benchmarks.bench_mutations
 	@$(BIN)/python -m tests.benchmarks.bench_validation

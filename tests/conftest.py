@@ -8,10 +8,12 @@ from collections.abc import Generator, Iterator
 import pytest
 
 from tests.endpoint.endpoint_fixtures import server, small_store
+from tests.endpoint.name_fixtures import names
 from tests.project_fixtures import project, project_dataset, project_published, project_server, project_store
 from tests.triples.corpus_fixtures import tiny
 
 __all__ = [
+    "names",
     "project",
     "project_dataset",
     "project_published",
