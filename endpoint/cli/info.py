@@ -77,7 +77,7 @@ def _text(facts: dict[str, Any]) -> str:
         f"digest      {store['digest']}",
         f"built       {store['built']}",
         f"ontology    {', '.join(counts['versions']) or 'no owl:versionIRI in the data'}",
-        f"quads       {store['quads']:,}: {counts['triples']:,} different triples, some in several graphs",
+        f"quads       {store['quads']:,}: {counts['triples']:,} different triples, counted in every graph",
         f"default     {counts['default']:,} quads in the default graph, {named:,} in named ones",
         f"graphs      {store['graphs']:,} named",
     ]
