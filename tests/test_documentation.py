@@ -9,7 +9,11 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+from araxes.endpoint.cli.build import ATLAS_MARK
 from araxes.endpoint.cli.main import VERBS, main
+from araxes.triples.derived.claim_graphs import read_claim_graphs
+from araxes.triples.exports.atlas import atlas
+from tests.endpoint.endpoint_fixtures import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = [ROOT, *(ROOT / room for room in ("ontology", "triples", "validation", "endpoint"))]
@@ -54,3 +58,22 @@ def test_every_verb_teaches(verb: str) -> None:
     assert len(result.output) > 200
     readme = "".join(path.read_text("utf-8") for path in DOCUMENTS)
     assert f"araxes {verb}" in readme
+
+
+def test_the_counts_of_the_readme_are_those_of_what_is_published(project: ox.Store) -> None:
+    dataset = ox.Dataset(project)
+    written = (ROOT / "triples" / "README.md").read_text("utf-8").partition(ATLAS_MARK)[2].strip()
+    counted = atlas(dataset, read_claim_graphs(dataset)).strip()
+    assert f" {len(dataset)} quads:" in written, "run `araxes atlas -o triples/README.md`"
+    assert written == counted, "run `araxes atlas -o triples/README.md`"
+
+
+def test_every_place_counts_the_same(project: ox.Store, project_store: Path, project_server: Server) -> None:
+    quads, triples = len(project), len({quad.triple for quad in project})
+    info = CliRunner().invoke(main, ["info", "--store", str(project_store)]).output
+    assert f"quads       {quads:,}: {triples:,} different triples" in info
+    assert f"{quads:,} statements" in project_server.get("/", "text/html").text
+    assert project_server.health()["store"]["quads"] == quads
+    assert f"{quads} quads: {triples} different triples" in (ROOT / "triples" / "README.md").read_text(
+        "utf-8"
+    )

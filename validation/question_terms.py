@@ -22,7 +22,7 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rdflib import RDFS, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
@@ -131,6 +131,7 @@ def unknown_terms(query: str) -> frozenset[str]:
     return frozenset(_names(_algebra(query)) - entries_by_name().keys())
 
 
+@lru_cache(maxsize=256)
 def _algebra(query: str, name: str = "query") -> object:
     try:
         return prepareQuery(query).algebra

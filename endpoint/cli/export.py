@@ -25,7 +25,7 @@ from araxes.triples.exports.claim_tables import (
     passage_rows,
     write_table,
 )
-from araxes.triples.exports.owl_functional import JARS, functional_syntax
+from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax, java_path
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.stores.versions import current
 from araxes.triples.wikidata.quickstatements import LOSS_COLUMNS
@@ -126,8 +126,11 @@ def protege(store: Path, kind: str, jars: Path, output: Path | None) -> None:
     Uncontested statements are assertions annotated with their claims (stated in); what is contested
     or merely reported is not asserted but readable as "claimed of it".
 
-    Functional syntax needs a JDK and the OWL API (on Debian: libowlapi-java) and takes half a minute.
+    Functional syntax needs a JDK and the OWL API (on Debian: libowlapi-java) and takes a quarter of a minute.
     """
+    if kind == "functional":  # what is missing is told at once
+        java_path()
+        class_path(jars)
     data = protege_rdfxml(_stored(store))
     if kind == "functional":
         data = functional_syntax(data, jars)

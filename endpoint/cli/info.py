@@ -70,13 +70,15 @@ def _text(facts: dict[str, Any]) -> str:
     if store is None:
         return "\n".join(lines)
     counts = store["statistics"]
+    named = store["quads"] - counts["default"]
     lines += [
         f"store       {store['root']} ({store['version']}, from `araxes {store['origin']}`)",
         f"label       {store['label'] or '–'}",
         f"digest      {store['digest']}",
         f"built       {store['built']}",
         f"ontology    {', '.join(counts['versions']) or 'no owl:versionIRI in the data'}",
-        f"quads       {store['quads']:,}, {counts['default']:,} of them in the default graph",
+        f"quads       {store['quads']:,}: {counts['triples']:,} different triples, counted in every graph",
+        f"default     {counts['default']:,} quads in the default graph, {named:,} in named ones",
         f"graphs      {store['graphs']:,} named",
     ]
     for title, key in (("classes", "classes"), ("named graphs", "named")):

@@ -28,7 +28,7 @@ import org.semanticweb.owlapi.util.SimpleIRIMapper;
  * <p>The pairs map imported ontologies to files; nothing is fetched. Each line of output is a key, a tab
  * and a value: counts, every unparsed triple, every violation of OWL 2 DL, and whether saving and
  * loading again, in RDF/XML and in functional syntax, gives the same axioms and ontology annotations.
- * -Dsame=FILE compares them with those of another file; -Daxioms=TEXT lists the axioms that contain a text.
+ * -Dsame=FILE compares them with those of a file in functional syntax instead; -Daxioms=TEXT lists the axioms that contain a text.
  */
 public class OwlCheck {
     public static void main(String[] arguments) throws Exception {
@@ -54,8 +54,9 @@ public class OwlCheck {
             say("violation", violation.toString().replaceAll("\\s+", " "));
         }
         roundTrip("rdfxml", ontology, new RDFXMLDocumentFormat(), arguments);
-        roundTrip("functional", ontology, new FunctionalSyntaxDocumentFormat(), arguments);
-        if (System.getProperty("same") != null) {
+        if (System.getProperty("same") == null) {
+            roundTrip("functional", ontology, new FunctionalSyntaxDocumentFormat(), arguments);
+        } else {
             compare("same", ontology, load(new File(System.getProperty("same")), arguments));
         }
         if (System.getProperty("axioms") != null) {

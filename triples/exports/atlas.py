@@ -33,7 +33,8 @@ def atlas(dataset: ox.Dataset, claims_by_iri: dict[str, ClaimGraph]) -> str:
     sources = sorted({claim.source for claim in claims})
     lines = [
         f"{len(claims)} claims of {len(sources)} sources, {passages} passages, "
-        f"{len(entities)} entities, {len(dataset)} quads.",
+        f"{len(entities)} entities, {len(dataset)} quads: {len({quad.triple for quad in dataset})} different "
+        "triples, each counted in every graph that holds it.",
         "",
     ]
     rows = (_source(iri, [each for each in claims if each.source == iri], about, words) for iri in sources)
