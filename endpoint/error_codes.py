@@ -41,6 +41,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("not-found", (404,), "Nothing is known under that path or IRI."),
     ErrorCode("method", (405,), "The path is not asked with this method."),
     ErrorCode("not-acceptable", (406,), "No format that the client accepts can hold the answer."),
+    ErrorCode("not-carried", (406,), "The answer holds what XML cannot carry; other formats can."),
     ErrorCode("request-size", (413,), "The body of the request is too large."),
     ErrorCode("result-size", (413,), "The answer is too large."),
     ErrorCode("content-encoding", (415,), "The body is compressed."),

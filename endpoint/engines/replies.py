@@ -30,6 +30,7 @@ class Cause(StrEnum):
     UPDATE = "update"
     FEDERATION = "federation"
     NOT_ACCEPTABLE = "not-acceptable"
+    NOT_CARRIED = "not-carried"
     NO_GRAPH = "no-graph"
     NO_RESOURCE = "no-resource"
     NO_ENTITY = "no-entity"

@@ -26,7 +26,7 @@ SELECT ?who ?whom ?holder ?claim WHERE {{
 }} LIMIT 20"""
 """The everyday query, for this project's own dataset."""
 
-_MARK = "\x00result\x00"
+_MARK = "\ue000result\ue000"
 _FORMATS = list(dict.fromkeys(entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS))
 
 

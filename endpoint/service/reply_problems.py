@@ -8,7 +8,7 @@ from araxes.endpoint.engines.replies import Cause, Failed, Kind
 from araxes.endpoint.errors import HTTP, PROTOCOL, QUERY, HttpProblem, limit_problem
 from araxes.endpoint.search.reconciliation_requests import SPECIFICATION
 from araxes.endpoint.settings import Settings
-from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, XML
 from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.ontology.visible_text import visible
 
@@ -140,6 +140,22 @@ def _not_acceptable(failed: Failed, settings: Settings) -> HttpProblem:
     return not_acceptable(failed.kind or "any", [entry.media_types[0] for entry in formats])
 
 
+def _not_carried(failed: Failed, settings: Settings) -> HttpProblem:
+    formats = [entry for entry in SOLUTION_FORMATS + GRAPH_FORMATS if entry.name not in XML]
+    choices = list(dict.fromkeys(entry.name for entry in formats if entry.name != "html"))
+    return HttpProblem(
+        406,
+        "not-carried",
+        f"the answer cannot be written as XML: {failed.message}",
+        "ask for another format, by Accept or ?format=: JSON, CSV or TSV for solutions; Turtle, N-Triples, "
+        "JSON-LD or TriG for graphs",
+        see="https://www.w3.org/TR/xml/#charsets"
+        if "character" in failed.message
+        else "https://www.w3.org/TR/rdf-syntax-grammar/#section-Serialising",
+        choices=choices,
+    )
+
+
 def not_acceptable(kind: str, choices: list[str]) -> HttpProblem:
     """406 with what can be had."""
     return HttpProblem(
@@ -183,6 +199,7 @@ _MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
     Cause.UPDATE: _update,
     Cause.FEDERATION: _federation,
     Cause.NOT_ACCEPTABLE: _not_acceptable,
+    Cause.NOT_CARRIED: _not_carried,
     Cause.NO_GRAPH: _no_graph,
     Cause.NO_RESOURCE: _no_resource,
     Cause.NO_ENTITY: _no_entity,

@@ -29,6 +29,7 @@ from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
 from araxes.endpoint.sparql.syntax_position import find_mistake
 from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan, tokens
+from araxes.endpoint.sparql.xml_answers import NotCarriedError, carried
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
@@ -106,6 +107,8 @@ def _failed(error: Exception, job: Job) -> Failed:
         return error.failed
     if isinstance(error, HttpProblem):
         return Failed(_CAUSES[error.status], error.message[:_LONGEST_MESSAGE], remedy=error.remedy)
+    if isinstance(error, NotCarriedError):
+        return Failed(Cause.NOT_CARRIED, str(error))
     if isinstance(error, SyntaxError):
         return _syntax(error, job.query if isinstance(job, QueryJob) else "")
     if isinstance(error, OSError):
@@ -145,10 +148,11 @@ def _write(
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
     if name != "html":
-        if isinstance(results, ox.QueryTriples):
-            results.serialize(output, format=GRAPHS[name])
-        else:
-            results.serialize(output, format=RESULTS[name])
+        with carried(output, name) as target:
+            if isinstance(results, ox.QueryTriples):
+                results.serialize(target, format=GRAPHS[name])
+            else:
+                results.serialize(target, format=RESULTS[name])
     else:
         head, tail = job.frame
         output.write(head.encode())
@@ -170,7 +174,8 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
         raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
     # dump() names its graph in quad formats; the graph as such is asked for here.
-    store.dump(output, format=GRAPHS[job.format], from_graph=graph)
+    with carried(output, job.format) as target:
+        store.dump(target, format=GRAPHS[job.format], from_graph=graph)
     return Answered(Kind.GRAPH, job.format)
 
 
