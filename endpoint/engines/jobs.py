@@ -25,6 +25,7 @@ class QueryJob:
         default_graphs: IRIs whose merge is the default graph; with any here or below, FROM does not count.
         named_graphs: IRIs of the named graphs.
         frame: for "html": what stands before and after the result.
+        base: the IRI against which a query without BASE is read; empty: relative IRIs are errors.
     """
 
     query: str
@@ -33,6 +34,7 @@ class QueryJob:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     frame: tuple[str, str] = ("", "")
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

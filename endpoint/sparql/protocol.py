@@ -37,12 +37,14 @@ class QueryRequest:
         named_graphs: IRIs of the named graphs.
         dataset_given: whether the protocol names the dataset, which then overrides FROM.
         format: the first known value of ``format``, if any.
+        base: the IRI against which a query without BASE is read (§2.1, RFC 3986 §5.1.3).
     """
 
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    base: str = ""
 
     @property
     def dataset_given(self) -> bool:
@@ -60,6 +62,7 @@ class RawRequest:
         content_type: the header's value; empty if there is none.
         body: as received.
         content_encoding: the header's value; empty if there is none.
+        endpoint: the service's own address.
     """
 
     method: str
@@ -67,6 +70,7 @@ class RawRequest:
     content_type: str = ""
     body: bytes = b""
     content_encoding: str = ""
+    endpoint: str = ""
 
 
 def parse_request(raw: RawRequest) -> QueryRequest | None:
@@ -91,10 +95,10 @@ def parse_request(raw: RawRequest) -> QueryRequest | None:
             fields.append(("query", _decode(raw.body, "query")))
         else:
             raise _media_type_problem(media_type)
-    return _request(fields, raw.method)
+    return _request(fields, raw)
 
 
-def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
+def _request(fields: list[tuple[str, str]], raw: RawRequest) -> QueryRequest | None:
     queries = [value for name, value in fields if name == "query"]
     updates = [value for name, value in fields if name == "update"]
     if updates:
@@ -110,12 +114,12 @@ def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
     default = tuple(_iri(value, name) for name, value in fields if name == "default-graph-uri")
     named = tuple(_iri(value, name) for name, value in fields if name == "named-graph-uri")
     if not queries:
-        if method == "POST":
+        if raw.method == "POST":
             raise HttpProblem(
                 400, "no-query", "the form has no field 'query'", "send query=… in the form", see=PROTOCOL
             )
         return None
-    return QueryRequest(queries[0].removeprefix("\ufeff"), default, named, _format(fields))
+    return QueryRequest(queries[0].removeprefix("\ufeff"), default, named, _format(fields), raw.endpoint)
 
 
 def _format(fields: list[tuple[str, str]]) -> str | None:

@@ -121,14 +121,16 @@ def _failed(error: Exception, job: Job) -> Failed:
 def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:
     found = scan(job.query) if _NOTEWORTHY.search(job.query) else Scan()
     text = _gate(job.query, found.services, route) if found.services else job.query
+    base = job.base or None
     if job.default_graphs or job.named_graphs:
         results = store.query(
             text,
+            base_iri=base,
             default_graph=[_graph_name(iri) for iri in job.default_graphs],
             named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs],
         )
     else:
-        results = store.query(text)
+        results = store.query(text, base_iri=base)
     kind, name = _write(results, job, output)
     return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
 
