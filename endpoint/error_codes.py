@@ -39,6 +39,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("update-refused", (403,), "Updates are off."),
     ErrorCode("no-graph", (404,), "There is no graph of that name."),
     ErrorCode("not-found", (404,), "Nothing is known under that path or IRI."),
+    ErrorCode("no-ontology", (404,), "The dataset does not hold the ontology of that IRI."),
     ErrorCode("method", (405,), "The path is not asked with this method."),
     ErrorCode("not-acceptable", (406,), "No format that the client accepts can hold the answer."),
     ErrorCode("not-carried", (406,), "The answer holds what XML cannot carry; other formats can."),

@@ -12,6 +12,7 @@ from araxes.endpoint.engines.document_page import from_json
 from araxes.endpoint.engines.jobs import DocumentJob, GraphJob
 from araxes.endpoint.engines.replies import Kind
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.ontology_documents import FORMATS, explain_absence, ontology_document
 from araxes.endpoint.http.responses import (
     base_url,
     check_format,
@@ -61,16 +62,26 @@ def _graph(service: Service) -> Response:
 
 def _resource(service: Service, path: str) -> Response:
     """The document about the IRI that this path stands for."""
+    namespace = service.settings.text("namespace")
+    iri = _iri(namespace, path)
+    found = ontology_document(service, iri)
+    if found is not None:
+        return found
     name = request.args.get("format")
     check_format(name, GRAPH_FORMATS)
-    claim, resource = negotiate(name, _CLAIM), negotiate(name, GRAPH_FORMATS)
+    formats = FORMATS if iri.startswith(namespace + "ontology") else GRAPH_FORMATS
+    claim, resource = negotiate(name, _CLAIM), negotiate(name, formats)
     if claim is None or resource is None:  # both lists have the same members
         raise not_acceptable("document", [entry.media_types[0] for entry in GRAPH_FORMATS])
-    namespace = service.settings.text("namespace")
-    job = DocumentJob(_iri(namespace, path), claim[0].name, resource[0].name, namespace)
+    job = DocumentJob(iri, claim[0].name, resource[0].name, namespace)
     service.check_rate(request.remote_addr or "")
-    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    try:
+        answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    except HttpProblem as problem:
+        better = explain_absence(service.dataset, iri) if problem.status == 404 else None
+        raise better or problem from None
     digest = answer.dataset.digest
+    path = iri.removeprefix(namespace)
     entry, media_type = claim if answer.reply.kind == Kind.CLAIM else resource
     document = f"/{quote(path, safe='/:@!$&()*+,;=~')}?format={quote(entry.name)}"
     if not name and answer.reply.kind == Kind.RESOURCE and request.base_url.startswith(namespace):
@@ -116,4 +127,6 @@ def _iri(namespace: str, path: str) -> str:
         ox.NamedNode(iri)
     except (UnicodeDecodeError, ValueError):
         raise HttpProblem(404, "not-found", "this path is no IRI of the dataset", "start at /") from None
-    return iri
+    if decoded.startswith("ontology/"):
+        return iri.removesuffix("/")  # the namespace of the terms is answered by the ontology
+    return iri + "/" if decoded in ("plover", "cameo") else iri

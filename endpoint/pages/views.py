@@ -26,7 +26,7 @@ SELECT ?who ?whom ?holder ?claim WHERE {{
 }} LIMIT 20"""
 """The everyday query, for this project's own dataset."""
 
-_MARK = "\ue000result\ue000"
+_MARK = "\x00result\x00"
 _FORMATS = list(dict.fromkeys(entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS))
 
 
@@ -75,6 +75,12 @@ def result_frame(base: str, query: QueryRequest) -> tuple[str, str]:
 def error_page(problem: HttpProblem, request_id: str) -> str:
     """A problem for people."""
     return render_template("error.html", problem=problem, request_id=request_id)
+
+
+def document_page(iri: str, turtle: str) -> str:
+    """A document as it is written."""
+    formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
+    return render_template("document.html", iri=iri, text=turtle, formats=formats)
 
 
 def resource_page(service: Service, base: str, page: DocumentPage) -> str:

@@ -107,15 +107,14 @@ def _failed(error: Exception, job: Job) -> Failed:
         return error.failed
     if isinstance(error, HttpProblem):
         return Failed(_CAUSES[error.status], error.message[:_LONGEST_MESSAGE], remedy=error.remedy)
-    if isinstance(error, NotCarriedError):
-        return Failed(Cause.NOT_CARRIED, str(error))
     if isinstance(error, SyntaxError):
         return _syntax(error, job.query if isinstance(job, QueryJob) else "")
     if isinstance(error, OSError):
         return disk_failure(error)
     if isinstance(error, MemoryError):
         return Failed(Cause.MEMORY, "out of memory")
-    return Failed(Cause.EVALUATION, str(error)[:_LONGEST_MESSAGE])
+    cause = Cause.NOT_CARRIED if isinstance(error, NotCarriedError) else Cause.EVALUATION
+    return Failed(cause, str(error)[:_LONGEST_MESSAGE])
 
 
 def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:
