@@ -82,6 +82,7 @@ def parse_request(raw: RawRequest) -> QueryRequest | None:
     if raw.method not in ("GET", "HEAD", "POST"):
         raise method_problem(raw.method, METHODS)
     fields = parse_fields(raw.query_string, "query string")
+    in_url = sum(name == "query" for name, _ in fields)
     if raw.method == "POST":
         media_type, parameters = parse_content_type(raw.content_type)
         _check_charset(parameters)
@@ -94,11 +95,12 @@ def parse_request(raw: RawRequest) -> QueryRequest | None:
         elif media_type == DIRECT:
             fields.append(("query", _decode(raw.body, "query")))
         else:
-            raise _media_type_problem(media_type)
-    return _request(fields, raw)
+            raise _media_type_problem(media_type, in_url=bool(in_url))
+        _check_body(raw.body, media_type)
+    return _request(fields, raw, in_url)
 
 
-def _request(fields: list[tuple[str, str]], raw: RawRequest) -> QueryRequest | None:
+def _request(fields: list[tuple[str, str]], raw: RawRequest, in_url: int) -> QueryRequest | None:
     queries = [value for name, value in fields if name == "query"]
     updates = [value for name, value in fields if name == "update"]
     if updates:
@@ -107,8 +109,8 @@ def _request(fields: list[tuple[str, str]], raw: RawRequest) -> QueryRequest | N
         raise HttpProblem(
             400,
             "several-queries",
-            f"the request has {len(queries)} queries",
-            "send exactly one",
+            f"the request has {len(queries)} queries: {in_url} in the URL, {len(queries) - in_url} in the body",
+            "send exactly one: in the URL with GET, or in the body with POST",
             see=PROTOCOL,
         )
     default = tuple(_iri(value, name) for name, value in fields if name == "default-graph-uri")
@@ -203,10 +205,45 @@ def _check_charset(parameters: Mapping[str, str]) -> None:
         )
 
 
-def _media_type_problem(media_type: str) -> HttpProblem:
+def _check_body(body: bytes, media_type: str) -> None:
+    """Refuse a form that says it is a query, and the other way round: the two most frequent slips.
+
+    Raises:
+        HttpProblem: 400.
+    """
+    looks_like_form = re.match(rb"\s*(query|default-graph-uri|named-graph-uri|format)=", body)
+    if media_type == DIRECT and looks_like_form:
+        raise HttpProblem(
+            400,
+            "media-type",
+            f"the body is a form, but its Content-Type says {DIRECT}",
+            f"send it as {FORM}, or the query alone, not encoded, as {DIRECT}",
+            see=PROTOCOL,
+        )
+    if media_type == FORM and re.match(rb"[^=&]*[{\s]", body) and b"=" not in body.partition(b"{")[0]:
+        raise HttpProblem(
+            400,
+            "media-type",
+            f"the body is no form, but its Content-Type says {FORM}",
+            f"send the query as {DIRECT}, or percent-encoded as the field 'query' (curl: --data-urlencode)",
+            see=PROTOCOL,
+        )
+
+
+def _media_type_problem(media_type: str, *, in_url: bool) -> HttpProblem:
     if media_type == UPDATE:
         return update_problem()
     said = f"a body of type {media_type}" if media_type else "a body without Content-Type"
+    if in_url:
+        return HttpProblem(
+            415,
+            "media-type",
+            f"the query is in the URL of a POST, whose body is to hold it; {said} does not",
+            f"use GET, or send the query in the body, as {DIRECT} or as the field 'query' of {FORM}",
+            headers={"Accept-Post": f"{DIRECT}, {FORM}"},
+            see=PROTOCOL,
+            choices=[DIRECT, FORM],
+        )
     return HttpProblem(
         415,
         "media-type",
