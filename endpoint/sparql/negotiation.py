@@ -48,9 +48,10 @@ def parse_accept(header: str | None) -> list[MediaRange]:
     """The media ranges of an Accept header; malformed elements are left out.
 
     Parameters other than ``q`` (charset, profile, v=b3) do not tell our formats apart and are
-    not compared. An absent or empty header accepts everything. So does what Java's own client sends when
-    nobody told it what to ask for: ``text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2`` is no browser's wish
-    for a page. Its ``*`` and ``q=.2`` are not of the grammar (RFC 9110 §12.4.2) and are read all the same.
+    not compared. An absent or empty header accepts everything. So does what Java's own client sends
+    when nobody told it what to ask for: ``text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2`` is no
+    browser's wish for a page. Its ``*`` and ``q=.2`` are not of the grammar (RFC 9110 §12.4.2) and are
+    read all the same.
 
     >>> parse_accept("text/turtle;q=0.5, bad, */*;q=0.1")[0]
     MediaRange(kind='text', subtype='turtle', weight=0.5)

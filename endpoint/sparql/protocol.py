@@ -109,7 +109,7 @@ def _request(fields: list[tuple[str, str]], raw: RawRequest, in_url: int) -> Que
         raise HttpProblem(
             400,
             "several-queries",
-            f"the request has {len(queries)} queries: {in_url} in the URL, {len(queries) - in_url} in the body",
+            f"there are {len(queries)} queries: {in_url} in the URL, {len(queries) - in_url} in the body",
             "send exactly one: in the URL with GET, or in the body with POST",
             see=PROTOCOL,
         )

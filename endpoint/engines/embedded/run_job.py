@@ -26,6 +26,7 @@ from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.reconciliation import perform_text
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
+from araxes.endpoint.sparql.missing_pieces import Lack, missing_bracket, missing_group
 from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
 from araxes.endpoint.sparql.syntax_position import find_mistake
 from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan, tokens
@@ -217,6 +218,12 @@ def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -
     return text
 
 
+def lack_told(query: str, what: str, lack: Lack) -> str:
+    """A sentence about a missing bracket, with the place of the one that waits for it."""
+    line, column = position(query, lack.offset)
+    return f"{what}; {lack.message} (line {line}, column {column})"
+
+
 def position(text: str, offset: int) -> tuple[int, int]:
     """Line and column of an offset, both from 1, in code points.
 
@@ -239,7 +246,10 @@ def _syntax(error: SyntaxError, query: str) -> Failed:
     if mistake is not None:
         # The engine often names the end of the query instead.
         what = f"unexpected {mistake.found}" if mistake.found else "the query ends too early"
+        lack = missing_bracket(query) if mistake.found in ("", "}", ")", "]") else None
         words = f"{what}; expected {' or '.join(mistake.expected)}"
+        if lack is not None:
+            words = lack_told(query, what, lack)
         return Failed(Cause.SYNTAX, words, *position(query, mistake.offset))
     undeclared = _undeclared(query)
     if undeclared:
@@ -247,6 +257,9 @@ def _syntax(error: SyntaxError, query: str) -> Failed:
         words = f"{'prefixes' if len(undeclared) > 1 else 'prefix'} without a declaration: {names}"
         line, column = position(query, min(undeclared.values()))
         return Failed(Cause.SYNTAX, words, line, column, undeclared=tuple(undeclared))
+    lack = missing_group(query)
+    if lack is not None:
+        return Failed(Cause.SYNTAX, lack.message, *position(query, lack.offset))
     return Failed(Cause.SYNTAX, _readable(found[3]), int(found[1]), int(found[2]))
 
 
