@@ -33,6 +33,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("reconciliation", (400,), "A reconciliation request is malformed or too large."),
     ErrorCode("several-queries", (400,), "There is more than one query in the request."),
     ErrorCode("syntax", (400,), "The query is no SPARQL; line and column say where."),
+    ErrorCode("regex", (400,), "A regular expression is none of XPath, or out of the engine's reach."),
     ErrorCode("too-many-fields", (400,), "The form or the query string has too many fields."),
     ErrorCode("update-as-query", (400,), "An update was sent as a query."),
     ErrorCode("federation", (403,), "SERVICE names an endpoint that is not allowed."),

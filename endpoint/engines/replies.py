@@ -27,6 +27,7 @@ class Cause(StrEnum):
     """Why there is no answer."""
 
     SYNTAX = "syntax"
+    REGEX = "regex"
     UPDATE = "update"
     FEDERATION = "federation"
     NOT_ACCEPTABLE = "not-acceptable"

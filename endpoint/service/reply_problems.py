@@ -110,6 +110,18 @@ def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
     )
 
 
+def _regex(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(
+        400,
+        "regex",
+        f"at line {failed.line}, column {failed.column}: {failed.message}",
+        "REGEX and REPLACE take regular expressions of XPath: 'Regular expressions' in endpoint/README.md",
+        line=failed.line,
+        column=failed.column,
+        see="https://www.w3.org/TR/xpath-functions-31/#regex-syntax",
+    )
+
+
 def _update(failed: Failed, settings: Settings) -> HttpProblem:
     return HttpProblem(
         400,
@@ -196,6 +208,7 @@ def _too_much(failed: Failed, settings: Settings) -> HttpProblem:
 
 _MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
     Cause.SYNTAX: _syntax,
+    Cause.REGEX: _regex,
     Cause.UPDATE: _update,
     Cause.FEDERATION: _federation,
     Cause.NOT_ACCEPTABLE: _not_acceptable,
