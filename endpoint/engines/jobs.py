@@ -43,11 +43,11 @@ class GraphJob:
 
     Attributes:
         graph: its IRI; ``None`` for the default graph.
-        format: the answer's.
+        format: the answer's; ``None``: only whether there is such a graph can be said.
     """
 
     graph: str | None
-    format: str
+    format: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from araxes.endpoint.http.responses import (
     with_dataset,
 )
 from araxes.endpoint.pages import views
-from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type
 from araxes.endpoint.sparql.protocol import parse_graph_request
@@ -52,11 +51,10 @@ def _graph(service: Service) -> Response:
     name = request.args.get("format")
     check_format(name, _PLAIN)
     chosen = negotiate(name, _PLAIN)
-    if chosen is None:
-        raise not_acceptable("graph", [entry.media_types[0] for entry in _PLAIN])
     service.check_rate(request.remote_addr or "")
-    job = GraphJob(iri, chosen[0].name)
+    job = GraphJob(iri, chosen[0].name if chosen else None)
     answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    assert chosen is not None  # noqa: S101 -- the engine refuses a graph without a format
     return document_response(answer, chosen[1])
 
 
@@ -71,9 +69,9 @@ def _resource(service: Service, path: str) -> Response:
     check_format(name, GRAPH_FORMATS)
     formats = FORMATS if iri.startswith(namespace + "ontology") else GRAPH_FORMATS
     claim, resource = negotiate(name, _CLAIM), negotiate(name, formats)
-    if claim is None or resource is None:  # both lists have the same members
-        raise not_acceptable("document", [entry.media_types[0] for entry in GRAPH_FORMATS])
-    job = DocumentJob(iri, claim[0].name, resource[0].name, namespace)
+    # What is not there is 404 whatever was asked for; only then does the lack of a format count.
+    as_claim, as_resource = (pair[0].name if pair else None for pair in (claim, resource))
+    job = DocumentJob(iri, as_claim, as_resource, namespace)
     service.check_rate(request.remote_addr or "")
     try:
         answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
@@ -82,7 +80,9 @@ def _resource(service: Service, path: str) -> Response:
         raise better or problem from None
     digest = answer.dataset.digest
     path = iri.removeprefix(namespace)
-    entry, media_type = claim if answer.reply.kind == Kind.CLAIM else resource
+    chosen = claim if answer.reply.kind == Kind.CLAIM else resource
+    assert chosen is not None  # noqa: S101 -- the engine refuses kinds without a format
+    entry, media_type = chosen
     document = f"/{quote(path, safe='/:@!$&()*+,;=~')}?format={quote(entry.name)}"
     if not name and answer.reply.kind == Kind.RESOURCE and request.base_url.startswith(namespace):
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).

@@ -216,3 +216,29 @@ def test_invisible_characters_of_a_query_are_named(server: Server, code: int) ->
     detail = server.query(f"ASK {{ {chr(code)} }}").json()["detail"]
     assert f"U+{code:04X}" in detail
     assert chr(code) not in detail
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/problem+json", "image/png", "text/csv", "application/json;q=0"]
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/state/nothing",
+        "/ontology/Nothing",
+        "/claim/nothing/1",
+        "/data?graph=http://e/nothing",
+        "/%FF",
+    ],
+)
+def test_what_is_not_there_is_404_whatever_is_accepted(server: Server, path: str, accept: str) -> None:
+    reply = server.get(path, accept)
+    assert (reply.status, reply.json()["status"]) == (404, 404)
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/data?default"])
+def test_what_is_there_in_other_formats_is_406(server: Server, path: str) -> None:
+    reply = server.get(path, "application/problem+json, image/png")
+    assert (reply.status, reply.code) == (406, "not-acceptable")
+    assert "text/turtle" in reply.json()["choices"]

@@ -190,6 +190,8 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     graph = ox.DefaultGraph() if job.graph is None else ox.NamedNode(job.graph)
     if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
         raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
+    if job.format is None:
+        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=Kind.GRAPH))
     # dump() names its graph in quad formats; the graph as such is asked for here.
     with carried(output, job.format) as target:
         store.dump(target, format=GRAPHS[job.format], from_graph=graph)
