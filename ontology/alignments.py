@@ -63,7 +63,8 @@ STRENGTHS: dict[URIRef, dict[str, str]] = {
 }
 """What an alignment may say: how strong it is, in words of each language."""
 
-_CODED = ("plover", "cameo")
+CODES = (ALIGNMENT_PREFIXES["plover"], ALIGNMENT_PREFIXES["cameo"])
+"""Namespaces of terms that are codes."""
 
 
 def expand(name: str) -> URIRef:
@@ -143,7 +144,7 @@ def alignment_graph(folder: Path = FOLDER) -> Graph:
 def _tell_more(graph: Graph, value: URIRef) -> None:
     """The code of a term that is known by one, and Wikidata's page about a property."""
     code = str(value).rpartition("/")[2]
-    if any(value.startswith(ALIGNMENT_PREFIXES[prefix]) for prefix in _CODED):
+    if str(value).startswith(CODES):
         graph.add((value, SKOS.notation, Literal(code)))
         graph.add((SKOS.notation, RDF.type, OWL.AnnotationProperty))
     if value.startswith(ALIGNMENT_PREFIXES["wdt"]):

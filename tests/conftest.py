@@ -25,7 +25,6 @@ __all__ = [
 ]
 
 W3C = "ARAXES_RDF_TESTS"
-collect_ignore = [] if os.environ.get(W3C) else ["endpoint/test_sparql_suite.py"]
 
 
 def pytest_report_header() -> list[str]:

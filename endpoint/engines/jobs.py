@@ -25,6 +25,7 @@ class QueryJob:
         default_graphs: IRIs whose merge is the default graph; with any here or below, FROM does not count.
         named_graphs: IRIs of the named graphs.
         frame: for "html": what stands before and after the result.
+        base: the IRI against which a query without BASE is read; empty: relative IRIs are errors.
     """
 
     query: str
@@ -33,6 +34,7 @@ class QueryJob:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     frame: tuple[str, str] = ("", "")
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,11 @@ class GraphJob:
 
     Attributes:
         graph: its IRI; ``None`` for the default graph.
-        format: the answer's.
+        format: the answer's; ``None``: only whether there is such a graph can be said.
     """
 
     graph: str | None
-    format: str
+    format: str | None
 
 
 @dataclass(frozen=True, slots=True)

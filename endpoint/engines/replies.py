@@ -27,9 +27,11 @@ class Cause(StrEnum):
     """Why there is no answer."""
 
     SYNTAX = "syntax"
+    REGEX = "regex"
     UPDATE = "update"
     FEDERATION = "federation"
     NOT_ACCEPTABLE = "not-acceptable"
+    NOT_CARRIED = "not-carried"
     NO_GRAPH = "no-graph"
     NO_RESOURCE = "no-resource"
     NO_ENTITY = "no-entity"

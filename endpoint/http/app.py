@@ -29,6 +29,7 @@ from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
 from araxes.endpoint.sparql.protocol import method_problem
+from araxes.endpoint.sparql.xml_answers import visible
 from araxes.ontology.errors import AraxesError
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def create_app(service: Service) -> Flask:
     here = str(Path(__file__).parent.parent / "pages")
     # Without a file of its own the namespace package gives Flask no place for its instance folder.
     app = BoundedFlask(__name__, root_path=here, instance_path=here, static_folder="static")
+    # Whatever a page shows of data, queries and paths: no character that HTML cannot hold.
+    app.jinja_env.finalize = _shown
     app.config.update(MAX_CONTENT_LENGTH=service.settings.size("request_size"))
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
@@ -147,6 +150,10 @@ def _finish(response: Response) -> Response:
     return response
 
 
+def _shown(value: Any) -> Any:
+    return visible(value) if isinstance(value, str) else value
+
+
 def _method() -> str:
     known = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
     return request.method if request.method in known else "OTHER"
@@ -210,7 +217,7 @@ def problem_response(problem: HttpProblem) -> Response:
     if wants_html or (html_weight > json_weight and html_weight >= text_weight):
         response = Response(error_page(problem, g.request_id), problem.status, mimetype="text/html")
     elif text_weight > json_weight:
-        response = Response(problem.as_text(g.request_id), problem.status, mimetype="text/plain")
+        response = Response(visible(problem.as_text(g.request_id)), problem.status, mimetype="text/plain")
     else:
         response = Response(_json(problem.as_json(g.request_id)), problem.status, mimetype=MEDIA_TYPE)
     for name, value in problem.headers.items():

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import IO, cast
-from urllib.parse import unquote_to_bytes
 
 from flask import Response, request
 from werkzeug.wsgi import wrap_file
@@ -15,11 +13,9 @@ from araxes.endpoint.service.service import CompleteAnswer
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import Format, content_type, find
 from araxes.endpoint.sparql.negotiation import choose
-from araxes.endpoint.sparql.protocol import format_problem
+from araxes.endpoint.sparql.protocol import first_field, format_problem
 
 _SMALL = 64 << 10
-_LONGEST_FIELD = 1000
-"""Bytes of a field that names a format or a language."""
 
 
 def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, str] | None:
@@ -34,10 +30,8 @@ def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, st
 
 
 def query_field(name: str) -> str | None:
-    """The first field of a name in the query string, without decoding the others, which may be megabytes."""
-    for piece in re.finditer(rb"(?:^|&)" + re.escape(name.encode()) + rb"=([^&]*)", request.query_string):
-        return unquote_to_bytes(piece[1][:_LONGEST_FIELD].replace(b"+", b" ")).decode("utf-8", "replace")
-    return None
+    """The first field of a name in the query string of this request."""
+    return first_field(request.query_string, name)
 
 
 def check_format(name: str | None, formats: tuple[Format, ...]) -> None:

@@ -12,6 +12,7 @@ from araxes.endpoint.engines.document_page import from_json
 from araxes.endpoint.engines.jobs import DocumentJob, GraphJob
 from araxes.endpoint.engines.replies import Kind
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.ontology_documents import FORMATS, explain_absence, ontology_document
 from araxes.endpoint.http.responses import (
     base_url,
     check_format,
@@ -22,7 +23,6 @@ from araxes.endpoint.http.responses import (
     with_dataset,
 )
 from araxes.endpoint.pages import views
-from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type
 from araxes.endpoint.sparql.protocol import parse_graph_request
@@ -52,27 +52,38 @@ def _graph(service: Service) -> Response:
     name = query_field("format")
     check_format(name, _PLAIN)
     chosen = negotiate(name, _PLAIN)
-    if chosen is None:
-        raise not_acceptable("graph", [entry.media_types[0] for entry in _PLAIN])
     service.check_rate(request.remote_addr or "")
-    job = GraphJob(iri, chosen[0].name)
+    job = GraphJob(iri, chosen[0].name if chosen else None)
     answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    assert chosen is not None  # noqa: S101 -- the engine refuses a graph without a format
     return document_response(answer, chosen[1])
 
 
 def _resource(service: Service, path: str) -> Response:
     """The document about the IRI that this path stands for."""
+    namespace = service.settings.text("namespace")
+    iri = _iri(namespace, path)
+    found = ontology_document(service, iri)
+    if found is not None:
+        return found
     name = query_field("format")
     check_format(name, GRAPH_FORMATS)
-    claim, resource = negotiate(name, _CLAIM), negotiate(name, GRAPH_FORMATS)
-    if claim is None or resource is None:  # both lists have the same members
-        raise not_acceptable("document", [entry.media_types[0] for entry in GRAPH_FORMATS])
-    namespace = service.settings.text("namespace")
-    job = DocumentJob(_iri(namespace, path), claim[0].name, resource[0].name, namespace)
+    formats = FORMATS if iri.startswith(namespace + "ontology") else GRAPH_FORMATS
+    claim, resource = negotiate(name, _CLAIM), negotiate(name, formats)
+    # What is not there is 404 whatever was asked for; only then does the lack of a format count.
+    as_claim, as_resource = (pair[0].name if pair else None for pair in (claim, resource))
+    job = DocumentJob(iri, as_claim, as_resource, namespace)
     service.check_rate(request.remote_addr or "")
-    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    try:
+        answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    except HttpProblem as problem:
+        better = explain_absence(service.dataset, iri) if problem.status == 404 else None
+        raise better or problem from None
     digest = answer.dataset.digest
-    entry, media_type = claim if answer.reply.kind == Kind.CLAIM else resource
+    path = iri.removeprefix(namespace)
+    chosen = claim if answer.reply.kind == Kind.CLAIM else resource
+    assert chosen is not None  # noqa: S101 -- the engine refuses kinds without a format
+    entry, media_type = chosen
     document = f"/{quote(path, safe='/:@!$&()*+,;=~')}?format={quote(entry.name)}"
     if not name and answer.reply.kind == Kind.RESOURCE and request.base_url.startswith(namespace):
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).
@@ -117,4 +128,6 @@ def _iri(namespace: str, path: str) -> str:
         ox.NamedNode(iri)
     except (UnicodeDecodeError, ValueError):
         raise HttpProblem(404, "not-found", "this path is no IRI of the dataset", "start at /") from None
-    return iri
+    if decoded.startswith("ontology/"):
+        return iri.removesuffix("/")  # the namespace of the terms is answered by the ontology
+    return iri + "/" if decoded in ("plover", "cameo") else iri

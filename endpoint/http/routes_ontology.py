@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Any, cast
 
 from flask import Flask, Response, render_template, request
@@ -48,11 +47,6 @@ def register(app: Flask, service: Service) -> None:
         digest, found = reference() if _wants_page() else _NONE
         entry = found.entries.get(name)
         return _page(digest, found, entry=entry) if entry else otherwise(f"ontology/{name}")
-
-    @app.route("/ontology/alignments", methods=_METHODS)
-    def ontology_alignments() -> Response:
-        text = files("araxes.ontology").joinpath("alignments", "alignments.ttl").read_text("utf-8")
-        return Response(text, content_type="text/turtle; charset=utf-8")
 
     @app.route("/ontology/diagram/<name>.<language>.svg", methods=_METHODS)
     def ontology_diagram(name: str, language: str) -> Response:

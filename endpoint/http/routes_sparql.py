@@ -48,6 +48,7 @@ def _sparql(service: Service) -> Response:
         request.headers.get("Content-Type", ""),
         request.get_data(cache=False) if request.method == "POST" else b"",
         request.headers.get("Content-Encoding", ""),
+        base_url(service.settings) + "sparql",
     )
     parsed = parse_request(raw)
     if parsed is None:
@@ -107,7 +108,8 @@ class _Answering:
         if "html" in (solutions, graph):
             frame = views.result_frame(base_url(self.service.settings), self.query)
         query = self.query
-        return QueryJob(query.query, solutions, graph, query.default_graphs, query.named_graphs, frame)
+        graphs = (query.default_graphs, query.named_graphs)
+        return QueryJob(query.query, solutions, graph, *graphs, frame, query.base)
 
     def _known(self, digest: str, chosen: tuple[Format, str]) -> Response | None:
         """What can be said without an evaluation: only answers that were given before have tags."""

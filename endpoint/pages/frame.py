@@ -13,19 +13,22 @@ from babel.numbers import format_decimal
 from flask import Request, Response
 
 from araxes.endpoint.pages.words import words
+from araxes.endpoint.sparql.protocol import first_field
 from araxes.ontology.languages import LANGUAGES
 
 REMEMBERED = "lang"
 """Name of the cookie that keeps a reader's choice of language."""
 
 _YEAR = 365 * 24 * 3600
+_LONGEST_QUERY = 4000
+"""Bytes of a query string that links to the other language repeat."""
 _RIGHT_TO_LEFT = frozenset({"fa", "ar", "he", "ur", "az-Arab"})
 _DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
 
 
 def chosen_language(request: Request) -> str:
     """The language of a page: asked for in the address, remembered, or what the browser prefers."""
-    for choice in (request.args.get("lang"), request.cookies.get(REMEMBERED)):
+    for choice in (first_field(request.query_string, "lang"), request.cookies.get(REMEMBERED)):
         if choice in LANGUAGES:
             return choice
     return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0]) or LANGUAGES[0]
@@ -33,7 +36,7 @@ def chosen_language(request: Request) -> str:
 
 def remember(request: Request, response: Response) -> Response:
     """Keep a choice made in the address; say on what the page depends."""
-    choice = request.args.get("lang")
+    choice = first_field(request.query_string, "lang")
     if choice in LANGUAGES and choice != request.cookies.get(REMEMBERED):
         response.set_cookie(REMEMBERED, choice, max_age=_YEAR, samesite="Lax", httponly=True)
     response.vary.update(("Accept", "Accept-Language", "Cookie"))
@@ -113,7 +116,8 @@ def frame_of(request: Request) -> Frame:
     """The frame of a request's page."""
     language = chosen_language(request)
     others = [other for other in LANGUAGES if other != language]
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    short = len(request.query_string) <= _LONGEST_QUERY
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"] if short else []
     switches = tuple(
         Switch(other, words(other)["name"], f"{quote(request.path)}?{urlencode([*kept, ('lang', other)])}")
         for other in others

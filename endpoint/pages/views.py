@@ -77,6 +77,12 @@ def error_page(problem: HttpProblem, request_id: str) -> str:
     return render_template("error.html", problem=problem, request_id=request_id)
 
 
+def document_page(iri: str, turtle: str) -> str:
+    """A document as it is written."""
+    formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
+    return render_template("document.html", iri=iri, text=turtle, formats=formats)
+
+
 def resource_page(service: Service, base: str, page: DocumentPage) -> str:
     """What is known of one IRI."""
     namespace = service.settings.text("namespace")

@@ -17,8 +17,9 @@ _TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"')
 
 
 def etag(digest: str, request: QueryRequest, media_type: str) -> str:
-    """A strong entity tag bound to dataset, query, protocol dataset and media type (RFC 9110 §8.8.3)."""
-    parts = [digest, request.query, list(request.default_graphs), list(request.named_graphs), media_type]
+    """A strong entity tag bound to all that decides the answer and its media type (RFC 9110 §8.8.3)."""
+    graphs = [list(request.default_graphs), list(request.named_graphs)]
+    parts = [digest, request.query, request.base, *graphs, media_type]
     text = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return f'"{hashlib.sha256(text).hexdigest()[:40]}"'
 

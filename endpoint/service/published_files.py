@@ -17,6 +17,8 @@ from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
 from araxes.ontology.reference import reference_of
 from araxes.ontology.reference_entries import entries_of
 from araxes.ontology.turtle_form import KINDS
+from araxes.triples.stores import ontology_files
+from araxes.triples.stores.ontology_files import keep_ontology_files
 from araxes.validation.question_terms import questions_by_term
 
 _DEFAULT = ox.DefaultGraph()
@@ -89,5 +91,6 @@ def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
 BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = {
     REFERENCE_FILE: write_reference,
     names_index.FILE: write_index,
+    ontology_files.FOLDER: keep_ontology_files,
 }
-"""What is made beside each store that is published: file name → its maker."""
+"""What is made beside each store that is published: name of a file or folder → its maker."""

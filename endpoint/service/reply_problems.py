@@ -8,7 +8,7 @@ from araxes.endpoint.engines.replies import Cause, Failed, Kind
 from araxes.endpoint.errors import HTTP, PROTOCOL, QUERY, HttpProblem, limit_problem
 from araxes.endpoint.search.reconciliation_requests import SPECIFICATION
 from araxes.endpoint.settings import Settings
-from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, XML
 from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.ontology.visible_text import visible
 
@@ -110,6 +110,18 @@ def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
     )
 
 
+def _regex(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(
+        400,
+        "regex",
+        f"at line {failed.line}, column {failed.column}: {failed.message}",
+        "REGEX and REPLACE take regular expressions of XPath: 'Regular expressions' in endpoint/README.md",
+        line=failed.line,
+        column=failed.column,
+        see="https://www.w3.org/TR/xpath-functions-31/#regex-syntax",
+    )
+
+
 def _update(failed: Failed, settings: Settings) -> HttpProblem:
     return HttpProblem(
         400,
@@ -138,6 +150,22 @@ def _federation(failed: Failed, settings: Settings) -> HttpProblem:
 def _not_acceptable(failed: Failed, settings: Settings) -> HttpProblem:
     formats = SOLUTION_FORMATS if failed.kind in (Kind.SOLUTIONS, Kind.BOOLEAN) else GRAPH_FORMATS
     return not_acceptable(failed.kind or "any", [entry.media_types[0] for entry in formats])
+
+
+def _not_carried(failed: Failed, settings: Settings) -> HttpProblem:
+    formats = [entry for entry in SOLUTION_FORMATS + GRAPH_FORMATS if entry.name not in XML]
+    choices = list(dict.fromkeys(entry.name for entry in formats if entry.name != "html"))
+    return HttpProblem(
+        406,
+        "not-carried",
+        f"the answer cannot be written as XML: {failed.message}",
+        "ask for another format, by Accept or ?format=: JSON, CSV or TSV for solutions; Turtle, N-Triples, "
+        "JSON-LD or TriG for graphs",
+        see="https://www.w3.org/TR/xml/#charsets"
+        if "character" in failed.message
+        else "https://www.w3.org/TR/rdf-syntax-grammar/#section-Serialising",
+        choices=choices,
+    )
 
 
 def not_acceptable(kind: str, choices: list[str]) -> HttpProblem:
@@ -180,9 +208,11 @@ def _too_much(failed: Failed, settings: Settings) -> HttpProblem:
 
 _MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
     Cause.SYNTAX: _syntax,
+    Cause.REGEX: _regex,
     Cause.UPDATE: _update,
     Cause.FEDERATION: _federation,
     Cause.NOT_ACCEPTABLE: _not_acceptable,
+    Cause.NOT_CARRIED: _not_carried,
     Cause.NO_GRAPH: _no_graph,
     Cause.NO_RESOURCE: _no_resource,
     Cause.NO_ENTITY: _no_entity,

@@ -56,7 +56,7 @@ SOLUTION_FORMATS: tuple[Format, ...] = (
     ),
     Format("csv", ("text/csv",), "csv", "CSV", _W3 + "SPARQL_Results_CSV"),
     Format("tsv", ("text/tab-separated-values",), "tsv", "TSV", _W3 + "SPARQL_Results_TSV"),
-    Format("html", ("text/html", "application/xhtml+xml"), "html", "HTML table"),
+    Format("html", ("text/html",), "html", "HTML table"),
 )
 """For SELECT and ASK, the preferred first."""
 
@@ -93,7 +93,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         quads=True,
     ),
     Format("n3", ("text/n3", "text/rdf+n3"), "n3", "N3", _W3 + "N3"),
-    Format("html", ("text/html", "application/xhtml+xml"), "html", "HTML page"),
+    Format("html", ("text/html",), "html", "HTML page"),
 )
 """For CONSTRUCT, DESCRIBE and documents, the preferred first."""
 
@@ -125,6 +125,10 @@ def find(name: str, formats: tuple[Format, ...]) -> Format | None:
     """
     wanted = name.strip().lower()
     return next((entry for entry in formats if wanted in entry.names), None)
+
+
+XML = frozenset({"xml", "rdfxml"})
+"""Names of the formats that cannot carry every character (XML 1.0) or every predicate (RDF/XML)."""
 
 
 def content_type(media_type: str) -> str:

@@ -10,7 +10,12 @@ from araxes.endpoint.sparql.formats import Format
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 -- a grammar's token, not a secret
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})\s*(?:;|$)")
-_WEIGHT = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
+_ANYTHING = re.compile(r"\*\s*(?:;|$)")
+_WEIGHT = re.compile(r"0?\.\d{1,3}|0\.?|1(?:\.0{0,3})?")
+# Commas and semicolons within quotes separate nothing.
+_ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+")+')
+_PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+")+')
+_JAVA = frozenset({("text", "html"), ("image", "gif"), ("image", "jpeg"), ("*", "*")})
 _LONGEST = 4096
 _MOST = 64
 
@@ -43,7 +48,10 @@ def parse_accept(header: str | None) -> list[MediaRange]:
     """The media ranges of an Accept header; malformed elements are left out.
 
     Parameters other than ``q`` (charset, profile, v=b3) do not tell our formats apart and are
-    not compared. An absent or empty header accepts everything.
+    not compared. An absent or empty header accepts everything. So does what Java's own client sends
+    when nobody told it what to ask for: ``text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2`` is no
+    browser's wish for a page. Its ``*`` and ``q=.2`` are not of the grammar (RFC 9110 §12.4.2) and are
+    read all the same.
 
     >>> parse_accept("text/turtle;q=0.5, bad, */*;q=0.1")[0]
     MediaRange(kind='text', subtype='turtle', weight=0.5)
@@ -51,17 +59,21 @@ def parse_accept(header: str | None) -> list[MediaRange]:
     if header is None or not header.strip():
         return [MediaRange("*", "*", 1.0)]
     ranges = []
-    for element in header[:_LONGEST].split(",")[:_MOST]:
-        found = _RANGE.match(element.strip())
+    for element in _ELEMENT.findall(header[:_LONGEST])[:_MOST]:
         weight = _weight(element)
-        if found and weight is not None:
+        found = _RANGE.match(element.strip())
+        if weight is not None and found:
             ranges.append(MediaRange(found[1].lower(), found[2].lower(), weight))
+        elif weight is not None and _ANYTHING.match(element.strip()):
+            ranges.append(MediaRange("*", "*", weight))
+    if {(entry.kind, entry.subtype) for entry in ranges} == _JAVA:
+        return [MediaRange("*", "*", 1.0)]
     return ranges
 
 
 def _weight(element: str) -> float | None:
     """The q-value; ``None`` when it is malformed."""
-    for parameter in element.split(";")[1:]:
+    for parameter in _PARAMETER.findall(element)[1:]:
         name, equals, value = parameter.partition("=")
         if name.strip().lower() == "q":
             value = value.strip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
 
 import pyoxigraph as ox
 
@@ -21,6 +22,9 @@ UPDATE = "application/sparql-update"
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What ``/sparql`` answers."""
+
+_LONGEST_FIELD = 1000
+"""Bytes of a field that names a format or a language."""
 
 _MOST_FIELDS = 10_000
 _NO_CODE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
@@ -37,12 +41,14 @@ class QueryRequest:
         named_graphs: IRIs of the named graphs.
         dataset_given: whether the protocol names the dataset, which then overrides FROM.
         format: the first known value of ``format``, if any.
+        base: the IRI against which a query without BASE is read (§2.1, RFC 3986 §5.1.3).
     """
 
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    base: str = ""
 
     @property
     def dataset_given(self) -> bool:
@@ -60,6 +66,7 @@ class RawRequest:
         content_type: the header's value; empty if there is none.
         body: as received.
         content_encoding: the header's value; empty if there is none.
+        endpoint: the service's own address.
     """
 
     method: str
@@ -67,6 +74,7 @@ class RawRequest:
     content_type: str = ""
     body: bytes = b""
     content_encoding: str = ""
+    endpoint: str = ""
 
 
 def parse_request(raw: RawRequest) -> QueryRequest | None:
@@ -78,6 +86,7 @@ def parse_request(raw: RawRequest) -> QueryRequest | None:
     if raw.method not in ("GET", "HEAD", "POST"):
         raise method_problem(raw.method, METHODS)
     fields = parse_fields(raw.query_string, "query string")
+    in_url = sum(name == "query" for name, _ in fields)
     if raw.method == "POST":
         media_type, parameters = parse_content_type(raw.content_type)
         _check_charset(parameters)
@@ -90,11 +99,12 @@ def parse_request(raw: RawRequest) -> QueryRequest | None:
         elif media_type == DIRECT:
             fields.append(("query", _decode(raw.body, "query")))
         else:
-            raise _media_type_problem(media_type)
-    return _request(fields, raw.method)
+            raise _media_type_problem(media_type, in_url=bool(in_url))
+        _check_body(raw.body, media_type)
+    return _request(fields, raw, in_url)
 
 
-def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
+def _request(fields: list[tuple[str, str]], raw: RawRequest, in_url: int) -> QueryRequest | None:
     queries = [value for name, value in fields if name == "query"]
     updates = [value for name, value in fields if name == "update"]
     if updates:
@@ -103,19 +113,19 @@ def _request(fields: list[tuple[str, str]], method: str) -> QueryRequest | None:
         raise HttpProblem(
             400,
             "several-queries",
-            f"the request has {len(queries)} queries",
-            "send exactly one",
+            f"there are {len(queries)} queries: {in_url} in the URL, {len(queries) - in_url} in the body",
+            "send exactly one: in the URL with GET, or in the body with POST",
             see=PROTOCOL,
         )
     default = tuple(_iri(value, name) for name, value in fields if name == "default-graph-uri")
     named = tuple(_iri(value, name) for name, value in fields if name == "named-graph-uri")
     if not queries:
-        if method == "POST":
+        if raw.method == "POST":
             raise HttpProblem(
                 400, "no-query", "the form has no field 'query'", "send query=… in the form", see=PROTOCOL
             )
         return None
-    return QueryRequest(queries[0].removeprefix("\ufeff"), default, named, _format(fields))
+    return QueryRequest(queries[0].removeprefix("\ufeff"), default, named, _format(fields), raw.endpoint)
 
 
 def _format(fields: list[tuple[str, str]]) -> str | None:
@@ -140,6 +150,17 @@ def format_problem(name: str, formats: tuple[Format, ...]) -> HttpProblem:
     return HttpProblem(
         400, "format", f"unknown format {name[:80]!r}", f"use one of {', '.join(names)}", choices=names
     )
+
+
+def first_field(query_string: bytes, name: str) -> str | None:
+    """The first field of a name in a query string, without decoding the others, which may be megabytes.
+
+    >>> first_field(b"query=ASK&lang=fa", "lang"), first_field(b"", "lang")
+    ('fa', None)
+    """
+    for piece in re.finditer(rb"(?:^|&)" + re.escape(name.encode()) + rb"=([^&]*)", query_string):
+        return unquote_to_bytes(piece[1][:_LONGEST_FIELD].replace(b"+", b" ")).decode("utf-8", "replace")
+    return None
 
 
 def parse_fields(data: bytes, where: str) -> list[tuple[str, str]]:
@@ -213,10 +234,45 @@ def _check_charset(parameters: Mapping[str, str]) -> None:
         )
 
 
-def _media_type_problem(media_type: str) -> HttpProblem:
+def _check_body(body: bytes, media_type: str) -> None:
+    """Refuse a form that says it is a query, and the other way round: the two most frequent slips.
+
+    Raises:
+        HttpProblem: 400.
+    """
+    looks_like_form = re.match(rb"\s*(query|default-graph-uri|named-graph-uri|format)=", body)
+    if media_type == DIRECT and looks_like_form:
+        raise HttpProblem(
+            400,
+            "media-type",
+            f"the body is a form, but its Content-Type says {DIRECT}",
+            f"send it as {FORM}, or the query alone, not encoded, as {DIRECT}",
+            see=PROTOCOL,
+        )
+    if media_type == FORM and re.match(rb"[^=&]*[{\s]", body) and b"=" not in body.partition(b"{")[0]:
+        raise HttpProblem(
+            400,
+            "media-type",
+            f"the body is no form, but its Content-Type says {FORM}",
+            f"send the query as {DIRECT}, or percent-encoded as the field 'query' (curl: --data-urlencode)",
+            see=PROTOCOL,
+        )
+
+
+def _media_type_problem(media_type: str, *, in_url: bool) -> HttpProblem:
     if media_type == UPDATE:
         return update_problem()
     said = f"a body of type {media_type}" if media_type else "a body without Content-Type"
+    if in_url:
+        return HttpProblem(
+            415,
+            "media-type",
+            f"the query is in the URL of a POST, whose body is to hold it; {said} does not",
+            f"use GET, or send the query in the body, as {DIRECT} or as the field 'query' of {FORM}",
+            headers={"Accept-Post": f"{DIRECT}, {FORM}"},
+            see=PROTOCOL,
+            choices=[DIRECT, FORM],
+        )
     return HttpProblem(
         415,
         "media-type",

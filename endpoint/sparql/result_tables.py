@@ -8,6 +8,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from araxes.endpoint.sparql.xml_answers import visible
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
 
@@ -32,6 +34,8 @@ class EscapingWriter:
 def term_html(term: Term) -> str:
     """A term for people: IRIs as links if they are web addresses, literals with language and direction.
 
+    Characters that HTML cannot hold are shown by their numbers.
+
     >>> term_html(ox.Literal("<b>", language="fa"))
     '<span lang="fa" dir="auto">&lt;b&gt;</span>'
     """
@@ -44,12 +48,12 @@ def term_html(term: Term) -> str:
             return f'<a href="{shown}" rel="nofollow noreferrer" dir="ltr">{shown}</a>'
         return f'<span dir="ltr">{shown}</span>'
     if isinstance(term, ox.Literal):
-        text = html.escape(term.value)
+        text = html.escape(visible(term.value))
         if term.language:
             return f'<span lang="{html.escape(term.language)}" dir="auto">{text}</span>'
         datatype = html.escape(term.datatype.value)
         return f'<span dir="auto" title="{datatype}">{text}</span>'
-    return html.escape(str(term))
+    return html.escape(visible(str(term)))
 
 
 def write_table(results: ox.QuerySolutions, output: IO[bytes]) -> None:

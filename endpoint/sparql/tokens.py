@@ -43,7 +43,7 @@ _LONG = {
 }
 _MOST_UNCLOSED = 8
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+_VOLATILE = ("NOW", "RAND", "STRUUID", "UUID", "BNODE")
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
@@ -140,8 +140,13 @@ def scan(query: str) -> Scan:
             _word(token, index, sequence, found)
         elif token.kind == "name":
             _name(token, index, sequence, found)
-        elif token.kind == "rest" and "SERVICE" in token.text.upper():
-            found.services.append(ServiceClause(None, token.start, token.end))
+        elif token.kind == "iri" and "(" in token.text:
+            # The engine reads by the grammar, not by the longest token: ?a<?b&&RAND()>?c compares.
+            _volatile(token.text, found)
+        elif token.kind == "rest":
+            _volatile(token.text, found)
+            if "SERVICE" in token.text.upper():
+                found.services.append(ServiceClause(None, token.start, token.end))
         elif token.kind == "blank" or (token.kind == "mark" and token.text in "[("):
             # "(" also opens collections, whose nodes are blank.
             found.blank = found.blank or found.form == "CONSTRUCT"
@@ -156,11 +161,17 @@ def _word(token: Token, index: int, sequence: list[Token], found: Scan) -> None:
         declared = sequence[index + 1 : index + 3]
         if [entry.kind for entry in declared] == ["name", "iri"]:
             found.prefixes[declared[0].text[:-1]] = _unescape(declared[1].text[1:-1])
-    elif upper in _VOLATILE:
-        found.volatile.add(upper)
     elif "SERVICE" in upper:
         # The engine's parser needs no space between words: "trueSERVICE<…>" calls one.
         found.services.append(_endpoint(index + 1, sequence, found))
+    else:
+        _volatile(upper, found)
+
+
+def _volatile(text: str, found: Scan) -> None:
+    """Note every volatile function whose name occurs; "ORDER BYRAND()" calls one too."""
+    upper = text.upper()
+    found.volatile.update(name for name in _VOLATILE if name in upper)
 
 
 def _name(token: Token, index: int, sequence: list[Token], found: Scan) -> None:

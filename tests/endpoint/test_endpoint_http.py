@@ -176,9 +176,15 @@ def test_the_same_bytes_for_the_same_tag(small_store: Path) -> None:
 
 @pytest.mark.parametrize("expression", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()"])
 def test_what_changes_has_no_tag(server: Server, expression: str) -> None:
-    reply = server.query(f"SELECT ({expression} AS ?x) {{}}")
-    assert reply.headers["ETag"] is None
-    assert reply.headers["Cache-Control"] == "no-store"
+    for query in (
+        f"SELECT ({expression} AS ?x) {{}}",
+        f"SELECT * {{ ?s ?p ?o }} ORDER BY{expression.lower()} LIMIT 3",
+        f"SELECT * {{ VALUES (?a ?b) {{ (1 2) }} FILTER(?a<?b||{expression}>?a) }}",
+    ):
+        reply = server.query(query)
+        assert reply.status == 200, reply.text
+        assert reply.headers["ETag"] is None
+        assert reply.headers["Cache-Control"] == "no-store"
 
 
 def test_new_blank_nodes_have_a_weak_tag(server: Server) -> None:
@@ -210,3 +216,29 @@ def test_invisible_characters_of_a_query_are_named(server: Server, code: int) ->
     detail = server.query(f"ASK {{ {chr(code)} }}").json()["detail"]
     assert f"U+{code:04X}" in detail
     assert chr(code) not in detail
+
+
+@pytest.mark.parametrize(
+    "accept", ["application/problem+json", "image/png", "text/csv", "application/json;q=0"]
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/state/nothing",
+        "/ontology/Nothing",
+        "/claim/nothing/1",
+        "/data?graph=http://e/nothing",
+        "/%FF",
+    ],
+)
+def test_what_is_not_there_is_404_whatever_is_accepted(server: Server, path: str, accept: str) -> None:
+    reply = server.get(path, accept)
+    assert (reply.status, reply.json()["status"]) == (404, 404)
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/data?default"])
+def test_what_is_there_in_other_formats_is_406(server: Server, path: str) -> None:
+    reply = server.get(path, "application/problem+json, image/png")
+    assert (reply.status, reply.code) == (406, "not-acceptable")
+    assert "text/turtle" in reply.json()["choices"]

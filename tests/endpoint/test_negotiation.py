@@ -12,6 +12,9 @@ from araxes.endpoint.sparql.negotiation import choose, parse_accept, weight_of
 _TYPES = [media_type for entry in SOLUTION_FORMATS for media_type in entry.media_types]
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
+_JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
+_JAVA_21 = "text/html, image/gif, image/jpeg, */*; q=0.2"
+
 
 @pytest.mark.parametrize(
     ("header", "solutions", "graph"),
@@ -36,7 +39,19 @@ _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*
         ("text/csv;q=", None, None),
         ("garbage", None, None),
         ("*/csv", None, None),
-        ("*;q=0.5", None, None),
+        ("*;q=0.5", "application/sparql-results+json", "text/turtle"),
+        ("*", "application/sparql-results+json", "text/turtle"),
+        (_JAVA, "application/sparql-results+json", "text/turtle"),
+        (_JAVA_21, "application/sparql-results+json", "text/turtle"),
+        (_JAVA + ", text/csv", "text/csv", "text/html"),
+        ("text/html, image/gif, image/jpeg", "text/html", "text/html"),
+        ("text/csv;q=.5", "text/csv", None),
+        ("text/turtle;q=.2, application/rdf+xml;q=.25", None, "application/rdf+xml"),
+        ("text/csv;q=.", None, None),
+        ("text/csv;q=.1234", None, None),
+        ('text/turtle;profile="a;q=0"', None, "text/turtle"),
+        ('text/turtle;profile="a, text/csv";q=0.5', None, "text/turtle"),
+        ('text/turtle;profile="a\\";q=0", text/csv', "text/csv", "text/turtle"),
         ("text/csv;q=0.001", "text/csv", None),
         ("text/html;level=1", "text/html", "text/html"),
         ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', None, "application/ld+json"),

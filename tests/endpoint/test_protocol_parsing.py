@@ -133,3 +133,49 @@ def test_graph_selection() -> None:
     for query_string in (b"", b"default&graph=http://e/", b"graph=a:b&graph=a:c", b"graph=x"):
         with pytest.raises(HttpProblem):
             parse_graph_request(query_string)
+
+
+_SELECT = b"SELECT * { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "url", "body", "status", "words"),
+    [
+        ("", b"query=ASK%7B%7D", b"", 415, "in the URL of a POST"),
+        ("application/json", b"query=ASK%7B%7D", b"{}", 415, "in the URL of a POST"),
+        ("", b"", _SELECT, 415, "without Content-Type"),
+        (FORM, b"query=ASK%7B%7D", b"query=", 400, "1 in the URL, 1 in the body"),
+        (DIRECT, b"query=ASK%7B%7D", b"ASK {}", 400, "1 in the URL, 1 in the body"),
+        (DIRECT, b"", b"query=ASK%20%7B%7D", 400, "the body is a form"),
+        (DIRECT, b"", b"default-graph-uri=http://e/&query=ASK{}", 400, "the body is a form"),
+        (FORM, b"", _SELECT, 400, "the body is no form"),
+        (FORM, b"", b"PREFIX a: <b:>\nASK { ?s ?p 'x=y' }", 400, "the body is no form"),
+        (FORM, b"", b"ASK{?s?p?o}", 400, "the body is no form"),
+        (FORM, b"", b"q=ASK%7B%7D", 400, "no field 'query'"),
+        (FORM, b"", b"", 400, "no field 'query'"),
+    ],
+)
+def test_slips_in_posting_are_named(
+    content_type: str, url: bytes, body: bytes, status: int, words: str
+) -> None:
+    with pytest.raises(HttpProblem) as caught:
+        parse_request(RawRequest("POST", url, content_type, body))
+    assert caught.value.status == status
+    assert words in caught.value.message
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("content_type", "url", "body", "query"),
+    [
+        (FORM, b"query=ASK%7B%7D", b"", "ASK{}"),
+        (FORM, b"query=ASK%7B%7D", b"format=json", "ASK{}"),
+        (FORM, b"", b"query=ASK {}", "ASK {}"),
+        (FORM, b"", b"format=json&query=ASK { ?s ?p 1 }", "ASK { ?s ?p 1 }"),
+        (DIRECT, b"format=json", b"SELECT ?query { FILTER(?query=1) }", "SELECT ?query { FILTER(?query=1) }"),
+    ],
+)
+def test_what_can_be_read_is_read(content_type: str, url: bytes, body: bytes, query: str) -> None:
+    found = parse_request(RawRequest("POST", url, content_type, body))
+    assert found is not None
+    assert found.query == query

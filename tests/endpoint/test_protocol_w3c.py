@@ -179,3 +179,20 @@ def test_base_iri_and_utf8(server: Server) -> None:
     reply = server.query('BASE <http://e/> SELECT (IRI("سلام") AS ?x) {}')
     assert reply.json()["results"]["bindings"][0]["x"]["value"] == "http://e/سلام"
     assert server.query('ASK { FILTER(STRLEN("نوروز𐎠") = 6) }').json()["boolean"] is True
+
+
+@_WAYS
+def test_relative_iris_are_those_of_the_endpoint(server: Server, how: str) -> None:
+    """Without BASE a query is read against the service's address (RFC 3986 §5.1.3)."""
+    query = "ASK { BIND(<test> AS ?x) FILTER(isIRI(?x) && STR(?x) = '" + server.base + "/test') }"
+    for path in ("/sparql", "/sparql/"):
+        _true(_ask(server, how, query, path=path))
+    _true(_ask(server, how, f"PREFIX : <#> ASK {{ FILTER(STR(:a) = '{server.endpoint}#a') }}"))
+    _true(_ask(server, how, "BASE <http://e/> ASK { FILTER(STR(<a>) = 'http://e/a') }"))
+
+
+def test_answers_of_one_address_are_not_those_of_another(server: Server) -> None:
+    path = "/sparql?query=" + quote("SELECT (STR(<x>) AS ?x) {}")
+    replies = [server.get(path, "text/csv", Host=host) for host in ("a.example", "b.example", "a.example")]
+    assert [reply.text.split()[1] for reply in replies] == [f"http://{host}.example/x" for host in "aba"]
+    assert len({reply.headers["ETag"] for reply in replies}) == 2

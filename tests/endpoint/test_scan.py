@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Callable
 from typing import cast
 
 import pyoxigraph as ox
@@ -118,8 +120,61 @@ def test_time_is_linear(piece: str) -> None:
     assert large < 0.3 + small * 24, (small, large)
 
 
+_VOLATILE = ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()", "BNODE('a')"]
+_AROUND = [
+    "SELECT * {{ VALUES ?x {{ 1 }} }} ORDER BY{}",
+    "SELECT * {{ VALUES ?x {{ 1 }} }} ORDER BY ?x {}",
+    "SELECT ?x {{ VALUES ?x {{ 1 }} }} GROUP BY ?x HAVING{}",
+    "SELECT ({} AS ?y) {{}}",
+    "SELECT (1<2&&{}>0.5 AS ?y) {{}}",
+    "SELECT * {{ VALUES (?a ?b) {{ (1 2) }} FILTER(?a<?b&&{}>?a) }}",
+    "SELECT * {{ VALUES ?a {{ 1 }} FILTER(true||{}) }}",
+    "SELECT * {{ BIND('''a''b'''AS ?a)BIND({}AS ?y) }}",
+    "SELECT * {{ ?s ?p 1FILTER({}>0) }}",
+    "SELECT * {{ FILTER NOT EXISTS{{ BIND({}AS ?y) }} }}",
+    "SELECT (SAMPLE({})AS ?y) {{}}",
+    "CONSTRUCT {{ ?s ?p ?y }} WHERE {{ ?s ?p ?o BIND({}AS ?y) }}",
+]
+_SPELLED: list[Callable[[str], str]] = [
+    str,
+    str.lower,
+    str.title,
+    lambda call: call.replace("(", " # a\n("),
+    lambda call: call.replace("(", "\t(\r\n"),
+]
+
+
+@pytest.mark.parametrize("call", _VOLATILE)
+@pytest.mark.parametrize("around", _AROUND)
+def test_every_call_that_differs_each_time_is_noted(call: str, around: str) -> None:
+    read = 0
+    for spell in _SPELLED:
+        query = around.format(spell(call))
+        with contextlib.suppress(SyntaxError):
+            ox.Store().query(query)
+            read += 1
+            assert call.partition("(")[0] in scan(query).volatile, query
+    assert read >= 3
+
+
+_CALLS = """RAND() rand ( ) BY ORDER < > <a:b> && ?x ?y 1 1.0 true ' " ''' # \\u0052AND() \\u0028 : a: a:x
+AS FILTER BIND , + - * / = ! NOT IN EXISTS { } @en ^^ IF( _:b ; . COALESCE( STR("""
+
+
+@given(st.lists(st.sampled_from([*_CALLS.split(), "\n", " ", "ORDER BY", "RAND()"]), max_size=12))
+def test_what_the_engine_evaluates_anew_is_noted(pieces: list[str]) -> None:
+    """Whatever the engine reads as a call of RAND gives another number each time."""
+    query = "PREFIX : <a:> PREFIX a: <a:> SELECT (" + "".join(pieces) + " AS ?z) { VALUES ?x { 1 } }"
+    try:
+        answers = {str(list(cast("ox.QuerySolutions", ox.Store().query(query)))) for _ in range(3)}
+    except (SyntaxError, ValueError, RuntimeError, TypeError, OSError):
+        return
+    assert len(answers) == 1 or scan(query).volatile, query
+
+
 def test_what_changes_between_evaluations_is_noted() -> None:
     assert scan("SELECT (NOW() AS ?n) (rand() AS ?r) {}").volatile == {"NOW", "RAND"}
+    assert not scan('ASK { <http://now/> ?p "RAND()" } # RAND()').volatile
     assert not scan('ASK { ?now ?p "NOW()" }').volatile
     assert scan("CONSTRUCT { ?s ?p [] } WHERE { ?s ?p ?o }").blank
     assert not scan("SELECT * { ?s ?p [] }").blank

@@ -20,6 +20,7 @@ from araxes.endpoint.engines.jobs import DocumentJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
+from araxes.endpoint.sparql.xml_answers import carried
 from araxes.ontology.namespaces import AX, PREFIXES
 
 _DEFAULT = ox.DefaultGraph()
@@ -66,7 +67,8 @@ def write_document(store: ox.Store, job: DocumentJob, output: IO[bytes]) -> Repl
     quads: list[Any] = [*about, *inside] if rdf_format.supports_datasets else [quad.triple for quad in about]
     text = "\n".join(map(str, quads))
     prefixes = {prefix: iri for prefix, iri in served_prefixes(job.namespace).items() if "<" + iri in text}
-    ox.serialize(quads, output, format=rdf_format, prefixes=prefixes)
+    with carried(output, name) as target:
+        ox.serialize(quads, target, format=rdf_format, prefixes=prefixes)
     return Answered(kind, name)
 
 

@@ -20,17 +20,18 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
 from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.reconciliation import perform_text
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
+from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
 from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
-from araxes.endpoint.sparql.syntax_position import find_mistake
-from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan, tokens
+from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
+from araxes.endpoint.sparql.xml_answers import NotCarriedError, carried
 
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
 _LONGEST_MESSAGE = 500
 _CAUSES = {400: Cause.BAD_REQUEST, 404: Cause.NO_ENTITY, 413: Cause.TOO_MUCH}
@@ -107,27 +108,46 @@ def _failed(error: Exception, job: Job) -> Failed:
     if isinstance(error, HttpProblem):
         return Failed(_CAUSES[error.status], error.message[:_LONGEST_MESSAGE], remedy=error.remedy)
     if isinstance(error, SyntaxError):
-        return _syntax(error, job.query if isinstance(job, QueryJob) else "")
+        return syntax_failure(error, job.query if isinstance(job, QueryJob) else "")
     if isinstance(error, OSError):
         return disk_failure(error)
     if isinstance(error, MemoryError):
         return Failed(Cause.MEMORY, "out of memory")
-    return Failed(Cause.EVALUATION, str(error)[:_LONGEST_MESSAGE])
+    cause = Cause.NOT_CARRIED if isinstance(error, NotCarriedError) else Cause.EVALUATION
+    return Failed(cause, str(error)[:_LONGEST_MESSAGE])
 
 
 def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:
     found = scan(job.query) if _NOTEWORTHY.search(job.query) else Scan()
     text = _gate(job.query, found.services, route) if found.services else job.query
-    if job.default_graphs or job.named_graphs:
-        results = store.query(
-            text,
-            default_graph=[_graph_name(iri) for iri in job.default_graphs],
-            named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs],
-        )
-    else:
-        results = store.query(text)
+    try:
+        translated = translate_calls(job.query)
+    except RegexCallProblem as problem:
+        place = position(job.query, problem.offset)
+        raise JobError(Failed(Cause.REGEX, problem.message, *place)) from problem
+    try:
+        results = _asked(store, translate_calls(text) if found.services else translated, job)
+    except SyntaxError:
+        # The translation moves what stands behind it; errors are to be about the query as it came.
+        results = _asked(store, text, job)
     kind, name = _write(results, job, output)
     return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def _asked(
+    store: ox.Store, text: str, job: QueryJob
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The engine's results over the job's dataset."""
+    base = job.base or None
+    if job.default_graphs or job.named_graphs:
+        return store.query(
+            text,
+            base_iri=base,
+            default_graph=[_graph_name(iri) for iri in job.default_graphs],
+            named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs],
+            custom_functions=FUNCTIONS,
+        )
+    return store.query(text, base_iri=base, custom_functions=FUNCTIONS)
 
 
 def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
@@ -145,10 +165,11 @@ def _write(
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
     if name != "html":
-        if isinstance(results, ox.QueryTriples):
-            results.serialize(output, format=GRAPHS[name])
-        else:
-            results.serialize(output, format=RESULTS[name])
+        with carried(output, name) as target:
+            if isinstance(results, ox.QueryTriples):
+                results.serialize(target, format=GRAPHS[name])
+            else:
+                results.serialize(target, format=RESULTS[name])
     else:
         head, tail = job.frame
         output.write(head.encode())
@@ -169,8 +190,11 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     graph = ox.DefaultGraph() if job.graph is None else ox.NamedNode(job.graph)
     if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
         raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
+    if job.format is None:
+        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=Kind.GRAPH))
     # dump() names its graph in quad formats; the graph as such is asked for here.
-    store.dump(output, format=GRAPHS[job.format], from_graph=graph)
+    with carried(output, job.format) as target:
+        store.dump(target, format=GRAPHS[job.format], from_graph=graph)
     return Answered(Kind.GRAPH, job.format)
 
 
@@ -209,76 +233,6 @@ def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -
         number = allowed.index(cast("str", service.iri))
         text = f"{text[: service.start]}<http://127.0.0.1:{route.port}/{number}>{text[service.end :]}"
     return text
-
-
-def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column of an offset, both from 1, in code points.
-
-    >>> position("a\\nbc", 3)
-    (2, 2)
-    """
-    return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
-
-
-def _syntax(error: SyntaxError, query: str) -> Failed:
-    if not query.strip():
-        return Failed(Cause.SYNTAX, "the query is empty", 1, 1)
-    message = str(error.msg)
-    found = _POSITION.match(message)
-    if scan(query[:10_000]).is_update:
-        return Failed(Cause.UPDATE, "the query is a SPARQL Update request")
-    if not found:
-        return Failed(Cause.SYNTAX, message[:_LONGEST_MESSAGE])
-    mistake = find_mistake(query)
-    if mistake is not None:
-        # The engine often names the end of the query instead.
-        what = f"unexpected {mistake.found}" if mistake.found else "the query ends too early"
-        words = f"{what}; expected {' or '.join(mistake.expected)}"
-        return Failed(Cause.SYNTAX, words, *position(query, mistake.offset))
-    undeclared = _undeclared(query)
-    if undeclared:
-        names = ", ".join(f"{name}:" for name in undeclared)
-        words = f"{'prefixes' if len(undeclared) > 1 else 'prefix'} without a declaration: {names}"
-        line, column = position(query, min(undeclared.values()))
-        return Failed(Cause.SYNTAX, words, line, column, undeclared=tuple(undeclared))
-    return Failed(Cause.SYNTAX, _readable(found[3]), int(found[1]), int(found[2]))
-
-
-def _readable(message: str) -> str:
-    """The parser's message without character classes.
-
-    >>> _readable("expected one of \\"{\\", FROM, ['A' ..= 'Z' | 'a' ..= 'z'], [_]")
-    'expected one of "{", FROM'
-    """
-    if not message.startswith("expected"):
-        return message[:_LONGEST_MESSAGE]
-    short = re.sub(r"\[(?:'(?:\\.|[^'\\])[^']*'|[^\]'])*\]", "", message)
-    items = [item.strip() for item in short.removeprefix("expected").removeprefix(" one of").split(", ")]
-    kept = [item for item in items if item]
-    sentences = [item for item in kept if " " in item and not item.startswith('"')]
-    if sentences:
-        return "; ".join(sentences)[:_LONGEST_MESSAGE]
-    if not kept:
-        return (
-            "not allowed here, though the grammar is right: perhaps a variable that BIND or AS sets twice, "
-            "one selected without being grouped, or a blank node label used in two groups"
-        )
-    return f"expected {'one of ' if len(kept) > 1 else ''}{', '.join(kept)}"[:_LONGEST_MESSAGE]
-
-
-def _undeclared(query: str) -> dict[str, int]:
-    """Prefixes used without a declaration and where first: the most frequent mistake."""
-    if len(query) > 100_000:
-        return {}
-    declared = scan(query).prefixes
-    used: dict[str, int] = {}
-    previous = ""
-    for token in tokens(query):
-        prefix = token.text.partition(":")[0]
-        if token.kind == "name" and previous.upper() != "PREFIX" and prefix not in declared:
-            used.setdefault(prefix, token.start)
-        previous = token.text
-    return dict(list(used.items())[:20])
 
 
 def disk_failure(error: OSError) -> Failed:

@@ -1,0 +1,145 @@
+"""The documents at the IRIs of ontologies, of their versions, and of PLOVER's and CAMEO's codes.
+
+They are the files that the served version of the store keeps
+(:mod:`araxes.triples.stores.ontology_files`), in Turtle or written anew in another format. RDF/XML
+goes to whoever does not say what is wanted: it is the one syntax that every OWL 2 tool reads (OWL 2
+Conformance §2.1). The files are few and small, and each is written once a format.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from flask import Response, redirect, request
+
+from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.responses import check_format, negotiate, query_field, with_dataset
+from araxes.endpoint.pages.views import document_page
+from araxes.endpoint.service.reply_problems import not_acceptable
+from araxes.endpoint.service.service import Service
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, content_type
+from araxes.endpoint.sparql.xml_answers import carried
+from araxes.ontology.alignments import CODES, MODULE
+from araxes.ontology.namespaces import BASE, ONTOLOGY, OWL, RDFS
+from araxes.triples.stores.ontology_files import ALIGNMENTS, kept_ontology_files
+from araxes.triples.stores.versions import StoreVersion
+
+FORMATS = tuple(sorted(GRAPH_FORMATS, key=lambda entry: entry.name != "rdfxml"))
+"""For everything under the ontology's IRI, the preferred first."""
+
+_TARGET = ox.NamedNode(OWL + "annotatedTarget")
+_DEFINED = ox.NamedNode(RDFS + "isDefinedBy")
+_DOCUMENT = re.compile(rf"{re.escape(ONTOLOGY)}(/module/\w+|/alignments)?(/\d+\.\d+\.\d+)?")
+_EXPORT = re.compile(rf"{re.escape(BASE)}export(/\d+\.\d+\.\d+)?")
+
+
+def ontology_document(service: Service, iri: str) -> Response | None:
+    """The document at an IRI; ``None`` if it is no ontology's, or one that the served version does not keep.
+
+    Raises:
+        HttpProblem: 400 or 406, the format.
+    """
+    version = service.dataset
+    files = _files(version.path.parent)
+    code = iri.startswith(CODES)
+    file = files.get(MODULE if code else iri)
+    name = query_field("format")
+    if name == "html" or file is None or (code and not _triples(file, iri)):
+        return None
+    check_format(name, FORMATS)
+    chosen = negotiate(name, FORMATS)
+    if chosen is None:
+        raise not_acceptable("document", [entry.media_types[0] for entry in FORMATS])
+    entry, media_type = chosen
+    about = iri if code else ""
+    found: Any
+    if entry.name == "html":
+        page = "" if code else _reference_page(file)
+        if page and not iri.endswith(page):
+            found = redirect(page, 302)
+        else:
+            text = _written(file, "turtle", about).decode()
+            found = Response(document_page(iri, text), content_type=content_type(media_type))
+    else:
+        found = Response(_written(file, entry.name, about), content_type=content_type(media_type))
+        found.headers["Link"] = f'<{iri}>; rel="describes"'
+        found.set_etag(f"{version.digest[:20]}-{entry.name}-{quote(iri, safe='')}")
+        found.make_conditional(request)
+    found.vary.add("Accept")
+    return with_dataset(found, version.digest)
+
+
+def _reference_page(file: Path) -> str:
+    """The path of the reference's page about a module; empty for the alignments, which have none."""
+    if file.name == ALIGNMENTS:
+        return ""
+    return "/ontology" if file.stem == "araxes" else f"/ontology/module/{file.stem}"
+
+
+def explain_absence(version: StoreVersion, iri: str) -> HttpProblem | None:
+    """Why there is no document at an ontology's IRI; ``None`` for other IRIs."""
+    if _EXPORT.fullmatch(iri):
+        remedy = "`araxes export protege` writes it to a file; all data of this server are at /data?default"
+        return HttpProblem(404, "not-found", f"the ontology {iri} is made on demand, not served", remedy)
+    if not _DOCUMENT.fullmatch(iri) and not iri.startswith(CODES):
+        return None
+    kept = _files(version.path.parent)
+    if kept:
+        near = get_close_matches(iri, kept, n=5) or sorted(kept)[:1]
+        remedy = "did you mean one of the suggestions?"
+        return HttpProblem(404, "not-found", f"there is no document {iri}", remedy, suggestions=near)
+    return HttpProblem(
+        404,
+        "no-ontology",
+        f"the dataset served here (sha256:{version.digest[:16]}…, made by `araxes {version.origin}`) "
+        f"does not hold {iri} as this installation has it",
+        "what the dataset says of single terms is at their IRIs, everything at /data?default; "
+        "`araxes build` publishes the project's own dataset with its ontology",
+    )
+
+
+@lru_cache(maxsize=8)
+def _files(folder: Path) -> dict[str, Path]:
+    return kept_ontology_files(folder)
+
+
+@lru_cache(maxsize=32)
+def _parsed(file: Path) -> tuple[list[ox.Triple], dict[str, str]]:
+    parser = ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+    triples = [quad.triple for quad in parser]
+    return triples, parser.prefixes
+
+
+def _triples(file: Path, code: str) -> list[ox.Triple]:
+    """All triples, or those about the codes of PLOVER or CAMEO that begin so."""
+    triples, _ = _parsed(file)
+    if not code:
+        return triples
+
+    def fits(term: object) -> bool:
+        if not isinstance(term, ox.NamedNode):
+            return False
+        return term.value.startswith(code) if code.endswith("/") else term.value == code
+
+    reasons = {triple.subject for triple in triples if triple.predicate == _TARGET and fits(triple.object)}
+    found = [t for t in triples if fits(t.subject) or fits(t.object) or t.subject in reasons]
+    named = {triple.subject for triple in found if fits(triple.subject)}
+    return found + [ox.Triple(term, _DEFINED, ox.NamedNode(MODULE)) for term in sorted(named, key=str)]
+
+
+@lru_cache(maxsize=256)
+def _written(file: Path, name: str, code: str) -> bytes:
+    if name == "turtle" and not code:
+        return file.read_bytes()
+    output = io.BytesIO()
+    triples, prefixes = _triples(file, code), _parsed(file)[1]
+    with carried(output, name) as target:
+        ox.serialize(triples, target, format=GRAPHS[name], prefixes=prefixes)
+    return output.getvalue()

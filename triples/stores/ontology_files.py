@@ -1,0 +1,80 @@
+"""The files of the ontology that a dataset holds, kept beside it in its store version.
+
+A dataset has the modules merged into one graph. Whoever opens an ontology's IRI wants the
+document (OWL 2 Structural Specification §3.2): the module itself, with its imports. So each
+version keeps the files whose statements it holds, under ``VERSION/ontology``, with an index::
+
+    {"https://w3id.org/araxes/ontology": "araxes.ttl", "https://…/ontology/0.1.0": "araxes.ttl", …}
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from araxes.ontology.alignments import FOLDER as _ALIGNMENTS
+from araxes.ontology.loading import module_files
+from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
+
+FOLDER = "ontology"
+"""Name of the folder within a version."""
+
+ALIGNMENTS = "alignments.ttl"
+"""Name of the file of alignments."""
+
+_INDEX = "index.json"
+_TYPE = ox.NamedNode(RDF + "type")
+_ONTOLOGY = ox.NamedNode(OWL + "Ontology")
+_VERSION = ox.NamedNode(OWL + "versionIRI")
+
+
+def keep_ontology_files(store: ox.Store, folder: Path) -> None:
+    """Copy the installed modules that a store holds, and with the root the alignments.
+
+    A module is held if the default graph has each of its triples without blank nodes. The alignments
+    are no part of a dataset; they speak of the ontology of the same installation.
+
+    Args:
+        store: opened; is only read.
+        folder: made here.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    index: dict[str, str] = {}
+    folder.mkdir()
+    if any(store.quads_for_pattern(ox.NamedNode(ONTOLOGY), None, None, ox.DefaultGraph())):
+        for path in [*module_files(), _ALIGNMENTS / ALIGNMENTS]:
+            triples = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+            held = ONTOLOGY in index if path.name == ALIGNMENTS else _holds(store, triples)
+            if held:
+                (folder / path.name).write_bytes(path.read_bytes())
+                index |= dict.fromkeys(_iris(triples), path.name)
+    text = json.dumps(index, indent=1, sort_keys=True)
+    (folder / _INDEX).write_text(text + "\n", "utf-8")
+
+
+def kept_ontology_files(version: Path) -> dict[str, Path]:
+    """Ontology IRIs and version IRIs of a store version with their files; none if it keeps none."""
+    try:
+        index: dict[str, str] = json.loads((version / FOLDER / _INDEX).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {iri: version / FOLDER / name for iri, name in index.items()}
+
+
+def _holds(store: ox.Store, triples: list[ox.Triple]) -> bool:
+    return all(
+        ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph()) in store
+        for triple in triples
+        if not isinstance(triple.subject, ox.BlankNode) and not isinstance(triple.object, ox.BlankNode)
+    )
+
+
+def _iris(triples: list[ox.Triple]) -> list[str]:
+    """The IRI of the ontology that a file declares, and its version IRI."""
+    named = {t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY}
+    versions = [t.object for t in triples if t.subject in named and t.predicate == _VERSION]
+    return [term.value for term in [*named, *versions] if isinstance(term, ox.NamedNode)]
