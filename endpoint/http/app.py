@@ -24,7 +24,7 @@ from araxes.endpoint.http import (
 )
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import query_field
-from araxes.endpoint.pages.frame import day, frame_of, number
+from araxes.endpoint.pages.frame import day, frame_of, number, remember
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
@@ -117,6 +117,8 @@ def _finish(response: Response) -> Response:
     service: Service = _service()
     headers = response.headers
     headers["X-Request-ID"] = g.request_id
+    if response.mimetype == "text/html":
+        remember(request, response)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("Referrer-Policy", "no-referrer")

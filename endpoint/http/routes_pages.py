@@ -13,7 +13,7 @@ from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
-from araxes.endpoint.pages.frame import chosen_language, remember
+from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
 from araxes.endpoint.pages.start import Figures, figures_from, figures_query, start_page
 from araxes.endpoint.service.etags import Kept, matches
@@ -29,19 +29,19 @@ def register(app: Flask, service: Service) -> None:
 
     @app.get("/")
     def start() -> Response:
-        return remember(request, _start(service, chosen_language(request)))
+        return _start(service, chosen_language(request))
 
     @app.route("/questions", methods=_METHODS)
     def questions_index() -> Response:
         page = Response(questions_page(), mimetype=_HTML)
-        return remember(request, with_dataset(page, service.dataset.digest))
+        return with_dataset(page, service.dataset.digest)
 
     @app.route("/questions/<name>", methods=_METHODS)
     def question_answer(name: str) -> Response:
         question = questions().get(name)
         if question is None:
             raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
-        return remember(request, _answer(service, question, chosen_language(request)))
+        return _answer(service, question, chosen_language(request))
 
 
 def _start(service: Service, language: str) -> Response:

@@ -39,7 +39,7 @@ def remember(request: Request, response: Response) -> Response:
     choice = first_field(request.query_string, "lang")
     if choice in LANGUAGES and choice != request.cookies.get(REMEMBERED):
         response.set_cookie(REMEMBERED, choice, max_age=_YEAR, samesite="Lax", httponly=True)
-    response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    response.vary.update(("Accept-Language", "Cookie"))
     return response
 
 
@@ -117,7 +117,9 @@ def frame_of(request: Request) -> Frame:
     language = chosen_language(request)
     others = [other for other in LANGUAGES if other != language]
     short = len(request.query_string) <= _LONGEST_QUERY
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"] if short else []
+    fields = list(request.args.items(multi=True)) if short else []
+    # Whoever follows a link gets a page anyway, so that a page is the same with and without format=html.
+    kept = [field for field in fields if field[0] != "lang" and field != ("format", "html")]
     switches = tuple(
         Switch(other, words(other)["name"], f"{quote(request.path)}?{urlencode([*kept, ('lang', other)])}")
         for other in others
