@@ -69,9 +69,10 @@ def query(
     settings = load_settings({"timeout": timeout, "memory": memory, "store": str(store)}, only=_SETTINGS)
     solutions, graph = _formats(name)
     job = QueryJob(text, solutions, graph)
-    with Spool(settings.text("spool_dir"), settings.size("spool_size")).open() as answer:
+    spool = Spool(settings.text("spool_dir"), settings.size("spool_size"))
+    with spool.open(settings.size("result_size")) as answer:
         reply = _evaluated(current(store), settings, job, answer)
-        answer.rewind()
+        answer.complete()
         as_table = name == "table" or (name is None and output is None and on_terminal())
         with binary_output(output) as stream:
             if as_table and reply.kind != Kind.GRAPH:
@@ -173,7 +174,7 @@ def _evaluated(version: StoreVersion, settings: Settings, job: QueryJob, answer:
     """
     process = EvaluatorProcess(version, settings, ())
     try:
-        reply = process.run(job, answer.descriptor, settings.number("timeout"), lambda: None).reply
+        reply = process.run(job, answer.fileno(), settings.number("timeout"), lambda: None).reply
     finally:
         process.kill()
     if isinstance(reply, Failed):

@@ -69,12 +69,14 @@ class EngineState:
         events: event → how often it happened to parts of the engine since the start.
         switches: how often another dataset was switched to.
         confinement: layer of protection → "on", or why it is not.
+        supervised: whether parts that end are replaced; if not, only a restart helps.
     """
 
     ready: int
     events: Mapping[str, int]
     switches: int
     confinement: Mapping[str, str]
+    supervised: bool
 
 
 class Engine(Protocol):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from araxes.endpoint.engines.embedded.spool import SpoolFullError
 from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http import (
     routes_data,
@@ -23,10 +24,11 @@ from araxes.endpoint.http import (
     routes_sparql,
 )
 from araxes.endpoint.http.request_bounds import bound, refusal
-from araxes.endpoint.http.responses import query_field
+from araxes.endpoint.http.responses import connection, query_field, spooled
 from araxes.endpoint.pages.frame import day, frame_of, number, remember
 from araxes.endpoint.pages.views import error_page
-from araxes.endpoint.service.service import Service
+from araxes.endpoint.service.rate_limit import client_key
+from araxes.endpoint.service.service import Service, spool_problem
 from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
 from araxes.endpoint.sparql.protocol import method_problem
 from araxes.endpoint.sparql.xml_answers import visible
@@ -86,6 +88,10 @@ def create_app(service: Service) -> Flask:
 def _begin() -> Response | None:
     g.request_id = secrets.token_hex(8)
     g.begun = time.monotonic()
+    taker = connection()
+    if taker is not None:
+        # Behind a trusted proxy a connection belongs to whoever its latest request comes from.
+        taker.client = client_key(request.remote_addr or "")
     if problem := refusal(request.environ):
         raise problem
     host = request.environ.get("HTTP_HOST", "")
@@ -115,6 +121,7 @@ def _options() -> Response:
 def _finish(response: Response) -> Response:
     """Headers that every response has, the access log line, the counters."""
     service: Service = _service()
+    response = _spooled(response, service)
     headers = response.headers
     headers["X-Request-ID"] = g.request_id
     if response.mimetype == "text/html":
@@ -129,12 +136,26 @@ def _finish(response: Response) -> Response:
         headers["Access-Control-Expose-Headers"] = EXPOSED
         if origin != "*":
             response.vary.add("Origin")
+    _account(response, service)
+    return response
+
+
+def _spooled(response: Response, service: Service) -> Response:
+    """The response with its body in the spool if it is large; a problem if there is no room."""
+    limits = service.settings
+    try:
+        spooled(response, service.spool, client_key(request.remote_addr or ""), limits.number("queue_wait"))
+    except SpoolFullError as error:
+        return problem_response(spool_problem(error, limits))
+    return response
+
+
+def _account(response: Response, service: Service) -> None:
+    """Count and log."""
     route = request.url_rule.rule if request.url_rule else "other"
     seconds = time.monotonic() - g.begun
-    service.metrics.count(
-        "araxes_requests_total", route=route, method=_method(), status=str(response.status_code)
-    )
-    service.metrics.observe(route, seconds)
+    service.metrics.requests.labels(route, _method(), str(response.status_code)).inc()
+    service.metrics.seconds.labels(route).observe(seconds)
     # The query string may hold anything, so only the path is logged.
     _access.info(
         "%s %s %s",
@@ -145,11 +166,10 @@ def _finish(response: Response) -> Response:
             "request": g.request_id,
             "client": request.remote_addr,
             "seconds": round(seconds, 4),
-            "bytes": headers.get("Content-Length", "-"),
+            "bytes": response.headers.get("Content-Length", "-"),
             "code": g.get("code", "-"),
         },
     )
-    return response
 
 
 def _shown(value: Any) -> Any:
@@ -208,10 +228,10 @@ def problem_response(problem: HttpProblem) -> Response:
     """A problem as JSON, or as HTML or plain text where that is preferred."""
     g.code = problem.code
     service = _service()
-    service.metrics.count("araxes_errors_total", code=problem.code)
+    service.metrics.errors.labels(problem.code).inc()
     limit = problem.members.get("limit")
     if limit:
-        service.metrics.count("araxes_limits_total", limit=limit["name"])
+        service.metrics.limits.labels(limit["name"]).inc()
     ranges = parse_accept(request.headers.get("Accept"))
     json_weight = max(weight_of(name, ranges) for name in (MEDIA_TYPE, "application/json"))
     html_weight, text_weight = weight_of("text/html", ranges), weight_of("text/plain", ranges)

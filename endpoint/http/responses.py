@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import IO, cast
+from collections.abc import Callable, Iterable
+from typing import IO, Protocol, cast
 
 from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
-from araxes.endpoint.engines.embedded.spool import Answer
+from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import Format, content_type, find
@@ -55,6 +55,21 @@ def base_url(settings: Settings) -> str:
     return (settings.text("base_url") or request.host_url).rstrip("/") + "/"
 
 
+class Connection(Protocol):
+    """What the server lets the application know of a request's connection, as ``araxes.connection``."""
+
+    client: str
+    """Whose it is (:func:`~araxes.endpoint.service.rate_limit.client_key`)."""
+
+    def drop(self) -> None:
+        """Close it soon. From any thread."""
+
+
+def connection() -> Connection | None:
+    """The connection of this request, if the server is ours."""
+    return cast("Connection | None", request.environ.get("araxes.connection"))
+
+
 def file_response(answer: Answer, media_type: str) -> Response:
     """An answer as a response that closes it; from memory when it is small."""
     size = answer.size
@@ -63,11 +78,46 @@ def file_response(answer: Answer, media_type: str) -> Response:
         answer.close()
         response = Response(body, content_type=content_type(media_type))
     else:
-        # Werkzeug asks for IO[bytes], of which it uses what an answer has: read and close.
-        stream = wrap_file(request.environ, cast("IO[bytes]", answer), 1 << 16)
-        response = Response(stream, content_type=content_type(media_type), direct_passthrough=True)
+        response = Response(_stream(answer), content_type=content_type(media_type), direct_passthrough=True)
     response.headers["Content-Length"] = str(size)
     return response
+
+
+def _stream(answer: Answer) -> Iterable[bytes]:
+    """An answer as the server sends it."""
+    taker = connection()
+    answer.taken_by(taker.drop if taker else None)
+    # Werkzeug asks for IO[bytes], of which it uses what an answer has: read and close.
+    return wrap_file(request.environ, cast("IO[bytes]", answer), 1 << 16)
+
+
+def spooled(response: Response, spool: Spool, client: str, longest: float) -> None:
+    """Have a large body sent from the spool, where it counts however slowly it is taken.
+
+    Args:
+        response: from memory; one that is a file already, or small, stays as it is.
+        spool: where it goes.
+        client: whose answer it is.
+        longest: seconds to wait for room.
+
+    Raises:
+        SpoolFullError: there is no room.
+    """
+    if not response.is_sequence or response.direct_passthrough or request.method == "HEAD":
+        return
+    body = response.get_data()
+    if len(body) <= _SMALL:
+        return
+    answer = spool.open(len(body), client, longest)
+    try:
+        answer.write(body)
+    except OSError as error:
+        answer.close()
+        raise SpoolFullError(f"the spool cannot take an answer: {error.strerror}") from error
+    answer.complete()
+    response.response = _stream(answer)
+    response.direct_passthrough = True
+    response.headers["Content-Length"] = str(len(body))
 
 
 def with_dataset(response: Response, digest: str) -> Response:

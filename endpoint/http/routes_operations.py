@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
-from araxes.endpoint.service.metrics import MEDIA_TYPE
 from araxes.endpoint.service.service import Service
 
 
@@ -14,18 +13,26 @@ def register(app: Flask, service: Service) -> None:
     """Add the routes. None of them needs an evaluator, so they answer whatever goes on."""
 
     @app.get("/health")
-    @app.get("/health/ready")
     def health() -> Response:
+        state = service.health()
+        return _json(state, 200 if state["status"] == "ok" else 503)
+
+    @app.get("/health/ready")
+    def ready() -> Response:
         state = service.health()
         return _json(state, 200 if state["ready"] else 503)
 
     @app.get("/health/live")
     def live() -> Response:
-        return _json({"live": True}, 200)
+        is_live = service.health()["live"]
+        return _json({"live": is_live}, 200 if is_live else 503)
 
     @app.get("/metrics")
     def metrics() -> Response:
-        return Response(service.metrics.text(service.gauges()), content_type=MEDIA_TYPE)
+        text, media_type = service.metrics.exposed(request.headers.get("Accept", ""))
+        response = Response(text, content_type=media_type)
+        response.vary.add("Accept")
+        return response
 
     @app.get("/favicon.ico")
     def favicon() -> Response:

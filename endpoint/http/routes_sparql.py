@@ -119,12 +119,12 @@ class _Answering:
         header = request.headers.get("If-None-Match")
         metrics = self.service.metrics
         if header and header.strip() != "*" and matches(header, tag):
-            metrics.count("araxes_not_modified_total")
+            metrics.not_modified.inc()
             return self._dress(Response(status=304), digest, tag, chosen)
         kept = self.service.cache.get(tag)
         if kept is None:
             return None
-        metrics.count("araxes_cache_total", outcome="hit")
+        metrics.cache.labels("hit").inc()
         response = Response(kept.body, content_type=content_type(kept.media_type))
         return self._dress(response, digest, kept.tag, chosen)
 
@@ -139,7 +139,7 @@ class _Answering:
             tag = "W/" + tag  # new blank nodes each time: equal in meaning, not in bytes
         elif self.service.cache.fits(body.size):
             self.service.cache.put(Kept(tag, chosen[1], body.content()))
-            self.service.metrics.count("araxes_cache_total", outcome="miss")
+            self.service.metrics.cache.labels("miss").inc()
         if matches(request.headers.get("If-None-Match"), tag):
             body.close()
             return self._dress(Response(status=304), digest, tag, chosen)

@@ -1,170 +1,75 @@
 """The HTTP server: waitress with deadlines, eviction, our error shape and a graceful stop.
 
 waitress reads requests and sends answers in one loop and runs the application in threads.
-What it lacks for strangers is added here: a request must arrive completely within a
-deadline however slowly its bytes drip; a full house drops the connection idle longest
-instead of refusing newcomers; errors of its own have the one error shape.
+What it lacks for strangers is added here and in :mod:`araxes.endpoint.http.channel`: a full house drops the
+slowest connection of whoever has most of them instead of refusing newcomers.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
+import heapq
 import logging
-import secrets
+import resource
 import signal
-import socket
 import threading
 import time
+from collections import Counter, OrderedDict, deque
 from typing import Any, cast
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher
 
-from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
-from araxes.endpoint.http.app import POLICY
+from araxes.endpoint.http.channel import Channel, Patience
 from araxes.endpoint.settings import Settings
 from araxes.ontology.errors import AraxesError
 
 _log = logging.getLogger("araxes.server")
 _SPARE_THREADS = 8
-_LINGER = 2.0
-_MOST_DISCARDED = 64 << 20
+_OTHER_DESCRIPTORS = 200
 
 
 class ListenError(AraxesError):
     """The address cannot be listened on."""
 
 
-class ProblemTask(ErrorTask):
-    """An error that waitress finds before the application sees the request."""
+class FairQueue:
+    """Connections whose requests wait for a thread; clients take turns, whoever sends how many."""
 
-    def execute(self) -> None:
-        """Send it in the one error shape."""
-        # The published type hints of waitress describe another class here.
-        error = cast("Any", self.request).error
-        cast("Channel", self.channel).refused = True
-        codes = {413: "request-size", 431: "header-size", 501: "not-implemented", 500: "internal"}
-        remedies = {
-            413: "send less, or have the operator raise request_size",
-            431: "send the query by POST, or have the operator raise header_size",
-        }
-        problem = HttpProblem(
-            error.code, codes.get(error.code, "bad-request"), str(error.body), remedies.get(error.code, "")
-        )
-        request_id = secrets.token_hex(8)
-        body = (json.dumps(problem.as_json(request_id), ensure_ascii=False, indent=1) + "\n").encode()
-        self.status = f"{problem.status} {problem.title}"
-        cast("Any", self.response_headers).extend(
-            [
-                ("Content-Type", MEDIA_TYPE),
-                ("X-Request-ID", request_id),
-                ("X-Content-Type-Options", "nosniff"),
-                ("Content-Security-Policy", POLICY),
-                ("Cache-Control", "no-store"),
-            ]
-        )
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-        _log.info("%s", problem.code, extra={"request": request_id, "status": problem.status})
+    def __init__(self) -> None:
+        """None waits."""
+        self._waiting: OrderedDict[str, deque[Channel]] = OrderedDict()
 
+    def append(self, channel: Channel) -> None:
+        """Queue a connection behind the others of its client."""
+        channel.queued = True
+        self._waiting.setdefault(channel.client, deque()).append(channel)
 
-class Parser(HTTPRequestParser):
-    """Refuses what two servers in a row could understand differently (RFC 9112 §6.1)."""
-
-    def parse_header(self, header_plus: bytes) -> None:
-        """Read the headers.
+    def popleft(self) -> Channel:
+        """The next connection of the client whose turn it is.
 
         Raises:
-            ParsingError: both Content-Length and Transfer-Encoding, or several lengths.
+            KeyError: none waits.
         """
-        lines = [line.partition(b":")[0].strip().lower() for line in header_plus.split(b"\r\n")[1:]]
-        lengths = lines.count(b"content-length")
-        if lengths > 1 or (lengths and b"transfer-encoding" in lines):
-            raise ParsingError("the length of the body is given twice")
-        super().parse_header(header_plus)
+        client, channels = self._waiting.popitem(last=False)
+        channel = channels.popleft()
+        channel.queued = False
+        if channels:
+            self._waiting[client] = channels
+        return channel
 
-
-class Channel(HTTPChannel):
-    """A connection that knows since when its request is incomplete and its answer unsent."""
-
-    error_task_class = ProblemTask
-    parser_class = Parser
-    incomplete_since: float | None = None
-    sending_since: float | None = None
-    refused = False
-    lingering_until: float | None = None
-    discarded = 0
-
-    def received(self, data: bytes) -> bool:
-        """Note when a request begins to arrive."""
-        taken: bool = super().received(data)
-        if self.request is None:
-            self.incomplete_since = None
-        elif self.incomplete_since is None:
-            self.incomplete_since = time.time()
-        return taken
-
-    def handle_close(self) -> None:
-        """Close; after a refusal only when the client has had a chance to read why.
-
-        Closing while the rest of a large body still arrives would reset the connection and
-        take the answer away with it (RFC 9112 §9.6).
-        """
-        if self.refused and self.lingering_until is None and self.connected:
-            with contextlib.suppress(OSError):
-                cast("Any", self.socket).shutdown(socket.SHUT_WR)
-                self.lingering_until = time.time() + _LINGER
-                self.will_close = self.close_when_flushed = False
-                return
-        super().handle_close()
-
-    def readable(self) -> bool:
-        """Whether to read on; a lingering connection reads only to throw away."""
-        return self.lingering_until is not None or bool(super().readable())
-
-    def writable(self) -> bool:
-        """Whether there is something to send or to close."""
-        return bool(self.will_close if self.lingering_until is not None else super().writable())
-
-    def handle_read(self) -> None:
-        """Read a request, or throw away the rest of a refused one."""
-        if self.lingering_until is None:
-            super().handle_read()
-            return
-        data = self.recv(1 << 16)
-        self.discarded += len(data)
-        if not data or self.discarded > _MOST_DISCARDED:
-            super().handle_close()
-
-    def is_idle(self) -> bool:
-        """Whether nobody waits for this connection: no request under way, nothing to send."""
-        return not self.requests and not self.total_outbufs_len
-
-    def overdue(self, now: float, request_time: float, send_time: float) -> bool:
-        """Whether its request takes too long to arrive or its answer to be taken."""
-        if self.total_outbufs_len and not self.requests:
-            self.sending_since = self.sending_since or now
-        else:
-            self.sending_since = None
-        if self.lingering_until is not None:
-            return now > self.lingering_until
-        late_request = self.incomplete_since is not None and now - self.incomplete_since > request_time
-        late_sending = self.sending_since is not None and now - self.sending_since > send_time
-        return late_request or late_sending
+    def __len__(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._waiting.values()))
 
 
 class Server(TcpWSGIServer):
     """waitress' server with eviction and deadlines."""
 
     channel_class = Channel
-    request_time = 20.0
-    send_time = 600.0
+    patience = Patience(20.0, 30.0, 8 << 10)
 
     def _channels(self) -> list[Channel]:
         return list(cast("Any", self.active_channels).values())
@@ -175,29 +80,69 @@ class Server(TcpWSGIServer):
         found = cast("Any", self)
         return str(found.effective_host), int(found.effective_port)
 
+    def add_task(self, task: Any) -> None:
+        """Have a connection's next request answered, as soon as its last answer was taken."""
+        if task.begin_next():
+            super().add_task(task)
+
     def maintenance(self, now: float) -> None:
         """Close what is silent or overdue; called about once a second."""
         super().maintenance(cast("int", now))
         for channel in self._channels():
-            if channel.overdue(now, self.request_time, self.send_time):
+            if channel.overdue(now, self.patience):
                 channel.will_close = True
 
     def readable(self) -> bool:
         """Make room for newcomers instead of refusing them."""
         staying = [channel for channel in self._channels() if not channel.will_close]
-        if self.accepting and len(staying) + 4 >= self.adj.connection_limit:
-            self._evict(staying)
+        missing = len(staying) + self._room() + 1 - int(self.adj.connection_limit)
+        if self.accepting and missing > 0:
+            self._evict(staying, missing, time.time())
         return bool(super().readable())
 
+    def _room(self) -> int:
+        """Places that are kept free for newcomers."""
+        return max(4, int(self.adj.connection_limit) // 32)
+
+    def handle_accept(self) -> None:
+        """Take several newcomers in one turn of the loop."""
+        for _ in range(self._room()):
+            super().handle_accept()
+
     @staticmethod
-    def _evict(channels: list[Channel]) -> None:
-        idle = [channel for channel in channels if channel.is_idle()]
-        if idle:
-            # Half-sent requests count by when they began, so that dripping bytes does not help.
-            oldest = min(idle, key=lambda channel: channel.incomplete_since or channel.last_activity)
-            # Closed by the loop when its turn comes: closing it here would free a descriptor that the
-            # loop is about to look at, perhaps given to somebody else by then.
-            oldest.will_close = True
+    def _evict(channels: list[Channel], number: int, now: float) -> None:
+        """Close the slowest connections of whoever has most of them.
+
+        Connections that a thread works for stay. New ones, and those whose request waits for a thread, are
+        not slow by their own doing: they go only where they are among the most, and no others are. When
+        nobody can go, newcomers wait in the system's queue.
+        """
+        shares = Counter(channel.client for channel in channels)
+        most = max(shares.values(), default=0)
+
+        def at_fault(channel: Channel) -> bool:
+            return not (channel.queued or channel.is_fresh(now))
+
+        def rank(channel: Channel) -> tuple[int, bool, bool, float]:
+            return shares[channel.client], at_fault(channel), channel.queued, channel.slowness(now)
+
+        leaving = [
+            channel
+            for channel in channels
+            if channel.can_go() and (shares[channel.client] == most or at_fault(channel))
+        ]
+        for channel in heapq.nlargest(number, leaving, key=rank):
+            channel.will_close = True
+
+    def turn(self, seconds: float) -> None:
+        """One turn of the loop: wait for something to happen, for so long at most, and see to it."""
+        channels = cast("Any", self)._map
+        wasyncore.loop(timeout=seconds, map=channels, use_poll=True, count=1)
+        # waitress closes a connection when it can be written to, which one that is not read from never can.
+        # Between two turns no descriptor is being waited for that could be somebody else's by then.
+        for channel in self._channels():
+            if channel.will_close:
+                channel.handle_write()
 
     def stop_accepting(self) -> None:
         """Refuse new connections; those there are go on."""
@@ -218,6 +163,33 @@ def thread_count(settings: Settings) -> int:
     return places + federated + _SPARE_THREADS
 
 
+def _connection_limit(settings: Settings) -> int:
+    """The number of connections, after seeing to it that the system allows their descriptors.
+
+    Each connection may have an answer's file, each evaluator has a few.
+    """
+    wanted = settings.integer("connections")
+    processes = sum(settings.integer(name) for name in ("evaluators", "long_queries", "spares"))
+    others = _OTHER_DESCRIPTORS + 8 * processes
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = 2 * wanted + others
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        if soft < needed:
+            fewer = max(8, (soft - others) // 2)
+            _log.warning(
+                "the system allows %d open files: only %d connections are kept instead of %d; raise that "
+                "limit (ulimit -n, LimitNOFILE) to %d, or lower the setting connections",
+                soft,
+                fewer,
+                wanted,
+                needed,
+            )
+            return fewer
+    return wanted
+
+
 def create_server(application: Any, settings: Settings) -> Server:
     """A bound server.
 
@@ -228,8 +200,7 @@ def create_server(application: Any, settings: Settings) -> Server:
     proxy = settings.text("trusted_proxy")
     options: dict[str, Any] = {
         "threads": thread_count(settings),
-        "connection_limit": settings.integer("connections"),
-        "channel_timeout": settings.number("idle_time"),
+        "connection_limit": _connection_limit(settings),
         "cleanup_interval": 1,
         # waitress refuses what is as large as these.
         "max_request_header_size": settings.size("header_size") + 1,
@@ -249,6 +220,7 @@ def create_server(application: Any, settings: Settings) -> Server:
     try:
         adjustments = Adjustments(host=host, port=port, **options)
         dispatcher = ThreadedTaskDispatcher()
+        dispatcher.queue = cast("Any", FairQueue())
         dispatcher.set_thread_count(adjustments.threads)
         server = Server(
             application, dispatcher=dispatcher, adj=adjustments, sockinfo=cast("Any", adjustments.listen[0])
@@ -259,8 +231,11 @@ def create_server(application: Any, settings: Settings) -> Server:
             f"cannot listen on {host} port {port}: {reason}",
             "another server may run there: stop it, or choose another place with --port and --host",
         ) from error
-    server.request_time = settings.number("request_time")
-    server.send_time = settings.number("send_time")
+    # waitress' own setting knows whole seconds only.
+    cast("Any", server.adj).channel_timeout = settings.number("idle_time")
+    server.patience = Patience(
+        settings.number("request_time"), settings.number("send_time"), settings.size("send_rate")
+    )
     return server
 
 
@@ -273,13 +248,12 @@ def run(server: Server, stop_time: float) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    channels = cast("Any", server)._map
     while not stopping.is_set():
-        wasyncore.loop(timeout=0.5, map=channels, use_poll=True, count=1)
+        server.turn(0.5)
     _log.info("stopping")
     server.stop_accepting()
     end = time.monotonic() + stop_time
     while server.busy() and time.monotonic() < end:
-        wasyncore.loop(timeout=0.1, map=channels, use_poll=True, count=1)
+        server.turn(0.1)
     server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
-    wasyncore.close_all(channels)
+    wasyncore.close_all(cast("Any", server)._map)

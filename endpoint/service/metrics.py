@@ -1,87 +1,125 @@
-"""Counters for Prometheus (text format 0.0.4)."""
+"""What Prometheus is told: counters of this process, and the state of the service at the moment it asks."""
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
 
-MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
 _BUCKETS = (0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
-HELP = {
-    "araxes_requests_total": ("counter", "Requests answered, by route, method and status."),
-    "araxes_request_seconds": ("histogram", "Time until an answer was ready, by route."),
-    "araxes_errors_total": ("counter", "Errors, by code."),
-    "araxes_limits_total": ("counter", "Limits exceeded, by setting."),
-    "araxes_cache_total": ("counter", "Looks into the result cache, by outcome."),
-    "araxes_not_modified_total": ("counter", "Answers 304."),
-    "araxes_evaluators": ("gauge", "Evaluators, by state."),
-    "araxes_queue": ("gauge", "Requests waiting for an evaluator."),
-    "araxes_evaluators_total": ("counter", "Evaluators, by what happened to them."),
-    "araxes_spool_bytes": ("gauge", "Bytes of answers on their way."),
-    "araxes_store_quads": ("gauge", "Quads served, with digest and version."),
-    "araxes_store_switches_total": ("counter", "Times another store version was taken up."),
-}
-"""Name → kind and help, everything that is ever reported."""
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The state of the service at one moment.
+
+    Attributes:
+        busy: evaluations running.
+        ready: jobs that the engine could begin at once.
+        waiting: requests waiting for an evaluation.
+        events: event → how often it happened to evaluators.
+        switches: how often another store version was taken up.
+        spool_used: bytes of answers on their way.
+        spool_reserved: bytes that count against the spool's budget.
+        quads: quads served.
+        digest: of the dataset served.
+        version: its name.
+    """
+
+    busy: int
+    ready: int
+    waiting: int
+    events: Mapping[str, int]
+    switches: int
+    spool_used: int
+    spool_reserved: int
+    quads: int
+    digest: str
+    version: str
 
 
 class Metrics:
-    """Counts from any thread."""
+    """Counters, to be raised from any thread, in a registry of their own."""
 
-    def __init__(self) -> None:
-        """Start at zero."""
-        self._lock = threading.Lock()
-        self._counts: Counter[tuple[str, tuple[tuple[str, str], ...]]] = Counter()
-        self._times: dict[str, list[float]] = {}
+    def __init__(self, levels: Callable[[], Levels]) -> None:
+        """Start at zero; ``levels`` is asked whenever Prometheus asks."""
+        # A second series beside every counter, of no use here. The library has no types for this.
+        cast("Callable[[], None]", disable_created_metrics)()
+        self._registry = registry = CollectorRegistry()
+        labels = ("route", "method", "status")
+        self.requests = Counter("araxes_requests", "Requests answered.", labels, registry=registry)
+        self.seconds = Histogram(
+            "araxes_request_seconds",
+            "Time until an answer was ready.",
+            ("route",),
+            buckets=_BUCKETS,
+            registry=registry,
+        )
+        self.errors = Counter("araxes_errors", "Errors, by code.", ("code",), registry=registry)
+        self.limits = Counter("araxes_limits", "Limits exceeded, by setting.", ("limit",), registry=registry)
+        self.cache = Counter("araxes_cache", "Looks into the result cache.", ("outcome",), registry=registry)
+        self.not_modified = Counter("araxes_not_modified", "Answers 304.", registry=registry)
+        registry.register(_State(levels))
+        ProcessCollector(registry=registry)
 
-    def count(self, name: str, **labels: str) -> None:
-        """Add one."""
-        with self._lock:
-            self._counts[name, tuple(sorted(labels.items()))] += 1
+    def exposed(self, accept: str) -> tuple[bytes, str]:
+        """Everything, in the format that an Accept header asks for, with its content type.
 
-    def observe(self, route: str, seconds: float) -> None:
-        """Add a duration."""
-        with self._lock:
-            row = self._times.setdefault(route, [0.0] * (len(_BUCKETS) + 2))
-            for index, bound in enumerate(_BUCKETS):
-                if seconds <= bound:
-                    row[index] += 1
-            row[-2] += 1
-            row[-1] += seconds
-
-    def text(self, gauges: list[tuple[str, dict[str, str], float]]) -> str:
-        """Everything, with gauges taken just now."""
-        with self._lock:
-            rows = [(name, dict(labels), float(value)) for (name, labels), value in self._counts.items()]
-            times = {route: list(row) for route, row in self._times.items()}
-        rows += gauges
-        lines = []
-        for name, (kind, text) in HELP.items():
-            lines += [f"# HELP {name} {text}", f"# TYPE {name} {kind}"]
-            lines += [_line(found, labels, value) for found, labels, value in rows if found == name]
-            if kind == "histogram":
-                lines += _histogram(name, times)
-        return "\n".join(lines) + "\n"
+        That is OpenMetrics or the text format of Prometheus, the latter if nothing is understood.
+        """
+        try:
+            encoder, content_type = choose_encoder(accept)
+        except (ValueError, TypeError):  # a version that is no number
+            encoder, content_type = choose_encoder("")
+        return encoder(self._registry), content_type
 
 
-def _histogram(name: str, times: dict[str, list[float]]) -> list[str]:
-    lines = []
-    for route, row in times.items():
-        bounds = [*map(str, _BUCKETS), "+Inf"]
-        for bound, value in zip(bounds, row, strict=False):
-            lines.append(_line(name + "_bucket", {"route": route, "le": bound}, value))
-        lines += [
-            _line(name + "_sum", {"route": route}, row[-1]),
-            _line(name + "_count", {"route": route}, row[-2]),
-        ]
-    return lines
+class _State(Collector):
+    """Turns levels into metrics."""
 
+    def __init__(self, levels: Callable[[], Levels]) -> None:
+        self._levels = levels
 
-def _line(name: str, labels: dict[str, str], value: float) -> str:
-    inside = ",".join(f'{key}="{_escape(text)}"' for key, text in labels.items())
-    number = int(value) if value == int(value) else value
-    return f"{name}{{{inside}}} {number}" if inside else f"{name} {number}"
+    def describe(self) -> list[Metric]:
+        """Nothing: there are no levels before the service has started."""
+        return []
 
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    def collect(self) -> Iterator[Metric]:
+        """The levels of this moment."""
+        now = self._levels()
+        evaluators = GaugeMetricFamily("araxes_evaluators", "Evaluators, by state.", labels=("state",))
+        evaluators.add_metric(("busy",), now.busy)
+        evaluators.add_metric(("ready",), now.ready)
+        yield evaluators
+        yield GaugeMetricFamily("araxes_queue", "Requests waiting for an evaluation.", now.waiting)
+        # In the text format this and the states above would have one name without "_events".
+        events = CounterMetricFamily(
+            "araxes_evaluator_events", "Evaluators, by what happened to them.", labels=("event",)
+        )
+        for name, number in now.events.items():
+            events.add_metric((name,), number)
+        yield events
+        yield GaugeMetricFamily("araxes_spool_bytes", "Bytes of answers on their way.", now.spool_used)
+        yield GaugeMetricFamily(
+            "araxes_spool_reserved_bytes", "Bytes that count against the spool's budget.", now.spool_reserved
+        )
+        quads = GaugeMetricFamily(
+            "araxes_store_quads", "Quads served, with digest and version.", labels=("digest", "version")
+        )
+        quads.add_metric((now.digest, now.version), now.quads)
+        yield quads
+        yield CounterMetricFamily(
+            "araxes_store_switches", "Times another store version was taken up.", now.switches
+        )

@@ -22,7 +22,7 @@ from araxes.endpoint.engines.jobs import Job, ReferenceJob
 from araxes.endpoint.engines.replies import Answered, Failed
 from araxes.endpoint.errors import HttpProblem, limit_problem
 from araxes.endpoint.service.etags import ResultCache
-from araxes.endpoint.service.metrics import Metrics
+from araxes.endpoint.service.metrics import Levels, Metrics
 from araxes.endpoint.service.ontology_reference import OntologyReference, from_json
 from araxes.endpoint.service.rate_limit import RateLimiter, client_key
 from araxes.endpoint.service.reply_problems import problem_of
@@ -43,6 +43,18 @@ class CompleteAnswer:
     reply: Answered
     body: Answer
     dataset: StoreVersion
+
+
+def spool_problem(error: SpoolFullError, settings: Settings) -> HttpProblem:
+    """What a full spool is to whoever asks for an answer."""
+    return limit_problem(503, "spool-full", error.message, settings.limit("spool_size"), 5)
+
+
+def _status(ready: bool, supervised: bool) -> str:
+    """The state of the service in a word."""
+    if not supervised:
+        return "unsupervised"
+    return "ok" if ready else "unavailable"
 
 
 class Service:
@@ -71,7 +83,7 @@ class Service:
         self.spool = Spool(settings.text("spool_dir"), settings.size("spool_size"))
         self.rate = RateLimiter(settings.number("rate"), settings.integer("rate_burst"))
         self.cache = ResultCache(settings.size("cache_size"))
-        self.metrics = Metrics()
+        self.metrics = Metrics(self.levels)
         self.started = time.time()
         self._lock = threading.Lock()
         self._reference: tuple[str, OntologyReference] | None = None
@@ -126,15 +138,17 @@ class Service:
         except GoneError as error:
             raise HttpProblem(503, "gone", error.message) from error
         try:
-            answer = self.spool.open()
+            answer = self.spool.open(
+                limits.size("result_size"), client_key(client), limits.number("queue_wait")
+            )
         except SpoolFullError as error:
             self.admission.leave(ticket)
-            raise limit_problem(503, "spool-full", error.message, limits.limit("spool_size"), 5) from error
+            raise spool_problem(error, limits) from error
         try:
             evaluation = self._evaluated(job, answer, ticket, gone)
             if isinstance(evaluation.reply, Failed):
                 raise problem_of(evaluation.reply, limits)
-            answer.rewind()
+            answer.complete()
         except BaseException:
             answer.close()
             raise
@@ -173,20 +187,22 @@ class Service:
                 503, "no-evaluator", error.message, "try again in a moment", headers={"Retry-After": "2"}
             ) from error
 
-    def gauges(self) -> list[tuple[str, dict[str, str], float]]:
-        """What ``/metrics`` adds to the counters."""
+    def levels(self) -> Levels:
+        """What ``/metrics`` says beside its counters."""
         running, waiting = self.admission.counts()
         version, state = self.dataset, self.engine.state()
-        labels = {"digest": version.digest, "version": version.name}
-        return [
-            ("araxes_evaluators", {"state": "busy"}, running),
-            ("araxes_evaluators", {"state": "ready"}, state.ready),
-            ("araxes_queue", {}, waiting),
-            *(("araxes_evaluators_total", {"event": name}, number) for name, number in state.events.items()),
-            ("araxes_spool_bytes", {}, self.spool.used()),
-            ("araxes_store_quads", labels, version.quads),
-            ("araxes_store_switches_total", {}, state.switches),
-        ]
+        return Levels(
+            busy=running,
+            ready=state.ready,
+            waiting=waiting,
+            events=state.events,
+            switches=state.switches,
+            spool_used=self.spool.used(),
+            spool_reserved=self.spool.reserved(),
+            quads=version.quads,
+            digest=version.digest,
+            version=version.name,
+        )
 
     def health(self) -> dict[str, Any]:
         """What ``/health`` says."""
@@ -194,8 +210,8 @@ class Service:
         version, state = self.dataset, self.engine.state()
         ready = state.ready
         return {
-            "status": "ok" if ready or running else "unavailable",
-            "live": True,
+            "status": _status(bool(ready or running), state.supervised),
+            "live": state.supervised,
             "ready": bool(ready or running),
             "dataset": {
                 "digest": version.digest,

@@ -15,8 +15,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from prometheus_client.openmetrics.parser import (
+    text_string_to_metric_families as openmetrics_families,
+)
+from prometheus_client.parser import text_string_to_metric_families as text_families
 
-from araxes.endpoint.service.metrics import HELP
+from araxes.endpoint.service.metrics import Levels, Metrics
 from araxes.triples.stores.versions import current, publish
 from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, small_dataset, within
 
@@ -40,15 +44,71 @@ def test_health(server: Server) -> None:
     assert server.get("/health/ready").status == 200
 
 
-def test_metrics_follow_the_text_format(server: Server) -> None:
+_METRICS = {
+    "araxes_requests": "counter",
+    "araxes_request_seconds": "histogram",
+    "araxes_errors": "counter",
+    "araxes_limits": "counter",
+    "araxes_cache": "counter",
+    "araxes_not_modified": "counter",
+    "araxes_evaluators": "gauge",
+    "araxes_queue": "gauge",
+    "araxes_evaluator_events": "counter",
+    "araxes_spool_bytes": "gauge",
+    "araxes_spool_reserved_bytes": "gauge",
+    "araxes_store_quads": "gauge",
+    "araxes_store_switches": "counter",
+    "process_resident_memory_bytes": "gauge",
+}
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "text/plain"),
+        ("text/plain; version=0.0.4", "text/plain"),
+        ("application/openmetrics-text; version=1.0.0, text/plain;q=0.5", "application/openmetrics-text"),
+        ("application/openmetrics-text; version=nonsense", "text/plain"),
+        ("application/openmetrics-text; version=2\xb2.0", "text/plain"),
+        ("\xff, ;;;version=", "text/plain"),
+    ],
+)
+def test_metrics_are_read_by_prometheus(server: Server, accept: str, media_type: str) -> None:
     server.query("ASK {")
-    text = server.get("/metrics").text
-    for name, (kind, _) in HELP.items():
-        assert f"# TYPE {name} {kind}" in text
-    assert 'araxes_errors_total{code="syntax"}' in text
-    assert f'digest="{current(server.store).digest}"' in text
-    for line in text.splitlines():
-        assert line.startswith("#") or float(line.rpartition(" ")[2]) >= 0
+    server.query("ASK {} # twice")
+    server.query("ASK {} # twice")
+    reply = server.get("/metrics", accept)
+    assert (reply.status, reply.type) == (200, media_type)
+    parse = openmetrics_families if "openmetrics" in media_type else text_families
+    families = {family.name: family for family in parse(reply.text)}
+    assert {name: families[name].type for name in _METRICS} == _METRICS
+    values = {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in families.values()
+        for sample in family.samples
+    }
+    assert values["araxes_errors_total", "syntax"] >= 1
+    assert values["araxes_cache_total", "hit"] >= 1
+    version = current(server.store)
+    assert values["araxes_store_quads", version.digest, version.name] == version.quads
+    assert not any(name.endswith("_created") for name, *_ in values)
+
+
+def test_counters_lose_nothing_among_threads() -> None:
+    metrics = Metrics(lambda: Levels(0, 0, 0, {}, 0, 0, 0, 0, "", ""))
+
+    def count() -> None:
+        for _ in range(2000):
+            metrics.errors.labels("x").inc()
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert b'araxes_errors_total{code="x"} 16000.0' in metrics.exposed("")[0]
+    # A second service in the same process has counters of its own.
+    assert b"16000" not in Metrics(lambda: Levels(0, 0, 0, {}, 0, 0, 0, 0, "", "")).exposed("")[0]
 
 
 def test_logs_are_lines_with_request_ids_and_without_queries(small_store: Path) -> None:

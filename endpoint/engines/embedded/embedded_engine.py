@@ -117,4 +117,5 @@ class EmbeddedEngine:
         """Counts of the pool's evaluators."""
         events = dataclasses.asdict(self._pool.counters)
         switches = events.pop("switched")
-        return EngineState(self._pool.ready(), events, switches, dict(self._pool.layers))
+        supervised = all(pool.supervised() for pool in (self._pool, self._federated) if pool)
+        return EngineState(self._pool.ready(), events, switches, dict(self._pool.layers), supervised)

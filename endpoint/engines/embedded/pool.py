@@ -29,6 +29,10 @@ from araxes.triples.stores.versions import StoreVersion, current
 _log = logging.getLogger("araxes.pool")
 _LOOK = 0.25
 """Seconds between looks at the store's link and at idle evaluators."""
+_SETBACK = 0.5
+"""Seconds until the next try when an evaluator did not start."""
+_MOST_SETBACKS = 4
+"""Rounds that may fail in a row until the supervisor counts as dead."""
 
 
 @dataclass(slots=True)
@@ -65,6 +69,8 @@ class Pool:
         self._version = current(root)
         self._link = (root / "current").readlink()
         self._supervisor = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
+        self._setbacks = 0
+        self._unfollowed = ""
         self.counters = Counters()
         self.layers: dict[str, str] = {}
         self.failure = ""
@@ -98,6 +104,10 @@ class Pool:
             process.kill()
         if self._supervisor.is_alive():
             self._supervisor.join(timeout=5)
+
+    def supervised(self) -> bool:
+        """Whether somebody replaces evaluators: the supervisor lives, and gets through its rounds."""
+        return self._supervisor.is_alive() and self._setbacks < _MOST_SETBACKS
 
     def ready(self) -> int:
         """Number of warm evaluators."""
@@ -182,23 +192,32 @@ class Pool:
         process.kill()
 
     def _supervise(self) -> None:
-        """Keep the pool full, and follow the store."""
+        """Look after the pool until it stops, whatever goes wrong: nobody else starts evaluators."""
         pause = 0.0
-        while True:
-            with self._change:
-                if self._stopping:
-                    return
-                for process in [entry for entry in self._idle if not entry.alive()]:
-                    self._idle.remove(process)
-                    self._bury(process)
-                missing = self._size - len(self._idle) - self._busy_share()
-            self._follow()
-            if missing > 0 and not pause:
-                pause = 0.0 if self._add() else 0.5
-            else:
-                with self._change:
-                    self._change.wait(timeout=max(_LOOK, pause))
-                pause = 0.0
+        while not self._stopping:
+            try:
+                pause = self._look_after(pause)
+                self._setbacks = 0
+            except Exception:
+                self._setbacks += 1
+                _log.exception("the supervisor of evaluators met something unforeseen, and goes on")
+                pause = _SETBACK
+                time.sleep(_LOOK)
+
+    def _look_after(self, pause: float) -> float:
+        """Keep the pool full, and follow the store: one round, after which to wait ``pause`` seconds."""
+        with self._change:
+            for process in [entry for entry in self._idle if not entry.alive()]:
+                self._idle.remove(process)
+                self._bury(process)
+            missing = self._size - len(self._idle) - self._busy_share()
+        self._follow()
+        if missing > 0 and not pause:
+            return 0.0 if self._add() else _SETBACK
+        with self._change:
+            if not self._stopping:
+                self._change.wait(timeout=max(_LOOK, pause))
+        return 0.0
 
     def _busy_share(self) -> int:
         """Busy evaluators that will come back count as there, except for the spares."""
@@ -236,11 +255,15 @@ class Pool:
         try:
             link = (self._root / "current").readlink()
             if link == self._link:
+                self._unfollowed = ""
                 return
             version = current(self._root)
         except (OSError, AraxesError) as error:
-            _log.error("the store's link cannot be followed: %s", error)
+            if str(error) != self._unfollowed:  # else a line for every look
+                self._unfollowed = str(error)
+                _log.error("the store's link cannot be followed: %s", error)
             return
+        self._unfollowed = ""
         first = self._started(version)
         if first is None:
             return  # the old version goes on serving

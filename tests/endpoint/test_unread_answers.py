@@ -1,0 +1,258 @@
+"""Clients that ask and do not take: they lose their own places, nobody else is kept out."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, within
+
+pytestmark = pytest.mark.timed
+
+LARGE = "SELECT * { ?a <http://example.org/next> ?b . ?c <http://example.org/text> ?d } LIMIT 26000"
+"""About 3 MB as CSV: more than the system's buffers hold, little enough to be kept in the result cache."""
+
+CONNECTIONS = 60
+
+Attack = Callable[[socket.socket, int], None]
+
+
+def _get(query: str, more: str = "") -> bytes:
+    path = f"/sparql?format=csv&query={quote(query, safe='')}"
+    return f"GET {path} HTTP/1.1\r\nHost: x\r\n{more}\r\n".encode()
+
+
+def cached(connection: socket.socket, number: int) -> None:
+    """All ask for the same."""
+    connection.sendall(_get(LARGE))
+
+
+def fresh(connection: socket.socket, number: int) -> None:
+    """All ask for something else."""
+    connection.sendall(_get(f"{LARGE} # {number}"))
+
+
+def pipelined(connection: socket.socket, number: int) -> None:
+    """Twenty requests at once."""
+    connection.sendall(_get(LARGE) * 20)
+
+
+def half_open(connection: socket.socket, number: int) -> None:
+    """Nothing is sent."""
+
+
+def headers_dripped(connection: socket.socket, number: int) -> None:
+    """A request that never ends; what drips is added by the loop of the test."""
+    connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+
+
+def body_dripped(connection: socket.socket, number: int) -> None:
+    """The same with a body."""
+    connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+
+
+def keeping_alive(connection: socket.socket, number: int) -> None:
+    """A small answer is taken, the connection stays."""
+    connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+    connection.recv(1 << 16)
+
+
+def page(connection: socket.socket, number: int) -> None:
+    """A large page that is made by the web process."""
+    connection.sendall(b"GET /ontology HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n")
+
+
+def _drip(connection: socket.socket) -> None:
+    connection.sendall(b"X")
+
+
+def _trickle(connection: socket.socket) -> None:
+    connection.setblocking(False)
+    connection.recv(100)
+
+
+KINDS: dict[str, tuple[Attack, Callable[[socket.socket], None] | None]] = {
+    "cached": (cached, None),
+    "fresh": (fresh, None),
+    "pipelined": (pipelined, None),
+    "cached, trickling": (cached, _trickle),
+    "fresh, trickling": (fresh, _trickle),
+    "pipelined, trickling": (pipelined, _trickle),
+    "half open": (half_open, None),
+    "headers dripped": (headers_dripped, _drip),
+    "body dripped": (body_dripped, _drip),
+    "keeping alive": (keeping_alive, None),
+    "a large page": (page, None),
+}
+
+
+@contextlib.contextmanager
+def crowd(
+    server: Server, attack: Attack, size: int, source: str = "127.0.0.1"
+) -> Iterator[list[socket.socket]]:
+    """So many connections from one address; those that the server has closed already are left out."""
+    with contextlib.ExitStack() as stack:
+        held = []
+        for number in range(size):
+            connection = socket.socket()
+            stack.enter_context(connection)
+            # A small window, so that the system's buffers take little.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.bind((source, 0))
+            connection.settimeout(10)
+            with contextlib.suppress(OSError):
+                connection.connect(("127.0.0.1", server.port))
+                attack(connection, number)
+                held.append(connection)
+        yield held
+
+
+@pytest.fixture(scope="module")
+def target(small_store: Path) -> Iterator[Server]:
+    with serving(small_store, "--connections", str(CONNECTIONS), "--timeout", "5") as running:
+        running.wait_ready(WHOLE, 20)
+        assert len(running.query(LARGE, "text/csv").body) > 2_500_000
+        assert (
+            running.get("/ontology", "text/html").status == 200
+        )  # the first one is made, the others are kept
+        yield running
+
+
+def reserved(server: Server) -> float:
+    lines = server.request("GET", "/metrics", source="127.0.0.9").text.splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("araxes_spool_reserved_bytes "))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_address_keeps_nobody_out(target: Server, kind: str) -> None:
+    attack, further = KINDS[kind]
+    with crowd(target, attack, CONNECTIONS + 10) as held:
+        end = time.monotonic() + 2
+        visits = 0
+        while time.monotonic() < end or visits < 5:
+            for connection in held if further else []:
+                with contextlib.suppress(OSError):
+                    further(connection)  # type: ignore[misc]
+            for source in ("127.0.0.2", "127.0.0.3"):
+                assert target.cheap(source) < within(3)
+            visits += 1
+        whole = target.request("GET", _get(LARGE).split()[1].decode(), source="127.0.0.4")
+        assert (whole.status, len(whole.body)) == (200, int(whole.headers["Content-Length"]))
+        assert target.request("GET", "/health", source="127.0.0.5").seconds < within(3)
+    assert target.cheap() < within(3)
+
+
+def test_the_default_number_of_connections(small_store: Path) -> None:
+    with serving(small_store) as server:
+        server.wait_ready(WHOLE, 20)
+        assert len(server.query(LARGE, "text/csv").body) > 2_500_000
+        with crowd(server, cached, 505):
+            for _ in range(4):
+                assert server.cheap("127.0.0.2") < within(3)
+            assert server.cheap("127.0.0.3") < within(3)
+
+
+def test_the_same_address_gets_in_as_well(target: Server) -> None:
+    """Whoever shares an address with an attacker takes the place of one of his connections."""
+    with crowd(target, cached, CONNECTIONS + 10):
+        time.sleep(2.5)  # an attacker's connections are slow by then, new ones are not
+        for _ in range(5):
+            assert target.cheap() < within(3)
+
+
+@pytest.mark.parametrize("kind", ["cached", "fresh", "pipelined"])
+def test_the_spool_has_room_for_others_and_keeps_to_its_budget(small_store: Path, kind: str) -> None:
+    flags = ("--spool-size", "24", "--result-size", "8", "--queue-wait", "5")
+    with serving(small_store, *flags) as server:
+        server.wait_ready(WHOLE, 20)
+        with crowd(server, KINDS[kind][0], 20):
+            for number in range(10):
+                reply = server.post(f"{LARGE} # visit {number}", "text/csv", source="127.0.0.2")
+                assert reply.status == 200, reply.text
+                assert len(reply.body) > 2_500_000
+                assert reserved(server) <= 24 << 20
+        assert server.cheap() < within(3)
+
+
+def test_whoever_fills_the_spool_is_told(small_store: Path) -> None:
+    with serving(small_store, "--spool-size", "12", "--result-size", "8") as server:
+        server.wait_ready(WHOLE, 20)
+        with crowd(server, fresh, 4):
+            end = time.monotonic() + within(10)
+            while server.health()["evaluators"]["busy"] or not 5 << 20 < reserved(server) < 8 << 20:
+                assert time.monotonic() < end
+                time.sleep(0.1)
+            reply = server.post(f"{LARGE} # one more", "text/csv")
+            assert (reply.status, reply.code) == (503, "spool-full")
+            assert "must take" in reply.json()["detail"]
+            assert reply.json()["limit"]["name"] == "spool_size"
+
+
+@pytest.mark.parametrize("addresses", ["198.51.100.7", "2001:db8:1:2::{number:x}"])
+def test_behind_a_proxy_the_real_client_counts(small_store: Path, addresses: str) -> None:
+    flags = ("--trusted-proxy", "127.0.0.1", "--connections", str(CONNECTIONS))
+    with serving(small_store, *flags) as server:
+        server.wait_ready(WHOLE, 20)
+        assert len(server.query(LARGE, "text/csv").body) > 2_500_000
+
+        def through_proxy(connection: socket.socket, number: int) -> None:
+            address = addresses.format(number=number + 1)
+            connection.sendall(_get(LARGE, f"X-Forwarded-For: 10.0.0.1, {address}\r\n"))
+
+        with crowd(server, through_proxy, CONNECTIONS + 10):
+            for number in range(5):
+                headers = {"X-Forwarded-For": f"203.0.113.{number}"}
+                reply = server.request("GET", f"/sparql?query=ASK%7B%7D&x={number}", headers=headers)
+                assert reply.status == 200
+                assert reply.seconds < within(3)
+
+
+def test_an_answer_must_be_taken_at_some_pace(small_store: Path) -> None:
+    with serving(small_store, "--send-time", "1", "--send-rate", "64") as server:
+        server.wait_ready(WHOLE, 20)
+        size = len(server.query(LARGE, "text/csv").body)
+        with (
+            crowd(server, cached, 2, "127.0.0.2") as (stuck, trickling),
+            crowd(server, cached, 1) as (steady,),
+        ):
+            got = _read_steadily(steady, trickling, size)
+            # Slow, but not too slow: the whole answer.
+            assert got >= size
+            # The others were cut off long before.
+            for connection in (stuck, trickling):
+                connection.settimeout(5)
+                assert len(Server.drain(connection)) < size
+        assert server.cheap() < within(3)
+
+
+def _read_steadily(steady: socket.socket, trickling: socket.socket, size: int) -> int:
+    """Take one answer at about 500 KiB a second, and a few bytes now and then of another."""
+    got = 0
+    trickling.setblocking(False)
+    while got < size:
+        got += len(steady.recv(1 << 15))
+        with contextlib.suppress(OSError):
+            trickling.recv(10)
+        time.sleep(0.06)
+    return got
+
+
+def test_an_answer_is_taken_before_the_next_request_begins(target: Server) -> None:
+    """Otherwise a connection could collect answers, or hold the threads that have another for it."""
+    size = len(target.query(LARGE, "text/csv").body)
+    with crowd(target, pipelined, 1) as (connection,):
+        time.sleep(1)
+        assert reserved(target) < 2 * 4 << 20
+        connection.settimeout(30)
+        data = bytearray()
+        while len(data) < 20 * size:
+            piece = connection.recv(1 << 20)
+            assert piece
+            data += piece
+        assert data.count(b"HTTP/1.1 200 OK") == 20
