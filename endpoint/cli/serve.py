@@ -12,9 +12,11 @@ from araxes.endpoint import logs
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.http.server import create_server, run
 from araxes.endpoint.pages import views
+from araxes.endpoint.search.missing_index import make_missing_index
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.settings_table import SETTINGS, Setting
+from araxes.triples.stores.versions import current
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -60,6 +62,7 @@ def serve(config: Path | None, print_config: bool, **flags: Any) -> None:
         click.echo(settings.printed())
         return
     logs.configure(settings.text("log_level"), settings.text("log_format"))
+    make_missing_index(current(Path(settings.text("store"))))
     service = Service(settings)
     server = create_server(create_app(service), settings)
     service.start()

@@ -14,6 +14,7 @@ from flask import Flask, Response, render_template, request
 from araxes.endpoint.engines.jobs import NamesJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import base_url, file_response, gone, with_dataset
+from araxes.endpoint.pages.frame import number, remember
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS
 from araxes.endpoint.search.property_values import Preview
 from araxes.endpoint.search.reconciliation import Operation
@@ -28,15 +29,8 @@ from araxes.endpoint.sparql.protocol import FORM, parse_content_type, parse_fiel
 from araxes.ontology.namespaces import AX, BASE
 
 MULTIPART = "multipart/form-data"
-DEFAULT_TYPES = {
-    "State": "states",
-    "Organization": "organizations",
-    "Person": "persons",
-    "Place": "places",
-    "Event": "events",
-    "Actor": "actors of any kind",
-}
-"""Classes that a client offers before it has asked: id → name."""
+DEFAULT_TYPES = ("State", "Organization", "Person", "Place", "Event", "Actor")
+"""Classes that a client offers before it has asked."""
 
 _PREVIEW = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
 _FLYOUT = {"flyout_service_path": "/reconcile/flyout/entity?id=${id}"}
@@ -112,8 +106,9 @@ def register(app: Flask, service: Service) -> None:
             queries=MOST_QUERIES,
             properties=MOST_PROPERTIES,
             specification=SPECIFICATION,
+            number=number,
         )
-        return Response(body, mimetype="text/html")
+        return remember(request, Response(body, mimetype="text/html"))
 
 
 def manifest(base: str) -> dict[str, object]:

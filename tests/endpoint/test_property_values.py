@@ -10,11 +10,12 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.search.missing_index import make_missing_index
 from araxes.endpoint.search.names_index import FILE, Index, open_index, write_index
 from araxes.endpoint.search.property_values import extend, preview, propose
 from araxes.endpoint.search.reconciliation_requests import parse_extension
 from araxes.endpoint.search.suggestions import suggest_entities, suggest_properties, suggest_types
-from araxes.ontology.namespaces import AX, BASE, OWL, RDFS
+from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS
 from araxes.triples.stores.versions import publish
 from tests.endpoint.name_fixtures import found
 
@@ -145,6 +146,29 @@ def test_the_index_lies_beside_the_store(names: Index, project_store: Path, tmp_
     assert open_index(tmp_path / FILE) is None
     (tmp_path / FILE).write_bytes(b"SQLite format 3\0 but not really" * 100)
     assert open_index(tmp_path / FILE) is None
+
+
+def test_a_version_without_a_readable_index_gets_one(tmp_path: Path) -> None:
+    """What another release published is indexed when it is served, and only once."""
+    label = ox.NamedNode(RDFS + "label")
+    state = ox.NamedNode(BASE + "state/x")
+    quads = [
+        ox.Quad(state, ox.NamedNode(RDF + "type"), ox.NamedNode(AX + "State")),
+        ox.Quad(state, label, ox.Literal("X", language="en")),
+    ]
+    made = publish(quads, tmp_path, origin="load")
+    path = made.path.parent / FILE
+    for before in (None, b"", b"not an index"):
+        if before is not None:
+            path.write_bytes(before)
+        make_missing_index(made)
+        opened = open_index(path)
+        assert opened is not None
+        assert [one["id"] for one in found(opened, "x")] == ["state/x"]
+    inode = path.stat().st_ino
+    make_missing_index(made)
+    assert path.stat().st_ino == inode
+    assert [each.name for each in path.parent.iterdir() if each.name.startswith(".")] == []
 
 
 def test_any_dataset_has_an_index(tmp_path: Path) -> None:

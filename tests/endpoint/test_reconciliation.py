@@ -202,7 +202,15 @@ def test_the_manifest_leads_somewhere(project_server: Server) -> None:
         assert address.startswith(base)
         assert project_server.get("/" + address.removeprefix(base)).status == 200, address
     page, _, mark = document["feature_view"]["url"].replace("{{id}}", "name").partition("#")
-    assert f'id="{mark}"' in project_server.get("/" + page.removeprefix(base)).text
+    about = "/" + page.removeprefix(base)
+    for language, direction in (("en", "ltr"), ("fa", "rtl")):
+        text = project_server.get(f"{about}?lang={language}", "text/html").text
+        assert f'<html lang="{language}" dir="{direction}">' in text
+        assert f'id="{mark}"' in text
+        assert "undefined" not in text.lower()
+        for kind in document["defaultTypes"]:
+            assert f">{kind['id']}</code></a>: <" not in text
+            assert f">{kind['id']}</code></a>: " in text
     for kind in document["defaultTypes"]:
         assert ask(project_server, q={"query": "a", "type": kind["id"]})
     size = document["batchSize"]
