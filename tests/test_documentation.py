@@ -73,7 +73,7 @@ def test_every_place_counts_the_same(project: ox.Store, project_store: Path, pro
     info = CliRunner().invoke(main, ["info", "--store", str(project_store)]).output
     assert f"quads       {quads:,}: {triples:,} different triples" in info
     assert f"{quads:,} statements" in project_server.get("/", "text/html").text
-    assert project_server.health()["store"]["quads"] == quads
+    assert project_server.health()["dataset"]["quads"] == quads
     assert f"{quads} quads: {triples} different triples" in (ROOT / "triples" / "README.md").read_text(
         "utf-8"
     )

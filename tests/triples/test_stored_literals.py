@@ -141,7 +141,7 @@ def test_a_graph_without_a_name_is_counted_and_served(tmp_path: Path) -> None:
         assert described.count("sparql-service-description#namedGraph> ") == 1
         found = server.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "text/csv")
         assert found.text.split() == ["n", "2"]
-        assert server.health()["store"]["quads"] == 2
+        assert server.health()["dataset"]["quads"] == 2
         assert server.get("/", "text/html").status == 200
     shown = CliRunner().invoke(main, ["info", "--store", str(store)]).output
     assert "quads       2: 2 different triples" in shown
