@@ -302,7 +302,7 @@ def _date_findings(record: Record, node: dict[str, Any], where: tuple[str | int,
             hijri = solar_hijri_bounds(str(value))
             gregorian = edtf_bounds(str(node["date"])) if "date" in node else hijri
         except ValueError as error:
-            remedy = "write 1370, 1370-10 or 1370-10-04"
+            remedy = _date_remedy(error, "write 1370, 1370-10 or 1370-10-04")
             yield record.finding(f"bad date: {error}", remedy, *where, "dateSolarHijri")
             continue
         if not hijri.meets(gregorian):
@@ -319,7 +319,13 @@ def _edtf(record: Record, value: Any, where: tuple[str | int, ...]) -> Iterable[
             edtf_bounds(str(item))
         except ValueError as error:
             remedy = 'write EDTF in quotes, such as "1991", "1991-12-25", "1993~" or "1992-05-16/1992-05-18"'
-            yield record.finding(f"bad date: {error}", remedy, *where)
+            yield record.finding(f"bad date: {error}", _date_remedy(error, remedy), *where)
+
+
+def _date_remedy(error: ValueError, otherwise: str) -> str:
+    if "ends before it begins" not in str(error):
+        return otherwise
+    return "write the earlier date first: in a text from right to left the two can change places unseen"
 
 
 _CHECKS = {"entity": _entity, "source": _source, "curation": _curation, "claim": _claim}

@@ -27,7 +27,7 @@ def _is_integer(_: object, value: object) -> bool:
 
 def _is_number(_: object, value: object) -> bool:
     """YAML has infinity, which is no decimal."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return _is_integer(None, value) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[ValidationError]:
@@ -96,17 +96,30 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
             yield record.finding(message, remedy, *path, *inner)
         return
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), record.kind)
-    value = quoted(error.instance)
-    what = {
-        "type": f"{name}: {value} is of the wrong type, expected {_words(error.validator_value)}",
-        "pattern": f"{name}: {value} does not have the form {error.validator_value}",
-        "minLength": f"{name} is blank",
-        "minItems": f"{name} is an empty list",
-        "minimum": f"{name}: {value} is less than {error.validator_value}",
-        "oneOf": f"{name}: a denial has either `object` or `value`",
-        "anyOf": f"{name}: {value} is neither one value nor a list of values",
-    }.get(str(error.validator), f"{name}: {error.message}")
-    yield record.finding(what, _SEE, *path)
+    if error.validator == "oneOf" and not isinstance(error.instance, dict):
+        return  # that it is no mapping is said already
+    yield record.finding(_what(error, name), _SEE, *path)
+
+
+def _what(error: ValidationError, name: str) -> str:
+    """What is wrong with a value, in words."""
+    value, wanted = quoted(error.instance), error.validator_value
+    match error.validator:
+        case "type":
+            return f"{name}: {value} is of the wrong type, expected {_words(wanted)}"
+        case "pattern":
+            return f"{name}: {value} does not have the form {wanted}"
+        case "minLength":
+            return f"{name} is blank"
+        case "minItems":
+            return f"{name} is an empty list"
+        case "minimum":
+            return f"{name}: {value} is less than {wanted}"
+        case "oneOf":
+            return f"{name}: a denial has either `object` or `value`"
+        case "anyOf":
+            return f"{name}: {value} is neither one value nor a list of values"
+    return f"{name}: {error.message[:200]}"
 
 
 def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
