@@ -73,7 +73,7 @@ def test_symmetric_and_inverse_statements_are_seen_from_both_ends(tiny: TinyCorp
 def test_reported_statement_is_readable_and_not_asserted(tiny: TinyCorpus) -> None:
     _, graph = exported(tiny)
     assert (BETA, URIRef(AX + "perceivesThreatFrom"), ALPHA) not in graph
-    text = Literal("Beta – perceives threat from – Alpha", lang="en")
+    text = Literal("Beta perceives threat from Alpha", lang="en")
     for thing in (ALPHA, BETA):
         assert (thing, URIRef(AX + "claimedOf"), text) in graph
         assert evidence(graph, thing, "claimedOf", text) == {claim(2)}
@@ -98,7 +98,7 @@ def test_a_denial_that_a_claim_contradicts_is_not_asserted_either(tiny: TinyCorp
     assert not list(graph.subjects(RDF.type, OWL.NegativePropertyAssertion))
     assert (GAMMA, URIRef(AX + "aids"), BETA) not in graph
     said = {str(text) for text in graph.objects(GAMMA, URIRef(AX + "claimedOf"))}
-    assert {"Gamma – gives aid to – Beta", "denied: Gamma – gives aid to – Beta"} <= said
+    assert {"Gamma gives aid to Beta", "denied: Gamma gives aid to Beta"} <= said
 
 
 def test_claims_are_individuals_with_their_description(tiny: TinyCorpus) -> None:

@@ -104,22 +104,16 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
 def _what(error: ValidationError, name: str) -> str:
     """What is wrong with a value, in words."""
     value, wanted = quoted(error.instance), error.validator_value
-    match error.validator:
-        case "type":
-            return f"{name}: {value} is of the wrong type, expected {_words(wanted)}"
-        case "pattern":
-            return f"{name}: {value} does not have the form {wanted}"
-        case "minLength":
-            return f"{name} is blank"
-        case "minItems":
-            return f"{name} is an empty list"
-        case "minimum":
-            return f"{name}: {value} is less than {wanted}"
-        case "oneOf":
-            return f"{name}: a denial has either `object` or `value`"
-        case "anyOf":
-            return f"{name}: {value} is neither one value nor a list of values"
-    return f"{name}: {error.message[:200]}"
+    listed = " or ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
+    return {
+        "type": f"{name}: {value} is of the wrong type, expected {listed}",
+        "pattern": f"{name}: {value} does not have the form {listed}",
+        "minLength": f"{name} is blank",
+        "minItems": f"{name} is an empty list",
+        "minimum": f"{name}: {value} is less than {listed}",
+        "oneOf": f"{name}: a denial has either `object` or `value`",
+        "anyOf": f"{name}: {value} is neither one value nor a list of values",
+    }.get(str(error.validator), f"{name}: {error.message[:200]}")
 
 
 def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -155,7 +149,3 @@ def _required(error: ValidationError) -> list[str]:
 def _mapping(error: ValidationError) -> dict[str, Any]:
     """The mapping that the error is about."""
     return error.instance if isinstance(error.instance, dict) else {}
-
-
-def _words(types: Any) -> str:
-    return " or ".join(types) if isinstance(types, list) else str(types)

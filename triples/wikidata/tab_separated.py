@@ -39,6 +39,8 @@ def read_lines(path: Path) -> tuple[list[str], list[Finding]]:
     text, findings = read_text(path)
     if findings:
         return [], findings
+    if not text.strip():
+        return [], [Finding(Place(path), "", "is blank", "fill it or delete it")]
     if wrong := unfit_character(text, path):
         return [], [wrong]
     return _LINE_END.sub("\n", text).split("\n"), []
