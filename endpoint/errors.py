@@ -8,10 +8,12 @@ Media type ``application/problem+json`` with the extension members ``code`` (sta
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from araxes.endpoint.settings import Limit
 from araxes.ontology.errors import AraxesError
+
+if TYPE_CHECKING:  # evaluators start without it
+    from araxes.endpoint.settings import Limit
 
 MEDIA_TYPE = "application/problem+json"
 

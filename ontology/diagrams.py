@@ -23,6 +23,8 @@ REPAIR = "python -m araxes.ontology.diagrams"
 
 _ROW, _INDENT, _COLUMN, _PAD = 20, 18, 330, 16
 _COLUMNS = 4
+_MOST_ROWS = 5000
+"""Rows of one module: a class stands below each of those above it, which may be very many times."""
 _LINE, _TEXT, _FILL, _HEAD = "#7a869a", "#17202e", "#f4f6fa", "#23508e"
 
 
@@ -96,17 +98,17 @@ def class_diagram(modules: Modules, language: str) -> str:
 def _tree(entries: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
     """Classes with their depth, each below the one above it; those above in other modules are left out."""
     own = {entry.name: entry for entry in entries if entry.kind["en"] == "Class"}
+    tops = [entry for entry in own.values() if not any(name in own for name in entry.links.get("above", ()))]
     rows: list[tuple[int, Entry]] = []
-
-    def add(entry: Entry, depth: int) -> None:
-        rows.append((depth, entry))
-        for name in entry.links.get("below", ()):
-            if name in own:
-                add(own[name], depth + 1)
-
-    for entry in own.values():
-        if not any(name in own for name in entry.links.get("above", ())):
-            add(entry, 0)
+    for top in tops:
+        waiting: list[tuple[Entry, tuple[str, ...]]] = [(top, ())]
+        while waiting and len(rows) < _MOST_ROWS:
+            entry, above = waiting.pop()
+            rows.append((len(above), entry))
+            line = (*above, entry.name)
+            # Any dataset may be served, so a class may stand below itself.
+            below = [name for name in entry.links.get("below", ()) if name in own and name not in line]
+            waiting += [(own[name], line) for name in reversed(below)]
     return rows
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
-from rdflib.collection import Collection
 from rdflib.term import Node
 
 from araxes.ontology.alignments import alignments_of
@@ -48,9 +47,11 @@ def reference_of(graph: Graph) -> Modules:
     Args:
         graph: an ontology; terms outside of the project's namespace are passed over.
     """
-    aligned = alignments_of()
+    aligned, groups = alignments_of(), _disjoint_groups(graph)
     entries = [
-        _entry(graph, term, kind, aligned) for term, kind in declared_kinds(graph).items() if is_own(term)
+        _entry(graph, term, kind, aligned, groups)
+        for term, kind in declared_kinds(graph).items()
+        if is_own(term)
     ]
     found = {}
     for iri in sorted(graph.subjects(RDF.type, OWL.Ontology), key=str):
@@ -70,7 +71,9 @@ def entries_by_name() -> dict[str, Entry]:
     return entries_of(reference())
 
 
-def _entry(graph: Graph, term: URIRef, kind: URIRef, aligned: dict[str, list[Alignment]]) -> Entry:
+def _entry(
+    graph: Graph, term: URIRef, kind: URIRef, aligned: dict[str, list[Alignment]], groups: Groups
+) -> Entry:
     module = str(graph.value(term, RDFS.isDefinedBy) or "").rpartition("/")[2]
     return Entry(
         name=local_name(str(term)),
@@ -80,13 +83,13 @@ def _entry(graph: Graph, term: URIRef, kind: URIRef, aligned: dict[str, list[Ali
         definition=_texts(graph, term, SKOS.definition),
         example=_texts(graph, term, SKOS.example),
         traits=tuple(name for trait, name in _TRAITS.items() if (term, RDF.type, trait) in graph),
-        links={heading: names for heading, names in _links(graph, term).items() if names},
+        links={heading: names for heading, names in _links(graph, term, groups).items() if names},
         alignments=tuple(aligned.get(str(term), ())),
         deprecated=(term, OWL.deprecated, Literal(True)) in graph,
     )
 
 
-def _links(graph: Graph, term: URIRef) -> dict[str, tuple[str, ...]]:
+def _links(graph: Graph, term: URIRef, groups: Groups) -> dict[str, tuple[str, ...]]:
     """The term's neighbours in the ontology by heading."""
     tension = URIRef(AX + "inTensionWith")
     return {
@@ -100,20 +103,36 @@ def _links(graph: Graph, term: URIRef) -> dict[str, tuple[str, ...]]:
         "range": _names(graph, graph.objects(term, RDFS.range)),
         "inverse": _names(graph, [*graph.objects(term, OWL.inverseOf), *graph.subjects(OWL.inverseOf, term)]),
         "tension": _names(graph, [*graph.objects(term, tension), *graph.subjects(tension, term)]),
-        "disjoint": _names(graph, _disjoint(graph, term)),
+        "disjoint": _names(graph, _disjoint(graph, term, groups)),
         "class": _names(graph, graph.objects(term, RDF.type)),
         "values": _names(graph, graph.subjects(RDF.type, term)),
     }
 
 
-def _disjoint(graph: Graph, term: URIRef) -> list[Node]:
-    found = [*graph.objects(term, OWL.disjointWith), *graph.subjects(OWL.disjointWith, term)]
+Groups = dict[Node, set[Node]]
+"""Term → the others that it is disjoint with by a list of classes."""
+
+
+def _disjoint_groups(graph: Graph) -> Groups:
+    found: Groups = {}
     for group in graph.subjects(RDF.type, OWL.AllDisjointClasses):
-        head = graph.value(group, OWL.members)
-        members = list(Collection(graph, head)) if head is not None else []
-        if term in members:
-            found += [member for member in members if member != term]
+        members = set(_members(graph, graph.value(group, OWL.members)))
+        for member in filter(is_own, members):
+            found.setdefault(member, set()).update(members - {member})
     return found
+
+
+def _disjoint(graph: Graph, term: URIRef, groups: Groups) -> list[Node]:
+    pairs = [*graph.objects(term, OWL.disjointWith), *graph.subjects(OWL.disjointWith, term)]
+    return [*pairs, *groups.get(term, ())]
+
+
+def _members(graph: Graph, head: Node | None) -> list[Node]:
+    """The members of a list; none of one that never ends, since any dataset may be served."""
+    try:
+        return list(graph.items(head)) if head is not None else []
+    except ValueError:
+        return []
 
 
 def _names(graph: Graph, nodes: Iterable[Node]) -> tuple[str, ...]:
@@ -121,7 +140,7 @@ def _names(graph: Graph, nodes: Iterable[Node]) -> tuple[str, ...]:
     found = set()
     for node in nodes:
         union = graph.value(node, OWL.unionOf)
-        members = list(graph.items(union)) if union is not None else [node]
+        members = _members(graph, union) if union is not None else [node]
         found |= {local_name(str(each)) for each in members if _shown(each)}
     return tuple(sorted(found, key=str.casefold))
 
@@ -133,6 +152,6 @@ def _shown(node: Node) -> bool:
 def _texts(graph: Graph, subject: Node, predicate: URIRef) -> Texts:
     return {
         text.language: str(text)
-        for text in graph.objects(subject, predicate)
+        for text in sorted(graph.objects(subject, predicate), key=str)
         if isinstance(text, Literal) and text.language
     }

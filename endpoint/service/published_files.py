@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from araxes.endpoint.engines.embedded.run_job import REFERENCE_FILE
 from araxes.endpoint.search import names_index
 from araxes.endpoint.search.names_index import write_index
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
 from araxes.ontology.diagrams import drawings
-from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
+from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF, XSD
 from araxes.ontology.reference import reference_of
 from araxes.ontology.reference_entries import entries_of
 from araxes.ontology.turtle_form import KINDS
@@ -55,8 +56,28 @@ def reference_in(store: ox.Store) -> OntologyReference:
 
 def ontology_graph(store: ox.Store) -> Graph:
     """The ontology of the project's namespace that a store's default graph holds."""
-    quads = ox.serialize((quad.triple for quad in _ontology_quads(store)), format=ox.RdfFormat.N_TRIPLES)
-    return Graph().parse(data=quads or b"", format="nt")
+    graph = Graph()
+    for quad in _ontology_quads(store):
+        subject, value = _term(quad.subject), _term(quad.object)
+        if subject is not None and value is not None:
+            graph.add((subject, URIRef(quad.predicate.value), value))
+    return graph
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node | None:
+    """A term for rdflib, whatever a dataset holds; nothing for a triple."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        # Other datatypes tell a page nothing, and rdflib would complain of ill-formed values.
+        return (
+            Literal(term.value == "true") if term.datatype.value == XSD + "boolean" else Literal(term.value)
+        )
+    return None
 
 
 def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:

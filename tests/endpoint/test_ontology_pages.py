@@ -165,6 +165,47 @@ def test_what_is_shown_belongs_to_the_dataset_that_is_named(tmp_path: Path) -> N
             assert server.get("/ontology/perceivesThreatFrom", PAGE).status == 404
 
 
+_ODD = """
+@prefix ax: <https://w3id.org/araxes/ontology/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix m: <https://w3id.org/araxes/ontology/module/> .
+m:odd a owl:Ontology .
+ax:Top a owl:Class ; rdfs:isDefinedBy m:odd .
+ax:A a owl:Class ; rdfs:subClassOf ax:Top , ax:B ; rdfs:isDefinedBy m:odd ;
+  rdfs:label "<script>"@en , 5 , "x"^^xsd:date .
+ax:B a owl:Class ; rdfs:subClassOf ax:A , ax:B ; rdfs:isDefinedBy m:odd , "literal" ; owl:deprecated 7 .
+ax:Alone a owl:Class .
+ax:p a owl:ObjectProperty , owl:Class ; rdfs:domain [ owl:unionOf _:loop ] ; rdfs:isDefinedBy m:odd ;
+  rdfs:range 7 .
+_:loop rdf:first ax:A ; rdf:rest _:loop .
+_:group a owl:AllDisjointClasses ; owl:members _:loop .
+ax:A rdfs:seeAlso <<( ax:A ax:p ax:B )>> .
+"""
+
+
+def test_any_ontology_can_be_published_and_shown(tmp_path: Path) -> None:
+    _load(tmp_path / "store", _ODD)
+    with serving(tmp_path / "store") as server:
+        for path in ("/ontology", "/ontology/module/odd", "/ontology/A", "/ontology/p"):
+            reply = server.get(path, PAGE)
+            assert reply.status == 200, reply.text
+            assert "<script>" not in reply.text
+        assert server.get("/ontology/Alone", PAGE).status == 200  # of no module: what the data says of it
+        assert "<script>" not in server.get("/ontology/diagram/classes.en.svg").text
+
+
+def test_a_hierarchy_of_any_depth_is_drawn() -> None:
+    deep = "".join(
+        f"ax:C{number} a owl:Class ; rdfs:subClassOf ax:C{number + 1} ; rdfs:isDefinedBy m:odd .\n"
+        for number in range(3000)
+    )
+    store = ox.Store()
+    store.extend(ox.parse(input=_ODD + deep, format=ox.RdfFormat.TURTLE))
+    drawn = reference_in(store).drawings["classes.en.svg"]
+    assert all(f">C{number}<" in drawn for number in range(2999))
+
+
 def test_a_dataset_without_an_ontology_shows_none(server: Server) -> None:
     for path in ("/ontology", "/ontology/State", "/ontology/module/events"):
         reply = server.get(path, PAGE)
