@@ -63,11 +63,6 @@ def keeping_alive(connection: socket.socket, number: int) -> None:
     connection.recv(1 << 16)
 
 
-def page(connection: socket.socket, number: int) -> None:
-    """A large page that is made by the web process."""
-    connection.sendall(b"GET /ontology HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n")
-
-
 def _drip(connection: socket.socket) -> None:
     connection.sendall(b"X")
 
@@ -88,7 +83,6 @@ KINDS: dict[str, tuple[Attack, Callable[[socket.socket], None] | None]] = {
     "headers dripped": (headers_dripped, _drip),
     "body dripped": (body_dripped, _drip),
     "keeping alive": (keeping_alive, None),
-    "a large page": (page, None),
 }
 
 
