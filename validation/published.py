@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from araxes.triples.dataset import derived_dataset
 from araxes.triples.derived.claim_graphs import ClaimGraph
+from araxes.triples.derived.sort_keys import sort_key_quads
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.comparison_quads import add_comparisons
 
@@ -41,4 +42,7 @@ def published_dataset(described: Iterable[ox.Quad]) -> Published:
         CorpusError: the corpus they come from has violations.
     """
     dataset, claims = derived_dataset(described)
-    return Published(dataset, claims, add_comparisons(dataset, claims))
+    cases = add_comparisons(dataset, claims)
+    for quad in list(sort_key_quads(dataset)):
+        dataset.add(quad)
+    return Published(dataset, claims, cases)

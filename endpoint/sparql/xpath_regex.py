@@ -72,7 +72,9 @@ def translate(pattern: str, flags: str = "") -> Regex:
     if "q" in flags:
         return Regex("".join(map(_escaped, pattern)), out, 0, not pattern, literal=True)
     kept = _without_space(pattern) if "x" in flags else list(enumerate(pattern))
-    reader = _Reader([character for _, character in kept], [at for at, _ in kept] + [len(pattern)], flags)
+    reader = _PatternReader(
+        [character for _, character in kept], [at for at, _ in kept] + [len(pattern)], flags
+    )
     text, empty = reader.expression(0)
     if reader.at < len(reader.characters):
         raise reader.problem('this ")" closes nothing', way="write \\) for the character itself")
@@ -113,7 +115,7 @@ class _Class:
         return f"[{'^' if self.negated else ''}{''.join(self.literals + self.escapes)}]"
 
 
-class _Reader:
+class _PatternReader:
     """Reads a pattern once, from left to right."""
 
     def __init__(self, characters: list[str], offsets: list[int], flags: str) -> None:

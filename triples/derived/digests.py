@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE
 from araxes.triples.derived.inference import SUFFIX
+from araxes.triples.derived.sort_keys import SORT_KEY
 
 CONTENT_DIGEST = ox.NamedNode(AX + "contentDigest")
 """The property that holds the digest."""
@@ -63,7 +64,7 @@ def records(quads: Iterable[ox.Quad], bare: Collection[ox.Quad]) -> dict[str, li
 def _record(quad: ox.Quad) -> str:
     """IRI of the record that a quad belongs to, or nothing if no one wrote it."""
     owner = quad.subject if isinstance(quad.graph_name, ox.DefaultGraph) else quad.graph_name
-    if not isinstance(owner, ox.NamedNode) or quad.predicate == CONTENT_DIGEST:
+    if not isinstance(owner, ox.NamedNode) or quad.predicate in (CONTENT_DIGEST, SORT_KEY):
         return ""
     if owner.value.endswith(SUFFIX) or not owner.value.startswith(BASE) or owner.value.startswith(WITHOUT):
         return ""
