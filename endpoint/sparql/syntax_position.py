@@ -95,11 +95,11 @@ def _rules() -> dict[str, _Node]:
     rules = {}
     for text in re.split(r"\n(?=\w)", _GRAMMAR.strip()):
         name, _, body = text.partition(" = ")
-        rules[name] = _Reader(body).alternatives()
+        rules[name] = _GrammarReader(body).alternatives()
     return rules
 
 
-class _Reader:
+class _GrammarReader:
     """Reads one rule's right side."""
 
     def __init__(self, text: str) -> None:

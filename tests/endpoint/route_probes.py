@@ -130,7 +130,7 @@ WAYS: tuple[Way, ...] = (
     Way("/data/", ("/data/?default", "/data/?graph={}"), ("format",)),
     Way(
         "/<path:path>",
-        ("/state/{}", "/{}", "/claim/{}"),
+        ("/state/{}", "/{}", "/claim/{}", "/plover/{}", "/ontology/module/{}/0.1.0"),
         ("format",),
         dear=(
             _page("/state/iran"),
@@ -165,8 +165,12 @@ WAYS: tuple[Way, ...] = (
         ("lang", "format"),
         dear=(_page("/ontology/module/relations"),),
     ),
-    Way("/ontology/<name>", ("/ontology/{}",), ("lang", "format"), dear=(_page("/ontology/State"),)),
-    Way("/ontology/alignments", ("/ontology/alignments",), ("x",)),
+    Way(
+        "/ontology/<name>",
+        ("/ontology/{}",),
+        ("lang", "format"),
+        dear=(_page("/ontology/State"), Request("GET", "/ontology/alignments")),
+    ),
     Way(
         "/ontology/diagram/<name>.<language>.svg",
         ("/ontology/diagram/{}.en.svg", "/ontology/diagram/classes.{}.svg"),
