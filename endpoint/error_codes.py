@@ -49,7 +49,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("reconciliation-size", (413,), "A reconciliation request asks for too much at once."),
     ErrorCode("uri-length", (414,), "Path or query string are too long."),
     ErrorCode("content-encoding", (415,), "The body is compressed."),
-    ErrorCode("media-type", (415,), "The body is of a type that is not read here."),
+    ErrorCode("media-type", (400, 415), "The body is of a type that is not read here."),
     ErrorCode("rate", (429,), "The client sends queries too fast."),
     ErrorCode("header-size", (431,), "Request line and headers, or one header, are too large."),
     ErrorCode("http", (400, 500), "Something else that HTTP has a status for."),

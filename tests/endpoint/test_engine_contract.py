@@ -125,7 +125,7 @@ def test_a_reply_is_the_same_after_the_wire(reply: replies.Reply) -> None:
 @pytest.mark.parametrize("cause", list(Cause))
 def test_every_cause_is_a_problem_with_a_status_of_its_own(cause: Cause) -> None:
     problem = problem_of(Failed(cause, "what", remedy="what else"), load_settings({}))
-    assert problem.status in {400, 403, 404, 406, 413, 500, 503, 504}
+    assert problem.status in {400, 403, 404, 406, 413, 500, 502, 503, 504}
     assert problem.message
     assert problem.remedy or cause is Cause.GONE
 
