@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
@@ -118,6 +119,26 @@ def test_evaluations_are_waited_for(tmp_path: Path) -> None:
         spool.open(40, client, longest=5)
     with pytest.raises(SpoolFullError):
         spool.open(40, "a", longest=0.2)
+
+
+def test_of_those_who_wait_whoever_has_least_comes_first(tmp_path: Path) -> None:
+    spool = Spool(str(tmp_path), 100)
+    first, _second = spool.open(60, "large"), spool.open(40, "large")
+    order: list[str] = []
+
+    def wait(client: str) -> None:
+        with contextlib.suppress(SpoolFullError):
+            spool.open(60, client, longest=20)
+            order.append(client)
+
+    threads = []
+    for client in ("large", "large", "newcomer"):
+        threads.append(threading.Thread(target=wait, args=(client,), daemon=True))
+        threads[-1].start()
+        time.sleep(0.2)
+    first.close()
+    threads[-1].join(20)
+    assert order == ["newcomer"]
 
 
 def test_the_budget_holds_under_many_hands(tmp_path: Path) -> None:

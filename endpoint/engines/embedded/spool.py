@@ -44,6 +44,7 @@ class Spool:
         self._budget = budget
         self._change = threading.Condition()
         self._open: set[Answer] = set()
+        self._waiting: list[Answer] = []
         self._reserved = 0
         try:
             self._new_file().close()
@@ -76,20 +77,44 @@ class Spool:
         return answer
 
     def _reserve(self, answer: Answer, end: float) -> None:
-        """Wait for room.
+        """Wait for room; of those who wait, whoever has least comes first.
 
         Raises:
             SpoolFullError: there is none.
         """
-        size = answer.reserved
         with self._change:
-            while self._reserved + size > self._budget:
-                self._make_room(answer.client, size)
-                if time.monotonic() >= end:
-                    raise SpoolFullError("the spool holds as many answers as it may")
-                self._change.wait(min(_TICK, max(0.0, end - time.monotonic())))
-            self._reserved += size
-            self._open.add(answer)
+            self._waiting.append(answer)
+            try:
+                while not self._may_enter(answer):
+                    if time.monotonic() >= end:
+                        raise SpoolFullError("the spool holds as many answers as it may")
+                    self._change.wait(min(_TICK, max(0.0, end - time.monotonic())))
+                self._reserved += answer.reserved
+                self._open.add(answer)
+            finally:
+                self._waiting.remove(answer)
+                self._change.notify_all()
+
+    def _may_enter(self, answer: Answer) -> bool:
+        """Whether there is room and nobody waits with a better right to it; sees to it that there will be.
+
+        Raises:
+            SpoolFullError: this client has more than all others, and takes none of it.
+        """
+        if self._reserved + answer.reserved > self._budget:
+            self._make_room(answer.client, answer.reserved)
+            return False
+        if len(self._waiting) == 1:
+            return True
+        shares = self._shares()
+        return min(self._waiting, key=lambda waiting: shares[waiting.client]) is answer
+
+    def _shares(self) -> Counter[str]:
+        """Client → bytes reserved for it."""
+        shares: Counter[str] = Counter()
+        for answer in self._open:
+            shares[answer.client] += answer.reserved
+        return shares
 
     def used(self) -> int:
         """Bytes in use now."""
@@ -109,9 +134,7 @@ class Spool:
         """
         if any(answer.dropping for answer in self._open):
             return
-        shares: Counter[str] = Counter()
-        for answer in self._open:
-            shares[answer.client] += answer.reserved
+        shares = self._shares()
         now = time.monotonic()
 
         def may_go(answer: Answer) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _LENGTH = struct.Struct("!I")
-_LONGEST = 64 << 20
+_LONGEST = 128 << 20
 _ACCEPTED = b"\x01"
 
 
