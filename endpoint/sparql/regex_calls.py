@@ -15,7 +15,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from araxes.endpoint.sparql.tokens import Token, tokens
+from araxes.endpoint.sparql.tokens import Token, scan, tokens
 from araxes.endpoint.sparql.xml_answers import visible
 from araxes.endpoint.sparql.xpath_regex import Regex, RegexProblem, translate
 from araxes.endpoint.sparql.xpath_replacement import translate_replacement
@@ -60,16 +60,19 @@ _Edit = tuple[int, int, str]
 def translate_calls(query: str) -> str:
     """The query with every call in the engine's dialect, to be evaluated with :data:`FUNCTIONS`.
 
+    What stands in a group of SERVICE goes to others as it is: they have dialects of their own.
+
     Raises:
         RegexCallProblem: a constant cannot be translated.
     """
     if not _CALL.search(query):
         return query
     sequence = list(tokens(query))
+    abroad = _abroad(query, sequence)
     edits: list[_Edit] = []
     for index, token in enumerate(sequence[:-1]):
         name = _called(token)
-        if name and sequence[index + 1].text == "(":
+        if name and sequence[index + 1].text == "(" and index not in abroad:
             arguments = _arguments(query, sequence, index + 1)
             if name == "REGEX" and len(arguments) in (2, 3):
                 edits += _regex_edits(arguments)
@@ -78,6 +81,22 @@ def translate_calls(query: str) -> str:
     for start, end, text in sorted(edits, reverse=True):
         query = query[:start] + text + query[end:]
     return query
+
+
+def _abroad(query: str, sequence: list[Token]) -> set[int]:
+    """The indexes of the tokens within groups of SERVICE."""
+    found: set[int] = set()
+    for service in scan(query).services:
+        depth = 0
+        for index, token in enumerate(sequence):
+            if token.start < service.end or index in found:
+                continue
+            mark = token.text if token.kind == "mark" else ""
+            depth += (mark == "{") - (mark == "}")
+            if depth <= 0:
+                break
+            found.add(index)
+    return found
 
 
 def _called(token: Token) -> str:

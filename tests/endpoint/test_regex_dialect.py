@@ -237,6 +237,16 @@ def test_calls_are_found_wherever_they_stand(query: str, value: str | None) -> N
     assert str(cast("ox.Literal", rows[0]["x"]).value) == value
 
 
+@pytest.mark.parametrize("service", ["SERVICE <http://h/>", "service silent <http://h/>", "trueSERVICE ?e"])
+def test_what_others_evaluate_goes_to_them_as_it_is(service: str) -> None:
+    """Behind SERVICE stands another engine, which knows its own dialect."""
+    inside = '{ ?s ?p ?o FILTER(REGEX(?o, "\\\\bx")) { BIND(REPLACE(?o, "(a)", "$1b") AS ?r) } }'
+    outside = 'FILTER(REGEX(?r, "\\\\w"))'
+    found = translate_calls(f"SELECT * {{ {service} {inside} {outside} {service} {inside} }}")
+    assert found.count(inside) == 2
+    assert outside not in found
+
+
 def test_a_pattern_computed_twice_is_refused() -> None:
     """Nested in each other such calls would double with each level."""
     with pytest.raises(RegexCallProblem, match="bind the pattern"):
