@@ -32,7 +32,6 @@ class Property:
         domain: local names of classes, one of which a subject has; empty for any.
         range: local names of classes (one of which an object has) or one datatype IRI; empty for any.
         symmetric: whether it is declared symmetric.
-        irreflexive: whether it is declared irreflexive.
         inverses: properties that it is declared inverse to.
         parents: direct super-properties of the ontology.
         tensions: properties with which it is declared in tension.
@@ -43,7 +42,6 @@ class Property:
     domain: frozenset[str]
     range: frozenset[str]
     symmetric: bool
-    irreflexive: bool
     inverses: frozenset[str]
     parents: frozenset[str]
     tensions: frozenset[str]
@@ -149,7 +147,6 @@ def _property(graph: Graph, iri: Node, kind: str) -> Property:
         domain=_class_names(graph, iri, RDFS.domain),
         range=_class_names(graph, iri, RDFS.range),
         symmetric=(iri, RDF.type, OWL.SymmetricProperty) in graph,
-        irreflexive=(iri, RDF.type, OWL.IrreflexiveProperty) in graph,
         inverses=_names(graph, iri, OWL.inverseOf)
         | frozenset(local_name(str(other)) for other in graph.subjects(OWL.inverseOf, iri)),
         parents=_names(graph, iri, RDFS.subPropertyOf),

@@ -103,6 +103,28 @@ def test_what_is_located_is_what_was_cut_out(text: str, data: st.DataObject) -> 
     assert text[found[0] : found[1]].split() == words.split()
 
 
+@pytest.mark.parametrize("line", [0, -1, 4, 10**6])
+def test_no_line_beyond_the_text(tiny: TinyCorpus, line: int) -> None:
+    with pytest.raises(InputError, match="the text has no line"):
+        locate("one two\nthree\n", "one", line=line)
+    done = run(tiny, "locate", "source/test", "Alpha", "--line", str(max(line, 5)))
+    assert done.exit_code == 1
+    assert "the text has no line" in done.output
+    assert "from 1 to 4" in done.output
+
+
+@pytest.mark.parametrize("words", ["", " ", "…", "… May", "\u200b…"])
+def test_no_words_are_no_passage(words: str) -> None:
+    with pytest.raises(InputError, match=r"no words are given|not found"):
+        locate("one two May", words)
+
+
+def test_a_name_without_a_letter_covers_nothing(tiny: TinyCorpus) -> None:
+    tiny.entities[0]["altLabel"] = {"en": ["!!!!", "…………"]}
+    tiny.write()
+    assert run(tiny, "coverage").exit_code == 0
+
+
 def test_what_is_not_there_is_not_located() -> None:
     with pytest.raises(InputError, match="not found from line 2"):
         locate(TEXT, "Alpha recognized", 2)

@@ -17,8 +17,8 @@ from araxes.endpoint.cli.main import main
 from araxes.ontology.namespaces import AX, BASE
 from araxes.triples.wikidata import quickstatements as module
 from araxes.triples.wikidata.quickstatements import (
+    COUNTERPARTS,
     LOSS_COLUMNS,
-    RULES,
     period_pairs,
     quickstatements,
     time_value,
@@ -249,7 +249,7 @@ def test_every_property_in_use_stands_in_the_table_of_mappings() -> None:
         for row in read_mappings().rows()
         if row["object_id"].startswith("wd:P")
     }
-    assert {(rule.name, rule.pid) for rule in RULES} <= rows
+    assert {(rule.name, rule.pid) for rule in COUNTERPARTS} <= rows
     used = {
         value.removeprefix("S").removeprefix("P")
         for value in vars(module).values()

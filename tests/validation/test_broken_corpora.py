@@ -23,6 +23,18 @@ MAPPINGS = set(itertools.dropwhile(lambda name: name != "numeric prefix", BROKEN
 """Mistakes in the table of mappings, which not every verb reads."""
 
 
+ONCE = {
+    "unknown member of the authorship",
+    "member that is no actor",
+    "unknown curator",
+    "curator that is a state",
+    "no reading",
+    "reading of another source",
+    "id of the text of another source",
+}
+"""Mistakes in the head of a source, on which every claim depends: each is reported once, at its line."""
+
+
 def run(tiny: TinyCorpus, *arguments: str, cache: bool = False) -> Result:
     """Run a verb over a corpus."""
     folders = ["--entities", str(tiny.entity_folder), "--annotations", str(tiny.source_folder)]
@@ -38,7 +50,6 @@ def verbs(tiny: TinyCorpus) -> dict[str, Result]:
         **{form: run(tiny, "validate", "--format", form, cache=True) for form in FORMATS},
         "build": run(tiny, "build", *store, cache=True),
         "atlas": run(tiny, "atlas", cache=True),
-        "reason": run(tiny, "reason"),
         "mappings": run(tiny, "mappings", "check", "--mappings", str(tiny.root / "mappings")),
         "verify": run(tiny, "verify", *originals),
         "show": run(tiny, "verify", "--claim", "claim/test/001", *originals),
@@ -54,25 +65,29 @@ def test_the_corpus_that_is_broken_is_sound(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_every_verb_names_every_mistake(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_verb_names_every_mistake(tmp_path: Path, name: str) -> None:
     broken = BROKEN[name]
     tiny = tiny_with_everything(tmp_path)
     broken.make(tiny)
     broken.after(save(tiny))
-    monkeypatch.setattr(
-        "araxes.endpoint.cli.reason._entities", lambda _: (_ for _ in ()).throw(SystemExit(1))
-    )
+    unreadable = broken.files and name not in MAPPINGS
     said = verbs(tiny)
+    if unreadable:  # otherwise HermiT would set to work, since shapes and mappings do not concern it
+        said["reason"] = run(tiny, "reason")
     codes = {verb: done.exit_code for verb, done in said.items()}
     assert 70 not in codes.values(), codes
     for verb in (*FORMATS, "build", "atlas"):
         assert codes[verb] == 1, (verb, said[verb].output)
-    if broken.files and name not in MAPPINGS:
+    if unreadable:
         assert set(codes.values()) == {1}, codes
     for done in said.values():
         assert "Traceback" not in done.output
         assert "expected str instance" not in done.output
     _readable(said)
+    if name in ONCE:
+        (finding,) = json.loads(said["json"].stdout)["findings"]
+        assert finding["file"].endswith("test.yaml")
+        assert 0 < finding["line"] < 50
 
 
 def _readable(said: dict[str, Result]) -> None:

@@ -15,7 +15,7 @@ import jdatetime
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
-_HIJRI = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?(?:-(0[1-9]|[12][0-9]|3[01]))?")
+_HIJRI = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _LONGEST = 64
 
 

@@ -7,7 +7,7 @@ takes one may trust what the checks say: keys, types, dates and ids are as schem
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from araxes.triples.authoring.corpus import Corpus, Record, as_list
@@ -31,6 +31,15 @@ class SoundCorpus:
     sources: tuple[SoundRecord, ...] = ()
     curations: tuple[SoundRecord, ...] = ()
     claims: tuple[SoundRecord, ...] = ()
+
+    def part(self, wanted: Callable[[SoundRecord], bool]) -> SoundCorpus:
+        """Some of the records."""
+        return SoundCorpus(
+            tuple(filter(wanted, self.entities)),
+            tuple(filter(wanted, self.sources)),
+            tuple(filter(wanted, self.curations)),
+            tuple(filter(wanted, self.claims)),
+        )
 
     def records(self) -> Iterable[SoundRecord]:
         """Every record."""

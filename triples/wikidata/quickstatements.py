@@ -28,7 +28,7 @@ LOSS_COLUMNS = ("claim", "subject", "property", "object", "lost", "reason")
 ACTORS = frozenset({"state", "de-facto-state", "historical-state", "organization", "person"})
 
 
-class Rule(NamedTuple):
+class Counterpart(NamedTuple):
     """When a property of ours may become one of Wikidata.
 
     Attributes:
@@ -50,26 +50,26 @@ def _kinds(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-RULES = (
-    Rule("capital", "P36", _kinds("state place"), _kinds("place")),
-    Rule("borders", "P47", _kinds("state"), _kinds("state")),
-    Rule("hasDiplomaticRelationsWith", "P530", _kinds("state"), _kinds("state")),
-    Rule("memberOf", "P463", _kinds("state de-facto-state"), _kinds("organization")),
-    Rule("hasMember", "P463", _kinds("organization"), _kinds("state de-facto-state"), inverse=True),
-    Rule("foundedBy", "P112", _kinds("organization historical-state"), ACTORS),
-    Rule("followsReligion", "P140", _kinds("organization person"), _kinds("religion")),
-    Rule("hasPart", "P527", _kinds("event"), _kinds("event")),
-    Rule("subEventOf", "P361", _kinds("event"), _kinds("event")),
-    Rule("participant", "P710", _kinds("event"), ACTORS),
-    Rule("belligerent", "P710", _kinds("event"), ACTORS),
-    Rule("place", "P276", _kinds("event"), _kinds("place")),
-    Rule("locatedIn", "P131", _kinds("infrastructure"), _kinds("place")),
-    Rule("bornIn", "P19", _kinds("person"), _kinds("place")),
-    Rule("signatory", "P1891", _kinds("agreement"), ACTORS),
-    Rule("speaksLanguage", "P2936", _kinds("state place"), _kinds("language")),
-    Rule("adheresToIdeology", "P1142", _kinds("organization"), _kinds("ideology")),
-    Rule("operates", "P137", _kinds("state"), _kinds("organization infrastructure"), inverse=True),
-    Rule("succeeds", "P1365", _kinds("state historical-state"), _kinds("historical-state")),
+COUNTERPARTS = (
+    Counterpart("capital", "P36", _kinds("state place"), _kinds("place")),
+    Counterpart("borders", "P47", _kinds("state"), _kinds("state")),
+    Counterpart("hasDiplomaticRelationsWith", "P530", _kinds("state"), _kinds("state")),
+    Counterpart("memberOf", "P463", _kinds("state de-facto-state"), _kinds("organization")),
+    Counterpart("hasMember", "P463", _kinds("organization"), _kinds("state de-facto-state"), inverse=True),
+    Counterpart("foundedBy", "P112", _kinds("organization historical-state"), ACTORS),
+    Counterpart("followsReligion", "P140", _kinds("organization person"), _kinds("religion")),
+    Counterpart("hasPart", "P527", _kinds("event"), _kinds("event")),
+    Counterpart("subEventOf", "P361", _kinds("event"), _kinds("event")),
+    Counterpart("participant", "P710", _kinds("event"), ACTORS),
+    Counterpart("belligerent", "P710", _kinds("event"), ACTORS),
+    Counterpart("place", "P276", _kinds("event"), _kinds("place")),
+    Counterpart("locatedIn", "P131", _kinds("infrastructure"), _kinds("place")),
+    Counterpart("bornIn", "P19", _kinds("person"), _kinds("place")),
+    Counterpart("signatory", "P1891", _kinds("agreement"), ACTORS),
+    Counterpart("speaksLanguage", "P2936", _kinds("state place"), _kinds("language")),
+    Counterpart("adheresToIdeology", "P1142", _kinds("organization"), _kinds("ideology")),
+    Counterpart("operates", "P137", _kinds("state"), _kinds("organization infrastructure"), inverse=True),
+    Counterpart("succeeds", "P1365", _kinds("state historical-state"), _kinds("historical-state")),
 )
 """Properties that have a counterpart, and between which kinds of things."""
 
@@ -84,7 +84,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass
-class Statement:
+class Command:
     """One command: a statement with everything that claims say in support of it."""
 
     item: str
@@ -108,7 +108,7 @@ class Statement:
 class Export:
     """What is written, and what is lost."""
 
-    statements: list[Statement]
+    statements: list[Command]
     losses: list[dict[str, str]]
 
     def text(self) -> str:
@@ -138,7 +138,7 @@ class _Exporter:
         self.losses: list[dict[str, str]] = []
 
     def export(self) -> Export:
-        statements: dict[tuple[str, str, str], Statement] = {}
+        statements: dict[tuple[str, str, str], Command] = {}
         origin: dict[tuple[str, str, str], list[tuple[ClaimGraph, ox.Quad]]] = defaultdict(list)
         for claim in read_claim_graphs(self.quads).values():
             if claim.affirmed_as_fact:
@@ -159,7 +159,7 @@ class _Exporter:
         self,
         claim: ClaimGraph,
         quad: ox.Quad,
-        statements: dict[tuple[str, str, str], Statement],
+        statements: dict[tuple[str, str, str], Command],
         origin: dict[tuple[str, str, str], list[tuple[ClaimGraph, ox.Quad]]],
     ) -> None:
         if quad.predicate.value in _SILENT:
@@ -178,7 +178,7 @@ class _Exporter:
         for reason in lost:
             self._lose(claim, quad, "reference", reason)
         for key in found:
-            statement = statements.setdefault(key, Statement(*key))
+            statement = statements.setdefault(key, Command(*key))
             origin[key].append((claim, quad))
             if key[1] not in (POINT, START, END):
                 self._qualify(claim, quad, statement)
@@ -191,17 +191,17 @@ class _Exporter:
         subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
         if name == "date" and isinstance(quad.object, ox.Literal):
             return self._date(subject, quad.object.value)
-        rules = [rule for rule in RULES if rule.name == name]
-        if not rules:
+        found = [each for each in COUNTERPARTS if each.name == name]
+        if not found:
             return f"no counterpart of {name}"
         value = quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
-        for rule in rules:
-            if _kind(subject) in rule.subjects and _kind(value) in rule.objects:
+        for each in found:
+            if _kind(subject) in each.subjects and _kind(value) in each.objects:
                 missing = [local for local in (subject, value) if local not in self.items]
                 if missing:
                     return f"no item that is the same as {missing[0].removeprefix(BASE)}"
-                one, two = (value, subject) if rule.inverse else (subject, value)
-                return [(self.items[one], rule.pid, self.items[two])]
+                one, two = (value, subject) if each.inverse else (subject, value)
+                return [(self.items[one], each.pid, self.items[two])]
         return f"{name} has a counterpart only between other kinds of things"
 
     def _date(self, subject: str, text: str) -> list[tuple[str, str, str]] | str:
@@ -212,7 +212,7 @@ class _Exporter:
         pairs, lost = period_pairs(text)
         return [(self.items[subject], name, value) for name, value in pairs] if pairs else "; ".join(lost)
 
-    def _qualify(self, claim: ClaimGraph, quad: ox.Quad, statement: Statement) -> None:
+    def _qualify(self, claim: ClaimGraph, quad: ox.Quad, statement: Command) -> None:
         period = self.about.one(claim.iri, AX + "period")
         if period:
             pairs, lost = period_pairs(period)

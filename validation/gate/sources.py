@@ -19,7 +19,7 @@ from typing import Any
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, yaml_files
 from araxes.triples.authoring.findings import Finding
-from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, SoundRecord, divide_corpus
+from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings
 
 REJECTED = "rejected"
@@ -130,12 +130,9 @@ class Shared:
     def context(self, names: Iterable[str], files: Collection[Path]) -> SoundCorpus:
         """The sound records of other files that some ids stand for."""
         chosen = {id(self.records[name].data) for name in names if name in self.records}
-        sound = self.checked.sound
-
-        def of(records: Iterable[SoundRecord]) -> tuple[SoundRecord, ...]:
-            return tuple(r for r in records if id(r.data) in chosen and r.document.path not in files)
-
-        return SoundCorpus(of(sound.entities), of(sound.sources), of(sound.curations))
+        return self.checked.sound.part(
+            lambda record: id(record.data) in chosen and record.document.path not in files
+        )
 
 
 def _place(record: Record) -> tuple[str, int]:
