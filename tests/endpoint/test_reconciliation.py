@@ -230,7 +230,7 @@ BODIES: list[tuple[bytes, dict[str, str], int]] = [
     (json.dumps({"queries": QUERIES}).encode(), {"Content-Type": "application/json"}, 415),
     (QUERIES.encode(), {"Content-Type": "text/plain"}, 415),
     (QUERIES.encode(), {}, 415),
-    (gzip.compress(urlencode({"queries": QUERIES}).encode()), {"Content-Encoding": "gzip"}, 415),
+    (gzip.compress(urlencode({"queries": QUERIES}).encode(), mtime=0), {"Content-Encoding": "gzip"}, 415),
     (urlencode({"queries": QUERIES}).encode("utf-16"), {"Content-Type": f"{FORM}; charset=utf-16"}, 400),
     (urlencode({"queries": QUERIES}).encode("utf-16"), {"Content-Type": FORM}, 400),
     (b"queries=%FF%FE", {"Content-Type": FORM}, 400),
