@@ -83,7 +83,9 @@ def test_every_format_has_all_of_it(project_server: Server, name: str) -> None:
 def test_a_slash_at_the_end_changes_nothing(project_server: Server, path: str) -> None:
     for accept in ("text/html", "text/turtle", "application/rdf+xml", "application/ld+json", ""):
         one, two = (project_server.get(path + end, accept) for end in ("", "/"))
-        assert (one.status, one.type, one.body) == (two.status, two.type, two.body)
+        assert (one.status, one.type) == (two.status, two.type)
+        # Only the link to the page in the other language has the path as it was asked.
+        assert one.text == two.text.replace("/?lang=", "?lang=")
         assert one.status == 200
         assert one.headers["Content-Location"] == two.headers["Content-Location"]
 

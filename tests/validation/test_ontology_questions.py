@@ -86,9 +86,9 @@ def test_properties_and_values_are_reached_too() -> None:
         assert served(question(query, "percent", "friend")).shown == {"Percent"}
 
 
-def test_term_page_lists_the_questions(server: Server) -> None:
+def test_term_page_lists_the_questions(project_server: Server) -> None:
     for language in LANGUAGES:
-        text = server.get(f"/ontology/capital?lang={language}", "text/html").text
+        text = project_server.get(f"/ontology/capital?lang={language}", "text/html").text
         (asked, *_) = questions_by_term()["capital"]
         assert asked.text[language] in text
         assert "/sparql?query=" in text
