@@ -14,7 +14,7 @@ import elementpath
 import pyoxigraph as ox
 import pytest
 from elementpath.xpath31 import XPath31Parser
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
@@ -265,6 +265,7 @@ _PARTS = r"""a b B 1 . ^ $ | ( ) (?: [ ] [^ - a-c -[b] * + ? {2} {1,2} \d \. \[ 
 _ODD = re.compile(r"\\p|\\P")
 
 
+@settings(deadline=None)  # a busy machine is no fault of the translation
 @given(
     st.lists(st.sampled_from([*_PARTS.split(), " ", "\n"]), max_size=7).map("".join),
     st.text(alphabet=st.sampled_from("abBc1.- $\n["), max_size=8),
