@@ -17,22 +17,17 @@ from pathlib import Path
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import BASE, DCTERMS, ONTOLOGY
+from araxes.ontology.module_files import ALIGNMENTS
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, CODES, DCTERMS, ONTOLOGY
 from araxes.ontology.reference_entries import Alignment
 from araxes.ontology.turtle_form import FILE_PREFIXES, canonical_turtle, declared_kinds, is_own
 from araxes.ontology.whole_files import write_whole
-
-FOLDER = Path(__file__).parent / "alignments"
-"""Folder of the table and the module."""
 
 REPAIR = "python -m araxes.ontology.alignments"
 """The command that renews the module."""
 
 WIKIDATA_TABLE = "wikidata.tsv"
 """Table of properties that correspond to ones of Wikidata: triples/wikidata/property_alignments.py."""
-
-MODULE = ONTOLOGY + "/alignments"
-"""IRI of the module."""
 
 ALIGNMENT_PREFIXES: dict[str, str] = {
     **FILE_PREFIXES,
@@ -43,12 +38,12 @@ ALIGNMENT_PREFIXES: dict[str, str] = {
     "schema": "https://schema.org/",
     "np": "http://www.nanopub.org/nschema#",
     "aif": "http://www.arg.dundee.ac.uk/aif#",
-    "plover": BASE + "plover/",
-    "cameo": BASE + "cameo/",
+    "plover": CODES[0],
+    "cameo": CODES[1],
     "wdt": "http://www.wikidata.org/prop/direct/",
     "wd": "http://www.wikidata.org/entity/",
 }
-"""Prefixes of the tables. PLOVER and CAMEO publish codes, not IRIs: theirs are made here."""
+"""Prefixes of the tables."""
 
 STRENGTHS: dict[URIRef, dict[str, str]] = {
     OWL.equivalentClass: {"en": "the same as", "fa": "همان"},
@@ -63,9 +58,6 @@ STRENGTHS: dict[URIRef, dict[str, str]] = {
 }
 """What an alignment may say: how strong it is, in words of each language."""
 
-CODES = (ALIGNMENT_PREFIXES["plover"], ALIGNMENT_PREFIXES["cameo"])
-"""Namespaces of terms that are codes."""
-
 
 def expand(name: str) -> URIRef:
     """The IRI of a prefixed name.
@@ -79,7 +71,7 @@ def expand(name: str) -> URIRef:
     return URIRef(ALIGNMENT_PREFIXES[prefix] + local)
 
 
-def read_alignments(folder: Path = FOLDER) -> Iterator[tuple[URIRef, URIRef, URIRef, str]]:
+def read_alignments(folder: Path = ALIGNMENTS) -> Iterator[tuple[URIRef, URIRef, URIRef, str]]:
     """Subject, predicate, object and reason of each row.
 
     Raises:
@@ -100,7 +92,7 @@ def read_alignments(folder: Path = FOLDER) -> Iterator[tuple[URIRef, URIRef, URI
                 yield subject, predicate, value, row["reason"]
 
 
-def persian_reasons(folder: Path = FOLDER) -> dict[tuple[URIRef, URIRef], str]:
+def persian_reasons(folder: Path = ALIGNMENTS) -> dict[tuple[URIRef, URIRef], str]:
     """The reason in Persian by subject and object.
 
     Raises:
@@ -112,7 +104,7 @@ def persian_reasons(folder: Path = FOLDER) -> dict[tuple[URIRef, URIRef], str]:
     return {(expand(row["subject"]), expand(row["object"])): row["reason"] for row in rows}
 
 
-def alignment_graph(folder: Path = FOLDER) -> Graph:
+def alignment_graph(folder: Path = ALIGNMENTS) -> Graph:
     """The module as a graph: each alignment with an axiom that gives its reason.
 
     Raises:
@@ -152,7 +144,7 @@ def _tell_more(graph: Graph, value: URIRef) -> None:
 
 
 def _header(graph: Graph) -> None:
-    module, version = URIRef(MODULE), "0.1.0"
+    module, version = URIRef(ALIGNMENTS_IRI), "0.1.0"
     texts = {
         "title": ("Araxes ontology: alignments", "هستان‌شناسی ارس: هم‌ترازی‌ها"),
         "description": (
@@ -162,7 +154,7 @@ def _header(graph: Graph) -> None:
     }
     graph.add((module, RDF.type, OWL.Ontology))
     graph.add((module, OWL.imports, URIRef(ONTOLOGY)))
-    graph.add((module, OWL.versionIRI, URIRef(f"{MODULE}/{version}")))
+    graph.add((module, OWL.versionIRI, URIRef(f"{ALIGNMENTS_IRI}/{version}")))
     graph.add((module, OWL.versionInfo, Literal(version)))
     license_iri = URIRef("https://creativecommons.org/licenses/by/4.0/")
     graph.add((module, URIRef(DCTERMS + "license"), license_iri))
@@ -174,7 +166,7 @@ def _header(graph: Graph) -> None:
         graph.add((URIRef(DCTERMS + name), RDF.type, OWL.AnnotationProperty))
 
 
-def alignment_text(folder: Path = FOLDER) -> str:
+def alignment_text(folder: Path = ALIGNMENTS) -> str:
     """The module in Turtle.
 
     Raises:
@@ -183,7 +175,7 @@ def alignment_text(folder: Path = FOLDER) -> str:
     return canonical_turtle(alignment_graph(folder), ALIGNMENT_PREFIXES)
 
 
-def alignments_of(folder: Path = FOLDER) -> dict[str, list[Alignment]]:
+def alignments_of(folder: Path = ALIGNMENTS) -> dict[str, list[Alignment]]:
     """Term IRI → its alignments."""
     found: dict[str, list[Alignment]] = {}
     persian = persian_reasons(folder)
@@ -195,5 +187,5 @@ def alignments_of(folder: Path = FOLDER) -> dict[str, list[Alignment]]:
 
 
 if __name__ == "__main__":
-    write_whole(FOLDER / "alignments.ttl", alignment_text())
+    write_whole(ALIGNMENTS / "alignments.ttl", alignment_text())
     sys.stdout.write("alignments.ttl renewed\n")

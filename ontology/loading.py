@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from rdflib import OWL, RDF, Graph
 
-MODULES = Path(__file__).parent / "modules"
-"""Folder of the Turtle modules; ``araxes.ttl`` is the root that imports the others."""
-
-
-def module_files(folder: Path = MODULES) -> list[Path]:
-    """The module files of a folder in order of name, the root first.
-
-    Raises:
-        FileNotFoundError: there are none (a broken installation).
-    """
-    files = sorted(folder.glob("*.ttl"), key=lambda path: (path.stem != "araxes", path.stem))
-    if not files:
-        raise FileNotFoundError(f"no ontology module in {folder}: the installation is incomplete")
-    return files
+from araxes.ontology.module_files import module_files
 
 
 @cache

@@ -11,6 +11,12 @@ ONTOLOGY = "https://w3id.org/araxes/ontology"
 AX = "https://w3id.org/araxes/ontology/"
 """Namespace of the ontology's terms (prefix ``ax``)."""
 
+ALIGNMENTS_IRI = ONTOLOGY + "/alignments"
+"""IRI of the module of alignments to other vocabularies."""
+
+CODES = (BASE + "plover/", BASE + "cameo/")
+"""Namespaces of terms that are codes: PLOVER and CAMEO publish codes, not IRIs, so theirs are made here."""
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"

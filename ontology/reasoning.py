@@ -18,7 +18,8 @@ from pathlib import Path
 import owlready2
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 
-from araxes.ontology.loading import load_ontology, module_files
+from araxes.ontology.loading import load_ontology
+from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, local_name
 
 _PELLET = Path(owlready2.__file__).parent / "pellet"

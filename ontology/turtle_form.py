@@ -13,7 +13,7 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.compare import to_canonical_graph
 from rdflib.namespace import NamespaceManager
 
-from araxes.ontology.loading import MODULES, module_files
+from araxes.ontology.module_files import MODULES, module_files
 from araxes.ontology.namespaces import AX, PREFIXES
 from araxes.ontology.whole_files import write_whole
 

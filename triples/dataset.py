@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.ontology.loading import module_files
+from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import BASE
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.jsonld_context import context

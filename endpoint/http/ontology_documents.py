@@ -26,8 +26,7 @@ from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, content_type
 from araxes.endpoint.sparql.xml_answers import carried
-from araxes.ontology.alignments import CODES, MODULE
-from araxes.ontology.namespaces import BASE, ONTOLOGY, OWL, RDFS
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, BASE, CODES, ONTOLOGY, OWL, RDFS
 from araxes.triples.stores.ontology_files import ALIGNMENTS, kept_ontology_files
 from araxes.triples.stores.versions import StoreVersion
 
@@ -49,7 +48,7 @@ def ontology_document(service: Service, iri: str) -> Response | None:
     version = service.dataset
     files = _files(version.path.parent)
     code = iri.startswith(CODES)
-    file = files.get(MODULE if code else iri)
+    file = files.get(ALIGNMENTS_IRI if code else iri)
     name = query_field("format")
     if name == "html" or file is None or (code and not _triples(file, iri)):
         return None
@@ -131,7 +130,9 @@ def _triples(file: Path, code: str) -> list[ox.Triple]:
     reasons = {triple.subject for triple in triples if triple.predicate == _TARGET and fits(triple.object)}
     found = [t for t in triples if fits(t.subject) or fits(t.object) or t.subject in reasons]
     named = {triple.subject for triple in found if fits(triple.subject)}
-    return found + [ox.Triple(term, _DEFINED, ox.NamedNode(MODULE)) for term in sorted(named, key=str)]
+    return found + [
+        ox.Triple(term, _DEFINED, ox.NamedNode(ALIGNMENTS_IRI)) for term in sorted(named, key=str)
+    ]
 
 
 @lru_cache(maxsize=256)

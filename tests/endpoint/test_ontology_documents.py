@@ -17,15 +17,16 @@ from rdflib.compare import isomorphic
 
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS
-from araxes.ontology.alignments import ALIGNMENT_PREFIXES, FOLDER, MODULE, read_alignments
-from araxes.ontology.loading import load_ontology, module_files
-from araxes.ontology.namespaces import BASE, ONTOLOGY
+from araxes.ontology.alignments import ALIGNMENT_PREFIXES, read_alignments
+from araxes.ontology.loading import load_ontology
+from araxes.ontology.module_files import ALIGNMENTS, module_files
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, BASE, ONTOLOGY
 from araxes.triples.exports.owl_functional import JARS, class_path
 from araxes.triples.stores.versions import publish
 from tests.endpoint.endpoint_fixtures import Server, serving
 from tests.requirements_helper import missing, require_tool
 
-_FILES = [*module_files(), FOLDER / "alignments.ttl"]
+_FILES = [*module_files(), ALIGNMENTS / "alignments.ttl"]
 _CODES = sorted(
     {
         str(value)
@@ -155,7 +156,7 @@ def test_the_owl_api_gets_the_terms(project_server: Server) -> None:
     assert (root[0], int(root[3])) == (ONTOLOGY, len(IMPORTED))
     assert int(root[2]) > 4000
     assert found[f"{ONTOLOGY}/0.1.0"][0] == ONTOLOGY
-    assert found[MODULE][0] == MODULE
+    assert found[ALIGNMENTS_IRI][0] == ALIGNMENTS_IRI
 
 
 def test_owlready_reads_it(project_server: Server) -> None:

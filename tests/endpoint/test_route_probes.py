@@ -22,7 +22,7 @@ from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.sparql.protocol import percent_decoded
-from araxes.ontology.loading import module_files
+from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS
 from araxes.triples.stores.versions import publish
 from tests.endpoint.endpoint_fixtures import FORM, WHOLE, Reply, Server, serving, small_dataset, within

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import owlready2
 
-from araxes.ontology.alignments import FOLDER, MODULE
-from araxes.ontology.loading import module_files
-from araxes.ontology.namespaces import ONTOLOGY
+from araxes.ontology.module_files import ALIGNMENTS, module_files
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, ONTOLOGY
 from araxes.triples.exports.owl_functional import BRIEF, JARS, class_path
 from tests.requirements_helper import missing, require_tool
 
@@ -51,7 +50,7 @@ def owl_check(path: Path, folder: Path, contains: str = "", same: Path | None = 
 
 def modules_by_iri() -> list[str]:
     """Ontology IRIs and files, one after the other."""
-    pairs = [f"{MODULE}", str(FOLDER / "alignments.ttl")]
+    pairs = [f"{ALIGNMENTS_IRI}", str(ALIGNMENTS / "alignments.ttl")]
     for path in module_files():
         pairs += [ONTOLOGY if path.stem == "araxes" else f"{ONTOLOGY}/module/{path.stem}", str(path)]
     return pairs

@@ -9,7 +9,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
 from rdflib.term import Node
 
-from araxes.ontology.loading import load_ontology, module_files
+from araxes.ontology.loading import load_ontology
+from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, ONTOLOGY
 from araxes.ontology.vocabulary import vocabulary
 

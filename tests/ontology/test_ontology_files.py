@@ -10,8 +10,9 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from araxes.ontology import alignments, turtle_form
-from araxes.ontology.loading import MODULES, load_ontology, module_files
-from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY
+from araxes.ontology.loading import load_ontology
+from araxes.ontology.module_files import ALIGNMENTS, MODULES, module_files
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, AX, DCTERMS, ONTOLOGY
 from araxes.ontology.turtle_form import (
     canonical_turtle,
     declared_kinds,
@@ -161,7 +162,7 @@ def test_each_module_declares_what_it_uses(path: Path) -> None:
 
 
 def test_owl_api_finds_the_alignments_in_owl_2_dl(tmp_path: Path) -> None:
-    assert_clean(owl_check(alignments.FOLDER / "alignments.ttl", tmp_path))
+    assert_clean(owl_check(ALIGNMENTS / "alignments.ttl", tmp_path))
 
 
 def test_owl_api_finds_a_violation(tmp_path: Path) -> None:
@@ -173,12 +174,12 @@ def test_owl_api_finds_a_violation(tmp_path: Path) -> None:
 
 
 def test_alignments_are_made_from_the_table() -> None:
-    text = (alignments.FOLDER / "alignments.ttl").read_text("utf-8")
+    text = (ALIGNMENTS / "alignments.ttl").read_text("utf-8")
     assert text == alignments.alignment_text(), f"run `{alignments.REPAIR}`"
 
 
 def test_alignments_with_wikidata_are_those_of_the_mappings() -> None:
-    text = (alignments.FOLDER / alignments.WIKIDATA_TABLE).read_text("utf-8")
+    text = (ALIGNMENTS / alignments.WIKIDATA_TABLE).read_text("utf-8")
     assert text == property_alignments.wikidata_table(), f"run `{property_alignments.REPAIR}`"
 
 
@@ -220,7 +221,7 @@ def test_alignments_refuse_what_they_do_not_know(tmp_path: Path) -> None:
 def test_catalogue_resolves_every_ontology_offline() -> None:
     path = MODULES.parent / "catalog-v001.xml"
     entries = dict(re.findall(r'<uri name="([^"]+)" uri="([^"]+)"/>', path.read_text("utf-8")))
-    assert entries.pop(alignments.MODULE) == "alignments/alignments.ttl"
+    assert entries.pop(ALIGNMENTS_IRI) == "alignments/alignments.ttl"
     assert len(entries) == len(module_files())
     for iri, file in entries.items():
         assert (URIRef(iri), RDF.type, OWL.Ontology) in Graph().parse(path.parent / file)

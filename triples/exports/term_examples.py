@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from rdflib import OWL, SKOS, Graph, Literal, URIRef
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.loading import load_ontology, module_files
+from araxes.ontology.loading import load_ontology
+from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
 from araxes.ontology.turtle_form import canonical_turtle, declared_kinds, is_own, with_declarations
 from araxes.ontology.vocabulary import Vocabulary, vocabulary

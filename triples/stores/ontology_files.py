@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.ontology.alignments import FOLDER as _ALIGNMENTS
-from araxes.ontology.loading import module_files
+from araxes.ontology.module_files import ALIGNMENTS as _ALIGNMENTS
+from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
 
 FOLDER = "ontology"

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import sys
 
-from araxes.ontology.alignments import ALIGNMENT_PREFIXES, FOLDER, WIKIDATA_TABLE
+from araxes.ontology.alignments import ALIGNMENT_PREFIXES, WIKIDATA_TABLE
 from araxes.ontology.alignments import REPAIR as MODULE_REPAIR
+from araxes.ontology.module_files import ALIGNMENTS
 from araxes.ontology.namespaces import AX, SKOS
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.wikidata.sssom_tables import WIKIDATA, Row, read_mappings
@@ -57,5 +58,5 @@ def _curie(iri: str) -> str:
 
 
 if __name__ == "__main__":
-    write_whole(FOLDER / WIKIDATA_TABLE, wikidata_table())
+    write_whole(ALIGNMENTS / WIKIDATA_TABLE, wikidata_table())
     sys.stdout.write(f"{WIKIDATA_TABLE} renewed; now run `{MODULE_REPAIR}`\n")
