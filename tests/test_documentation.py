@@ -13,6 +13,7 @@ from araxes.endpoint.cli.build import ATLAS_MARK
 from araxes.endpoint.cli.main import VERBS, main
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.exports.atlas import atlas
+from tests import module_table
 from tests.endpoint.endpoint_fixtures import Server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,3 +78,8 @@ def test_every_place_counts_the_same(project: ox.Store, project_store: Path, pro
     assert f"{quads} quads: {triples} different triples" in (ROOT / "triples" / "README.md").read_text(
         "utf-8"
     )
+
+
+def test_every_module_stands_in_the_architecture() -> None:
+    page = module_table.PAGE.read_text("utf-8")
+    assert page == module_table.renewed(page), f"run `{module_table.REPAIR}`"

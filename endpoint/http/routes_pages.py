@@ -16,7 +16,8 @@ from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_fro
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
 from araxes.endpoint.pages.start import Figures, figures_from, figures_query, start_page
-from araxes.endpoint.service.etags import Kept, matches
+from araxes.endpoint.service.etags import matches
+from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 from araxes.validation.questions import Question
 

@@ -17,8 +17,9 @@ from araxes.endpoint.http.responses import (
 )
 from araxes.endpoint.http.service_description import describe
 from araxes.endpoint.pages import views
-from araxes.endpoint.service.etags import Kept, etag, matches, permalink
+from araxes.endpoint.service.etags import etag, matches, permalink
 from araxes.endpoint.service.reply_problems import not_acceptable
+from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type
 from araxes.endpoint.sparql.protocol import QueryRequest, RawRequest, parse_request

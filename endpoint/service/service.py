@@ -21,11 +21,11 @@ from araxes.endpoint.engines.engine import Conditions, Engine, EngineUnavailable
 from araxes.endpoint.engines.jobs import Job, ReferenceJob
 from araxes.endpoint.engines.replies import Answered, Failed
 from araxes.endpoint.errors import HttpProblem, limit_problem
-from araxes.endpoint.service.etags import ResultCache
 from araxes.endpoint.service.metrics import Levels, Metrics
 from araxes.endpoint.service.ontology_reference import OntologyReference, from_json
 from araxes.endpoint.service.rate_limit import RateLimiter, client_key
 from araxes.endpoint.service.reply_problems import problem_of
+from araxes.endpoint.service.result_cache import ResultCache
 from araxes.endpoint.settings import Settings
 from araxes.triples.stores.versions import StoreVersion
 
