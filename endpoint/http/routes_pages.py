@@ -47,18 +47,19 @@ def register(app: Flask, service: Service) -> None:
 
 def _start(service: Service, language: str) -> Response:
     """The start page: without figures when nothing can be evaluated now, since it has to answer always."""
-    base = base_url(service.settings)
-
-    def make() -> str:
-        results = _ask(service, figures_query(language))
-        return start_page(service, base, figures_from(results, language, service.settings.text("namespace")))
-
+    digest = service.dataset.digest
+    tag = _tag(digest, "figures", language)
     try:
-        return _kept_page(service, f"{base} {language}", make)
+        kept = service.cache.get(tag)
+        if kept is None:
+            kept = Kept(tag, "application/json", json.dumps(_ask(service, figures_query(language))).encode())
+            service.cache.put(kept)
+        figures = figures_from(json.loads(kept.body), language, service.settings.text("namespace"))
     except HttpProblem:
-        page = Response(start_page(service, base, Figures()), mimetype=_HTML)
-        page.headers["Cache-Control"] = "no-store"
-        return with_dataset(page, service.dataset.digest)
+        figures = Figures()
+    page = Response(start_page(service, base_url(service.settings), figures), mimetype=_HTML)
+    page.headers["Cache-Control"] = "no-cache"
+    return with_dataset(page, digest)
 
 
 def _answer(service: Service, question: Question, language: str) -> Response:
@@ -70,14 +71,17 @@ def _answer(service: Service, question: Question, language: str) -> Response:
         table = answer_table(results, known, language, service.settings.text("namespace"))
         return question_page(question, query, table)
 
-    return _kept_page(service, language, make)
+    return _kept_page(service, question.name, language, make)
 
 
-def _kept_page(service: Service, depends: str, make: Callable[[], str]) -> Response:
-    """A page made once for each dataset and what it depends on, while the cache has room for it."""
+def _tag(digest: str, name: str, language: str) -> str:
+    return f'"{hashlib.sha256(f"{digest} {name} {language}".encode()).hexdigest()[:40]}"'
+
+
+def _kept_page(service: Service, name: str, language: str, make: Callable[[], str]) -> Response:
+    """A page made once for each dataset and language, whatever else the address says."""
     digest = service.dataset.digest
-    words = f"{digest} {request.full_path} {depends}"
-    tag = f'"{hashlib.sha256(words.encode()).hexdigest()[:40]}"'
+    tag = _tag(digest, name, language)
     if matches(request.headers.get("If-None-Match"), tag):
         return _tagged(Response(status=304), digest, tag)
     kept = service.cache.get(tag)
@@ -88,7 +92,8 @@ def _kept_page(service: Service, depends: str, make: Callable[[], str]) -> Respo
 
 
 def _ask(service: Service, query: str) -> dict[str, Any]:
-    """The answer to a query of ours, evaluated like any other."""
+    """The answer to a query of ours, counted and evaluated like any other."""
+    service.check_rate(request.remote_addr or "")
     answer = service.evaluate(QueryJob(query, "json", None), client=request.remote_addr or "", gone=gone())
     with answer.body:
         return cast("dict[str, Any]", json.loads(answer.body.content()))

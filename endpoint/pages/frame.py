@@ -20,6 +20,9 @@ REMEMBERED = "lang"
 """Name of the cookie that keeps a reader's choice of language."""
 
 _YEAR = 365 * 24 * 3600
+_ASKED = frozenset({"/sparql", "/data"})
+"""Paths whose pages depend on the query string; on all others nothing but the language counts."""
+
 _LONGEST_QUERY = 4000
 """Bytes of a query string that links to the other language repeat."""
 _RIGHT_TO_LEFT = frozenset({"fa", "ar", "he", "ur", "az-Arab"})
@@ -116,12 +119,11 @@ def frame_of(request: Request) -> Frame:
     """The frame of a request's page."""
     language = chosen_language(request)
     others = [other for other in LANGUAGES if other != language]
-    short = len(request.query_string) <= _LONGEST_QUERY
-    fields = list(request.args.items(multi=True)) if short else []
-    # Whoever follows a link gets a page anyway, so that a page is the same with and without format=html.
-    kept = [field for field in fields if field[0] != "lang" and field != ("format", "html")]
+    path = request.path.rstrip("/") or "/"
+    asked = path in _ASKED and len(request.query_string) <= _LONGEST_QUERY
+    kept = [field for field in request.args.items(multi=True) if field[0] != "lang"] if asked else []
     switches = tuple(
-        Switch(other, words(other)["name"], f"{quote(request.path)}?{urlencode([*kept, ('lang', other)])}")
+        Switch(other, words(other)["name"], f"{quote(path)}?{urlencode([*kept, ('lang', other)])}")
         for other in others
     )
     return Frame(language, direction(language), words(language), switches)

@@ -192,3 +192,10 @@ def test_cells_of_every_kind() -> None:
     assert [cell.text for cell in row] == ["x/1", "ایران", "۱٬۸۲۴", "۱۹۹۲-۰۵", "بی‌معارض", "Баку", "–"]
     assert [cell.href for cell in row][:3] == ["/claim/x/1", "/state/iran", None]
     assert (row[0].title, row[0].claim, row[5].language) == ("بازگویی", True, "ru")
+
+
+def test_what_else_the_address_says_makes_no_other_page(project_server: Server) -> None:
+    path = "/questions/15-soft-power-in-azerbaijan"
+    plain = project_server.get(f"{path}?lang=en", HTML)
+    padded = project_server.get(f"{path}?x={'y' * 3000}&lang=en", HTML)
+    assert (padded.headers["ETag"], padded.text) == (plain.headers["ETag"], plain.text)
