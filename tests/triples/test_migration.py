@@ -144,4 +144,4 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     options = ["--entities", str(tmp_path / "entities"), "--annotations", str(tmp_path / "sources")]
     result = CliRunner().invoke(main, ["migrate", *options])
     assert result.exit_code == 1
-    assert "x.yaml is no YAML" in str(result.exception)
+    assert "x.yaml is no YAML" in result.output
