@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from functools import cache
 
 import pyoxigraph as ox
@@ -76,9 +78,9 @@ def statement(declared: Property, part: str, sound: bool) -> Graph:
     graph.add((subject, RDF.type, URIRef(AX + wrong)))
     if declared.kind == "data":
         datatype = next(iter(span), XSD + "string")
-        literal = (
-            VALID[datatype] if sound or part != "value" else Literal("no such", datatype=URIRef(AX + "none"))
-        )
+        good = sorted(declared.values) or [t for t in ("1991", "P1Y") if re.fullmatch(declared.pattern, t)]
+        valid = Literal(good[0]) if declared.values or declared.pattern else VALID[datatype]
+        literal = valid if sound or part != "value" else Literal("no such", datatype=URIRef(AX + "none"))
         graph.add((subject, URIRef(declared.iri), literal))
         return graph
     if part == "object" and not sound and not span:
