@@ -21,6 +21,7 @@ from tests.triples.corpus_fixtures import TinyCorpus
 MADE = Namespace(BASE + "thing/")
 VALID = {
     XSD + "string": Literal("text"),
+    XSD + "language": Literal("fa", datatype=URIRef(XSD + "language")),
     XSD + "integer": Literal("3", datatype=URIRef(XSD + "integer")),
     XSD + "decimal": Literal("2.5", datatype=URIRef(XSD + "decimal")),
     XSD + "boolean": Literal("true", datatype=URIRef(XSD + "boolean")),
