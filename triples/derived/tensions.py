@@ -37,7 +37,7 @@ EXCLUSIVE_VALUES = frozenset(
 )
 """Properties of which one thing cannot have two values that exclude each other."""
 
-EXCLUSIVE_OWNERS = frozenset({"affects", "hasComponent", "situationOf"})
+EXCLUSIVE_OWNERS = frozenset({"affects", "hasComponent", "separatedPart", "situationOf"})
 """Properties of which one value cannot belong to two things that exclude each other."""
 
 
