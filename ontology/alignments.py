@@ -18,7 +18,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.module_files import ALIGNMENTS
-from araxes.ontology.namespaces import ALIGNMENTS_IRI, CODES, DCTERMS, ONTOLOGY
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, CODES, DC, DCTERMS, ONTOLOGY
 from araxes.ontology.reference_entries import Alignment
 from araxes.ontology.turtle_form import FILE_PREFIXES, canonical_turtle, declared_kinds, is_own
 from araxes.ontology.whole_files import write_whole
@@ -31,6 +31,7 @@ WIKIDATA_TABLE = "wikidata.tsv"
 
 ALIGNMENT_PREFIXES: dict[str, str] = {
     **FILE_PREFIXES,
+    "gufo": "http://purl.org/nemo/gufo#",
     "org": "http://www.w3.org/ns/org#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "time": "http://www.w3.org/2006/time#",
@@ -144,10 +145,10 @@ def _tell_more(graph: Graph, value: URIRef) -> None:
 
 
 def _header(graph: Graph) -> None:
-    module, version = URIRef(ALIGNMENTS_IRI), "0.1.0"
+    module, version = URIRef(ALIGNMENTS_IRI), "0.2.0"
     texts = {
-        "title": ("Araxes ontology: alignments", "هستان‌شناسی ارس: هم‌ترازی‌ها"),
-        "description": (
+        DC + "title": ("Araxes ontology: alignments", "هستان‌شناسی ارس: هم‌ترازی‌ها"),
+        DCTERMS + "description": (
             "How terms of the ontology relate to those of other vocabularies, each with a reason.",
             "نسبت واژه‌های هستان‌شناسی با واژگان‌های دیگر، هر یک با دلیل.",
         ),
@@ -158,12 +159,12 @@ def _header(graph: Graph) -> None:
     graph.add((module, OWL.versionInfo, Literal(version)))
     license_iri = URIRef("https://creativecommons.org/licenses/by/4.0/")
     graph.add((module, URIRef(DCTERMS + "license"), license_iri))
-    graph.add((module, URIRef(DCTERMS + "creator"), Literal("The Araxes contributors")))
+    graph.add((module, URIRef(DC + "creator"), Literal("The Araxes contributors")))
     for name, (english, persian) in texts.items():
-        graph.add((module, URIRef(DCTERMS + name), Literal(english, lang="en")))
-        graph.add((module, URIRef(DCTERMS + name), Literal(persian, lang="fa")))
-    for name in ("license", "creator", *texts):
-        graph.add((URIRef(DCTERMS + name), RDF.type, OWL.AnnotationProperty))
+        graph.add((module, URIRef(name), Literal(english, lang="en")))
+        graph.add((module, URIRef(name), Literal(persian, lang="fa")))
+    for name in (DCTERMS + "license", DC + "creator", *texts):
+        graph.add((URIRef(name), RDF.type, OWL.AnnotationProperty))
 
 
 def alignment_text(folder: Path = ALIGNMENTS) -> str:

@@ -147,7 +147,7 @@ def _with_place(entry: Entry, depth: int, entries: dict[str, Entry], language: s
 
 _BOXES: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
     ("Claim", 360, 200, ("paraphrase", "period")),
-    ("Source", 20, 60, ("title", "language")),
+    ("Source", 20, 60, ("sourceAuthor", "date")),
     ("SourceText", 20, 210, ("fileName", "sha256")),
     ("Actor", 360, 90, ()),
     ("Curation", 700, 40, ("guideline", "date")),

@@ -22,6 +22,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+DC = "http://purl.org/dc/elements/1.1/"
 DCTERMS = "http://purl.org/dc/terms/"
 PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
@@ -41,7 +42,9 @@ PREFIXES: dict[str, str] = {
     "event": BASE + "event/",
     "agreement": BASE + "agreement/",
     "relationship": BASE + "relationship/",
-    "factor": BASE + "factor/",
+    "tie": BASE + "tie/",
+    "perception": BASE + "perception/",
+    "situation": BASE + "situation/",
     "measure": BASE + "measure/",
     "theory": BASE + "theory/",
     "rdf": RDF,

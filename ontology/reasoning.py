@@ -11,12 +11,14 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import owlready2
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.module_files import module_files
@@ -45,6 +47,7 @@ class Verdict:
         individuals: number of named individuals.
         unsatisfiable: IRIs of classes that can have no member, sorted.
         inferred: pairs (class, super-class) that follow and are not stated, sorted.
+        reasons: each of these pairs → axioms that explain it.
         explanations: IRI of an unsatisfiable class, or "" for inconsistency → axioms that explain it.
         seconds: time taken.
     """
@@ -54,6 +57,7 @@ class Verdict:
     individuals: int
     unsatisfiable: tuple[str, ...]
     inferred: tuple[tuple[str, str], ...]
+    reasons: dict[tuple[str, str], str]
     explanations: dict[str, str]
     seconds: float
 
@@ -106,8 +110,39 @@ def reason(axioms: bytes) -> Verdict:
     if not consistent:
         explanations[""] = explain(axioms)
     inferred = _inferred(world, axioms) if consistent else ()
+    reasons = explain_pairs(axioms, inferred)
     took = time.monotonic() - start
-    return Verdict(consistent, classes, individuals, unsatisfiable, inferred, explanations, took)
+    return Verdict(consistent, classes, individuals, unsatisfiable, inferred, reasons, explanations, took)
+
+
+def explain_pairs(axioms: bytes, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """For each pair of a class and a super-class, smallest axioms from which that follows, one a line.
+
+    Args:
+        axioms: N-Triples.
+        pairs: IRIs of the two classes.
+    """
+    graph = Graph().parse(data=axioms, format="nt")
+    return {pair: _pellet(_concerning(graph, pair), ["--subclass", ",".join(pair)]) for pair in pairs}
+
+
+def _concerning(graph: Graph, names: Iterable[str]) -> bytes:
+    """The axioms on classes and on all that is above them, without labels: few enough to explain fast."""
+    kept, seen = Graph(), set[Node]()
+    agenda: list[Node] = [*map(URIRef, names)]
+    while agenda:
+        node = agenda.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for triple in graph.triples((node, None, None)):
+            if not isinstance(triple[2], Literal) and triple[1] not in _ABOUT_TERMS:
+                kept.add(triple)
+                agenda += triple[1:]
+    return kept.serialize(format="nt", encoding="utf-8")
+
+
+_ABOUT_TERMS = {RDFS.isDefinedBy, RDFS.domain, RDFS.range, OWL.inverseOf, OWL.propertyChainAxiom}
 
 
 def explain(axioms: bytes, unsatisfiable: str = "") -> str:
@@ -120,10 +155,15 @@ def explain(axioms: bytes, unsatisfiable: str = "") -> str:
     Returns:
         Axioms in a readable syntax, one a line, or a sentence saying why there are none.
     """
+    what = ["--unsat", unsatisfiable] if unsatisfiable else ["--inconsistent"]
+    return _pellet(_without_imports(axioms), what)
+
+
+def _pellet(axioms: bytes, what: list[str]) -> str:
+    """What Pellet answers to a wish for an explanation."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "axioms.nt"
-        path.write_bytes(_without_imports(axioms))
-        what = ["--unsat", unsatisfiable] if unsatisfiable else ["--inconsistent"]
+        path.write_bytes(axioms)
         command = [java(), "-Xmx2000M", "-cp", str(_PELLET / "*"), "pellet.Pellet", "explain"]
         command += ["--ignore-imports", *what, str(path)]
         try:
@@ -172,7 +212,8 @@ def _one_line_each(text: str) -> str:
         body = re.sub(r"^\s*\d+\)", "", line).strip()
         if not body:
             continue
-        if lines and lines[-1].count("(") > lines[-1].count(")"):
+        continues = body.startswith(("and ", "or "))
+        if lines and (continues or lines[-1].count("(") > lines[-1].count(")")):
             lines[-1] += " " + body
         else:
             lines.append(body)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.alignments import alignments_of
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY, local_name
+from araxes.ontology.namespaces import AX, DC, DCTERMS, ONTOLOGY, local_name
 from araxes.ontology.reference_entries import Alignment, Entry, Module, Modules, Texts, entries_of
 from araxes.ontology.turtle_form import declared_kinds, is_own
 
@@ -22,6 +22,7 @@ KIND_NAMES = {
     OWL.DatatypeProperty: {"en": "Property with a value", "fa": "ویژگی با مقدار"},
     OWL.AnnotationProperty: {"en": "Annotation", "fa": "یادداشت"},
     OWL.NamedIndividual: {"en": "Value", "fa": "مقدار"},
+    RDFS.Datatype: {"en": "Datatype", "fa": "نوع داده"},
 }
 """What the kinds of term are called."""
 
@@ -58,7 +59,7 @@ def reference_of(graph: Graph) -> Modules:
         name = str(iri).removeprefix(_MODULE)
         if str(iri) == _MODULE + name and "/" not in name:
             own = sorted((e for e in entries if e.module == name), key=lambda e: e.name.casefold())
-            title = _texts(graph, iri, URIRef(DCTERMS + "title"))
+            title = _texts(graph, iri, URIRef(DC + "title"))
             description = _texts(graph, iri, URIRef(DCTERMS + "description"))
             version = str(graph.value(iri, OWL.versionInfo) or "")
             found[name] = Module(name, title, description, version, tuple(own))
@@ -102,11 +103,36 @@ def _links(graph: Graph, term: URIRef, groups: Groups) -> dict[str, tuple[str, .
         "domain": _names(graph, graph.objects(term, RDFS.domain)),
         "range": _names(graph, graph.objects(term, RDFS.range)),
         "inverse": _names(graph, [*graph.objects(term, OWL.inverseOf), *graph.subjects(OWL.inverseOf, term)]),
+        "follows": _chained(graph, graph.objects(term, OWL.propertyChainAxiom)),
+        "defined": _defining(graph, term),
+        "replaced": _names(graph, graph.objects(term, URIRef(DCTERMS + "isReplacedBy"))),
         "tension": _names(graph, [*graph.objects(term, tension), *graph.subjects(tension, term)]),
         "disjoint": _names(graph, _disjoint(graph, term, groups)),
         "class": _names(graph, graph.objects(term, RDF.type)),
         "values": _names(graph, graph.subjects(RDF.type, term)),
     }
+
+
+def _chained(graph: Graph, chains: Iterable[Node]) -> tuple[str, ...]:
+    """The terms of the chains from which a relation follows, each chain in the order of its steps."""
+    found: dict[str, None] = {}
+    for chain in chains:
+        for step in graph.items(chain):
+            back = graph.value(step, OWL.inverseOf)
+            found[local_name(str(back if isinstance(step, BNode) else step))] = None
+    return tuple(found)
+
+
+def _defining(graph: Graph, term: URIRef) -> tuple[str, ...]:
+    """The terms by which a class is defined."""
+    agenda, found = list(graph.objects(term, OWL.equivalentClass)), set[Node]()
+    while agenda:
+        node = agenda.pop()
+        if isinstance(node, BNode):
+            agenda += [value for name, value in graph.predicate_objects(node) if name != RDF.type]
+        elif node != RDF.nil:
+            found.add(node)
+    return _names(graph, found)
 
 
 Groups = dict[Node, set[Node]]

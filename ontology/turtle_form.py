@@ -14,7 +14,7 @@ from rdflib.compare import to_canonical_graph
 from rdflib.namespace import NamespaceManager
 
 from araxes.ontology.module_files import MODULES, module_files
-from araxes.ontology.namespaces import AX, PREFIXES
+from araxes.ontology.namespaces import AX, DC, PREFIXES
 from araxes.ontology.whole_files import write_whole
 
 REPAIR = "python -m araxes.ontology.turtle_form"
@@ -26,6 +26,7 @@ KINDS = (
     OWL.DatatypeProperty,
     OWL.AnnotationProperty,
     OWL.NamedIndividual,
+    RDFS.Datatype,
 )
 """What an OWL entity can be declared as."""
 
@@ -33,6 +34,7 @@ FILE_PREFIXES: dict[str, str] = {
     **{name: PREFIXES[name] for name in ("ax", "rdf", "rdfs", "owl", "xsd", "skos", "dcterms", "prov", "oa")},
     "cito": PREFIXES["cito"],
     "bibo": PREFIXES["bibo"],
+    "dc": DC,
     "vann": "http://purl.org/vocab/vann/",
 }
 """Prefixes of the files; a file lists those that it uses."""

@@ -52,7 +52,7 @@ def derived_dataset(described: Iterable[ox.Quad]) -> tuple[ox.Dataset, dict[str,
         dataset.add(quad)
     claims = read_claim_graphs(dataset)
     bare = set(uncontested_quads(claims, read_alternatives(dataset), vocabulary()))
-    for quad in [*bare, *inference_quads(claims)]:
+    for quad in [*bare, *inference_quads(claims, dataset)]:
         dataset.add(quad)
     for quad in list(digest_quads(dataset, bare)):
         dataset.add(quad)

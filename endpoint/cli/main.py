@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "disagreements": "araxes.endpoint.cli.compare:disagreements",
     "compare": "araxes.endpoint.cli.compare:compare",
     "export": "araxes.endpoint.cli.export:export",
+    "migrate": "araxes.endpoint.cli.migrate:migrate_command",
     "reason": "araxes.endpoint.cli.reason:reason_command",
     "atlas": "araxes.endpoint.cli.build:atlas",
     "mappings": "araxes.endpoint.cli.mappings:mappings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -17,22 +18,28 @@ from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, read_corpus
 from araxes.triples.authoring.jsonld_nodes import entity_node
 from araxes.triples.authoring.sound_corpus import SoundCorpus
-from araxes.triples.dataset import to_quads
+from araxes.triples.dataset import derived_dataset, described_quads, to_quads
+from araxes.triples.derived.chains import Chain
+from araxes.triples.derived.reasons import unstated_relations
+from araxes.triples.labels import Words
 
 
 @click.command(name="reason")
 @entities_option
 @annotations_option
-@click.option("--ontology-only", is_flag=True, help="Leave the entities out: quicker.")
-def reason_command(entities: Path, annotations: Path, ontology_only: bool) -> None:
-    """Check that ontology and entities are consistent, and classify them with HermiT.
+@click.option("--ontology-only", is_flag=True, help="Leave entities and claims out: quicker.")
+@click.option("--all", "every", is_flag=True, help="Show every relation that follows, not two of each kind.")
+def reason_command(entities: Path, annotations: Path, ontology_only: bool, every: bool) -> None:
+    """Check that ontology and entities are consistent, classify them with HermiT, and say what follows.
 
-    Classes that can have no member are listed, each with the axioms because of which that is so.
-    Takes about half a minute; needs Java.
+    Shown are super-classes that follow without being stated, classes that can have no member, and relations
+    that no claim states and that follow from one; each with the axioms or statements because of which that
+    is so. Takes about a minute; needs Java.
 
     \b
     Examples:
       araxes reason
+      araxes reason --all
       araxes reason --ontology-only
     """
     axioms = load_ontology().serialize(format="nt", encoding="utf-8")
@@ -47,6 +54,9 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool) -> No
     except ReasonerError as error:
         raise InputError(f"HermiT failed: {error}", "check the OWL 2 DL profile of the modules") from error
     _tell(verdict, corpus)
+    if not ontology_only:
+        dataset, _ = derived_dataset(described_quads(corpus))
+        _tell_relations(dataset, None if every else 2)
     if not verdict.sound:
         raise InputError("the ontology does not hold together", "change one of the axioms listed above")
 
@@ -68,7 +78,8 @@ def _tell(verdict: Verdict, corpus: SoundCorpus) -> None:
         click.echo(f"unsatisfiable classes: {len(verdict.unsatisfiable)}")
         click.echo(f"super-classes that follow without being stated: {len(verdict.inferred)}")
     for iri, above in verdict.inferred:
-        click.echo(f"  {_short(iri)} is a {_short(above)}")
+        click.echo(f"  {_short(iri)} is a {_short(above)}, because:")
+        _tell_axioms(verdict.reasons[iri, above], corpus)
     for iri in verdict.unsatisfiable:
         if iri not in verdict.explanations:
             click.echo(f"{_short(iri)} can have no member")
@@ -76,9 +87,40 @@ def _tell(verdict: Verdict, corpus: SoundCorpus) -> None:
         click.echo(
             f"{_short(iri)} can have no member, because:" if iri else "the axioms contradict each other:"
         )
-        for line in axioms.splitlines():
-            place = axiom_file(line) or _entity_place(line, corpus)
-            click.echo(f"    {line}" + (f"  [{place}]" if place else ""))
+        _tell_axioms(axioms, corpus)
+
+
+def _tell_axioms(axioms: str, corpus: SoundCorpus) -> None:
+    for line in axioms.splitlines():
+        place = axiom_file(line) or _entity_place(line, corpus)
+        click.echo(f"    {line}" + (f"  [{place}]" if place else ""))
+
+
+def _tell_relations(dataset: ox.Dataset, shown: int | None) -> None:
+    """Relations that follow by a chain of properties and that no claim states, each with its reason."""
+    found = list(unstated_relations(dataset))
+    click.echo(f"relations that follow and that no claim states: {len(found)}")
+    words = Words(dataset)
+    for target, group in groupby(found, key=lambda each: each.chain.target):
+        of_one = list(group)
+        click.echo(f"  {_short(target)}: {len(of_one)}")
+        for each in of_one[:shown]:
+            click.echo(f"    {_worded(each.relation, words)}, because:")
+            for premise in each.premises:
+                click.echo(f"      {_worded(premise, words)}")
+            click.echo(f"      [{_short(each.claim)}: {_steps(each.chain)}]")
+    if shown is not None and found:
+        click.echo("  (--all shows every one)")
+
+
+def _worded(triple: ox.Triple, words: Words) -> str:
+    return words.statement((str(triple.subject), triple.predicate.value, str(triple.object)), "en")
+
+
+def _steps(chain: Chain) -> str:
+    """A chain in short: ^ marks a property that is followed backwards, [ ] a class."""
+    form = {"on": "{}", "back": "^{}", "class": "[{}]"}
+    return " / ".join(form[kind].format(local_name(name)) for kind, name in chain.steps)
 
 
 def _entity_place(axiom: str, corpus: SoundCorpus) -> str:

@@ -35,13 +35,14 @@ WHOLE = 11
 
 DATA = """
 @prefix ax: <https://w3id.org/araxes/ontology/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix e: <http://example.org/> .
 <https://w3id.org/araxes/state/iran> a ax:State ; rdfs:label "Iran"@en, "ایران"@fa .
 <https://w3id.org/araxes/state/azerbaijan> a ax:State ; rdfs:label "Azerbaijan"@en .
 <https://w3id.org/araxes/claim/s/1> a ax:FactualClaim ;
   ax:holder <https://w3id.org/araxes/source/s#author> ; ax:passage [ ax:start 1 ; ax:end 3 ] .
-<https://w3id.org/araxes/source/s> ax:author <https://w3id.org/araxes/source/s#author> .
+<https://w3id.org/araxes/source/s> dcterms:creator <https://w3id.org/araxes/source/s#author> .
 <https://w3id.org/araxes/source/s#author> rdfs:label "An Author" .
 <https://w3id.org/araxes/event/nowruz-نوروز> rdfs:label "نوروز"@fa, "<script>alert(1)</script>" .
 GRAPH <https://w3id.org/araxes/claim/s/1> {

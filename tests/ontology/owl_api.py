@@ -14,6 +14,11 @@ from araxes.ontology.namespaces import ALIGNMENTS_IRI, ONTOLOGY
 from araxes.triples.exports.owl_functional import BRIEF, JARS, class_path
 from tests.requirements_helper import missing, require_tool
 
+JDK_PARSER = (
+    "-Djavax.xml.parsers.SAXParserFactory=com.sun.org.apache.xerces.internal.jaxp.SAXParserFactoryImpl"
+)
+"""The JDK's own parser: another jar of the folder may bring one that knows no namespaces."""
+
 CHECKER = Path(__file__).with_name("OwlCheck.java")
 SAME = "lost 0 gained 0 annotations true"
 """What a comparison of two ontologies says when they are the same."""
@@ -35,6 +40,7 @@ def owl_check(path: Path, folder: Path, contains: str = "", same: Path | None = 
     if not (JARS / "owlapi-distribution.jar").exists():
         missing("the OWL API", "apt-get install libowlapi-java")
     command = [require_tool("java"), "-Xmx3000M", *BRIEF, "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
+    command += [JDK_PARSER]
     command += [f"-Daxioms={contains}"] if contains else []
     command += [f"-Dsame={same}"] if same else []
     command += ["-cp", class_path(), str(CHECKER), str(path), str(folder), *modules_by_iri()]

@@ -6,7 +6,7 @@ import io
 
 import owlready2
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
@@ -14,7 +14,14 @@ from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, ONTOLOGY
 from araxes.ontology.vocabulary import vocabulary
 
-KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.NamedIndividual)
+KINDS = (
+    OWL.Class,
+    OWL.ObjectProperty,
+    OWL.DatatypeProperty,
+    OWL.AnnotationProperty,
+    OWL.NamedIndividual,
+    RDFS.Datatype,
+)
 
 
 def terms() -> list[URIRef]:
@@ -22,6 +29,11 @@ def terms() -> list[URIRef]:
     graph = load_ontology()
     found = {term for kind in KINDS for term in graph.subjects(RDF.type, kind)}
     return sorted(term for term in found if isinstance(term, URIRef) and term.startswith(AX))
+
+
+def deprecated() -> set[Node]:
+    """Terms that have a successor."""
+    return set(load_ontology().subjects(OWL.deprecated, Literal(True)))
 
 
 def test_there_are_terms() -> None:
@@ -63,18 +75,22 @@ def test_nothing_undeclared_is_referred_to() -> None:
                 known = (
                     node in declared
                     or (node, RDF.type, OWL.Ontology) in graph
-                    or node == URIRef(AX + "0.1.0")
+                    or node == graph.value(URIRef(ONTOLOGY), OWL.versionIRI)
                 )
                 assert known, f"{node} is used and not declared"
 
 
 def test_data_ranges_are_in_the_datatype_map_of_owl_2() -> None:
     graph = load_ontology()
-    allowed = {XSD.string, XSD.integer, XSD.decimal, XSD.dateTime, XSD.boolean, XSD.anyURI, RDF.langString}
-    for term in graph.subjects(RDF.type, OWL.DatatypeProperty):
-        ranges = set(graph.objects(term, RDFS.range))
-        assert len(ranges) == 1, term
-        assert ranges <= allowed, term
+    allowed = {XSD.string, XSD.integer, XSD.decimal, XSD.dateTime, XSD.boolean, XSD.anyURI, XSD.language}
+    defined = set(graph.subjects(RDF.type, RDFS.Datatype))
+    for term in set(graph.subjects(RDF.type, OWL.DatatypeProperty)) - deprecated():
+        (given,) = graph.objects(term, RDFS.range)
+        assert given in allowed | defined, term
+    for datatype in defined:
+        definition = graph.value(datatype, OWL.equivalentClass)
+        if isinstance(datatype, URIRef):
+            assert graph.value(definition, OWL.onDatatype) in {XSD.string, None}, datatype
 
 
 def test_hierarchies_have_no_cycles() -> None:
@@ -85,6 +101,56 @@ def test_hierarchies_have_no_cycles() -> None:
             for parent in graph.objects(node, predicate):
                 above.update(node for node in graph.transitive_objects(parent, predicate) if node)
             assert node not in above, node
+
+
+def test_few_classes_stand_at_the_top() -> None:
+    graph = load_ontology()
+    classes = {each for each in graph.subjects(RDF.type, OWL.Class) if isinstance(each, URIRef)}
+    tops = {
+        each
+        for each in classes - deprecated()
+        if not any(isinstance(above, URIRef) for above in graph.objects(each, RDFS.subClassOf))
+    }
+    assert len(tops) <= 10
+    assert {str(each) for each in tops if each.startswith(AX)} == {AX + "Entity", AX + "GraphElement"}
+    assert len(set(graph.subjects(RDFS.subClassOf, URIRef(AX + "Entity")))) <= 10
+
+
+def test_nobody_writes_what_only_follows() -> None:
+    words = vocabulary()
+    assert {"Factor", "Mediator", "rollVisit", "partOf"} <= words.follows_only
+    assert not words.follows_only & {"State", "Modality", "Stance", "supports"}
+
+
+def test_what_is_deprecated_has_a_successor_and_is_no_term_any_more() -> None:
+    graph, words = load_ontology(), vocabulary()
+    for term in deprecated():
+        assert graph.value(term, URIRef("http://purl.org/dc/terms/isReplacedBy")), term
+    assert words.successors["contains"] == "seeksToContain"
+    assert not words.successors.keys() & (words.classes.keys() | words.properties.keys()) - {
+        "author",
+        "title",
+        "language",
+    }
+
+
+def test_properties_with_chains_or_transitivity_are_not_restricted_as_simple_ones() -> None:
+    graph = load_ontology()
+    composite = set(graph.subjects(OWL.propertyChainAxiom)) | set(
+        graph.subjects(RDF.type, OWL.TransitiveProperty)
+    )
+    agenda = list(composite)
+    while agenda:
+        term = agenda.pop()
+        near = {*graph.objects(term, RDFS.subPropertyOf), *graph.objects(term, OWL.inverseOf)}
+        near |= {each for each in graph.subjects(OWL.inverseOf, term) if not isinstance(each, BNode)}
+        agenda += near - composite
+        composite |= near
+    simple = {OWL.IrreflexiveProperty, OWL.AsymmetricProperty, OWL.FunctionalProperty}
+    for term in composite:
+        assert not simple & set(graph.objects(term, RDF.type)), term
+    for name in ("memberOf", "perceivesThreatFrom", "recognizes", "subEventOf", "hasRelationsWith"):
+        assert (URIRef(AX + name), URIRef(AX + "noSelfRelation"), Literal(True)) in graph, name
 
 
 def test_tension_is_between_properties_of_one_kind() -> None:

@@ -58,7 +58,7 @@ def test_uncontested_statement_is_asserted_with_all_its_claims(tiny: TinyCorpus)
 
 
 def test_symmetric_and_inverse_statements_are_seen_from_both_ends(tiny: TinyCorpus) -> None:
-    asserts = [{"id": "state/alpha", "tradesWith": "state/beta", "partOf": "state/gamma"}]
+    asserts = [{"id": "state/alpha", "tradesWith": "state/beta", "territorialPartOf": "state/gamma"}]
     tiny.claims[0]["asserts"] = asserts
     tiny.claims.append({**tiny.claims[0], "id": "claim/test/004", "passage": span(0, 20)})
     tiny.claims[-1]["asserts"] = [{"id": "state/beta", "tradesWith": "state/alpha"}]
@@ -66,8 +66,8 @@ def test_symmetric_and_inverse_statements_are_seen_from_both_ends(tiny: TinyCorp
     for one, other in ((ALPHA, BETA), (BETA, ALPHA)):
         assert (one, URIRef(AX + "tradesWith"), other) in graph
         assert evidence(graph, one, "tradesWith", other) == {claim(1), claim(4)}
-    assert (GAMMA, URIRef(AX + "hasPart"), ALPHA) in graph
-    assert evidence(graph, GAMMA, "hasPart", ALPHA) == {claim(1)}
+    assert (GAMMA, URIRef(AX + "hasTerritorialPart"), ALPHA) in graph
+    assert evidence(graph, GAMMA, "hasTerritorialPart", ALPHA) == {claim(1)}
 
 
 def test_reported_statement_is_readable_and_not_asserted(tiny: TinyCorpus) -> None:

@@ -39,8 +39,8 @@ def is_bare(tiny: TinyCorpus, stated: Statement, denied: Statement | None) -> bo
 @pytest.mark.parametrize(
     ("stated", "denied"),
     [
-        (("beta", "partOf", "alpha"), ("alpha", "hasPart", "beta")),
-        (("alpha", "hasPart", "beta"), ("beta", "partOf", "alpha")),
+        (("beta", "territorialPartOf", "alpha"), ("alpha", "hasTerritorialPart", "beta")),
+        (("alpha", "hasTerritorialPart", "beta"), ("beta", "territorialPartOf", "alpha")),
         (("alpha", "alliedWith", "beta"), ("beta", "cooperatesWith", "alpha")),
         (("alpha", "alliedWith", "beta"), ("alpha", "hasRelationsWith", "beta")),
     ],
@@ -54,8 +54,8 @@ def test_a_denial_contests_what_implies_the_denied(
 @pytest.mark.parametrize(
     ("stated", "denied"),
     [
-        (("beta", "partOf", "alpha"), None),
-        (("alpha", "partOf", "beta"), ("alpha", "hasPart", "beta")),
+        (("beta", "territorialPartOf", "alpha"), None),
+        (("alpha", "territorialPartOf", "beta"), ("alpha", "hasTerritorialPart", "beta")),
         (("alpha", "cooperatesWith", "beta"), ("alpha", "alliedWith", "beta")),
         (("alpha", "perceivesThreatFrom", "beta"), ("beta", "perceivesThreatFrom", "alpha")),
     ],

@@ -20,8 +20,8 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "denial": ("DeniedStatement", relation(ALPHA, "aids", BETA), denies(ALPHA, "aids", BETA)),
     "denial of the inverse": (
         "DeniedStatement",
-        relation("event/battle", "partOf", "event/war"),
-        denies("event/war", "hasPart", "event/battle"),
+        relation("event/battle", "subEventOf", "event/war"),
+        denies("event/war", "hasSubEvent", "event/battle"),
     ),
     "denial of the wider": (
         "DeniedStatement",
@@ -102,8 +102,8 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     ),
     "exclusive owners": (
         "StatementsInTension",
-        relation("factor/trust", "factorOf", WHOLE),
-        relation("factor/mistrust", "factorOf", WHOLE),
+        relation("factor/trust", "situationOf", WHOLE),
+        relation("factor/mistrust", "situationOf", WHOLE),
     ),
     "exclusive effects": (
         "OppositeCausalSigns",
@@ -252,12 +252,12 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         relation("factor/oil", "hasComponent", "factor/mistrust"),
     ),
     "exclusive factors of different things": (
-        relation("factor/trust", "factorOf", WHOLE),
-        relation("factor/mistrust", "factorOf", ALPHA),
+        relation("factor/trust", "situationOf", WHOLE),
+        relation("factor/mistrust", "situationOf", ALPHA),
     ),
     "exclusive accounts at different times": (
-        relation("factor/trust", "factorOf", WHOLE, period="1991"),
-        relation("factor/mistrust", "factorOf", WHOLE, period="2001"),
+        relation("factor/trust", "situationOf", WHOLE, period="1991"),
+        relation("factor/mistrust", "situationOf", WHOLE, period="2001"),
     ),
     "what furthers and what excludes it hinders": (
         relation("factor/trust", "strengthens", WHOLE),

@@ -16,11 +16,17 @@ ALPHA, BETA, GAMMA = "state/alpha", "state/beta", "state/gamma"
 FURTHER = [
     {"id": "event/war", "type": "War", "label": {"en": "War", "fa": "جنگ"}},
     {"id": "event/battle", "type": "Conflict", "label": {"en": "Battle", "fa": "نبرد"}},
-    {"id": "factor/oil", "type": "EconomicFactor", "label": {"en": "Oil", "fa": "نفت"}},
-    {"id": "factor/trust", "type": "IdentityFactor", "label": {"en": "Trust", "fa": "اعتماد"}},
+    {"id": "factor/oil", "type": "Situation", "field": "EconomicField", "label": {"en": "Oil", "fa": "نفت"}},
+    {
+        "id": "factor/trust",
+        "type": "Situation",
+        "field": "IdentityField",
+        "label": {"en": "Trust", "fa": "اعتماد"},
+    },
     {
         "id": "factor/mistrust",
-        "type": "IdentityFactor",
+        "type": "Situation",
+        "field": "IdentityField",
         "label": {"en": "Mistrust", "fa": "بی‌اعتمادی"},
         "excludes": "factor/trust",
     },
@@ -50,7 +56,7 @@ FURTHER = [
         "id": "relationship/alpha-beta-cultural",
         "type": "Relationship",
         "label": {"en": "Cultural relations of Alpha and Beta", "fa": "روابط فرهنگی آلفا و بتا"},
-        "partOf": "relationship/alpha-beta",
+        "componentOf": "relationship/alpha-beta",
     },
     {
         "id": "relationship/alpha-beta",

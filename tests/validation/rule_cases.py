@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, OA, OWL, PROV, RDF, RDFS, SKOS
+from araxes.ontology.namespaces import AX, DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS
 from tests.validation.shape_fixtures import (
     CLAIM,
     MADE,
@@ -75,7 +75,7 @@ def other_source(name: str = "source/b") -> Change:
     texts = {"date": "2026-11-20", "guideline": "test"}
     return all_of(
         thing(name, "NewsReport"),
-        add(made, AX + "language", ox.Literal("en")),
+        add(made, DCTERMS + "language", ox.Literal("en")),
         text(f"{name}#text", made),
         thing(f"{name}#author", "Authorship"),
         add(made, AX + "sourceAuthor", author),
@@ -159,8 +159,8 @@ CLAIM_CASES: dict[str, Change] = {
     ),
     "one-way": all_of(
         *(thing(f"place/{name}", "Place") for name in "ab"),
-        add(iri("place/a"), AX + "partOf", iri("place/b"), CLAIM),
-        add(iri("place/b"), AX + "partOf", iri("place/a"), CLAIM),
+        add(iri("place/a"), AX + "territorialPartOf", iri("place/b"), CLAIM),
+        add(iri("place/b"), AX + "territorialPartOf", iri("place/a"), CLAIM),
     ),
     "own-voice-not-endorsed": swap(CLAIM, AX + "authorStance", ax("Reports")),
     "passage-beyond-text": swap(POSITION, OA + "end", number("1000")),

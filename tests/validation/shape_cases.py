@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import OA, OWL, PROV, RDF, RDFS
+from araxes.ontology.namespaces import DCTERMS, OA, OWL, PROV, RDF, RDFS
 from tests.validation.shape_fixtures import (
     CLAIM,
     DECIMAL,
@@ -85,7 +85,7 @@ SHAPE_CASES: dict[str, Change] = {
     "Source-author": all_of(
         thing("source/b#author", "Authorship"), add(SOURCE, AX + "sourceAuthor", iri("source/b#author"))
     ),
-    "Source-language": swap(SOURCE, AX + "language", ox.Literal("English")),
+    "Source-language": swap(SOURCE, DCTERMS + "language", ox.Literal("English")),
     "SourceText-source": text("source/b#text", None),
     "SourceText-file": drop(TEXT, AX + "fileName"),
     "SourceText-digest": swap(TEXT, AX + "sha256", ox.Literal("0")),
@@ -111,7 +111,7 @@ SHAPE_CASES: dict[str, Change] = {
     "Cow-code": codes(BETA, cow="36O"),
     "Gw-code": codes(BETA, gw="GRG"),
     "State-independent": add(ALPHA, AX + "belongsTo", BETA),
-    "Plover-code": add(EVENT, AX + "ploverType", ox.Literal("HELP"), CLAIM),
+    "Plover-code": add(EVENT, AX + "ploverType", iri("plover/HELP"), CLAIM),
     "Date-form": swap(READING, AX + "date", ox.Literal("2026-11-20?~")),
     "Period-form": all_of(
         add(CLAIM, AX + "period", ox.Literal("about 1992")),

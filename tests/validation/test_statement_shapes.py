@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pyoxigraph as ox
@@ -20,6 +21,7 @@ from tests.triples.corpus_fixtures import TinyCorpus
 MADE = Namespace(BASE + "thing/")
 VALID = {
     XSD + "string": Literal("text"),
+    XSD + "language": Literal("fa", datatype=URIRef(XSD + "language")),
     XSD + "integer": Literal("3", datatype=URIRef(XSD + "integer")),
     XSD + "decimal": Literal("2.5", datatype=URIRef(XSD + "decimal")),
     XSD + "boolean": Literal("true", datatype=URIRef(XSD + "boolean")),
@@ -76,9 +78,9 @@ def statement(declared: Property, part: str, sound: bool) -> Graph:
     graph.add((subject, RDF.type, URIRef(AX + wrong)))
     if declared.kind == "data":
         datatype = next(iter(span), XSD + "string")
-        literal = (
-            VALID[datatype] if sound or part != "value" else Literal("no such", datatype=URIRef(AX + "none"))
-        )
+        good = sorted(declared.values) or [t for t in ("1991", "P1Y") if re.fullmatch(declared.pattern, t)]
+        valid = Literal(good[0]) if declared.values or declared.pattern else VALID[datatype]
+        literal = valid if sound or part != "value" else Literal("no such", datatype=URIRef(AX + "none"))
         graph.add((subject, URIRef(declared.iri), literal))
         return graph
     if part == "object" and not sound and not span:

@@ -17,7 +17,7 @@ from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 
-CLAIM_REFERENCES = ("holder", "cites", "arguedFrom")
+CLAIM_REFERENCES = ("holder", "cites", "arguedFrom", "accordingTo", "degree", "condition")
 """Keys of a claim, outside its statements, whose values are ids."""
 
 _EMPTY = {"id", "type", "label", "concerns"}
@@ -128,8 +128,8 @@ def _entity(entity: Record, known: _Known, formed: bool) -> Iterator[Finding]:
 
 def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
     author = source.data.get("sourceAuthor")
-    if isinstance(author, dict) and "hasMember" in author:
-        members, where = as_list(author["hasMember"]), ("sourceAuthor", "hasMember")
+    if isinstance(author, dict) and "author" in author:
+        members, where = as_list(author["author"]), ("sourceAuthor", "author")
         yield from _references(source, members, where, known)
         yield from _of_kind(source, members, where, known)
     if not formed:
@@ -187,6 +187,7 @@ def _formed_claim(claim: Record, known: _Known) -> Iterator[Finding]:
         yield claim.finding("the id does not name its source", f"begin it with claim/{slug}/", "id")
     yield from _stance(claim)
     yield from _denial(claim)
+    yield from _qualifications(claim)
     yield from _passages(claim, known.lengths.get(claim.source))
     if "period" in data:
         yield from _edtf(claim, data["period"], ("period",))
@@ -218,7 +219,7 @@ def _known_references(claim: Record, known: _Known) -> Iterator[Finding]:
     local = {str(item["id"]) for item in statements if str(item.get("id", "")).startswith("#")}
     for name in CLAIM_REFERENCES:
         if name in claim.data:
-            yield from _references(claim, as_list(claim.data[name]), (name,), known)
+            yield from _references(claim, as_list(claim.data[name]), (name,), known, local)
     for index, statement in enumerate(statements):
         here = ("asserts", index)
         if "id" in statement:
@@ -240,6 +241,8 @@ def _references(
         if not isinstance(value, str) or value in known.ids or value in local:
             continue
         if value in known.words.individuals:
+            continue
+        if value in known.words.scheme_values:
             continue
         if _LOCAL.fullmatch(value):
             message = f"no node {quoted(value)[1:-1]} in this claim"
@@ -274,6 +277,30 @@ def _denial(claim: Record) -> Iterator[Finding]:
     if claim.data["modality"] != "Denied" and denials:
         remedy = "set `modality: Denied`, and put what is affirmed into a claim of its own"
         yield claim.finding("something is denied but modality is not Denied", remedy, "modality")
+
+
+def _qualifications(claim: Record) -> Iterator[Finding]:
+    """A qualification names a statement of the claim, affirmed or denied, or one of its subjects."""
+    statements = claim.data["asserts"]
+    named: set[tuple[str, ...]] = set()
+    for item in statements:
+        if item.get("type") == "Denial":
+            value = str(item.get("object", item.get("value")))
+            named |= {(item["subject"],), (item["subject"], item["property"], value)}
+        elif "id" in item:
+            named.add((item["id"],))
+            named |= {(item["id"], key, str(v)) for key, value in item.items() for v in as_list(value)}
+    for index, item in enumerate(statements):
+        if item.get("type") != "Qualification":
+            continue
+        value = item.get("object", item.get("value"))
+        parts = (item["subject"], item["property"], str(value)) if "property" in item else (item["subject"],)
+        if parts not in named:
+            remedy = "name subject, property and object of a statement as it stands in the claim"
+            yield claim.finding("the qualification names no statement of the claim", remedy, "asserts", index)
+        if not item.keys() & {"degree", "condition", "accordingTo", "modality"}:
+            remedy = "add `degree:`, `condition:`, `accordingTo:` or `modality:`"
+            yield claim.finding("the qualification says nothing", remedy, "asserts", index)
 
 
 def _passages(claim: Record, length: Any) -> Iterator[Finding]:

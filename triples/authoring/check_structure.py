@@ -124,7 +124,9 @@ def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
     what = "property" if inner else "key"
     for key in _mapping(error):
         if key not in known:
-            remedy = did_you_mean(key, known, "use a property of the ontology" if inner else _SEE)
+            remedy = _successor(key) or did_you_mean(
+                key, known, "use a property of the ontology" if inner else _SEE
+            )
             yield f"unknown {what} {quoted(key)}", remedy, (key,)
 
 
@@ -138,8 +140,22 @@ def _not_in_list(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
     known = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     name = next((str(part) for part in reversed(error.absolute_path) if isinstance(part, str)), "value")
     listed = ", ".join(map(str, known)) if len(known) <= 20 else "a class of the ontology"
-    remedy = did_you_mean(str(error.instance), map(str, known), f"use {listed}")
+    remedy = _successor(str(error.instance)) or did_you_mean(
+        str(error.instance), map(str, known), f"use {listed}"
+    )
     yield f"{name}: unknown value {quoted(error.instance)}", remedy, ()
+
+
+def _successor(name: str) -> str:
+    """What to do about a term of the ontology that is not written, or not any more; empty for others."""
+    words = vocabulary()
+    if name in words.successors and name not in words.properties:
+        return f"since version 0.2 it is {words.successors[name]}: run `araxes migrate`"
+    if name in ("partOf", "hasPart"):
+        return "say which part: territorialPartOf, subgroupOf, subEventOf, componentOf or memberOf"
+    if name in words.follows_only:
+        return "nobody writes it: it follows from what is said with other terms"
+    return ""
 
 
 def _required(error: ValidationError) -> list[str]:

@@ -8,26 +8,6 @@ from araxes.ontology.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
 
-PLOVER_TYPES = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-]
-"""Event types of the PLOVER scheme (https://osf.io/preprints/socarxiv/rm5dw)."""
-
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _PART: Schema = {"type": "string", "pattern": "^source/[a-z0-9-]+#[a-z0-9-]+$"}
 _FILE_NAME: Schema = {"type": "string", "pattern": r"^[^/\\]+$"}
@@ -70,7 +50,9 @@ def _one_or_more(item: Schema) -> Schema:
 def _value_schema(vocabulary: Vocabulary, name: str) -> Schema:
     declared = vocabulary.properties[name]
     if name == "ploverType":
-        return _one_or_more({"enum": PLOVER_TYPES})
+        return _one_or_more({"enum": sorted(vocabulary.scheme_values)})
+    if declared.values:
+        return _one_or_more({"enum": sorted(declared.values)})
     if name in {"date", "period"}:
         return _DATE
     if declared.kind == "object":
@@ -87,7 +69,7 @@ def _datatype(ranges: frozenset[str]) -> str:
     return next(iter(ranges)).rpartition("#")[2] if ranges else "string"
 
 
-_MADE_BY_BUILD = {"earliest", "latest"}
+_MADE_BY_BUILD = {"earliest", "latest", "ofSubject", "ofProperty", "ofObject", "ofValue"}
 _NOT_IN_STATEMENTS = {
     "source",
     "holder",
@@ -102,6 +84,11 @@ _NOT_IN_STATEMENTS = {
     "period",
     "correction",
     "inTensionWith",
+    "degree",
+    "amongWhich",
+    "condition",
+    "accordingTo",
+    "mentionedAs",
     "sourceText",
     "sourceAuthor",
     "sha256",
@@ -116,8 +103,13 @@ def _properties(vocabulary: Vocabulary) -> Schema:
     return {
         name: _value_schema(vocabulary, name)
         for name in sorted(vocabulary.properties)
-        if name not in _MADE_BY_BUILD | _NOT_IN_STATEMENTS
+        if name not in _MADE_BY_BUILD | _NOT_IN_STATEMENTS | vocabulary.follows_only
     }
+
+
+def _types(vocabulary: Vocabulary) -> list[str]:
+    """Classes that an author gives to things."""
+    return sorted(vocabulary.classes.keys() - vocabulary.follows_only)
 
 
 def _members(vocabulary: Vocabulary, parent: str) -> list[str]:
@@ -125,14 +117,16 @@ def _members(vocabulary: Vocabulary, parent: str) -> list[str]:
 
 
 def statement_schema(vocabulary: Vocabulary) -> Schema:
-    """One item of ``asserts``: a node with properties, or a denial."""
+    """One item of ``asserts``: a node with properties, a denial, or a reference to a statement."""
     node = {
         "type": "object",
         "properties": {
             "id": _TEXT,
-            "type": _one_or_more({"enum": sorted(vocabulary.classes)}),
+            "type": _one_or_more({"enum": _types(vocabulary)}),
             "label": _BOTH,
             **_properties(vocabulary),
+            "degree": _one_or_more({"enum": _members(vocabulary, "Degree")}),
+            "amongWhich": _one_or_more(_TEXT),
         },
         "additionalProperties": False,
     }
@@ -150,8 +144,44 @@ def statement_schema(vocabulary: Vocabulary) -> Schema:
         "oneOf": [{"required": ["object"]}, {"required": ["value"]}],
         "additionalProperties": False,
     }
-    is_denial = {"properties": {"type": {"const": "Denial"}}, "required": ["type"]}
-    return {"type": "object", "if": is_denial, "then": denial, "else": node}
+    reference = _reference_schema(vocabulary)
+    kinds = {"Denial": denial, "Qualification": reference, "MentionedStatement": reference}
+    schema: Schema = node
+    for kind, chosen in kinds.items():
+        is_kind = {"properties": {"type": {"const": kind}}, "required": ["type"]}
+        schema = {"if": is_kind, "then": chosen, "else": schema}
+    return {"type": "object", **schema}
+
+
+def _reference_schema(vocabulary: Vocabulary) -> Schema:
+    """A statement that is qualified or mentioned, named as in a denial; also a node, by `subject` alone."""
+    return {
+        "type": "object",
+        "properties": {
+            "id": _TEXT,
+            "type": {"enum": ["MentionedStatement", "Qualification"]},
+            "subject": _TEXT,
+            "property": {"enum": sorted(_properties(vocabulary))},
+            "object": _TEXT,
+            "value": {"type": ["string", "integer", "number"]},
+            "amongWhich": _one_or_more(_TEXT),
+            "modality": {"enum": _members(vocabulary, "Modality")},
+            "mentionedAs": {"enum": _members(vocabulary, "Modality")},
+            **_qualifiers(vocabulary),
+        },
+        "required": ["type", "subject"],
+        "dependentRequired": {"object": ["property"], "value": ["property"]},
+        "additionalProperties": False,
+    }
+
+
+def _qualifiers(vocabulary: Vocabulary) -> Schema:
+    """Keys that a claim and a qualification have in common."""
+    return {
+        "degree": _one_or_more({"enum": _members(vocabulary, "Degree")}),
+        "condition": _one_or_more(_TEXT),
+        "accordingTo": _one_or_more(_TEXT),
+    }
 
 
 def claim_schema(vocabulary: Vocabulary) -> Schema:
@@ -162,7 +192,7 @@ def claim_schema(vocabulary: Vocabulary) -> Schema:
         "required": ["printedForm", "correctedForm"],
         "additionalProperties": False,
     }
-    kinds = sorted(n for n, above in vocabulary.classes.items() if "Claim" in above and n != "Claim")
+    kinds = sorted(n for n in _types(vocabulary) if "Claim" in vocabulary.classes[n] and n != "Claim")
     return {
         "type": "object",
         "properties": {
@@ -175,6 +205,7 @@ def claim_schema(vocabulary: Vocabulary) -> Schema:
             "polarity": {"enum": _members(vocabulary, "Polarity")},
             "cites": _one_or_more(_TEXT),
             "arguedFrom": _one_or_more(_TEXT),
+            **_qualifiers(vocabulary),
             "period": _DATE,
             "correction": _one_or_more(correction),
             "curatorNote": _BOTH,
@@ -193,7 +224,7 @@ def entity_schema(vocabulary: Vocabulary) -> Schema:
         "type": "object",
         "properties": {
             "id": {"type": "string", "pattern": "^[a-z-]+/[a-z0-9-]+$"},
-            "type": _one_or_more({"enum": sorted(vocabulary.classes)}),
+            "type": _one_or_more({"enum": _types(vocabulary)}),
             "label": _LABEL,
             "altLabel": _ALT,
             "definition": _BOTH,
@@ -221,12 +252,12 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
     author = {
         "type": "object",
         "properties": {
-            "id": _PART, "type": {"const": "Authorship"}, "label": _LABEL, "hasMember": _one_or_more(_TEXT)
+            "id": _PART, "type": {"const": "Authorship"}, "label": _LABEL, "author": _one_or_more(_TEXT)
         },
         "required": ["id", "type", "label"],
         "additionalProperties": False,
     }  # fmt: skip
-    kinds = sorted(n for n, above in vocabulary.classes.items() if "Source" in above and n != "Source")
+    kinds = sorted(n for n in _types(vocabulary) if "Work" in vocabulary.classes[n])
     return {
         "type": "object",
         "properties": {

@@ -31,6 +31,7 @@ def context(words: Vocabulary) -> dict[str, Any]:
         "property": {"@id": "owl:assertionProperty", "@type": "@vocab"},
         "object": {"@id": "owl:targetIndividual", "@type": "@id"},
         "targetValue": {"@id": "owl:targetValue"},
+        "ofProperty": {"@id": "ax:ofProperty", "@type": "@id"},
         "SpecificResource": "oa:SpecificResource",
         "TextPositionSelector": "oa:TextPositionSelector",
         "hasSource": {"@id": "oa:hasSource", "@type": "@id"},
@@ -38,9 +39,11 @@ def context(words: Vocabulary) -> dict[str, Any]:
         "start": {"@id": "oa:start", "@type": "xsd:integer"},
         "end": {"@id": "oa:end", "@type": "xsd:integer"},
     }
-    for prefix in ("rdfs", "skos", "owl", "xsd", "oa", "prov", "cito", "bibo", "dcterms"):
+    for prefix in ("ax", "rdfs", "skos", "owl", "xsd", "oa", "prov", "cito", "bibo", "dcterms"):
         terms[prefix] = PREFIXES[prefix]
     for name, declared in sorted(words.properties.items()):
+        if name in terms:
+            continue
         if declared.kind == "object":
             terms[name] = {"@id": declared.iri, "@type": "@id"}
         elif declared.kind == "annotation":

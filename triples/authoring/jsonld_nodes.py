@@ -18,6 +18,14 @@ from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 
 Node = dict[str, Any]
 
+QUALIFIERS = ("degree", "condition", "accordingTo")
+"""Keys of a claim that qualify all its statements."""
+
+REFERENCES = frozenset({"Qualification", "MentionedStatement"})
+"""Types of the items of ``asserts`` that name a statement and do not make it."""
+
+_LOCAL_NAMES = {"Denial": "denial", "Qualification": "qualification", "MentionedStatement": "mention"}
+
 
 def entity_node(entity: SoundRecord, words: Vocabulary) -> Node:
     """The JSON-LD node of an entity."""
@@ -26,7 +34,7 @@ def entity_node(entity: SoundRecord, words: Vocabulary) -> Node:
 
 def source_node(source: SoundRecord, words: Vocabulary) -> Node:
     """The JSON-LD node of a source, its text and its authorship nested."""
-    return _node(source.data, "", words)
+    return {**_node(source.data, "", words), "type": ["Source", source.data["type"]]}
 
 
 def curation_node(curation: SoundRecord, words: Vocabulary) -> Node:
@@ -66,6 +74,7 @@ def claim_node(claim: SoundRecord, corpus_curations: dict[str, list[SoundRecord]
             node[name] = data[name]
     if "polarity" in data:
         node["polarity"] = AX + data["polarity"]
+    node |= _qualifiers(data, claim.id, words)
     if "period" in data:
         node["period"] = str(data["period"])
         node |= _bounds_of([str(data["period"])])
@@ -78,19 +87,48 @@ def claim_node(claim: SoundRecord, corpus_curations: dict[str, list[SoundRecord]
 
 
 def statement_nodes(claim: SoundRecord, words: Vocabulary) -> list[Node]:
-    """The nodes of a claim's graph; an item without an id gets one local to the claim."""
+    """The nodes of a claim's graph; an item without an id gets one local to the claim.
+
+    What qualifies the claim as a whole stands in its graph too, as a qualification that names no statement.
+    """
     nodes = []
     for index, item in enumerate(claim.data["asserts"], start=1):
-        node = _node(item, claim.id, words)
-        node.setdefault(
-            "id", f"{BASE}{claim.id}#{'denial' if item.get('type') == 'Denial' else 'node'}-{index}"
-        )
+        if item.get("type") in REFERENCES:
+            node = _reference_node(item, claim.id, words)
+        else:
+            node = _node(item, claim.id, words)
+        node.setdefault("id", f"{BASE}{claim.id}#{_LOCAL_NAMES.get(item.get('type'), 'node')}-{index}")
         if item.get("type") == "Denial":
-            node["property"] = AX + item["property"]
+            node["property"] = words.properties[item["property"]].iri
             if "value" in node:
                 node["targetValue"] = _denied_value(node.pop("value"), item["property"], words)
         nodes.append(node)
+    whole = _qualifiers(claim.data, claim.id, words)
+    if whole:
+        nodes.append({"id": f"{BASE}{claim.id}#qualification", "type": "Qualification", **whole})
     return nodes
+
+
+def _qualifiers(data: dict[str, Any], claim: str, words: Vocabulary) -> Node:
+    return {
+        name: [_reference(item, claim, words) for item in as_list(data[name])]
+        for name in QUALIFIERS
+        if name in data
+    }
+
+
+def _reference_node(item: dict[str, Any], claim: str, words: Vocabulary) -> Node:
+    """A statement that is qualified or mentioned."""
+    parts = {"subject": "ofSubject", "property": "ofProperty", "object": "ofObject", "value": "ofValue"}
+    node = _node({name: value for name, value in item.items() if name not in parts}, claim, words)
+    for name, term in parts.items():
+        if name == "property" and name in item:
+            node[term] = words.properties[item[name]].iri
+        elif name == "value" and name in item:
+            node[term] = str(item[name])
+        elif name in item:
+            node[term] = _reference(item[name], claim, words)
+    return node
 
 
 def _denied_value(value: Any, name: str, words: Vocabulary) -> Node:

@@ -10,6 +10,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, OWL, RDF, local_name
+from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.dates import Bounds
 
 KINDS = ("FactualClaim", "CausalClaim", "DefinitionalClaim", "NormativeClaim", "PredictiveClaim")
@@ -35,6 +36,7 @@ class ClaimGraph:
         holders: IRIs of the holders.
         period: when the statements hold.
         quads: the claim graph, sorted.
+        limited: whether the claim as a whole has a condition, a theory's scope or a limiting degree.
     """
 
     iri: str
@@ -45,11 +47,13 @@ class ClaimGraph:
     holders: list[str] = field(default_factory=list)
     period: Bounds = ALWAYS
     quads: list[ox.Quad] = field(default_factory=list)
+    limited: bool = False
 
     @property
     def affirmed_as_fact(self) -> bool:
-        """Whether the source's author affirms or endorses the statements as fact."""
-        return self.kind == "FactualClaim" and self.modality == "Asserted" and self.stance == "Endorses"
+        """Whether the source's author affirms or endorses the statements as fact, without reservation."""
+        plain = self.kind == "FactualClaim" and self.modality == "Asserted" and self.stance == "Endorses"
+        return plain and not self.limited
 
     def nodes(self) -> dict[str, list[Triple]]:
         """The statements by subject."""
@@ -68,6 +72,49 @@ class ClaimGraph:
                 name = parts.get(OWL + "assertionProperty", "").strip("<>")
                 found.append((subject, (parts.get(OWL + "sourceIndividual", ""), name, target)))
         return found
+
+    def reserved(self) -> tuple[set[str], set[Triple]]:
+        """What may not stand bare: nodes that make no statement, and statements meant with a reservation."""
+        nodes, statements = set(), set()
+        for subject, triples in self.nodes().items():
+            kinds = {value for _, name, value in triples if name == RDF + "type"}
+            if not kinds.isdisjoint(_UNASSERTED):
+                nodes.add(subject)
+            if f"<{AX}Qualification>" in kinds and any(is_reservation(n, v) for _, n, v in triples):
+                parts = {name: value for _, name, value in triples}
+                about, named = parts.get(AX + "ofSubject", ""), parts.get(AX + "ofProperty", "").strip("<>")
+                value = parts.get(AX + "ofObject") or parts.get(AX + "ofValue", "")
+                statements |= {
+                    triple_of(quad)
+                    for quad in self.quads
+                    if str(quad.subject) == about
+                    and named in ("", quad.predicate.value)
+                    and (not named or _names(str(quad.object), value))
+                }
+        return nodes, statements
+
+
+_UNASSERTED = {f"<{AX}{name}>" for name in ("Qualification", "MentionedStatement", "Condition")}
+
+
+def is_reservation(name: str, value: str) -> bool:
+    """Whether a qualifier takes from a statement, so that the bare statement would say too much.
+
+    Args:
+        name: the qualifier's IRI.
+        value: its value in N-Triples form.
+    """
+    kinds = vocabulary().individuals
+    if name == AX + "degree":
+        return "LimitingDegree" in kinds.get(local_name(value.strip("<>")), ())
+    if name == AX + "modality":
+        return value != f"<{AX}Asserted>"
+    return name in (AX + "condition", AX + "accordingTo")
+
+
+def _names(written: str, value: str) -> bool:
+    """Whether the value that a qualification gives is that of a statement; a literal is named by its text."""
+    return written == value or (written.startswith('"') and written.split('"')[1] == value.split('"')[1])
 
 
 def triple_of(statement: ox.Quad | ox.Triple) -> Triple:
@@ -95,6 +142,11 @@ def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:
         claim.stance = local_name(_first(about, "authorStance"))
         claim.source = _first(about, "source")
         claim.holders = sorted(about[AX + "holder"])
+        claim.limited = any(
+            is_reservation(AX + name, f"<{value}>")
+            for name in ("condition", "accordingTo", "degree")
+            for value in about[AX + name]
+        )
         if about[AX + "period"]:
             claim.period = Bounds(_day(about, "earliest"), _day(about, "latest"))
         claim.quads = sorted(graphs[iri], key=triple_of)

@@ -2,7 +2,8 @@
 
 A statement is *uncontested* when the author of some source affirms or endorses it as fact and no claim
 of the corpus denies it, states a property declared in tension with it over an overlapping time, or
-gives another date or value for the same thing. The word says nothing about truth.
+gives another date or value for the same thing. A statement with a condition, a theory's scope or a limiting
+degree is never bare. The word says nothing about truth.
 """
 
 from __future__ import annotations
@@ -43,10 +44,11 @@ def uncontested_quads(
     for claim in claims.values():
         if not claim.affirmed_as_fact:
             continue
-        denials = {node for node, _ in claim.denials()}
+        unsaid, reserved = claim.reserved()
+        unsaid |= {node for node, _ in claim.denials()}
         for quad in claim.quads:
             triple = triple_of(quad)
-            if triple not in contested and triple[0] not in denials:
+            if triple not in contested | reserved and triple[0] not in unsaid:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
 
 

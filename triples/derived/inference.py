@@ -2,17 +2,19 @@
 
 The graph ``<claim>#inferred`` holds the statements that follow from one claim by symmetry, inverses,
 sub-properties, transitivity and types; in the default graph it is an ``ax:Inference`` that
-``prov:wasDerivedFrom`` names the claim of. Nothing that needs two claims is inferred.
+``prov:wasDerivedFrom`` names the claim of. Nothing that needs two claims is inferred; what records say of
+the things that a claim names (whose office it is, where a place lies) may be a premise beside it.
 
 The rules are those of OWL 2 RL (https://www.w3.org/TR/owl2-profiles/#OWL_2_RL), run by owlrl. All but
-transitivity have one statement as premise; so the engine runs once over one sample statement for each
-property and class, and what follows from a sample follows from each statement like it.
+transitivity and chains have one statement as premise; so the engine runs once over one sample statement
+for each property and class, and what follows from a sample follows from each statement like it. Chains and
+defined classes are in :mod:`araxes.triples.derived.chains`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -25,6 +27,7 @@ from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, PROV
 from araxes.ontology.namespaces import RDF as RDF_NS
 from araxes.ontology.turtle_form import is_own
+from araxes.triples.derived.chains import conclude, ontology_conclusions
 from araxes.triples.derived.claim_graphs import ClaimGraph
 
 SUFFIX = "#inferred"
@@ -55,11 +58,17 @@ class Rules:
     transitive: set[str] = field(default_factory=set)
 
 
-def inference_quads(claims: Mapping[str, ClaimGraph]) -> Iterator[ox.Quad]:
-    """The inferred graphs of claims, given by IRI, and their descriptions for the default graph."""
+def inference_quads(claims: Mapping[str, ClaimGraph], quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The inferred graphs of claims, and their descriptions for the default graph.
+
+    Args:
+        claims: the claims by IRI.
+        quads: the dataset, with the records of the things that the claims name.
+    """
     rules = ontology_rules()
+    records = record_premises(quads)
     for claim in claims.values():
-        found = inferred_triples(claim, rules)
+        found = inferred_triples(claim, rules, _said_of(claim, records))
         if not found:
             continue
         name = ox.NamedNode(claim.iri + SUFFIX)
@@ -69,14 +78,61 @@ def inference_quads(claims: Mapping[str, ClaimGraph]) -> Iterator[ox.Quad]:
         yield ox.Quad(name, ox.NamedNode(PROV + "wasDerivedFrom"), ox.NamedNode(claim.iri))
 
 
-def inferred_triples(claim: ClaimGraph, rules: Rules) -> list[ox.Triple]:
-    """What follows from a claim and is not stated in it, sorted."""
+def record_premises(quads: Iterable[ox.Quad]) -> dict[str, list[ox.Triple]]:
+    """What may be a premise beside a claim: kinds and places of things and the like, by the thing's IRI.
+
+    Only what stands in the default graph and no claim says: records, not claims.
+    """
+    wanted = ontology_conclusions().premises | {_TYPE.value}
+    claimed: set[ox.Triple] = set()
+    said: dict[str, list[ox.Triple]] = defaultdict(list)
+    for quad in quads:
+        if quad.predicate.value not in wanted or not isinstance(quad.subject, ox.NamedNode):
+            continue
+        if not isinstance(quad.graph_name, ox.DefaultGraph):
+            if quad.predicate != _TYPE and not quad.graph_name.value.endswith(SUFFIX):
+                claimed.add(quad.triple)
+        elif isinstance(quad.object, ox.NamedNode):
+            said[quad.subject.value].append(quad.triple)
+    return {node: [each for each in triples if each not in claimed] for node, triples in said.items()}
+
+
+def _said_of(claim: ClaimGraph, records: dict[str, list[ox.Triple]]) -> list[ox.Triple]:
+    """What records say of the things that a claim names."""
+    named = {
+        node.value
+        for quad in claim.quads
+        for node in (quad.subject, quad.object)
+        if isinstance(node, ox.NamedNode)
+    }
+    return [triple for node in sorted(named) for triple in records.get(node, ())]
+
+
+def inferred_triples(claim: ClaimGraph, rules: Rules, records: Collection[ox.Triple] = ()) -> list[ox.Triple]:
+    """What follows from a claim and is not stated in it, sorted.
+
+    Args:
+        claim: the claim.
+        rules: what follows from single statements.
+        records: what records say of the things that it names.
+    """
     stated = {quad.triple for quad in claim.quads}
-    found = {made for triple in stated for made in _follow(triple, rules)}
-    chained = [triple for triple in stated if triple.predicate.value in rules.transitive]
+    background = {made for triple in records for made in (triple, *_follow(triple, rules))}
+    known = stated | _simple(stated, rules)
+    while True:
+        made = conclude(known, background, ontology_conclusions()) - known
+        if not made:
+            return sorted(known - stated - set(records), key=str)
+        known |= made | _simple(known | made, rules)
+
+
+def _simple(triples: set[ox.Triple], rules: Rules) -> set[ox.Triple]:
+    """What follows from single statements, and by transitivity."""
+    found = {made for triple in triples for made in _follow(triple, rules)}
+    chained = [triple for triple in triples | found if triple.predicate.value in rules.transitive]
     if len({triple.subject for triple in chained} & {triple.object for triple in chained}):
         found |= _closed(chained)
-    return sorted(found - stated, key=str)
+    return found
 
 
 def _follow(triple: ox.Triple, rules: Rules) -> Iterator[ox.Triple]:
@@ -141,7 +197,7 @@ def _learn(rules: Rules, subject: Node, predicate: Node, value: Node) -> None:
     if not role or not (is_own(predicate) or predicate == RDF.type):
         return
     other, _ = _role(value)
-    if predicate == RDF.type and not is_own(value):
+    if predicate == RDF.type and (not is_own(value) or value in _roots()):
         return
     if predicate == RDF.type and role == "s" and sample in _sampled_classes():
         rules.classes[sample].append(str(value))
@@ -152,6 +208,14 @@ def _learn(rules: Rules, subject: Node, predicate: Node, value: Node) -> None:
 @cache
 def _sampled_classes() -> frozenset[str]:
     return frozenset(str(each) for each in load_ontology().subjects(RDF.type, OWL.Class))
+
+
+@cache
+def _roots() -> frozenset[Node]:
+    """The classes above all others: that a thing is an entity need not be said of each."""
+    graph = load_ontology()
+    below = {above for _, above in graph.subject_objects(RDFS.subClassOf)}
+    return frozenset(each for each in below if (each, RDFS.subClassOf, None) not in graph)
 
 
 def _role(node: Node) -> tuple[str, str]:

@@ -24,7 +24,10 @@ EXCLUSIVE_VALUES = frozenset(
         "adheresToIdeology",
         "basedOn",
         "hasIdentity",
-        "partOf",
+        "componentOf",
+        "memberOf",
+        "subgroupOf",
+        "territorialPartOf",
         "promotes",
         "pursuesPolicy",
         "reliesOn",
@@ -34,7 +37,7 @@ EXCLUSIVE_VALUES = frozenset(
 )
 """Properties of which one thing cannot have two values that exclude each other."""
 
-EXCLUSIVE_OWNERS = frozenset({"affects", "factorOf", "hasComponent"})
+EXCLUSIVE_OWNERS = frozenset({"affects", "hasComponent", "separatedPart", "situationOf"})
 """Properties of which one value cannot belong to two things that exclude each other."""
 
 
@@ -85,7 +88,7 @@ def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
     excluded: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
-        if quad.predicate.value not in {AX + "excludes", AX + "partOf"}:
+        if quad.predicate.value not in {AX + "excludes", AX + "componentOf"}:
             continue
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             continue

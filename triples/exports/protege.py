@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
+from araxes.ontology.namespaces import AX, BASE, DC, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
 from araxes.triples.labels import Description, Term, Words, made_labels
@@ -104,14 +104,14 @@ def _header(dataset: ox.Dataset) -> Iterator[ox.Triple]:
     root, module = ox.NamedNode(EXPORT), ox.NamedNode(ONTOLOGY)
     yield ox.Triple(root, _TYPE, ox.NamedNode(OWL + "Ontology"))
     for quad in dataset.quads_for_subject(module):
-        if quad.predicate.value in (OWL + "versionInfo", DCTERMS + "license", DCTERMS + "creator"):
+        if quad.predicate.value in (OWL + "versionInfo", DCTERMS + "license", DC + "creator"):
             yield ox.Triple(root, quad.predicate, quad.object)
         if quad.predicate.value == OWL + "versionIRI" and isinstance(quad.object, ox.NamedNode):
             version = quad.object.value.rpartition("/")[2]
             yield ox.Triple(root, quad.predicate, ox.NamedNode(f"{EXPORT}/{version}"))
-    for name, texts in (("title", _TITLE), ("description", _ABOUT)):
+    for name, texts in ((DC + "title", _TITLE), (DCTERMS + "description", _ABOUT)):
         for language, text in texts.items():
-            yield ox.Triple(root, ox.NamedNode(DCTERMS + name), ox.Literal(text, language=language))
+            yield ox.Triple(root, ox.NamedNode(name), ox.Literal(text, language=language))
 
 
 def _foreign_terms(bare: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -58,7 +58,7 @@ COUNTERPARTS = (
     Counterpart("hasMember", "P463", _kinds("organization"), _kinds("state de-facto-state"), inverse=True),
     Counterpart("foundedBy", "P112", _kinds("organization historical-state"), ACTORS),
     Counterpart("followsReligion", "P140", _kinds("organization person"), _kinds("religion")),
-    Counterpart("hasPart", "P527", _kinds("event"), _kinds("event")),
+    Counterpart("hasSubEvent", "P527", _kinds("event"), _kinds("event")),
     Counterpart("subEventOf", "P361", _kinds("event"), _kinds("event")),
     Counterpart("participant", "P710", _kinds("event"), ACTORS),
     Counterpart("belligerent", "P710", _kinds("event"), ACTORS),

@@ -24,11 +24,11 @@ from araxes.triples.derived.tensions import read_alternatives
 from araxes.validation.disagreement.comparison_quads import add_comparisons
 
 _NAMES = (
-    *("author", "officeOf", "belongsTo", "hasMember", "memberOf", "locatedIn", "partOf", "hasPart"),
-    *("party", "factorOf", "followsReligion", "originatesIn", "directedAt", "appliesTo"),
-    *("interviewee", "excludes", "speaksFor"),
+    *("author", "officeOf", "belongsTo", "nationalOf", "organOf", "hasMember", "memberOf", "subgroupOf"),
+    *("locatedIn", "territorialPartOf", "componentOf", "subEventOf", "party", "situationOf", "field"),
+    *("followsReligion", "originatesIn", "directedAt", "appliesTo", "interviewee", "excludes", "speaksFor"),
 )
-IDENTIFYING = frozenset(AX + name for name in _NAMES)
+IDENTIFYING = frozenset(vocabulary().properties[name].iri for name in _NAMES)
 """Relations by which a record identifies a thing; they may be bare whatever claims say of them."""
 
 _CLAIM = BASE + "claim/"
@@ -128,7 +128,8 @@ def derived_findings(data: Audited) -> Iterator[Finding]:
     """
     yield from _bare_findings(data)
     inferred = {quad for quad in data.quads if _is_inference(quad)}
-    yield from _difference(inferred, set(inference_quads(data.claims)), NOT_ENTAILED, NOT_INFERRED)
+    entailed = set(inference_quads(data.claims, data.quads))
+    yield from _difference(inferred, entailed, NOT_ENTAILED, NOT_INFERRED)
     present = {quad for quad in data.quads if _is_comparison(quad)}
     compared = ox.Dataset(quad for quad in data.quads if quad not in present)
     add_comparisons(compared, data.claims)

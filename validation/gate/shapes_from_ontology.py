@@ -43,7 +43,10 @@ def closed_lists(words: Vocabulary) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for individual, kinds in sorted(words.individuals.items()):
         for kind in kinds:
-            found.setdefault(kind, []).append(individual)
+            is_list = "Value" in words.classes[kind] - {kind}
+            is_own_kind = not any(kind in words.classes[other] - {other} for other in kinds)
+            if is_list or is_own_kind:
+                found.setdefault(kind, []).append(individual)
     return found
 
 
@@ -77,6 +80,12 @@ def _value_shape(graph: Graph, declared: Property, path: URIRef) -> None:
     graph.add((shape, RDF.type, SH.NodeShape))
     graph.add((shape, SH.targetObjectsOf, path))
     graph.add((shape, SH.datatype, URIRef(datatype)))
+    if declared.pattern:
+        graph.add((shape, SH.pattern, Literal(f"^({declared.pattern})$")))
+    if declared.values:
+        head = BNode()
+        Collection(graph, head, [Literal(each) for each in sorted(declared.values)])
+        graph.add((shape, SH["in"], head))
     short = datatype.replace(XSD, "xsd:")
     graph.add(
         (
