@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS
+from araxes.ontology.namespaces import AX, DCTERMS, OA, OWL, PROV, RDF, RDFS, SKOS, XSD
 from tests.validation.shape_fixtures import (
     CLAIM,
     MADE,
@@ -75,7 +75,8 @@ def other_source(name: str = "source/b") -> Change:
     texts = {"date": "2026-11-20", "guideline": "test"}
     return all_of(
         thing(name, "NewsReport"),
-        add(made, DCTERMS + "language", ox.Literal("en")),
+        add(made, DCTERMS + "language", ox.Literal("en", datatype=ox.NamedNode(XSD + "language"))),
+        add(made, RDF + "type", ox.NamedNode(AX + "Source")),
         text(f"{name}#text", made),
         thing(f"{name}#author", "Authorship"),
         add(made, AX + "sourceAuthor", author),

@@ -80,12 +80,6 @@ def _value_shape(graph: Graph, declared: Property, path: URIRef) -> None:
     graph.add((shape, RDF.type, SH.NodeShape))
     graph.add((shape, SH.targetObjectsOf, path))
     graph.add((shape, SH.datatype, URIRef(datatype)))
-    if declared.pattern:
-        graph.add((shape, SH.pattern, Literal(f"^({declared.pattern})$")))
-    if declared.values:
-        head = BNode()
-        Collection(graph, head, [Literal(each) for each in sorted(declared.values)])
-        graph.add((shape, SH["in"], head))
     short = datatype.replace(XSD, "xsd:")
     graph.add(
         (
