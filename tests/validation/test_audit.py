@@ -136,7 +136,9 @@ def test_a_merely_reported_statement_is_seen_bare_without_digests() -> None:
 def test_audit_and_rule_agree_on_what_identifies() -> None:
     rule = (HYGIENE / "bare-without-claim.rq").read_text("utf-8")
     listed = rule.partition("NOT IN (")[2].partition(")")[0]
-    assert {AX + name for name in re.findall(r"ax:(\w+)", listed)} == IDENTIFYING
+    assert {AX + name for name in re.findall(r"ax:(\w+)", listed)} == {
+        name for name in IDENTIFYING if name.startswith(AX)
+    }
 
 
 def test_a_statement_taken_from_a_claim_leaves_its_bare_copy_and_what_followed() -> None:
