@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -23,6 +22,7 @@ from araxes.endpoint.http import (
     routes_reconciliation,
     routes_sparql,
 )
+from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, query_field, spooled
 from araxes.endpoint.pages.frame import day, frame_of, number, remember
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 _access = logging.getLogger("araxes.access")
 _log = logging.getLogger("araxes.app")
-_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
@@ -94,9 +93,7 @@ def _begin() -> Response | None:
         taker.client = client_key(request.remote_addr or "")
     if problem := refusal(request.environ):
         raise problem
-    host = request.environ.get("HTTP_HOST", "")
-    if host and not _HOST.fullmatch(host):
-        raise HttpProblem(400, "host", "the Host header is malformed", "send the name of the server")
+    own_address(request.environ)
     if request.method == "OPTIONS":
         return _options()
     return None
