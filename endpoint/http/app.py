@@ -24,12 +24,12 @@ from araxes.endpoint.http import (
 )
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
-from araxes.endpoint.http.responses import connection, query_field, spooled
+from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
 from araxes.endpoint.pages.frame import day, frame_of, number, remember
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.rate_limit import client_key
 from araxes.endpoint.service.service import Service, spool_problem
-from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
+from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.protocol import method_problem
 from araxes.endpoint.sparql.xml_answers import visible
 from araxes.ontology.errors import AraxesError
@@ -45,6 +45,13 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 """Content-Security-Policy of every response: no scripts at all."""
+
+_PROBLEM_FORMATS = (
+    Format("json", (MEDIA_TYPE, "application/json"), "json", "JSON"),
+    Format("html", ("text/html",), "html", "HTML page"),
+    Format("text", ("text/plain",), "txt", "Text"),
+)
+"""Of problems, the preferred first; chosen like every other answer."""
 
 EXPOSED = "ETag, Link, Retry-After, Content-Location, Araxes-Dataset, X-Request-ID"
 
@@ -229,13 +236,11 @@ def problem_response(problem: HttpProblem) -> Response:
     limit = problem.members.get("limit")
     if limit:
         service.metrics.limits.labels(limit["name"]).inc()
-    ranges = parse_accept(request.headers.get("Accept"))
-    json_weight = max(weight_of(name, ranges) for name in (MEDIA_TYPE, "application/json"))
-    html_weight, text_weight = weight_of("text/html", ranges), weight_of("text/plain", ranges)
-    wants_html = query_field("format") == "html"
-    if wants_html or (html_weight > json_weight and html_weight >= text_weight):
+    asked = "html" if query_field("format") == "html" else None
+    chosen = negotiate(asked, _PROBLEM_FORMATS) or (_PROBLEM_FORMATS[0], MEDIA_TYPE)
+    if chosen[0].name == "html":
         response = Response(error_page(problem, g.request_id), problem.status, mimetype="text/html")
-    elif text_weight > json_weight:
+    elif chosen[0].name == "text":
         response = Response(visible(problem.as_text(g.request_id)), problem.status, mimetype="text/plain")
     else:
         response = Response(_json(problem.as_json(g.request_id)), problem.status, mimetype=MEDIA_TYPE)
