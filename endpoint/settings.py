@@ -24,6 +24,8 @@ from araxes.ontology.errors import AraxesError
 
 _log = logging.getLogger("araxes.settings")
 _PLATFORMS = re.compile(r"(tcp|udp|sctp)://\S+")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _LONGEST_SHOWN = 100
 
 
@@ -136,13 +138,22 @@ def load_settings(
     for origin, given in sources:
         for name, value in given.items():
             if name not in _BY_NAME:
-                known = ", ".join(_BY_NAME)
-                raise SettingsError(f"unknown setting {name!r} in {origin}", f"the settings are: {known}")
+                raise _unknown(name, value, origin)
             values[name] = _checked(_BY_NAME[name], value, origin)
             origins[name] = origin
     settings = Settings(values, origins)
     _check_room(settings)
     return settings
+
+
+def _unknown(name: str, value: Any, origin: str) -> SettingsError:
+    members = value if isinstance(value, list) else [value]
+    if members and all(isinstance(member, dict) for member in members):
+        return SettingsError(
+            f"there is a table {name!r} in {origin}: tables are not read",
+            f"take the line [{name}] out, and {name}. in front of names: every setting is name = value alone",
+        )
+    return SettingsError(f"unknown setting {name!r} in {origin}", f"the settings are: {', '.join(_BY_NAME)}")
 
 
 def _check_room(settings: Settings) -> None:
@@ -183,7 +194,13 @@ def _from_environment(environment: Mapping[str, str], only: Collection[str]) -> 
 
 def _from_file(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            f"the configuration file {file} is not UTF-8: byte {error.start + 1} is "
+            f"{error.object[error.start]:#04x}",
+            "save it as UTF-8; some shells write redirected output as UTF-16",
+        ) from error
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"the configuration file {file} cannot be read: {error}",
@@ -237,9 +254,9 @@ def _converted(setting: Setting, value: Any) -> Value:
     if isinstance(default, int):
         if isinstance(value, float) and not value.is_integer():
             raise ValueError
-        return int(value)
+        return int(_digits(value, _WHOLE))
     if isinstance(default, float):
-        return float(value)
+        return float(_digits(value, _DECIMAL))
     if isinstance(default, tuple):
         items = value.split() if isinstance(value, str) else value
         if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
@@ -247,6 +264,17 @@ def _converted(setting: Setting, value: Any) -> Value:
         return tuple(items)
     if not isinstance(value, str):
         raise TypeError
+    return value
+
+
+def _digits(value: Any, form: re.Pattern[str]) -> Any:
+    """A number, or its text if that is written as everywhere: Python also reads 5_000 and ٥٠٠٠.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if isinstance(value, str) and not form.fullmatch(value.strip(" \t\r\n")):
+        raise ValueError
     return value
 
 

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 Value = str | int | float | bool | tuple[str, ...]
 
@@ -34,6 +35,27 @@ def _is_address(text: str) -> bool:
         return not text or str(ipaddress.ip_address(text)) == text
     except ValueError:
         return False
+
+
+def _is_host(text: str) -> bool:
+    """Whether it is the name of a host, or an IP address without brackets and port."""
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        # What ends in a number is an address or nothing: "5000", "999.0.0.1".
+        return _NAME.fullmatch(text) is not None and not text.rpartition(".")[2].isdecimal()
+
+
+def _is_base(text: str) -> bool:
+    """Whether paths can be put behind it, or it is empty."""
+    if not text:
+        return True
+    try:
+        parts = urlsplit(text)
+        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    return usable and re.fullmatch(_WEB, text) is not None and not set("?#@") & set(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +106,9 @@ class Setting:
 _WEB = r"https?://[^\s\0-\x1f<>\"{}|\\^`]{1,2000}"
 _PATH = _pattern(r"[^\0]{1,4096}", "a path of at most 4,096 characters")
 _PATH_OR_NOTHING = _pattern(r"[^\0]{0,4096}", "a path of at most 4,096 characters, or nothing")
-_HOST = _pattern(r"[^\s/\0]{1,253}", "a host name or an address, without port")
-_BASE = _pattern(rf"({_WEB})?", "a whole http(s) address, or nothing")
+_NAME = re.compile(r"(?=.{1,253}\.?$)[\w-]{1,63}(\.[\w-]{1,63})*\.?")
+_HOST = Form(_is_host, "a host name or an address, without port, brackets and quotes")
+_BASE = Form(_is_base, "a whole http(s) address without user, query and fragment, or nothing")
 _NAMESPACE = _pattern(rf"{_WEB}[/#]", "an http(s) IRI that ends in / or #")
 _ENDPOINTS = _pattern(_WEB, "whole http(s) IRIs")
 _ADDRESS = Form(_is_address, "one IP address in its usual spelling, or nothing")

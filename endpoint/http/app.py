@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import time
 from collections.abc import Iterable
@@ -23,13 +22,14 @@ from araxes.endpoint.http import (
     routes_reconciliation,
     routes_sparql,
 )
+from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
-from araxes.endpoint.http.responses import connection, query_field, spooled
+from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
 from araxes.endpoint.pages.frame import day, frame_of, number, remember
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.rate_limit import client_key
 from araxes.endpoint.service.service import Service, spool_problem
-from araxes.endpoint.sparql.negotiation import parse_accept, weight_of
+from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.protocol import method_problem
 from araxes.endpoint.sparql.xml_answers import visible
 from araxes.ontology.errors import AraxesError
@@ -39,13 +39,19 @@ if TYPE_CHECKING:
 
 _access = logging.getLogger("araxes.access")
 _log = logging.getLogger("araxes.app")
-_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 """Content-Security-Policy of every response: no scripts at all."""
+
+_PROBLEM_FORMATS = (
+    Format("json", (MEDIA_TYPE, "application/json"), "json", "JSON"),
+    Format("html", ("text/html",), "html", "HTML page"),
+    Format("text", ("text/plain",), "txt", "Text"),
+)
+"""Of problems, the preferred first; chosen like every other answer."""
 
 EXPOSED = "ETag, Link, Retry-After, Content-Location, Araxes-Dataset, X-Request-ID"
 
@@ -94,9 +100,7 @@ def _begin() -> Response | None:
         taker.client = client_key(request.remote_addr or "")
     if problem := refusal(request.environ):
         raise problem
-    host = request.environ.get("HTTP_HOST", "")
-    if host and not _HOST.fullmatch(host):
-        raise HttpProblem(400, "host", "the Host header is malformed", "send the name of the server")
+    own_address(request.environ)
     if request.method == "OPTIONS":
         return _options()
     return None
@@ -232,13 +236,11 @@ def problem_response(problem: HttpProblem) -> Response:
     limit = problem.members.get("limit")
     if limit:
         service.metrics.limits.labels(limit["name"]).inc()
-    ranges = parse_accept(request.headers.get("Accept"))
-    json_weight = max(weight_of(name, ranges) for name in (MEDIA_TYPE, "application/json"))
-    html_weight, text_weight = weight_of("text/html", ranges), weight_of("text/plain", ranges)
-    wants_html = query_field("format") == "html"
-    if wants_html or (html_weight > json_weight and html_weight >= text_weight):
+    asked = "html" if query_field("format") == "html" else None
+    chosen = negotiate(asked, _PROBLEM_FORMATS) or (_PROBLEM_FORMATS[0], MEDIA_TYPE)
+    if chosen[0].name == "html":
         response = Response(error_page(problem, g.request_id), problem.status, mimetype="text/html")
-    elif text_weight > json_weight:
+    elif chosen[0].name == "text":
         response = Response(visible(problem.as_text(g.request_id)), problem.status, mimetype="text/plain")
     else:
         response = Response(_json(problem.as_json(g.request_id)), problem.status, mimetype=MEDIA_TYPE)

@@ -50,7 +50,7 @@ def ontology_document(service: Service, iri: str) -> Response | None:
     code = iri.startswith(CODES)
     file = files.get(ALIGNMENTS_IRI if code else iri)
     name = query_field("format")
-    if name == "html" or file is None or (code and not _triples(file, iri)):
+    if file is None or (code and not _triples(file, iri)):
         return None
     check_format(name, FORMATS)
     chosen = negotiate(name, FORMATS)
@@ -61,7 +61,9 @@ def ontology_document(service: Service, iri: str) -> Response | None:
     found: Any
     if entry.name == "html":
         page = "" if code else _reference_page(file)
-        if page and not iri.endswith(page):
+        if page and iri.endswith(page) and name:
+            return None  # by name a module's page is that of the data; the reference links to it
+        if page and not iri.endswith(page) and not name:
             found = redirect(page, 302)
         else:
             text = _written(file, "turtle", about).decode()

@@ -9,6 +9,7 @@ from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
 from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
+from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import Format, content_type, find
@@ -52,7 +53,7 @@ def gone() -> Callable[[], bool]:
 
 def base_url(settings: Settings) -> str:
     """The public address of the service, with a slash at its end."""
-    return (settings.text("base_url") or request.host_url).rstrip("/") + "/"
+    return (settings.text("base_url") or own_address(request.environ)).rstrip("/") + "/"
 
 
 class Connection(Protocol):

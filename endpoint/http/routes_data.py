@@ -13,6 +13,7 @@ from araxes.endpoint.engines.jobs import DocumentJob, GraphJob
 from araxes.endpoint.engines.replies import Kind
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.ontology_documents import FORMATS, explain_absence, ontology_document
+from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.responses import (
     base_url,
     check_format,
@@ -85,7 +86,8 @@ def _resource(service: Service, path: str) -> Response:
     assert chosen is not None  # noqa: S101 -- the engine refuses kinds without a format
     entry, media_type = chosen
     document = f"/{quote(path, safe='/:@!$&()*+,;=~')}?format={quote(entry.name)}"
-    if not name and answer.reply.kind == Kind.RESOURCE and request.base_url.startswith(namespace):
+    own = own_address(request.environ) + request.path.lstrip("/")
+    if not name and answer.reply.kind == Kind.RESOURCE and own.startswith(namespace):
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).
         answer.body.close()
         response: Any = redirect(document, 303)

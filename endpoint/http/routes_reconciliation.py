@@ -184,7 +184,28 @@ def _form() -> list[tuple[str, str]]:
         )
     if media_type == FORM:
         return parse_fields(request.get_data(), "form")
+    return _parts(parameters.get("boundary", ""))
+
+
+def _parts(boundary: str) -> list[tuple[str, str]]:
+    """The fields of a form in parts (RFC 7578)."""
+    if not boundary:
+        raise _bad(
+            f"Content-Type names no boundary of {MULTIPART}", f"let the client write it, or send {FORM}"
+        )
+    for name in ("queries", "extend"):
+        if name in request.files:
+            raise _bad(
+                f"{name}: it was sent as a file",
+                "send it as a plain field, without filename= (curl: --form-string)",
+            )
     pairs = [(name, value) for name in request.form for value in request.form.getlist(name)]
+    if not pairs and not request.files:
+        raise _bad(
+            f"no part of the form can be read: the boundary is {boundary[:70]!r} by Content-Type",
+            f"begin each part with --{boundary[:70]} on a line of its own, end the last with "
+            f"--{boundary[:70]}--, or send {FORM}",
+        )
     if any("\ufffd" in value for _, value in pairs):
         # Flask puts this character where bytes are no UTF-8.
         raise HttpProblem(400, "not-utf-8", "a field of the form is not UTF-8", "encode it as UTF-8")

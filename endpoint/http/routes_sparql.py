@@ -121,7 +121,7 @@ class _Answering:
         metrics = self.service.metrics
         if header and header.strip() != "*" and matches(header, tag):
             metrics.not_modified.inc()
-            return self._dress(Response(status=304), digest, tag, chosen)
+            return self._dress(_unchanged(chosen), digest, tag, chosen)
         kept = self.service.cache.get(tag)
         if kept is None:
             return None
@@ -143,7 +143,7 @@ class _Answering:
             self.service.metrics.cache.labels("miss").inc()
         if matches(request.headers.get("If-None-Match"), tag):
             body.close()
-            return self._dress(Response(status=304), digest, tag, chosen)
+            return self._dress(_unchanged(chosen), digest, tag, chosen)
         return self._dress(file_response(body, chosen[1]), digest, tag, chosen)
 
     def _dress(
@@ -161,3 +161,8 @@ class _Answering:
             headers["Link"] = f'<{link}>; rel="bookmark"'
         response.vary.add("Accept")
         return with_dataset(response, digest)
+
+
+def _unchanged(chosen: tuple[Format, str]) -> Response:
+    """304, known as what it stands for: without a type Flask takes a response for a page."""
+    return Response(status=304, content_type=content_type(chosen[1]))

@@ -200,6 +200,7 @@ def create_server(application: Any, settings: Settings) -> Server:
     proxy = settings.text("trusted_proxy")
     options: dict[str, Any] = {
         "threads": thread_count(settings),
+        "server_name": host,
         "connection_limit": _connection_limit(settings),
         "cleanup_interval": 1,
         # waitress refuses what is as large as these.

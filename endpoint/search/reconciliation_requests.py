@@ -226,15 +226,24 @@ def _object(name: str, text: str) -> dict[str, Any]:
     if len(text) > LONGEST_FIELD:
         raise _too_many(name, len(text), LONGEST_FIELD)
     try:
-        value = json.loads(text, parse_constant=_constant, object_pairs_hook=_pairs)
+        # A byte order mark is no part of the text (RFC 8259 §8.1).
+        value = json.loads(text.removeprefix("\ufeff"), parse_constant=_constant, object_pairs_hook=_pairs)
         # A half of a surrogate pair cannot be sent back.
         json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        shown = str(error) if isinstance(error, json.JSONDecodeError | _NoJSON) else "it cannot be read"
-        _wrong(name, f"it is no JSON: {shown}", "send the field as in the specification")
+        _wrong(name, f"it is no JSON: {_reason(error)}", "send the field as in the specification")
     if not isinstance(value, dict):
         _wrong(name, "it is no JSON object", "send the field as in the specification")
     return value
+
+
+def _reason(error: Exception) -> str:
+    """Why a text is no JSON; a character that cannot be seen or told from another is named."""
+    if isinstance(error, json.JSONDecodeError):
+        found = error.doc[error.pos : error.pos + 1]
+        plain = found.isascii() and (found.isprintable() or found.isspace())
+        return str(error) if plain or not found else f"{error}; there stands U+{ord(found):04X}"
+    return str(error) if isinstance(error, _NoJSON) else "it cannot be read"
 
 
 class _NoJSON(ValueError):  # noqa: N818 -- never leaves this module

@@ -11,7 +11,7 @@ from araxes.endpoint.sparql.formats import Format
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 -- a grammar's token, not a secret
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})\s*(?:;|$)")
 _ANYTHING = re.compile(r"\*\s*(?:;|$)")
-_WEIGHT = re.compile(r"0?\.\d{1,3}|0\.?|1(?:\.0{0,3})?")
+_WEIGHT = re.compile(r"0?\.[0-9]+|0\.?|1(?:\.0*)?")
 # Commas and semicolons within quotes separate nothing.
 _ELEMENT = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+")+')
 _PARAMETER = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+")+')
@@ -48,15 +48,15 @@ def parse_accept(header: str | None) -> list[MediaRange]:
     """The media ranges of an Accept header; malformed elements are left out.
 
     Parameters other than ``q`` (charset, profile, v=b3) do not tell our formats apart and are
-    not compared. An absent or empty header accepts everything. So does what Java's own client sends
-    when nobody told it what to ask for: ``text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2`` is no
-    browser's wish for a page. Its ``*`` and ``q=.2`` are not of the grammar (RFC 9110 §12.4.2) and are
-    read all the same.
+    not compared. An absent header accepts everything, and so does one without any element (RFC 9110
+    §5.6.1.2), and what Java's own client sends when nobody told it what to ask for: ``text/html, image/gif,
+    image/jpeg, *; q=.2, */*; q=.2`` is no browser's wish for a page. Its ``*`` and ``q=.2`` are not of the
+    grammar (§12.4.2), nor are weights with more than three decimals; they are read all the same.
 
     >>> parse_accept("text/turtle;q=0.5, bad, */*;q=0.1")[0]
     MediaRange(kind='text', subtype='turtle', weight=0.5)
     """
-    if header is None or not header.strip():
+    if header is None or not header.strip(" \t,"):
         return [MediaRange("*", "*", 1.0)]
     ranges = []
     for element in _ELEMENT.findall(header[:_LONGEST])[:_MOST]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
+from araxes.endpoint.sparql.negotiation import choose
 from tests.endpoint.endpoint_fixtures import CHEAP, FORM, JSON, WHOLE, Server, serving
 
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -41,6 +42,38 @@ def test_one_error_shape(server: Server, method: str, path: str, status: int, co
     text = server.request(method, path, headers={"Accept": "text/plain"})
     assert (text.status, text.type) == (status, "text/plain")
     assert code in text.text
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        _BROWSER,
+        "text/html, application/xhtml+xml, image/jxr, */*",
+        "text/html, */*",
+        "*/*, text/html",
+        "text/html;q=0.8, */*;q=0.8",
+        "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+        "application/json, text/html;q=0.9",
+        "application/json;q=0.9, text/html",
+        "text/html;q=0.12345, */*;q=0.1",
+        "*/*",
+        " ,",
+        "",
+    ],
+)
+def test_who_gets_pages_gets_errors_as_pages(server: Server, accept: str) -> None:
+    """The same choice between HTML and data everywhere."""
+    pages = [
+        server.get(path, Accept=accept).type == "text/html"
+        for path in ("/state/iran", "/state/none", "/sparql?query=x", "/sparql?query=ASK%7B%7D", "/nothing")
+    ]
+    assert len(set(pages)) == 1, pages
+    assert pages[0] == (choose(accept, GRAPH_FORMATS)[1] == "text/html")  # type: ignore[index]
+
+
+def test_a_client_that_takes_no_form_of_errors_gets_json(server: Server) -> None:
+    for accept in ("image/png", "text/turtle", "garbage", "*/*;q=0"):
+        assert server.get("/state/none", accept).code == "not-found"
 
 
 def test_syntax_errors_say_where(server: Server) -> None:

@@ -11,6 +11,7 @@ from araxes.endpoint.sparql.negotiation import choose, parse_accept, weight_of
 
 _TYPES = [media_type for entry in SOLUTION_FORMATS for media_type in entry.media_types]
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+_OLD_BROWSER = "text/html, application/xhtml+xml, image/jxr, */*"
 
 _JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 _JAVA_21 = "text/html, image/gif, image/jpeg, */*; q=0.2"
@@ -48,7 +49,18 @@ _JAVA_21 = "text/html, image/gif, image/jpeg, */*; q=0.2"
         ("text/csv;q=.5", "text/csv", None),
         ("text/turtle;q=.2, application/rdf+xml;q=.25", None, "application/rdf+xml"),
         ("text/csv;q=.", None, None),
-        ("text/csv;q=.1234", None, None),
+        ("text/csv;q=.1234", "text/csv", None),
+        ("text/csv;q=0.99999, text/html;q=0.99998", "text/csv", "text/html"),
+        ("text/csv;q=1.00000, text/html;q=0.9999", "text/csv", "text/html"),
+        ("text/csv;q=0.00000, */*", "application/sparql-results+json", "text/turtle"),
+        ("text/csv;q=1.0001", None, None),
+        ("text/csv;q=0.\u0665", None, None),
+        (" ,", "application/sparql-results+json", "text/turtle"),
+        (",", "application/sparql-results+json", "text/turtle"),
+        (",\t, ,", "application/sparql-results+json", "text/turtle"),
+        (", ,text/csv,, ,", "text/csv", None),
+        (", garbage,", None, None),
+        (_OLD_BROWSER, "text/html", "text/html"),
         ('text/turtle;profile="a;q=0"', None, "text/turtle"),
         ('text/turtle;profile="a, text/csv";q=0.5', None, "text/turtle"),
         ('text/turtle;profile="a\\";q=0", text/csv', "text/csv", "text/turtle"),

@@ -47,6 +47,9 @@ def _declared() -> Iterator[tuple[str, Path]]:
 
 
 DECLARED = dict(_declared())
+_VERSION = next(iri for iri in DECLARED if iri.startswith(ONTOLOGY + "/") and iri[-1].isdigit()).rpartition(
+    "/"
+)[2]
 IMPORTED = sorted(str(iri) for iri in load_ontology().objects(None, OWL.imports))
 
 
@@ -92,7 +95,12 @@ def test_a_slash_at_the_end_changes_nothing(project_server: Server, path: str) -
 
 
 def test_who_says_nothing_gets_rdf_xml(project_server: Server) -> None:
-    for path in ("/ontology", "/ontology/module/claims", "/ontology/State", "/ontology/alignments/0.1.0"):
+    for path in (
+        "/ontology",
+        "/ontology/module/claims",
+        "/ontology/State",
+        f"/ontology/alignments/{_VERSION}",
+    ):
         assert project_server.get(path).type == "application/rdf+xml"
         assert project_server.get(path, "*/*").type == "application/rdf+xml"
         assert project_server.get(path, "application/json").type == "application/json"
@@ -104,6 +112,20 @@ def test_browsers_get_a_page(project_server: Server, iri: str) -> None:
     if reply.status == 302:
         reply = project_server.get(reply.headers["Location"].removeprefix(project_server.base), "text/html")
     assert (reply.status, reply.type) == (200, "text/html")
+
+
+@pytest.mark.parametrize("iri", [*DECLARED, *_CODES[:2], f"{BASE}plover", f"{BASE}plover/", f"{BASE}cameo/"])
+def test_a_page_can_be_asked_for_by_name(project_server: Server, iri: str) -> None:
+    for name in ("html", "HTML", "text%2Fhtml"):
+        reply = project_server.get(f"{_path(iri)}?format={name}", "text/turtle")
+        assert (reply.status, reply.type) == (200, "text/html")
+    assert iri in reply.text
+    assert reply.headers["Araxes-Dataset"]
+
+
+def test_no_page_of_what_is_not_there(project_server: Server) -> None:
+    for path in ("/ontology/9.9.9", "/ontology/alignments/9.9.9", "/plover/NOTHING", "/export"):
+        assert project_server.get(f"{path}?format=html", "application/json").status == 404
 
 
 @pytest.mark.parametrize("code", _CODES)
@@ -155,7 +177,7 @@ def test_the_owl_api_gets_the_terms(project_server: Server) -> None:
     root = found[ONTOLOGY]
     assert (root[0], int(root[3])) == (ONTOLOGY, len(IMPORTED))
     assert int(root[2]) > 4000
-    assert found[f"{ONTOLOGY}/0.1.0"][0] == ONTOLOGY
+    assert found[f"{ONTOLOGY}/{_VERSION}"][0] == ONTOLOGY
     assert found[ALIGNMENTS_IRI][0] == ALIGNMENTS_IRI
 
 
@@ -226,4 +248,4 @@ def test_the_kept_file_is_served(project_dataset: ox.Dataset, tmp_path: Path) ->
     file.write_text(file.read_text("utf-8") + more, "utf-8")
     with serving(tmp_path / "store") as server:
         assert "urn:older" in server.get("/ontology/module/claims", "text/turtle").text
-        assert "urn:older" in server.get("/ontology/module/claims/0.1.0", "application/rdf+xml").text
+        assert "urn:older" in server.get(f"/ontology/module/claims/{_VERSION}", "application/rdf+xml").text

@@ -272,6 +272,52 @@ def test_a_form_in_parts_is_read(project_server: Server) -> None:
     assert valid(reply, "reconciliation-result-batch")["q"]["result"][0]["id"] == "state/iran"
 
 
+_PART = f'Content-Disposition: form-data; name="queries"\r\n\r\n{QUERIES}\r\n'
+_FILE = f'Content-Disposition: form-data; name="NAME"; filename="q.json"\r\n\r\n{QUERIES}\r\n'
+
+
+@pytest.mark.parametrize(
+    ("parameter", "body", "named"),
+    [
+        (
+            "; boundary=x",
+            f"--x\r\n{_FILE.replace('NAME', 'queries')}--x--\r\n",
+            "queries: it was sent as a file",
+        ),
+        (
+            "; boundary=x",
+            f"--x\r\n{_FILE.replace('NAME', 'extend')}--x--\r\n",
+            "extend: it was sent as a file",
+        ),
+        ("; boundary=x", f"--x\r\n{_FILE.replace('NAME', 'other')}--x--\r\n", "no field queries or extend"),
+        ("; boundary=y", f"--x\r\n{_PART}--x--\r\n", "the boundary is 'y'"),
+        ("; boundary=x", f"--x\r\n{_PART}", "the boundary is 'x'"),
+        ("; boundary=x", f"--x\n{QUERIES}", "the boundary is 'x'"),
+        ("; boundary=x", "", "the boundary is 'x'"),
+        ("; boundary=é", f"--é\r\n{_PART}--é--\r\n", "the boundary is"),
+        ("", f"--x\r\n{_PART}--x--\r\n", "no boundary"),
+        ("; boundary=", f"--x\r\n{_PART}--x--\r\n", "no boundary"),
+        ('; boundary=""', f"--x\r\n{_PART}--x--\r\n", "no boundary"),
+    ],
+)
+def test_a_form_in_parts_that_cannot_be_read_is_explained(
+    project_server: Server, parameter: str, body: str, named: str
+) -> None:
+    headers = {"Content-Type": f"multipart/form-data{parameter}"}
+    reply = project_server.request("POST", "/reconcile", body, headers)
+    assert (reply.status, reply.code) == (400, "reconciliation")
+    assert named in reply.json()["detail"]
+
+
+@pytest.mark.parametrize("form", [FORM, "multipart/form-data; boundary=x"])
+def test_a_byte_order_mark_before_the_json_is_skipped(project_server: Server, form: str) -> None:
+    body = urlencode({"queries": "\ufeff" + QUERIES})
+    if form != FORM:
+        body = f'--x\r\nContent-Disposition: form-data; name="queries"\r\n\r\n\ufeff{QUERIES}\r\n--x--\r\n'
+    reply = project_server.request("POST", "/reconcile", body, {"Content-Type": form})
+    assert valid(reply, "reconciliation-result-batch")["q"]["result"][0]["id"] == "state/iran"
+
+
 def test_what_a_preview_cannot_show_is_said_in_its_frame(project_server: Server) -> None:
     for name in ("state/iran", "State", "corroboration/0", ""):
         reply = project_server.get(f"/reconcile/preview?id={name}", "text/html")

@@ -126,3 +126,18 @@ def test_any_json_is_checked(value: Any) -> None:
     for parse in (parse_batch, parse_extension):
         with contextlib.suppress(HttpProblem):
             parse(json.dumps(value))
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n"])
+def test_a_byte_order_mark_is_no_part_of_the_json(space: str) -> None:
+    assert parse_batch("\ufeff" + space + '{"q": {"query": "Iran"}}')["q"]["query"] == "Iran"
+    assert parse_extension('\ufeff{"ids": [], "properties": []}') == {"ids": [], "properties": []}
+
+
+@pytest.mark.parametrize("character", ["\ufeff", "\u200b", "\u00a0", "\u200e", "\u201c", "\x01"])
+def test_a_character_that_cannot_be_told_is_named(character: str) -> None:
+    for text in ("{?}", '{"q": ?{}}', '{"q": {"query": "Iran"}}?', "{??}"):
+        found = problem(text.replace("?", character))
+        assert f"U+{ord(character):04X}" in found.message
+    assert "U+" not in problem('{"q": x}').message
+    assert "it is no JSON" in problem("").message

@@ -45,6 +45,12 @@ def _beyond(row: Setting) -> list[Any]:
         "",
         "x",
         "0x5",
+        "5_0",
+        "٥٠",
+        "۵۰",
+        "５０",
+        "5 0",
+        "5,0",
     ]
 
 
@@ -135,10 +141,39 @@ def test_a_bad_list_is_refused(tmp_path: Path, text: str) -> None:
             ["*", "null", "https://e.example:8080"],
             ["https://a https://b", "e.example", "https://e/x"],
         ),
-        ("base_url", ["https://e.example/araxes"], ["e.example", "ftp://e/", "/araxes"]),
+        (
+            "base_url",
+            [
+                "https://e.example/araxes",
+                "http://a_b:8080",
+                "http://[::1]:5000/",
+                "",
+                "https://e.example/ارس/",
+            ],
+            [
+                *(
+                    "e.example",
+                    "ftp://e/",
+                    "/araxes",
+                    "http://",
+                    "http:///x",
+                    "http://:80/",
+                    "http://e:99999/",
+                ),
+                *("http://e/#", "http://e/#a", "http://e/?", "http://e/?a=b", "http://e?a", "http://e:x/"),
+                *("http://user:secret@e/", "http://[::1/", "http://e/ ", "http://e:0/"),
+            ],
+        ),
         ("namespace", ["http://e.example/#", "https://e.example/a/"], ["", "https://e.example/a", "urn:x:"]),
         ("log_format", ["text", "json"], ["xml", "JSON", ""]),
-        ("host", ["0.0.0.0", "::", "localhost"], ["", "http://e/", "a b"]),
+        (
+            "host",
+            ["0.0.0.0", "::", "localhost", "a_b", "fe80::1%eth0", "kg.example.", "ارس.example"],
+            [
+                *("", "http://e/", "a b", "127.0.0.1:80", "localhost:80", "[::1]", "[::1]:80", "''", "'a'"),
+                *('""', "5000", "999.0.0.1", "a..b", ".", "*", "a,b", "x" * 64, "a\n", "user@host", "::1:"),
+            ],
+        ),
     ],
 )
 def test_forms(name: str, good: list[str], bad: list[str]) -> None:
@@ -243,6 +278,38 @@ def test_later_sources_win(tmp_path: Path) -> None:
     found = load_settings({"timeout": "3"}, {"ARAXES_TIMEOUT": "2", "ARAXES_MEMORY": "77"}, file)
     assert (found["timeout"], found["memory"], found["queue"]) == (3.0, 77, 5)
     assert (found.origins["timeout"], found.origins["memory"]) == ("command line", "environment")
+
+
+@pytest.mark.parametrize("text", ["[x]", "[x]\nport = 1", "[[x]]", "x = {port = 1}", "x.port = 1", "[x.y]"])
+def test_a_table_is_said_to_be_none(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "araxes.toml"
+    file.write_text("timeout = 1\n" + text + "\n", "utf-8")
+    with pytest.raises(SettingsError, match="tables are not read") as caught:
+        load_settings(environment={}, file=file)
+    assert "[x]" in (caught.value.remedy or "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_byte_order_mark_is_skipped(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "araxes.toml"
+    file.write_text("timeout = 7\nstore = 'ارس'\n", encoding)
+    found = load_settings(environment={}, file=file)
+    assert (found["timeout"], found["store"]) == (7.0, "ارس")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1256", "latin-1"])
+def test_another_encoding_is_named(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "araxes.toml"
+    file.write_text("store = 'ارس'\n" if encoding != "latin-1" else "store = 'é'\n", encoding)
+    with pytest.raises(SettingsError, match="is not UTF-8: byte"):
+        load_settings(environment={}, file=file)
+
+
+def test_print_config_checks_what_it_prints(tmp_path: Path) -> None:
+    for flags in (["--host", "127.0.0.1:80"], ["--host", "''"], ["--port", "٥٠٠٠"], ["--timeout", "1_0"]):
+        done = CliRunner().invoke(main, ["serve", "--print-config", *flags])
+        assert (done.exit_code, flags[0][2:] in done.output) == (1, True), done.output
+        assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize("text", ["nonsense = 1", "= 1", "timeout = 1\ntimeout = 2"])
