@@ -53,6 +53,19 @@ def test_a_missing_bracket_is_named(
         ("SELECT ?a { { SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b } } }", "add GROUP BY ?a", 22),
         ("SELECT * { ?s ?p ?o } GROUP BY ?s", "SELECT * cannot stand with GROUP BY", 8),
         ("SELECT ?s (GROUP_CONCAT(?o; separator=',') AS ?n) { ?s ?p ?o }", "add GROUP BY ?s", 8),
+        ("SELECT ?s { ?s ?p ?o } HAVING (COUNT(*) > 1)", "add GROUP BY ?s", 8),
+        ("SELECT ?s { ?s ?p ?o } HAVING COUNT(DISTINCT ?o) LIMIT 2", "add GROUP BY ?s", 8),
+        ("SELECT ?s ?p { ?s ?p ?o } ORDER BY DESC(COUNT(?p))", "add GROUP BY ?s ?p", 8),
+        ("SELECT ?s { ?s ?p ?o } ORDER BY ?s max(?o)", "add GROUP BY ?s", 8),
+        ("SELECT ?a { { SELECT ?a { ?a ?p ?b } HAVING (SUM(?b) > 1) } }", "add GROUP BY ?a", 22),
+        ("SELECT * { ?s ?p ?o } HAVING (COUNT(*) > 1)", "SELECT * cannot stand with aggregates", 8),
+        ("SELECT ?s { ?s ?p ?o FILTER(COUNT(?o)>1) }", "HAVING of a SELECT, with GROUP BY ?s", 29),
+        ("SELECT ?s { ?s ?p ?o OPTIONAL { FILTER(?o < AVG(?o)) } }", "AVG cannot stand in FILTER", 45),
+        ("SELECT ?s { ?s ?p ?o BIND(COUNT(?o) AS ?n) }", "COUNT cannot stand in BIND", 27),
+        ("ASK { ?s ?p ?o FILTER(COUNT(?o)>1) }", "COUNT cannot stand in FILTER", 23),
+        ("ASK { ?s ?p ?o } GROUP BY ?s HAVING(COUNT(?o)>1)", "aggregates stand in a SELECT", 37),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } ORDER BY COUNT(?o)", "aggregates stand in a SELECT", 52),
+        ("DESCRIBE ?s { ?s ?p ?o } HAVING(COUNT(?o)>1)", "aggregates stand in a SELECT", 33),
     ],
 )
 def test_a_missing_group_is_named(server: Server, query: str, words: str, column: int) -> None:
@@ -70,6 +83,9 @@ def test_a_missing_group_is_named(server: Server, query: str, words: str, column
         "SELECT ?x (COUNT(?o) AS ?n) { ?s ?p ?o } GROUP BY (STR(?s) AS ?x) HAVING (?n > 1) ORDER BY ?x",
         "SELECT * { { SELECT ?s (MAX(?o) AS ?m) { ?s ?p ?o } GROUP BY ?s } }",
         "SELECT ?s ?o { ?s ?p ?o }",
+        "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING (COUNT(*) > 1) ORDER BY MAX(?o)",
+        "ASK { { SELECT ?s { ?s ?p ?o FILTER(?o > 1) } GROUP BY ?s HAVING (COUNT(*) > 1) } FILTER(?s = 1) }",
+        "SELECT ?s { ?s ?p ?o FILTER EXISTS { SELECT (COUNT(?o) AS ?n) { ?s ?p ?o } } } ORDER BY ?s",
     ],
 )
 def test_what_is_right_lacks_nothing(query: str) -> None:
