@@ -1,8 +1,7 @@
-"""What a refused query lacks, in words: a closing bracket, or GROUP BY.
+"""What a refused query lacks, in words: GROUP BY.
 
-The grammar's list of what could stand at the end of a query names everything but the one thing
-that is missing; and that a selected variable must be grouped (SPARQL 1.1 §11.4) is no matter
-of grammar at all. Both are read off the tokens.
+That a selected variable must be grouped (SPARQL 1.1 §11.4) is no matter of grammar, and the
+engine's own message names no variable. It is read off the tokens.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from dataclasses import dataclass
 
 from araxes.endpoint.sparql.tokens import Token, tokens
 
-_CLOSING = {"{": "}", "(": ")", "[": "]"}
 _AGGREGATES = frozenset("COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT".split())  # noqa: SIM905 -- readable so
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 # And where aggregates stand instead.
@@ -26,37 +24,6 @@ class Lack:
 
     message: str
     offset: int
-
-
-def missing_bracket(query: str) -> Lack | None:
-    """The first bracket that is closed wrongly, or the last that is never closed.
-
-    >>> missing_bracket("SELECT * { ?s ?p ?o").message
-    'a "}" is missing: the "{" there is never closed'
-    >>> missing_bracket("ASK {}") is None
-    True
-    """
-    opened: list[Token] = []
-    for token in tokens(query):
-        if token.kind != "mark" or token.text not in "{}()[]":
-            continue
-        if token.text in _CLOSING:
-            opened.append(token)
-        elif not opened:
-            return Lack(f'this "{token.text}" closes nothing', token.start)
-        elif _CLOSING[opened[-1].text] == token.text:
-            opened.pop()
-        else:
-            opener = opened[-1]
-            wanted = _CLOSING[opener.text]
-            return Lack(f'a "{wanted}" is missing: the "{opener.text}" there is not closed', opener.start)
-    if not opened:
-        return None
-    last = opened[-1]
-    more = f", and {len(opened) - 1} more before it" if len(opened) > 1 else ""
-    return Lack(
-        f'a "{_CLOSING[last.text]}" is missing: the "{last.text}" there is never closed{more}', last.start
-    )
 
 
 def missing_group(query: str) -> Lack | None:
