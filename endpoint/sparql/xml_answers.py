@@ -25,6 +25,8 @@ _NAMESPACE = re.compile(r'\sxmlns(?::oxprefix)?="([^"]*)"')
 _NAME = re.compile(r"</?(?:[^\s:>]*:)?([^\s>/]*)")
 _BLOCK = 1 << 18
 
+# RDF/XML §7.2.4: the writer does not know the words that older versions had, but readers refuse them.
+_OLD_TERM = re.compile(rb"<rdf:(aboutEach(?:Prefix)?|bagID)[\s/>]")
 _RESERVED = "RDF/XML reserved syntax term"
 
 
@@ -94,6 +96,8 @@ class XmlWriter:
         block = bytes(self._pending[:size])
         del self._pending[:size]
         _check_characters(block)
+        if self._parser is not None:
+            _check_terms(block)
         if b"\r" in block:
             block = block.replace(b"\r", b"&#xD;")
         if self._parser is not None:
@@ -129,6 +133,18 @@ def _check_characters(block: bytes) -> None:
     before, after = text[max(0, found.start() - 20) : found.start()], text[found.end() : found.end() + 20]
     before, after = re.split(r"[<>]", before)[-1], re.split(r"[<>]", _FORBIDDEN.sub("", after))[0]
     raise NotCarriedError(f"it holds the character {spelled(found[0])} between {before!r} and {after!r}")
+
+
+def _check_terms(block: bytes) -> None:
+    """Refuse predicates and types that RDF/XML forbids as names of elements.
+
+    Raises:
+        NotCarriedError: there is one.
+    """
+    found = _OLD_TERM.search(block)
+    if found is not None:
+        term = f"rdf:{found[1].decode()}"
+        raise NotCarriedError(f"{term}, a predicate or type in it, is a word of RDF/XML's own syntax")
 
 
 def _nameless(block: bytes, at: int) -> str:

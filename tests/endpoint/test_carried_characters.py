@@ -199,6 +199,34 @@ def test_names_of_variables_and_blank_nodes_stand(server: Server) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["aboutEach", "aboutEachPrefix", "bagID"])
+def test_terms_that_rdf_xml_has_withdrawn_are_refused(server: Server, name: str) -> None:
+    for triple in (f"<a:s> <{_RDF}{name}> 1", f"<a:s> a <{_RDF}{name}>", f"<a:s> <{_RDF}{name}> <a:o>"):
+        query = f"CONSTRUCT {{ {triple} }} WHERE {{}}"
+        problem = server.query(query, "application/rdf+xml").json()
+        assert (problem["status"], problem["code"]) == (406, "not-carried")
+        assert f"rdf:{name}" in problem["detail"]
+        turtle = server.query(query, "text/turtle").body
+        assert len(rdflib.Graph().parse(data=turtle, format="turtle")) == 1
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        f"<a:s> <{_IRI}bagID> 1",
+        f"<a:s> a <{_IRI}aboutEach>",
+        f"<a:s> <a:p> '<rdf:bagID>', <{_RDF}bagID>",
+        f"<{_RDF}aboutEach> a <{_RDF}li>, <{_RDF}Description>, <{_RDF}ID>",
+        f"<a:s> <{_RDF}aboutEachOther> 1 ; <{_RDF}version> 2 ; <{_RDF}type> 3",
+    ],
+)
+def test_what_only_resembles_those_terms_is_kept(server: Server, triple: str) -> None:
+    query = f"CONSTRUCT {{ {triple} }} WHERE {{}}"
+    found = rdflib.Graph().parse(data=server.query(query, "application/rdf+xml").body, format="xml")
+    wanted = rdflib.Graph().parse(data=server.query(query, "text/turtle").body, format="turtle")
+    assert set(found) == set(wanted)
+
+
 @pytest.mark.parametrize("predicate", _NAMELESS)
 def test_predicates_without_a_name_are_refused(server: Server, predicate: str) -> None:
     query = f"CONSTRUCT {{ <a:s> <{predicate}> 1 ; a <{predicate}> }} WHERE {{}}"
