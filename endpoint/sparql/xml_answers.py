@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO, cast
+from collections.abc import Iterable
+from typing import IO
 from xml.parsers import expat
 
 from araxes.endpoint.sparql.formats import XML
@@ -27,33 +26,20 @@ _BLOCK = 1 << 18
 
 # RDF/XML §7.2.4: the writer does not know the words that older versions had, but readers refuse them.
 _OLD_TERM = re.compile(rb"<rdf:(aboutEach(?:Prefix)?|bagID)[\s/>]")
-_RESERVED = "RDF/XML reserved syntax term"
 
 
 class NotCarriedError(ValueError):
-    """The answer holds something that its format cannot carry; the message says what."""
+    """The answer holds something that its format cannot carry; the message says what.
 
-
-@contextmanager
-def carried(output: IO[bytes], name: str) -> Iterator[IO[bytes]]:
-    """A file to which the engine can write an answer in the format of that name.
-
-    Raises:
-        NotCarriedError: the answer holds something that the format cannot carry.
+    Args:
+        message: what, and nothing of the format.
+        unable: names of all formats that cannot carry it.
     """
-    if name not in XML:
-        yield output
-        return
-    writer = XmlWriter(output, names=name == "rdfxml")
-    try:
-        # The engine asks a file for write and flush only.
-        yield cast("IO[bytes]", writer)
-    except OSError as error:
-        if str(error).startswith(_RESERVED):
-            message = "one of its predicates is a word of RDF/XML's own syntax, such as rdf:li"
-            raise NotCarriedError(message) from error
-        raise
-    writer.finish()
+
+    def __init__(self, message: str, unable: Iterable[str] = XML) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.unable = tuple(sorted(unable))
 
 
 class XmlWriter:
