@@ -43,7 +43,11 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("no-ontology", (404,), "The dataset does not hold the ontology of that IRI."),
     ErrorCode("method", (405,), "The path is not asked with this method."),
     ErrorCode("not-acceptable", (406,), "No format that the client accepts can hold the answer."),
-    ErrorCode("not-carried", (406,), "The answer holds what XML cannot carry; other formats can."),
+    ErrorCode(
+        "not-carried",
+        (406,),
+        "The answer holds what its format (XML, JSON-LD or N3) cannot carry; others can.",
+    ),
     ErrorCode("request-size", (413,), "The body of the request is too large."),
     ErrorCode("result-size", (413,), "The answer is too large."),
     ErrorCode("reconciliation-size", (413,), "A reconciliation request asks for too much at once."),

@@ -83,6 +83,7 @@ class Failed:
         suggestions: known IRIs that resemble the unknown one.
         remedy: what to send instead.
         endpoints: whose answer to SERVICE is missing; several where any of them may be to blame.
+        unable: names of the formats that cannot carry the answer.
     """
 
     cause: Cause
@@ -95,6 +96,7 @@ class Failed:
     suggestions: tuple[str, ...] = ()
     remedy: str = ""
     endpoints: tuple[str, ...] = ()
+    unable: tuple[str, ...] = ()
 
 
 Reply = Answered | Failed

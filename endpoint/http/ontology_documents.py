@@ -24,8 +24,8 @@ from araxes.endpoint.http.responses import check_format, negotiate, query_field,
 from araxes.endpoint.pages.views import document_page
 from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.service import Service
+from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, content_type
-from araxes.endpoint.sparql.xml_answers import carried
 from araxes.ontology.namespaces import ALIGNMENTS_IRI, BASE, CODES, ONTOLOGY, OWL, RDFS
 from araxes.triples.stores.ontology_files import ALIGNMENTS, kept_ontology_files
 from araxes.triples.stores.versions import StoreVersion

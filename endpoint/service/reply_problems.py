@@ -153,18 +153,24 @@ def _not_acceptable(failed: Failed, settings: Settings) -> HttpProblem:
 
 
 def _not_carried(failed: Failed, settings: Settings) -> HttpProblem:
-    formats = [entry for entry in SOLUTION_FORMATS + GRAPH_FORMATS if entry.name not in XML]
-    choices = list(dict.fromkeys(entry.name for entry in formats if entry.name != "html"))
+    is_xml = set(failed.unable) == XML
+    # What only graphs can hold is no matter of the formats for solutions.
+    formats = SOLUTION_FORMATS + GRAPH_FORMATS if is_xml else GRAPH_FORMATS
+    able = [entry for entry in formats if entry.name not in failed.unable and entry.name != "html"]
+    unable = [entry.label for entry in GRAPH_FORMATS if entry.name in failed.unable]
+    if is_xml:
+        see = "xml/#charsets" if "character" in failed.message else "rdf-syntax-grammar/#section-Serialising"
+    else:
+        see = "rdf12-concepts/"
+    graphs = "Turtle, N-Triples, JSON-LD or TriG" if is_xml else "Turtle, N-Triples, TriG or N-Quads"
     return HttpProblem(
         406,
         "not-carried",
-        f"the answer cannot be written as XML: {failed.message}",
-        "ask for another format, by Accept or ?format=: JSON, CSV or TSV for solutions; Turtle, N-Triples, "
-        "JSON-LD or TriG for graphs",
-        see="https://www.w3.org/TR/xml/#charsets"
-        if "character" in failed.message
-        else "https://www.w3.org/TR/rdf-syntax-grammar/#section-Serialising",
-        choices=choices,
+        f"the answer cannot be written as {'XML' if is_xml else ' or '.join(unable)}: {failed.message}",
+        "ask for another format, by Accept or ?format=: "
+        + (f"JSON, CSV or TSV for solutions; {graphs} for graphs" if is_xml else graphs),
+        see=f"https://www.w3.org/TR/{see}",
+        choices=list(dict.fromkeys(entry.name for entry in able)),
     )
 
 

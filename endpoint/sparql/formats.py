@@ -131,6 +131,10 @@ XML = frozenset({"xml", "rdfxml"})
 """Names of the formats that cannot carry every character (XML 1.0) or every predicate (RDF/XML)."""
 
 
+RDF11 = frozenset({"jsonld", "n3"})
+"""Names of the formats that cannot carry what RDF 1.2 adds: triple terms and, N3, base directions."""
+
+
 def content_type(media_type: str) -> str:
     """With the charset where the type is textual without saying which (RFC 6657, Turtle §5).
 

@@ -142,9 +142,17 @@ class _GrammarReader:
 
 @dataclass(slots=True)
 class Mistake:
-    """The first token that cannot stand where it stands."""
+    """The first token that cannot stand where it stands.
+
+    Attributes:
+        offset: in the query.
+        index: among the tokens; their number if the query ends too early.
+        found: the token's text; empty if the query ends too early.
+        expected: what could stand there, in words.
+    """
 
     offset: int
+    index: int
     found: str
     expected: list[str]
 
@@ -242,7 +250,22 @@ def find_mistake(query: str) -> Mistake | None:
     token = run.sequence[run.furthest] if run.furthest < len(run.sequence) else None
     shown = [_shown(name) for name in run.expected]
     offset = token.start if token else len(query.rstrip())
-    return Mistake(offset, token.text[:40] if token else "", list(dict.fromkeys(shown))[:_SHOWN])
+    return Mistake(
+        offset, run.furthest, token.text[:40] if token else "", list(dict.fromkeys(shown))[:_SHOWN]
+    )
+
+
+def fits_until(sequence: list[Token]) -> int:
+    """The index of the first token that cannot stand where it stands; one past the last if all can.
+
+    Tokens that are too many to tell fit nowhere: 0.
+    """
+    run = _Run(sequence)
+    try:
+        end = run.match(("rule", "Query"), 0, 0)
+    except RecursionError:
+        return 0
+    return run.furthest if end is None else len(sequence) + 1
 
 
 def _shown(name: str) -> str:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import IO, cast
+from collections.abc import Iterable
+from typing import IO
 from xml.parsers import expat
 
 from araxes.endpoint.sparql.formats import XML
@@ -25,33 +24,22 @@ _NAMESPACE = re.compile(r'\sxmlns(?::oxprefix)?="([^"]*)"')
 _NAME = re.compile(r"</?(?:[^\s:>]*:)?([^\s>/]*)")
 _BLOCK = 1 << 18
 
-_RESERVED = "RDF/XML reserved syntax term"
+# RDF/XML §7.2.4: the writer does not know the words that older versions had, but readers refuse them.
+_OLD_TERM = re.compile(rb"<rdf:(aboutEach(?:Prefix)?|bagID)[\s/>]")
 
 
 class NotCarriedError(ValueError):
-    """The answer holds something that its format cannot carry; the message says what."""
+    """The answer holds something that its format cannot carry; the message says what.
 
-
-@contextmanager
-def carried(output: IO[bytes], name: str) -> Iterator[IO[bytes]]:
-    """A file to which the engine can write an answer in the format of that name.
-
-    Raises:
-        NotCarriedError: the answer holds something that the format cannot carry.
+    Args:
+        message: what, and nothing of the format.
+        unable: names of all formats that cannot carry it.
     """
-    if name not in XML:
-        yield output
-        return
-    writer = XmlWriter(output, names=name == "rdfxml")
-    try:
-        # The engine asks a file for write and flush only.
-        yield cast("IO[bytes]", writer)
-    except OSError as error:
-        if str(error).startswith(_RESERVED):
-            message = "one of its predicates is a word of RDF/XML's own syntax, such as rdf:li"
-            raise NotCarriedError(message) from error
-        raise
-    writer.finish()
+
+    def __init__(self, message: str, unable: Iterable[str] = XML) -> None:
+        """Keep both."""
+        super().__init__(message)
+        self.unable = tuple(sorted(unable))
 
 
 class XmlWriter:
@@ -94,6 +82,8 @@ class XmlWriter:
         block = bytes(self._pending[:size])
         del self._pending[:size]
         _check_characters(block)
+        if self._parser is not None:
+            _check_terms(block)
         if b"\r" in block:
             block = block.replace(b"\r", b"&#xD;")
         if self._parser is not None:
@@ -129,6 +119,18 @@ def _check_characters(block: bytes) -> None:
     before, after = text[max(0, found.start() - 20) : found.start()], text[found.end() : found.end() + 20]
     before, after = re.split(r"[<>]", before)[-1], re.split(r"[<>]", _FORBIDDEN.sub("", after))[0]
     raise NotCarriedError(f"it holds the character {spelled(found[0])} between {before!r} and {after!r}")
+
+
+def _check_terms(block: bytes) -> None:
+    """Refuse predicates and types that RDF/XML forbids as names of elements.
+
+    Raises:
+        NotCarriedError: there is one.
+    """
+    found = _OLD_TERM.search(block)
+    if found is not None:
+        term = f"rdf:{found[1].decode()}"
+        raise NotCarriedError(f"{term}, a predicate or type in it, is a word of RDF/XML's own syntax")
 
 
 def _nameless(block: bytes, at: int) -> str:

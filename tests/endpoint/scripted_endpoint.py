@@ -110,6 +110,9 @@ UNUSABLE: dict[str, Script] = {
 }
 """Endpoints that answer, but not so that it could be used."""
 
+_MORE = SOLUTIONS.removesuffix(b"]}}")
+_SOLUTION = _MORE[_MORE.rindex(b'{"x"') :]
+
 NONSENSE: dict[str, bytes] = {
     "empty": b"",
     "no JSON": b"nonsense",
@@ -118,8 +121,42 @@ NONSENSE: dict[str, bytes] = {
     "a truth value": b'{"head":{},"boolean":true}',
     "no IRI": SOLUTIONS.replace(b"http://other/thing", b"no iri"),
     "bytes": bytes(range(256)),
+    "cut off after two solutions": _MORE + b"," + _SOLUTION + b',{"x":',
+    "a bad IRI after a good one": _MORE + b',{"x":{"type":"uri","value":"no iri"}}]}}',
+    "a datatype that is no IRI": _MORE + b',{"x":{"type":"literal","value":"a","datatype":"no iri"}}]}}',
+    "an unknown type of term": _MORE + b',{"x":{"type":"term","value":"a"}}]}}',
+    "a bad language tag": _MORE + b',{"x":{"type":"literal","value":"a","xml:lang":"!!"}}]}}',
+    "bytes that are no UTF-8": _MORE + b',{"x":{"type":"literal","value":"\xff"}}]}}',
+    "a variable out of nowhere": _MORE + b',{"y":{"type":"literal","value":"a"}}]}}',
+    "more behind its end": SOLUTIONS + b"}",
 }
-"""Bodies that claim to be SPARQL results."""
+"""Bodies that claim to be SPARQL results in JSON."""
+
+XML_RESULTS = "application/sparql-results+xml"
+_XML = (
+    b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head><results>'
+    b'<result><binding name="x"><uri>http://other/thing</uri></binding></result>'
+)
+_XML_END = b"</results></sparql>"
+XML_SOLUTIONS = _XML + _XML_END
+
+XML_NONSENSE: dict[str, bytes] = {
+    "empty": b"",
+    "no XML": b"nonsense",
+    "other XML": b"<a/>",
+    "a truth value": _XML[: _XML.index(b"<head>")] + b"<head/><boolean>true</boolean></sparql>",
+    "cut off after a solution": _XML,
+    "cut off in a solution": _XML + b"<result>",
+    "cut off in a tag": _XML + b"<resu",
+    "cut off before its last tag": _XML + b"</results>",
+    "more behind its end": XML_SOLUTIONS + b"<a/>",
+    "a bad IRI": _XML + b'<result><binding name="x"><uri>no iri</uri></binding></result>' + _XML_END,
+    "an unknown term": _XML + b'<result><binding name="x"><term>a</term></binding></result>' + _XML_END,
+    "bytes that are no UTF-8": XML_SOLUTIONS.replace(b"thing", b"\xff"),
+    "an unknown entity": XML_SOLUTIONS.replace(b"thing", b"&e;"),
+    "entities of its own": b'<!DOCTYPE sparql [<!ENTITY e "x">]>' + XML_SOLUTIONS,
+}
+"""Bodies that claim to be SPARQL results in XML."""
 
 TOO_LARGE: dict[str, Script] = {
     "with its length": sends(answer(b"x" * LARGE)),

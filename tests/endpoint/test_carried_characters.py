@@ -18,7 +18,7 @@ import pytest
 import rdflib
 from rdflib.query import Result
 
-from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, RESULTS, SOLUTION_FORMATS
 from araxes.triples.stores.versions import publish
 from tests.endpoint.endpoint_fixtures import Server, serving
 
@@ -197,6 +197,81 @@ def test_names_of_variables_and_blank_nodes_stand(server: Server) -> None:
         "x1",
         "é",
     ]
+
+
+@pytest.mark.parametrize("name", ["aboutEach", "aboutEachPrefix", "bagID"])
+def test_terms_that_rdf_xml_has_withdrawn_are_refused(server: Server, name: str) -> None:
+    for triple in (f"<a:s> <{_RDF}{name}> 1", f"<a:s> a <{_RDF}{name}>", f"<a:s> <{_RDF}{name}> <a:o>"):
+        query = f"CONSTRUCT {{ {triple} }} WHERE {{}}"
+        problem = server.query(query, "application/rdf+xml").json()
+        assert (problem["status"], problem["code"]) == (406, "not-carried")
+        assert f"rdf:{name}" in problem["detail"]
+        turtle = server.query(query, "text/turtle").body
+        assert len(rdflib.Graph().parse(data=turtle, format="turtle")) == 1
+
+
+@pytest.mark.parametrize(
+    "triple",
+    [
+        f"<a:s> <{_IRI}bagID> 1",
+        f"<a:s> a <{_IRI}aboutEach>",
+        f"<a:s> <a:p> '<rdf:bagID>', <{_RDF}bagID>",
+        f"<{_RDF}aboutEach> a <{_RDF}li>, <{_RDF}Description>, <{_RDF}ID>",
+        f"<a:s> <{_RDF}aboutEachOther> 1 ; <{_RDF}version> 2 ; <{_RDF}type> 3",
+    ],
+)
+def test_what_only_resembles_those_terms_is_kept(server: Server, triple: str) -> None:
+    query = f"CONSTRUCT {{ {triple} }} WHERE {{}}"
+    found = rdflib.Graph().parse(data=server.query(query, "application/rdf+xml").body, format="xml")
+    wanted = rdflib.Graph().parse(data=server.query(query, "text/turtle").body, format="turtle")
+    assert set(found) == set(wanted)
+
+
+_TRIPLE_TERMS = [
+    "<a:s> <a:p> <<( <a:a> <a:b> <a:c> )>>",
+    "<a:s> <a:p> <<( <a:a> <a:b> <<( <a:a> <a:b> 'x'@en--ltr )>> )>>",
+    "<< <a:a> <a:b> <a:c> >> <a:p> 1",
+    "<a:a> <a:b> <a:c> {| <a:p> '<<( --' |}",
+]
+_RDF_FORMATS = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
+
+
+def _read_by_engine(name: str, body: bytes) -> ox.Dataset:
+    found = ox.Dataset(ox.Quad(*quad.triple) for quad in ox.parse(body, format=GRAPHS[name]))
+    found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return found
+
+
+@pytest.mark.parametrize("name", _RDF_FORMATS)
+@pytest.mark.parametrize(
+    "triple", [*_TRIPLE_TERMS, "<a:s> <a:p> 'x'@en--rtl", "<a:s> <a:p> '<<( a', 'b\"@en--ltr'"]
+)
+def test_what_rdf12_adds_is_written_or_refused(server: Server, triple: str, name: str) -> None:
+    query = f"CONSTRUCT {{ {triple} }} WHERE {{}}"
+    reply = server.query(query, "*/*", format=name)
+    turtle = _read_by_engine("turtle", server.query(query, "text/turtle").body)
+    if triple in _TRIPLE_TERMS:
+        assert (reply.status == 406) == (name in ("jsonld", "n3"))
+    else:
+        assert (reply.status == 406) == (name == "n3" and "rtl" in triple)
+    if reply.status == 200:
+        assert _read_by_engine(name, reply.body) == turtle
+        return
+    problem = json.loads(reply.body)
+    assert problem["code"] == "not-carried"
+    for choice in problem["choices"]:
+        assert _read_by_engine(choice, server.query(query, "*/*", format=choice).body) == turtle
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in SOLUTION_FORMATS])
+def test_solutions_carry_triple_terms(server: Server, name: str) -> None:
+    query = "SELECT ?x { VALUES ?x { <<( <a:a> <a:b> 'x'@en--ltr )>> } }"
+    reply = server.query(query, "*/*", format=name)
+    assert reply.status == 200
+    if name in ("json", "xml", "tsv"):
+        found = ox.parse_query_results(reply.body, format=RESULTS[name])
+        assert isinstance(found, ox.QuerySolutions)
+        assert isinstance(next(found)["x"], ox.Triple)
 
 
 @pytest.mark.parametrize("predicate", _NAMELESS)

@@ -27,6 +27,9 @@ from tests.endpoint.scripted_endpoint import (
     SOLUTIONS,
     TOO_LARGE,
     UNUSABLE,
+    XML_NONSENSE,
+    XML_RESULTS,
+    XML_SOLUTIONS,
     Script,
     answer,
     deaf_port,
@@ -85,20 +88,33 @@ def failure_with(script: Script) -> Failed:
 def test_an_answer_arrives_whole() -> None:
     for data in (
         answer(),
-        answer(b"<sparql/>", "application/sparql-results+xml; charset=utf-8"),
-        answer(b"x" * (1 << 20)),
+        answer(XML_SOLUTIONS, f"{XML_RESULTS}; charset=utf-8"),
+        answer(SOLUTIONS.ljust(1 << 20)),
         f"HTTP/1.0 200 OK\r\nContent-Type: {RESULTS}\r\n\r\n".encode() + SOLUTIONS,
     ):
         with endpoint(sends(data)) as other, relaying(other.iri) as (relay, port):
             status, _, body = ask(port)
             assert (status, body) == (200, data.partition(b"\r\n\r\n")[2])
-            custom = Failed(Cause.EVALUATION, "The custom function <a:b> is not supported")
-            assert relay.explained(custom) is custom
+            other_failure = Failed(Cause.EVALUATION, "The custom function <a:b> is not supported")
+            assert relay.explained(other_failure) is other_failure
 
 
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_an_answer_that_cannot_be_used(name: str) -> None:
     assert failure_with(UNUSABLE[name]).cause is Cause.SERVICE_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [
+        *(pytest.param(body, RESULTS, id=name) for name, body in NONSENSE.items()),
+        *(pytest.param(body, XML_RESULTS, id=f"XML {name}") for name, body in XML_NONSENSE.items()),
+    ],
+)
+def test_an_answer_that_cannot_be_read_to_its_end(body: bytes, media_type: str) -> None:
+    found = failure_with(sends(answer(body, media_type)))
+    assert found.cause is Cause.SERVICE_ANSWER
+    assert "it broke off" in found.message if not body else "its answer cannot be read" in found.message
 
 
 @pytest.mark.parametrize("name", TOO_LARGE)
@@ -292,8 +308,7 @@ def test_an_iri_with_other_letters_is_called() -> None:
 
 def test_another_job_forgets_the_calls_of_the_last() -> None:
     with endpoint(sends(answer(NONSENSE["no JSON"]))) as other, relaying(other.iri) as (relay, port):
-        ask(port)
-        failed = Failed(Cause.EVALUATION, "Parser error")
+        failed = Failed(Cause.EVALUATION, ask(port)[2].decode())
         found = relay.explained(failed)
         assert (found.cause, found.endpoints) == (Cause.SERVICE_ANSWER, (other.iri,))
         relay.begin()

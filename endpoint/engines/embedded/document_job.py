@@ -18,9 +18,9 @@ import pyoxigraph as ox
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm, to_json
 from araxes.endpoint.engines.jobs import DocumentJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
-from araxes.endpoint.sparql.xml_answers import carried
 from araxes.ontology.namespaces import AX, PREFIXES
 
 _DEFAULT = ox.DefaultGraph()

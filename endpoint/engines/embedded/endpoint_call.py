@@ -19,12 +19,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from araxes.endpoint.engines.embedded.service_answer import FORMATS, check_answer
 from araxes.endpoint.engines.replies import Cause
 from araxes.ontology.errors import AraxesError
 
 _ACCEPT = "application/sparql-results+json, application/sparql-results+xml;q=0.9"
 _AGENT = "araxes (SPARQL federation)"
-_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
 
 
 class RefusedError(AraxesError):
@@ -313,6 +313,11 @@ class EndpointCall:
         self._check_time()
         if response.length or not data:
             raise EndpointCallError(Cause.SERVICE_ANSWER, "it broke off before the end of its answer")
+        try:
+            check_answer(data, media_type, self._check_time)
+        except ValueError as error:
+            message = f"its answer cannot be read ({str(error)[:200]})"
+            raise EndpointCallError(Cause.SERVICE_ANSWER, message) from error
         return media_type, data
 
 
@@ -328,7 +333,7 @@ def _checked_type(response: http.client.HTTPResponse) -> str:
     media_type = (
         response.headers.get_content_type() if "Content-Type" in response.headers else "no media type"
     )
-    if media_type not in _TYPES:
+    if media_type not in FORMATS:
         raise EndpointCallError(
             Cause.SERVICE_ANSWER, f"it answered with {media_type[:100]}, which holds no SPARQL results"
         )

@@ -12,7 +12,6 @@ them into its own message, by which :meth:`FederationRelay.explained` finds what
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import logging
 import re
 import socket
@@ -52,7 +51,6 @@ class FederationRelay:
         self._connections: set[socket.socket] = set()
         self._failures: dict[int, Failed] = {}
         self._number = 0
-        self._answered: dict[str, None] = {}
         threading.Thread(target=self._accept, name="federation-relay", daemon=True).start()
 
     def close(self) -> None:
@@ -71,21 +69,13 @@ class FederationRelay:
         """Another job begins: forget the calls of the last one."""
         with self._lock:
             self._failures.clear()
-            self._answered.clear()
 
     def explained(self, failed: Failed) -> Failed:
         """A failed evaluation, with the call that is behind it if one is."""
         found = _FAILED.search(failed.message)
         with self._lock:
             call = self._failures.get(int(found[1])) if found else None
-            answered = tuple(self._answered)
-        if call is not None:
-            return call
-        if not answered or failed.cause is not Cause.EVALUATION or "custom function" in failed.message:
-            return failed
-        # Nothing else that the engine does at this stage fails: it could not read one of the answers.
-        message = f"an answer cannot be read ({failed.message})"
-        return dataclasses.replace(failed, cause=Cause.SERVICE_ANSWER, message=message, endpoints=answered)
+        return failed if call is None else call
 
     def _accept(self) -> None:
         while True:
@@ -138,8 +128,6 @@ class FederationRelay:
             _log.warning("SERVICE <%s>: %s", endpoint, error.__cause__ or error)
             _send(handler, 502, "text/plain", self._remember(endpoint, error).encode("ascii"))
             return
-        with self._lock:
-            self._answered[endpoint] = None
         _send(handler, 200, media_type, data)
 
     def _call(self, endpoint: str, query: str, body: bytes, content_type: str) -> tuple[str, bytes]:

@@ -26,11 +26,12 @@ from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.reconciliation import perform_text
+from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
 from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
 from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
-from araxes.endpoint.sparql.xml_answers import NotCarriedError, carried
+from araxes.endpoint.sparql.xml_answers import NotCarriedError
 
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
 _LONGEST_MESSAGE = 500
@@ -113,8 +114,9 @@ def _failed(error: Exception, job: Job) -> Failed:
         return disk_failure(error)
     if isinstance(error, MemoryError):
         return Failed(Cause.MEMORY, "out of memory")
-    cause = Cause.NOT_CARRIED if isinstance(error, NotCarriedError) else Cause.EVALUATION
-    return Failed(cause, str(error)[:_LONGEST_MESSAGE])
+    unable = error.unable if isinstance(error, NotCarriedError) else ()
+    cause = Cause.NOT_CARRIED if unable else Cause.EVALUATION
+    return Failed(cause, str(error)[:_LONGEST_MESSAGE], unable=unable)
 
 
 def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from araxes.endpoint.engines.replies import Cause, Failed
-from araxes.endpoint.sparql.missing_pieces import missing_bracket, missing_group
+from araxes.endpoint.sparql.missing_pieces import missing_group
 from araxes.endpoint.sparql.syntax_position import find_mistake
 from araxes.endpoint.sparql.tokens import scan, tokens
+from araxes.endpoint.sparql.unclosed_pieces import missing_bracket, unclosed_text
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST_MESSAGE = 500
@@ -46,8 +47,11 @@ def _mistake_told(query: str) -> Failed | None:
     mistake = find_mistake(query)
     if mistake is None:
         return None
+    text = unclosed_text(query, mistake)
+    if text is not None:
+        return Failed(Cause.SYNTAX, text.message, *position(query, text.offset))
     what = f"unexpected {mistake.found}" if mistake.found else "the query ends too early"
-    lack = missing_bracket(query) if mistake.found in ("", "}", ")", "]") else None
+    lack = missing_bracket(query, mistake)
     if lack is None:
         words = f"{what}; expected {' or '.join(mistake.expected)}"
     else:
