@@ -46,9 +46,11 @@ SECONDS = 0.6
 
 
 @contextlib.contextmanager
-def relaying(*allowed: str, private: bool = True) -> Iterator[tuple[FederationRelay, int]]:
+def relaying(
+    *allowed: str, private: bool = True, seconds: float = SECONDS
+) -> Iterator[tuple[FederationRelay, int]]:
     """A relay for these endpoints, and the port on which an evaluator would ask it."""
-    flags = {"federation_time": SECONDS, "federation_size": 1, "federation_private": private}
+    flags = {"federation_time": seconds, "federation_size": 1, "federation_private": private}
     listener = socket.create_server(("127.0.0.1", 0))
     relay = FederationRelay(listener, allowed, load_settings(flags, {}))
     try:
@@ -92,7 +94,7 @@ def test_an_answer_arrives_whole() -> None:
         answer(SOLUTIONS.ljust(1 << 20)),
         f"HTTP/1.0 200 OK\r\nContent-Type: {RESULTS}\r\n\r\n".encode() + SOLUTIONS,
     ):
-        with endpoint(sends(data)) as other, relaying(other.iri) as (relay, port):
+        with endpoint(sends(data)) as other, relaying(other.iri, seconds=20) as (relay, port):
             status, _, body = ask(port)
             assert (status, body) == (200, data.partition(b"\r\n\r\n")[2])
             other_failure = Failed(Cause.EVALUATION, "The custom function <a:b> is not supported")
@@ -115,6 +117,23 @@ def test_an_answer_that_cannot_be_read_to_its_end(body: bytes, media_type: str) 
     found = failure_with(sends(answer(body, media_type)))
     assert found.cause is Cause.SERVICE_ANSWER
     assert "it broke off" in found.message if not body else "its answer cannot be read" in found.message
+
+
+@pytest.mark.parametrize("name", ["a bad IRI after a good one", "cut off after two solutions"])
+def test_a_long_answer_that_cannot_be_read_to_its_end(name: str) -> None:
+    row = b'{"x":{"type":"uri","value":"http://other/thing"}},'
+    body = NONSENSE[name].replace(b'"bindings":[', b'"bindings":[' + row * 10_000)
+    with endpoint(sends(answer(body))) as other, relaying(other.iri, seconds=20) as (relay, port):
+        found = relay.explained(Failed(Cause.EVALUATION, ask(port)[2].decode()))
+    assert (found.cause, found.endpoints) == (Cause.SERVICE_ANSWER, (other.iri,))
+    assert "cannot be read (" in found.message
+
+
+def test_an_answer_that_takes_long_to_read() -> None:
+    """The parser compares every variable with every other: nothing for the server's own threads."""
+    names = b",".join(b'"v%d"' % number for number in range(90_000))
+    body = b'{"head":{"vars":[' + names + b']},"results":{"bindings":[]}}'
+    assert failure_with(sends(answer(body))).cause is Cause.SERVICE_TIMEOUT
 
 
 @pytest.mark.parametrize("name", TOO_LARGE)

@@ -314,7 +314,7 @@ class EndpointCall:
         if response.length or not data:
             raise EndpointCallError(Cause.SERVICE_ANSWER, "it broke off before the end of its answer")
         try:
-            check_answer(data, media_type, self._check_time)
+            check_answer(data, media_type, self._left)
         except ValueError as error:
             message = f"its answer cannot be read ({str(error)[:200]})"
             raise EndpointCallError(Cause.SERVICE_ANSWER, message) from error
