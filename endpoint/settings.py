@@ -126,7 +126,7 @@ def load_settings(
 
     Raises:
         SettingsError: unknown name, wrong type or form, outside the bounds, unreadable file, or a spool
-            without room for one answer.
+            without room for two answers.
     """
     values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
     origins = dict.fromkeys(values, "default")
@@ -157,19 +157,19 @@ def _unknown(name: str, value: Any, origin: str) -> SettingsError:
 
 
 def _check_room(settings: Settings) -> None:
-    """See that at least one answer has room.
+    """See that two answers have room: the last room is kept from a client that has one under evaluation.
 
     Raises:
         SettingsError: it has not.
     """
-    if settings.size("spool_size") < settings.size("result_size"):
+    if settings.size("spool_size") < 2 * settings.size("result_size"):
         both = (
             f"{name} = {settings[name]} MiB ({settings.origins[name]})"
             for name in ("spool_size", "result_size")
         )
         raise SettingsError(
-            " has no room for one answer of ".join(both),
-            "raise spool_size to a multiple of result_size, or lower result_size",
+            " has no room for two answers of ".join(both),
+            "raise spool_size to twice result_size or more, or lower result_size",
         )
 
 

@@ -126,7 +126,8 @@ _RATE = "Queries a client address may send on average; 0: no limit."
 _BURST = "Queries a client may send at once before the rate counts."
 _FOLDER = "Folder for answers on their way; empty: the system's temporary folder."
 _SPOOL = (
-    "All answers on their way together; one under evaluation counts with all it may become (result_size)."
+    "All answers on their way together; one under evaluation counts with all it may become (result_size). "
+    "At least twice that: a client with one under evaluation leaves the last room to others."
 )
 _CONNECTIONS = "Open connections; beyond, whoever has most of them loses the one that idles or is slowest."
 _SEND_TIME = "In every such period a client must take as much of its answer as send_rate says."
@@ -157,7 +158,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("rate", 0.0, _RATE, "per second", 0, 10**6),
     Setting("rate_burst", 20, _BURST, "queries", 1, 10**6),
     Setting("spool_dir", "", _FOLDER, form=_PATH_OR_NOTHING),
-    Setting("spool_size", 4096, _SPOOL, "MiB", 1, 1 << 24),
+    Setting("spool_size", 4096, _SPOOL, "MiB", 2, 1 << 24),
     Setting("cache_size", 64, "Memory for answers kept for repetition; 0: none.", "MiB", 0, 1 << 20),
     Setting("connections", 500, _CONNECTIONS, "connections", 8, 50_000),
     Setting("request_time", 20.0, "Longest time for a request to arrive completely.", "seconds", 0.5, 3600),

@@ -60,12 +60,14 @@ class DocumentJob:
             (:class:`~araxes.endpoint.engines.document_page.DocumentPage`).
         resource: format if it names none.
         namespace: similar IRIs are looked for within it when nothing is known of this one.
+        suggest: whether they are.
     """
 
     iri: str
     claim: str | None
     resource: str | None
     namespace: str
+    suggest: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ import pyoxigraph as ox
 from flask import Response, redirect, request
 
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.kept_pages import kept_page
 from araxes.endpoint.http.responses import check_format, negotiate, query_field, with_dataset
+from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.views import document_page
 from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.service import Service
@@ -66,8 +68,13 @@ def ontology_document(service: Service, iri: str) -> Response | None:
         if page and not iri.endswith(page) and not name:
             found = redirect(page, 302)
         else:
-            text = _written(file, "turtle", about).decode()
-            found = Response(document_page(iri, text), content_type=content_type(media_type))
+            found = kept_page(
+                service,
+                version.digest,
+                iri,
+                chosen_language(request),
+                lambda: document_page(iri, _written(file, "turtle", about).decode()),
+            )
     else:
         found = Response(_written(file, entry.name, about), content_type=content_type(media_type))
         found.headers["Link"] = f'<{iri}>; rel="describes"'

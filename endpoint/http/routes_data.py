@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -32,6 +33,11 @@ _PLAIN = tuple(entry for entry in GRAPH_FORMATS if entry.name != "html")
 # A claim is a graph: where the client does not care, it gets a format that can say so.
 _CLAIM = tuple(sorted(GRAPH_FORMATS, key=lambda entry: entry.name != "trig"))
 _METHODS = ["GET", "OPTIONS"]
+_FOR_MACHINES = re.compile(
+    r"(?:[\w-]{1,40}\.(?:txt|ico|png|webmanifest|php)"
+    r"|(?:sitemap|crossdomain|browserconfig)[\w-]{0,40}\.xml(?:\.gz)?|manifest\.json|\.(?:well-known/|git/|env).*)"
+)
+"""What browsers and robots ask every server for by itself; no evaluator is troubled with it."""
 
 
 def register(app: Flask, service: Service) -> None:
@@ -62,6 +68,8 @@ def _graph(service: Service) -> Response:
 
 def _resource(service: Service, path: str) -> Response:
     """The document about the IRI that this path stands for."""
+    if _FOR_MACHINES.fullmatch(path):
+        raise HttpProblem(404, "not-found", f"there is no /{path}", "start at /")
     namespace = service.settings.text("namespace")
     iri = _iri(namespace, path)
     found = ontology_document(service, iri)
@@ -73,7 +81,8 @@ def _resource(service: Service, path: str) -> Response:
     claim, resource = negotiate(name, _CLAIM), negotiate(name, formats)
     # What is not there is 404 whatever was asked for; only then does the lack of a format count.
     as_claim, as_resource = (pair[0].name if pair else None for pair in (claim, resource))
-    job = DocumentJob(iri, as_claim, as_resource, namespace)
+    # Who asks for the head alone does not see what resembles an unknown IRI.
+    job = DocumentJob(iri, as_claim, as_resource, namespace, suggest=request.method != "HEAD")
     service.check_rate(request.remote_addr or "")
     try:
         answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())

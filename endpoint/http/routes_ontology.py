@@ -7,11 +7,12 @@ from typing import Any, cast
 from flask import Flask, Response, render_template, request
 
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.kept_pages import kept_page
 from araxes.endpoint.http.responses import gone, negotiate, query_field, with_dataset
+from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
-from araxes.ontology.languages import LANGUAGES
 
 _METHODS = ["GET", "OPTIONS"]
 _NONE = ("", OntologyReference({}, {}, {}))
@@ -34,19 +35,21 @@ def register(app: Flask, service: Service) -> None:
     @app.route("/ontology", methods=_METHODS)
     def ontology_index() -> Response:
         digest, found = reference() if _wants_page() else _NONE
-        return _page(digest, found) if found.modules else otherwise("ontology")
+        return _page(service, digest, found) if found.modules else otherwise("ontology")
 
     @app.route("/ontology/module/<name>", methods=_METHODS)
     def ontology_module(name: str) -> Response:
         digest, found = reference() if _wants_page() else _NONE
         module = found.modules.get(name)
-        return _page(digest, found, module=module) if module else otherwise(f"ontology/module/{name}")
+        return (
+            _page(service, digest, found, module=module) if module else otherwise(f"ontology/module/{name}")
+        )
 
     @app.route("/ontology/<name>", methods=_METHODS)
     def ontology_term(name: str) -> Response:
         digest, found = reference() if _wants_page() else _NONE
         entry = found.entries.get(name)
-        return _page(digest, found, entry=entry) if entry else otherwise(f"ontology/{name}")
+        return _page(service, digest, found, entry=entry) if entry else otherwise(f"ontology/{name}")
 
     @app.route("/ontology/diagram/<name>.<language>.svg", methods=_METHODS)
     def ontology_diagram(name: str, language: str) -> Response:
@@ -65,20 +68,16 @@ def _wants_page() -> bool:
     return chosen is not None and chosen[0].name == "html"
 
 
-def _language() -> str:
-    """The language asked for, by ``?lang=`` or else by Accept-Language."""
-    asked = query_field("lang")
-    if asked in LANGUAGES:
-        return asked
-    return request.accept_languages.best_match(LANGUAGES, default="en") or "en"
-
-
-def _page(digest: str, reference: OntologyReference, **one: Any) -> Response:
+def _page(service: Service, digest: str, reference: OntologyReference, **one: Any) -> Response:
     """The page of a module, of a term, or of the whole."""
-    language = _language()
-    words = _WORDS[language]
-    body = render_template("ontology.html", lang=language, reference=reference, words=words, **one)
-    response = with_dataset(Response(body, mimetype="text/html"), digest)
+    language = chosen_language(request)
+
+    def make() -> str:
+        words = _WORDS[language]
+        return render_template("ontology.html", lang=language, reference=reference, words=words, **one)
+
+    # Only what the dataset has gets here, so the path is one of so many.
+    response = kept_page(service, digest, request.path.rstrip("/"), language, make)
     response.vary.update(("Accept", "Accept-Language"))
     return response
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Flask, Response, request
 
 from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.kept_pages import HTML, kept_page, page_tag
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
 from araxes.endpoint.pages.start import Figures, figures_from, figures_query, start_page
-from araxes.endpoint.service.etags import matches
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 from araxes.validation.questions import Question
 
 _METHODS = ["GET", "OPTIONS"]
-_HTML = "text/html"
 
 
 def register(app: Flask, service: Service) -> None:
@@ -34,8 +31,8 @@ def register(app: Flask, service: Service) -> None:
 
     @app.route("/questions", methods=_METHODS)
     def questions_index() -> Response:
-        page = Response(questions_page(), mimetype=_HTML)
-        return with_dataset(page, service.dataset.digest)
+        language = chosen_language(request)
+        return kept_page(service, service.dataset.digest, request.path.rstrip("/"), language, questions_page)
 
     @app.route("/questions/<name>", methods=_METHODS)
     def question_answer(name: str) -> Response:
@@ -48,7 +45,7 @@ def register(app: Flask, service: Service) -> None:
 def _start(service: Service, language: str) -> Response:
     """The start page: without figures when nothing can be evaluated now, since it has to answer always."""
     digest = service.dataset.digest
-    tag = _tag(digest, "figures", language)
+    tag = page_tag(digest, "figures", language)
     try:
         kept = service.cache.get(tag)
         if kept is None:
@@ -57,7 +54,7 @@ def _start(service: Service, language: str) -> Response:
         figures = figures_from(json.loads(kept.body), language, service.settings.text("namespace"))
     except HttpProblem:
         figures = Figures()
-    page = Response(start_page(service, base_url(service.settings), figures), mimetype=_HTML)
+    page = Response(start_page(service, base_url(service.settings), figures), mimetype=HTML)
     page.headers["Cache-Control"] = "no-cache"
     return with_dataset(page, digest)
 
@@ -71,24 +68,7 @@ def _answer(service: Service, question: Question, language: str) -> Response:
         table = answer_table(results, known, language, service.settings.text("namespace"))
         return question_page(question, query, table)
 
-    return _kept_page(service, question.name, language, make)
-
-
-def _tag(digest: str, name: str, language: str) -> str:
-    return f'"{hashlib.sha256(f"{digest} {name} {language}".encode()).hexdigest()[:40]}"'
-
-
-def _kept_page(service: Service, name: str, language: str, make: Callable[[], str]) -> Response:
-    """A page made once for each dataset and language, whatever else the address says."""
-    digest = service.dataset.digest
-    tag = _tag(digest, name, language)
-    if matches(request.headers.get("If-None-Match"), tag):
-        return _tagged(Response(status=304), digest, tag)
-    kept = service.cache.get(tag)
-    if kept is None:
-        kept = Kept(tag, _HTML, make().encode())
-        service.cache.put(kept)
-    return _tagged(Response(kept.body, mimetype=_HTML), digest, tag)
+    return kept_page(service, service.dataset.digest, question.name, language, make)
 
 
 def _ask(service: Service, query: str) -> dict[str, Any]:
@@ -97,9 +77,3 @@ def _ask(service: Service, query: str) -> dict[str, Any]:
     answer = service.evaluate(QueryJob(query, "json", None), client=request.remote_addr or "", gone=gone())
     with answer.body:
         return cast("dict[str, Any]", json.loads(answer.body.content()))
-
-
-def _tagged(response: Response, digest: str, tag: str) -> Response:
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache"
-    return with_dataset(response, digest)

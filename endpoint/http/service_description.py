@@ -6,11 +6,14 @@ the counts taken when the store was published, so it costs no query.
 
 from __future__ import annotations
 
+import secrets
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 import pyoxigraph as ox
 
+from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, SOLUTION_FORMATS
 from araxes.triples.stores.versions import StoreVersion
@@ -28,6 +31,8 @@ _PREFIXES = {
 }
 _LANGUAGES = ("SPARQL10Query", "SPARQL11Query")
 _MOST_PARTITIONS = 200
+_BASE = f"http://{secrets.token_hex(16)}.invalid/"
+"""Stands for the public address; no dataset can hold it."""
 
 
 class _Graph:
@@ -58,13 +63,26 @@ def describe(service: Service, base: str, name: str) -> bytes:
         service: whose store is described.
         base: public address, ending in a slash.
         name: of the format.
+
+    Raises:
+        HttpProblem: 400, the address is no IRI's, because of the Host that the client sent.
     """
-    return _described(service.dataset, base, name, service.engine.federates)
+    try:
+        ox.NamedNode(base)
+    except ValueError:
+        raise HttpProblem(
+            400, "host", "the Host header is malformed", "send the name of the server"
+        ) from None
+    text = _described(service.dataset, name, service.engine.federates)
+    written = escape(base) if name == "rdfxml" else base
+    return text.replace(_BASE.encode(), written.encode())
 
 
-@lru_cache(maxsize=32)
-def _described(version: StoreVersion, base: str, name: str, federated: bool) -> bytes:
-    graph = _Graph()
+# One for each format: strangers choose the base, by the Host of a request, and no work is done for each.
+@lru_cache(maxsize=2 * len(GRAPHS))
+def _described(version: StoreVersion, name: str, federated: bool) -> bytes:
+    """The description with :data:`_BASE` where the public address belongs."""
+    graph, base = _Graph(), _BASE
     node = ox.NamedNode(base + "sparql")
     graph.triples.append(ox.Triple(node, _RDF_TYPE, ox.NamedNode(_SD + "Service")))
     graph.add(node, _SD + "endpoint", node)

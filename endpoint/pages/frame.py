@@ -119,7 +119,7 @@ def frame_of(request: Request) -> Frame:
     """The frame of a request's page."""
     language = chosen_language(request)
     others = [other for other in LANGUAGES if other != language]
-    path = request.path.rstrip("/") or "/"
+    path = "/" + request.path.strip("/")  # one that begins with two slashes would lead to another host
     asked = path in _ASKED and len(request.query_string) <= _LONGEST_QUERY
     kept = [field for field in request.args.items(multi=True) if field[0] != "lang"] if asked else []
     switches = tuple(

@@ -53,8 +53,11 @@ def comparable(folded: str) -> str:
 def read_entities(store: ox.Store, terms: Terms) -> Entities:
     """All entities that have a class of ours and a name, but for records about the corpus."""
     statements: dict[str, list[ox.Quad]] = defaultdict(list)
+    subjects: set[str] = set()
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
         iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+        if "#" not in iri:
+            subjects.add(iri)
         if iri.startswith(BASE) and not iri.startswith(AX):
             statements[iri.removeprefix(BASE)].append(quad)
     found: dict[str, Entity] = {}
@@ -63,7 +66,7 @@ def read_entities(store: ox.Store, terms: Terms) -> Entities:
         if entity.types and entity.names and not terms.is_apparatus(entity.types):
             found[name] = entity
     parts = {name: quads for name, quads in statements.items() if "#" in name}
-    return Entities(found, terms, _periods(store), parts)
+    return Entities(found, subjects - {""}, terms, _periods(store), parts)
 
 
 def _entity(number: int, quads: Iterable[ox.Quad]) -> Entity:
@@ -116,6 +119,7 @@ class Entities:
     def __init__(
         self,
         found: dict[str, Entity],
+        subjects: set[str],
         terms: Terms,
         periods: dict[tuple[str, str, str], str],
         parts: dict[str, list[ox.Quad]],
@@ -123,6 +127,7 @@ class Entities:
         """Count how properties are used."""
         self.found = found
         self.terms = terms
+        self._subjects = subjects
         self._periods = periods
         self._parts = parts
         self.uses = Uses()
@@ -139,6 +144,7 @@ class Entities:
 
     def tables(self) -> Iterator[tuple[str, Iterable[Row]]]:
         """Table → its rows."""
+        yield "subject", ((iri,) for iri in sorted(self._subjects))
         yield "entity", (self._row(name, entity) for name, entity in self.found.items())
         yield (
             "label",

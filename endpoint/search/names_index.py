@@ -21,12 +21,13 @@ from araxes.endpoint.search.indexed_terms import NUMBERS, Row, Terms, read_terms
 FILE = "names.sqlite"
 """Name of the index in a version's folder."""
 
-_FORMAT = 2
+_FORMAT = 3
 
 _SCHEMA = """
 CREATE TABLE entity (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, description TEXT NOT NULL,
   rank INTEGER NOT NULL);
+CREATE TABLE subject (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE label (entity INTEGER, language TEXT, text TEXT, PRIMARY KEY (entity, language)) WITHOUT ROWID;
 CREATE TABLE entity_type (entity INTEGER, type TEXT, PRIMARY KEY (entity, type)) WITHOUT ROWID;
 CREATE TABLE name (

@@ -80,7 +80,9 @@ class Service:
             settings.integer("long_queries"),
             settings.integer("spares"),
         )
-        self.spool = Spool(settings.text("spool_dir"), settings.size("spool_size"))
+        self.spool = Spool(
+            settings.text("spool_dir"), settings.size("spool_size"), settings.size("result_size")
+        )
         self.rate = RateLimiter(settings.number("rate"), settings.integer("rate_burst"))
         self.cache = ResultCache(settings.size("cache_size"))
         self.metrics = Metrics(self.levels)

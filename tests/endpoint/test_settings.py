@@ -69,10 +69,10 @@ def _sources(row: Setting, value: Any, folder: Path) -> list[dict[str, Any]]:
 
 
 def _with_room(row: Setting, given: dict[str, Any]) -> dict[str, Any]:
-    """The spool must have room for one answer: when either is at its edge the other must fit."""
+    """The spool must have room for two answers: when either is at its edge the other must fit."""
     room: dict[str, dict[str, Any]] = {
         "spool_size": {"result_size": 1},
-        "result_size": {"spool_size": 1 << 20},
+        "result_size": {"spool_size": 1 << 21},
     }
     return given | {"flags": room.get(row.name, {}) | (given.get("flags") or {})}
 
@@ -218,10 +218,11 @@ def test_a_verb_does_not_mind_variables_it_has_no_use_for(
     assert "ARAXES_MEMORY" in done.output
 
 
-def test_the_spool_has_room_for_one_answer() -> None:
-    with pytest.raises(SettingsError, match="no room for one answer"):
-        load_settings({"spool_size": "100", "result_size": "101"}, {})
-    assert load_settings({"spool_size": "100", "result_size": "100"}, {})
+def test_the_spool_has_room_for_two_answers() -> None:
+    for result_size in ("51", "101"):
+        with pytest.raises(SettingsError, match="no room for two answers"):
+            load_settings({"spool_size": "100", "result_size": result_size}, {})
+    assert load_settings({"spool_size": "100", "result_size": "50"}, {})
 
 
 @pytest.mark.parametrize("edge", ["least", "most"])

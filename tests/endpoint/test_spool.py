@@ -6,12 +6,14 @@ import contextlib
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from araxes.endpoint.engines.embedded import spool as spool_module
 from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
+from tests.endpoint.endpoint_fixtures import serving
 
 
 def sent(spool: Spool, client: str, size: int, drops: list[str]) -> Answer:
@@ -139,6 +141,62 @@ def test_of_those_who_wait_whoever_has_least_comes_first(tmp_path: Path) -> None
     first.close()
     threads[-1].join(20)
     assert order == ["newcomer"]
+
+
+def test_the_last_room_is_for_a_client_with_nothing_under_evaluation(tmp_path: Path) -> None:
+    spool = Spool(str(tmp_path), 100, 25)
+    running = [spool.open(25, "greedy") for _ in range(3)]
+    with pytest.raises(SpoolFullError):
+        spool.open(25, "greedy", longest=0.2)
+    with pytest.raises(SpoolFullError):
+        spool.open(1, "greedy", longest=0.2)
+    with spool.open(25, "newcomer") as last:
+        assert spool.reserved() == 100
+        with pytest.raises(SpoolFullError):
+            spool.open(1, "third", longest=0.2)
+        last.complete()
+        # What is complete is of the size that it is: the newcomer is the one who has nothing under way.
+        spool.open(25, "newcomer").close()
+    running[0].complete()
+    with spool.open(25, "greedy"), spool.open(25, "newcomer"):
+        assert spool.reserved() == 100
+
+
+def test_whoever_may_not_enter_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """A client with the smaller share waits behind the last room; one with a larger share may take it."""
+    spool, drops = Spool(str(tmp_path), 100, 20), list[str]()
+    sent(spool, "larger", 50, drops)
+    spool.open(20, "smaller")
+
+    def wait() -> None:
+        with pytest.raises(SpoolFullError):
+            spool.open(20, "smaller", longest=1.5)
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    time.sleep(0.3)
+    spool.open(20, "larger", longest=1).close()
+    assert waiting.is_alive()
+    waiting.join(20)
+    assert drops == []
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def test_evaluations_of_one_client_leave_room_to_others(small_store: Path) -> None:
+    with (
+        serving(small_store, "--spool-size", "64", "--result-size", "32", "--timeout", "8") as server,
+        ThreadPoolExecutor(5) as pool,
+    ):
+        endless = [pool.submit(server.post, ENDLESS, source="127.0.0.41") for _ in range(5)]
+        while server.health()["evaluators"]["busy"] < 5:
+            time.sleep(0.02)
+        for _ in range(3):
+            server.cheap("127.0.0.42")
+        assert not any(one.done() for one in endless)
+        for one in endless:
+            assert one.result().code in ("timeout", "spool-full")
 
 
 def test_the_budget_holds_under_many_hands(tmp_path: Path) -> None:

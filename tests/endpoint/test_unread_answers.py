@@ -172,7 +172,7 @@ def test_the_spool_has_room_for_others_and_keeps_to_its_budget(small_store: Path
 
 
 def test_whoever_fills_the_spool_is_told(small_store: Path) -> None:
-    with serving(small_store, "--spool-size", "12", "--result-size", "8") as server:
+    with serving(small_store, "--spool-size", "10", "--result-size", "5") as server:
         server.wait_ready(WHOLE, 20)
         with crowd(server, fresh, 4):
             end = time.monotonic() + within(10)

@@ -2,10 +2,12 @@
 
 A fixed number of places; whoever finds none waits in a bounded queue that is fair between
 client addresses: the next place goes to the waiting client with the fewest queries under
-evaluation. A full queue takes a newcomer by sending away the latest request of the
-client that has most of them waiting; and a client with nothing under evaluation may take
-a place beyond the number, of which there are as many as spare evaluators. So one client
-that floods the service fills only its own share.
+evaluation, and of these to the one that had the least time of evaluators lately. A full queue
+takes a newcomer by sending away the latest request of the client that has most of them waiting
+and under evaluation, or of as many had the most time lately; and a client with nothing under
+evaluation may take a place beyond the number, of which there are as many as spare evaluators.
+So one client that floods the service fills only its own share, and many that keep asking for much
+stand behind whoever asks for little.
 
 A query that runs long moves to one of a few places of its own, so that places for quick
 queries stay free; one that finds none there gives way when others wait
@@ -16,11 +18,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from araxes.ontology.errors import AraxesError
+
+_HALF_LIFE = 60.0
+"""Seconds after which half of the time that a client had counts no more."""
+
+_MOST_CLIENTS = 4096
+"""Clients whose time is remembered; beyond, the half with the least is forgotten."""
 
 
 class QueueFullError(AraxesError):
@@ -69,6 +77,7 @@ class Admission:
         self._lock = threading.Lock()
         self._waiting: list[Ticket] = []
         self._running: list[Ticket] = []
+        self._spent: dict[str, tuple[float, float]] = {}  # client → seconds, as of a time
 
     def enter(self, client: str, longest: float, gone: Callable[[], bool]) -> Ticket:
         """Wait for a place.
@@ -97,7 +106,7 @@ class Admission:
             if time.monotonic() >= end:
                 self._give_up(ticket, WaitTooLongError("no evaluator became free in time"))
         if ticket.state == "displaced":
-            raise QueueFullError("the queue is full, and this client has most of it")
+            raise QueueFullError("the queue is full, and this client had more of the service than others")
         return ticket
 
     def leave(self, ticket: Ticket) -> None:
@@ -106,6 +115,7 @@ class Admission:
             ticket.state = "done"
             if ticket in self._running:
                 self._running.remove(ticket)
+                self._remember(ticket)
             self._grant()
 
     def overstays(self, ticket: Ticket) -> bool:
@@ -146,19 +156,48 @@ class Admission:
         free = self._free()
         if len(self._waiting) < self._queue + max(free, 0):
             return
-        shares = Counter(entry.client for entry in self._waiting)
-        greedy, most = shares.most_common(1)[0] if shares else (client, 0)
-        if shares[client] + 1 >= most:
+        requests = Counter(entry.client for entry in (*self._waiting, *self._running))
+        used = self._used()
+        weights = [(requests[entry.client], used(entry.client)) for entry in self._waiting]
+        if not weights or (requests[client] + 1, used(client)) >= max(weights):
             raise QueueFullError("as many requests wait as may")
-        latest = next(entry for entry in reversed(self._waiting) if entry.client == greedy)
-        self._waiting.remove(latest)
-        latest.state = "displaced"
-        latest.event.set()
+        latest = len(weights) - 1 - weights[::-1].index(max(weights))
+        displaced = self._waiting.pop(latest)
+        displaced.state = "displaced"
+        displaced.event.set()
+
+    def _used(self) -> Callable[[str], int]:
+        """A function from a client to the whole seconds that its evaluations took lately, the running too.
+
+        Whole seconds, so that among those who ask for little whoever came first is first.
+        """
+        now = time.monotonic()
+        under_way: dict[str, float] = defaultdict(float)
+        for entry in self._running:
+            under_way[entry.client] += now - entry.started
+
+        def used(client: str) -> int:
+            return int(self._left(client, now) + under_way.get(client, 0.0))
+
+        return used
+
+    def _left(self, client: str, now: float) -> float:
+        """What is left of the seconds that a client had."""
+        seconds, stamp = self._spent.get(client, (0.0, now))
+        return float(seconds * 0.5 ** ((now - stamp) / _HALF_LIFE))
+
+    def _remember(self, ticket: Ticket) -> None:
+        """Count the time of an evaluation that has ended."""
+        now = time.monotonic()
+        self._spent[ticket.client] = (self._left(ticket.client, now) + now - ticket.started, now)
+        if len(self._spent) > _MOST_CLIENTS:
+            most = sorted(self._spent, key=lambda client: self._left(client, now), reverse=True)
+            self._spent = {client: self._spent[client] for client in most[: _MOST_CLIENTS // 2]}
 
     def _grant(self) -> None:
         while self._waiting:
-            shares = Counter(entry.client for entry in self._running)
-            ticket = min(self._waiting, key=lambda entry: shares[entry.client])
+            shares, used = Counter(entry.client for entry in self._running), self._used()
+            ticket = min(self._waiting, key=lambda entry: (shares[entry.client], used(entry.client)))
             ticket.newcomer = self._free() <= 0
             if ticket.newcomer and (shares[ticket.client] or self._newcomers() >= self._reserve):
                 return

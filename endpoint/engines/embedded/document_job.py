@@ -8,9 +8,7 @@ make them look uncontested.
 
 from __future__ import annotations
 
-import difflib
 import itertools
-import time
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -18,6 +16,8 @@ import pyoxigraph as ox
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm, to_json
 from araxes.endpoint.engines.jobs import DocumentJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.similar_iris import similar_iris
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
@@ -36,14 +36,14 @@ _MOST_NAMES = 10
 
 _LONGEST_TEXT = 5000
 """Code points of a literal on a page."""
-_SEARCH_TIME = 0.3
 
 
-def write_document(store: ox.Store, job: DocumentJob, output: IO[bytes]) -> Reply:
+def write_document(store: ox.Store, names: Index | None, job: DocumentJob, output: IO[bytes]) -> Reply:
     """Write the document, or for "html" the parts of its page.
 
     Args:
         store: opened read-only.
+        names: the index of names; without one nothing is suggested for an IRI that nobody knows.
         job: what to write about.
         output: where the document goes.
     """
@@ -54,7 +54,7 @@ def write_document(store: ox.Store, job: DocumentJob, output: IO[bytes]) -> Repl
         return Failed(
             Cause.NO_RESOURCE,
             f"nothing is known of {node.value}",
-            suggestions=_suggestions(store, node.value, job.namespace),
+            suggestions=similar_iris(names, node.value, job.namespace) if names and job.suggest else (),
         )
     inside = list(store.quads_for_pattern(None, None, None, node)) if is_graph else []
     kind, name = (Kind.CLAIM, job.claim) if is_graph else (Kind.RESOURCE, job.resource)
@@ -190,20 +190,3 @@ def _claimed(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
 def _incoming(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
     """What points to a node: one more than are shown, if there are so many."""
     return list(itertools.islice(store.quads_for_pattern(None, None, node, None), _MOST_INCOMING + 1))
-
-
-def _suggestions(store: ox.Store, iri: str, namespace: str) -> tuple[str, ...]:
-    """IRIs that resemble one nobody knows; the search is cut off after a moment."""
-    end = time.monotonic() + _SEARCH_TIME
-    candidates: set[str] = set()
-    for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(namespace):
-            candidates.add(quad.subject.value)
-        if time.monotonic() > end:
-            break
-    tail = iri.rpartition("/")[0] + "/"
-    near = sorted(
-        (entry for entry in candidates if entry.startswith(tail)),
-        key=lambda entry: abs(len(entry) - len(iri)),
-    )
-    return tuple(difflib.get_close_matches(iri, near[:500] or sorted(candidates)[:2000], n=5, cutoff=0.7))

@@ -95,7 +95,7 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
         if isinstance(job, GraphJob):
             return _graph(version.store, job, output)
         if isinstance(job, DocumentJob):
-            return write_document(version.store, job, output)
+            return write_document(version.store, version.names, job, output)
         if isinstance(job, NamesJob):
             return _names(version, job, output)
         return _reference(version.folder, output)

@@ -2,10 +2,11 @@
 
 A nameless file vanishes with its last descriptor, so whatever is killed leaves nothing to
 clean up. Room is reserved when an answer is opened, for all that it may become, so that the budget holds
-whatever is written. When there is no room left, whoever has most gives way: the answer of the client with
-the largest share that is taken most slowly is dropped, if that leaves its client no worse off than the one
-who asks, or if nothing of it has been taken for a while. A client that has the largest share itself is
-told to take what it has asked for.
+whatever is written. The last room for an answer is for a client that has none under evaluation, since nothing
+but time takes it from one that has. When there is no room left, whoever has most gives way: the answer of the
+client with the largest share that is taken most slowly is dropped, if that leaves its client no worse off
+than the one who asks, or if nothing of it has been taken for a while. A client that has the largest share
+itself is told to take what it has asked for.
 """
 
 from __future__ import annotations
@@ -34,14 +35,20 @@ class SpoolFullError(AraxesError):
 class Spool:
     """Hands out nameless files as long as all of them together stay within a budget. Thread-safe."""
 
-    def __init__(self, folder: str, budget: int) -> None:
+    def __init__(self, folder: str, budget: int, largest: int = 0) -> None:
         """Use ``folder``, or the system's temporary folder when it is empty, for ``budget`` bytes.
+
+        Args:
+            folder: where the files are.
+            budget: bytes of all answers together.
+            largest: bytes that a client with an answer under evaluation leaves to others.
 
         Raises:
             AraxesError: the folder cannot be written.
         """
         self.folder = folder or tempfile.gettempdir()
         self._budget = budget
+        self._largest = largest
         self._change = threading.Condition()
         self._open: set[Answer] = set()
         self._waiting: list[Answer] = []
@@ -101,13 +108,20 @@ class Spool:
         Raises:
             SpoolFullError: this client has more than all others, and takes none of it.
         """
-        if self._reserved + answer.reserved > self._budget:
-            self._make_room(answer.client, answer.reserved)
+        if not self._fits(answer):
+            if self._reserved + answer.reserved > self._budget:
+                self._make_room(answer.client, answer.reserved)
             return False
-        if len(self._waiting) == 1:
+        able = [waiting for waiting in self._waiting if waiting is answer or self._fits(waiting)]
+        if len(able) == 1:
             return True
         shares = self._shares()
-        return min(self._waiting, key=lambda waiting: shares[waiting.client]) is answer
+        return min(able, key=lambda waiting: shares[waiting.client]) is answer
+
+    def _fits(self, answer: Answer) -> bool:
+        """Whether there is room for an answer beside what its client must leave to others."""
+        more = any(entry.client == answer.client and not entry.whole for entry in self._open)
+        return self._reserved + answer.reserved + (self._largest if more else 0) <= self._budget
 
     def _shares(self) -> Counter[str]:
         """Client → bytes reserved for it."""
@@ -184,6 +198,7 @@ class Answer:
         reserved: bytes that count against the budget.
         drop: closes the connection that takes it; ``None`` until one does.
         dropping: whether that was called.
+        whole: whether nothing more is written.
         moved: when a further part of it was taken, on the monotonic clock.
     """
 
@@ -195,6 +210,7 @@ class Answer:
         self.reserved = reserved
         self.drop: Callable[[], None] | None = None
         self.dropping = False
+        self.whole = False
         self.moved = self._begun = time.monotonic()
         self._seen = 0
 
@@ -212,6 +228,7 @@ class Answer:
         The descriptor shares its offset with the writer's.
         """
         self._file.seek(0)
+        self.whole = True
         self._spool.shrink(self, self.size)
 
     def taken_by(self, drop: Callable[[], None] | None) -> None:

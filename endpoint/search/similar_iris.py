@@ -1,0 +1,62 @@
+"""IRIs of the dataset that resemble one nobody knows: out of the index of names, in a few ms."""
+
+from __future__ import annotations
+
+import difflib
+
+from araxes.endpoint.search.folding import fold, joined
+from araxes.endpoint.search.names_index import Index
+from araxes.ontology.namespaces import BASE
+
+_MOST = 5
+_NEIGHBOURS = 40
+"""IRIs looked at on either side of the place in the alphabet where the unknown one would stand."""
+
+_LONGEST = 120
+"""Characters behind the namespace; comparing takes their square."""
+
+_LIKENESS = 0.7
+_LAST = "\U0010ffff"
+
+_BEFORE = "SELECT iri FROM subject WHERE iri < ?1 AND iri >= ?2 ORDER BY iri DESC LIMIT ?3"
+_BEHIND = "SELECT iri FROM subject WHERE iri > ?1 AND iri < ?2 ORDER BY iri LIMIT ?3"
+_NAMED = """
+SELECT id FROM entity WHERE number IN (SELECT entity FROM name WHERE joined = ? ORDER BY entity LIMIT 10)"""
+
+
+def similar_iris(index: Index, iri: str, namespace: str) -> tuple[str, ...]:
+    """At most five known IRIs, the most similar first.
+
+    They stand beside it in the alphabet, in its own folder first, or belong to an entity that its last part
+    names.
+
+    Args:
+        index: of the dataset's names.
+        iri: that nothing is known of.
+        namespace: within which is looked; an IRI outside of it, or a very long one, resembles nothing.
+    """
+    part = iri.removeprefix(namespace).strip("/")
+    if not iri.startswith(namespace) or not part or len(part) > _LONGEST:
+        return ()
+    folder, _, name = part.rpartition("/")
+    # Where the folder does not exist, its own name may be what is misspelt.
+    near = _beside(index, iri, namespace + folder + "/" if folder else namespace) or _beside(
+        index, iri, namespace
+    )
+    parts = {one.removeprefix(namespace): one for one in near if len(one) <= len(namespace) + _LONGEST}
+    found = [parts[one] for one in difflib.get_close_matches(part, parts, n=_MOST, cutoff=_LIKENESS)]
+    named = _named(index, name) if namespace == BASE else []
+    return tuple(dict.fromkeys([*found, *named]))[:_MOST]
+
+
+def _beside(index: Index, iri: str, folder: str) -> list[str]:
+    """The neighbours in the alphabet within a folder."""
+    before = index.rows(_BEFORE, iri, folder, _NEIGHBOURS)
+    behind = index.rows(_BEHIND, iri, folder + _LAST, _NEIGHBOURS)
+    return [str(row[0]) for row in (*before, *behind)]
+
+
+def _named(index: Index, name: str) -> list[str]:
+    """Entities of which a name is the last part of a path, in whichever folder they are."""
+    letters = joined(fold(name.replace("-", " ")))
+    return [BASE + str(row[0]) for row in index.rows(_NAMED, letters)] if letters else []
