@@ -16,7 +16,8 @@ from araxes.validation.gate.hygiene_rules import HYGIENE, hygiene_findings
 
 UNUSED = {"bornIn", "isNeutralIn", "NationalIdentity", "RivalImage"}
 """What the five sources happen not to say. ``bornIn`` goes to Wikidata, a rule of disagreement asks for
-``isNeutralIn``; the others complete sets of values: of what a threat endangers, and of the images that actors have of one another."""
+``isNeutralIn``; the others complete sets of values: of what a threat endangers, and of the images that
+actors have of one another."""
 
 
 @pytest.fixture(scope="module")
