@@ -27,14 +27,14 @@ def tiny_with_everything(root: Path) -> TinyCorpus:
             "label": {"en": "Treaty", "fa": "پیمان"},
             "altLabel": {"en": ["Pact"]},
             "definition": {"en": "A treaty.", "fa": "یک پیمان."},
-            "partOf": ["event/recognition"],
+            "subEventOf": ["event/recognition"],
             "date": "1991",
             "dateSolarHijri": "1370",
         },
     ]
     tiny = TinyCorpus(root, entities, source(), curation(), claims())
     author: Any = tiny.source["sourceAuthor"]
-    author["hasMember"] = ["state/alpha"]
+    author["author"] = ["state/alpha"]
     tiny.source |= {"date": "2020", "doi": "10.1/2", "title": ["Paper"], "curatorNote": both("note")}
     tiny.claims[0] |= {
         "cites": "source/test",
@@ -253,8 +253,8 @@ BROKEN: dict[str, Broken] = {
     "file name that is a path": part("sourceText", fileName="../../etc/passwd"),
     "id of the text of another source": part("sourceText", id="source/other#text"),
     "id of the author with a space": part("sourceAuthor", id="source/test#the author"),
-    "unknown member of the authorship": part("sourceAuthor", hasMember=["person/nobody"]),
-    "member that is no actor": part("sourceAuthor", hasMember=["measure/trade"]),
+    "unknown member of the authorship": part("sourceAuthor", author=["person/nobody"]),
+    "member that is no actor": part("sourceAuthor", author=["measure/trade"]),
     "unknown curator": reading(curator="curator/nobody"),
     "curator that is a state": reading(curator="state/alpha"),
     "no reading": Broken(lambda tiny: tiny.curation.clear()),

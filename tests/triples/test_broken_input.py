@@ -51,7 +51,12 @@ CASES: list[tuple[str, Change, str, str]] = [
         "FactualClaims",
         "did you mean 'FactualClaim'",
     ),
-    ("unknown modality", lambda c: c.update(modality="Maybe"), "Maybe", "use Asserted, Denied, Possible"),
+    (
+        "unknown modality",
+        lambda c: c.update(modality="Maybe"),
+        "Maybe",
+        "use Ability, Asserted, Denied, Possible",
+    ),
     ("unknown entity", lambda c: c.update(holder="state/betaa"), "state/betaa", "did you mean 'state/beta'"),
     (
         "unknown entity in a statement",

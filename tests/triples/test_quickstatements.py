@@ -106,7 +106,7 @@ WORLD = """
 <https://w3id.org/araxes/source/good> bibo:doi "10.1/ab" ; ax:date "2020-05" ;
   ax:sourceAuthor <https://w3id.org/araxes/source/good#author> ;
   dcterms:bibliographicCitation "Journal 17(2), 2020, pp. 3-9" .
-<https://w3id.org/araxes/source/good#author> ax:hasMember <https://w3id.org/araxes/person/p> .
+<https://w3id.org/araxes/source/good#author> dcterms:creator <https://w3id.org/araxes/person/p> .
 <https://w3id.org/araxes/person/p> rdfs:label "An Author"@en .
 <https://w3id.org/araxes/source/item> skos:exactMatch wd:Q99 .
 <https://w3id.org/araxes/source/bare> rdfs:label "Untitled"@en .

@@ -140,7 +140,7 @@ def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -
         ("Role conflict", "upholds territorial integrity of Azerbaijan", "Iran supports Armenia"),
         ("Opposite causal signs", "Nowruz celebrated", "weakens Relations of Azerbaijan and Iran"),
         ("Diverging values", "displaced", "> 1000000", "≲ 1000000"),
-        ("Denied statement", "Shared Shia Islam of Iran and Azerbaijan strengthens"),
+        ("Denied statement", "Shared religion of Iran and Azerbaijan strengthens"),
     ):
         assert any(all(part in text for part in parts) for text in texts), parts
 

@@ -247,7 +247,7 @@ class _Exporter:
         else:
             lost.append(f"{name} has no item, so it cannot be stated in one")
         for author in about.all(source, AX + "sourceAuthor"):
-            for person in about.all(author, AX + "hasMember"):
+            for person in about.all(author, DCTERMS + "creator"):
                 label = about.one(person, RDFS + "label", "en")
                 pairs.append(
                     (AUTHOR, self.items[person]) if person in self.items else (AUTHOR_NAME, _string(label))
