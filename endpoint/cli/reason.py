@@ -34,7 +34,7 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool, every
 
     Shown are super-classes that follow without being stated, classes that can have no member, and relations
     that no claim states and that follow from one; each with the axioms or statements because of which that
-    is so. What relations demand of their ends is checked by `araxes validate`. Takes about a minute;
+    is so. What relations demand of their ends is checked by `araxes validate`. Takes a minute or more;
     needs Java.
 
     \b
