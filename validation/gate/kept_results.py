@@ -33,7 +33,7 @@ _WORDS = "validation/gate/wording"
 
 @cache
 def program() -> str:
-    """SHA-256 of everything that decides what validation finds: code, ontology, shapes, rules, words, versions."""
+    """SHA-256 of all that decides what validation finds: code, ontology, shapes, rules, words, libraries."""
     found = hashlib.sha256()
     root = Path(__file__).resolve().parents[2]
     for room in _ROOMS:
