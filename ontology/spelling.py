@@ -22,9 +22,13 @@ def plain(text: str) -> str:
 
 
 def contains_words(text: str, words: str) -> bool:
-    """Whether a text has some words, whole, in whatever spelling.
+    """Whether a text has some words, whole, in whatever spelling, with or without non-joiners.
 
     >>> contains_words("He calls Peres Prime Minister.", "prime minister"), contains_words("Iranians", "Iran")
     (True, False)
     """
-    return bool(words) and re.search(rf"(?<!\w){re.escape(plain(words))}(?!\w)", plain(text)) is not None
+    wanted = re.escape(plain(words.replace(NON_JOINER, " ")))
+    return (
+        bool(wanted)
+        and re.search(rf"(?<!\w){wanted}(?!\w)", plain(text.replace(NON_JOINER, " "))) is not None
+    )

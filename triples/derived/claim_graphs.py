@@ -9,7 +9,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, SKOS, local_name
+from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.dates import Bounds
 from araxes.triples.derived.corrections import misprinted
@@ -174,11 +174,7 @@ def _misprinted(claim: ClaimGraph, described: Mapping[str, Mapping[str, list[str
         return set()
     statements = [triple_of(quad) for quad in claim.quads]
     things = {value[1:-1] for _, _, value in statements if value.startswith("<")}
-    labels = {
-        thing: [name for key in (RDFS + "label", SKOS + "altLabel") for name in described[thing].get(key, ())]
-        for thing in things
-        if thing in described
-    }
+    labels = {thing: described[thing].get(RDFS + "label", []) for thing in things if thing in described}
     return misprinted(statements, forms, labels)
 
 

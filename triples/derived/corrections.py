@@ -22,7 +22,7 @@ def misprinted(
     corrections: Collection[tuple[str, str]],
     names: Mapping[str, Collection[str]],
 ) -> set[Statement]:
-    """The statements of a claim that say what is printed and not what is meant.
+    """The statements of a claim that say what is printed; none where the claim says what is meant.
 
     A node of the claim's own with such a statement, a tenure with a wrong office, is left out as a whole.
 
@@ -31,12 +31,10 @@ def misprinted(
         corrections: printed and corrected forms.
         names: IRI → labels of the thing.
     """
-    wrong = {
-        triple
-        for triple in statements
-        for printed, meant in corrections
-        if _states(triple[2], printed, names) and not _states(triple[2], meant, names)
-    }
+    wrong: set[Statement] = set()
+    for printed, meant in corrections:
+        if not any(_states(value, meant, names) for _, _, value in statements):
+            wrong |= {triple for triple in statements if _states(triple[2], printed, names)}
     nodes = {subject for subject, _, _ in wrong if "#" in subject}
     return wrong | {triple for triple in statements if triple[0] in nodes or triple[2] in nodes}
 

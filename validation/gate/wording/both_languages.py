@@ -62,7 +62,7 @@ def _missing_numbers(worded: WordedClaim, one: str, other: str) -> Iterator[Find
     if converted:
         missing = {value for value in missing - converted if value > _LAST_DAY}
     if missing:
-        listed = ", ".join(f"{value:f}" for value in sorted(missing))
+        listed = ", ".join(f"{value.normalize():f}" for value in sorted(missing))
         message = f"the paraphrase in {one} has {listed}, that in {other} does not"
         remedy = "give the same numbers in both"
         yield worded.finding("number-in-one-language", message, remedy, "paraphrase", other)

@@ -20,6 +20,12 @@ FITTING = {
 }
 """Kind of cue → certainties of what is worded so."""
 
+UNFITTING = {
+    "hedge": frozenset({"HighCertainty", "AbsoluteCertainty"}),
+    "stress": frozenset({"HighCertainty"}),
+}
+"""Kind of cue → certainties that contradict it; what is stressed and hedged at once may be called hedged."""
+
 _VERBS = {"hedge": "hedges", "stress": "stresses"}
 _REMEDIES = {
     "hedge": "write `certainty: ModerateCertainty` or LowCertainty, or leave out what is hedged",
@@ -68,6 +74,6 @@ def _words(text: str, language: str, kind: str) -> list[str]:
 def _misfit(worded: WordedClaim, kind: str, words: list[str], where: str) -> Iterator[Finding]:
     certainty = worded.claim.data.get("certainty")  # where it is missing, a shape asks for it
     ability = kind == "hedge" and worded.claim.data["modality"] == "Ability"  # "may" of what can be
-    if words and certainty is not None and certainty not in FITTING[kind] and not ability:
+    if words and certainty in UNFITTING[kind] and not ability:
         message = f"{where} {_VERBS[kind]} («{words[0]}»), and the certainty is {certainty}"
         yield worded.finding(f"{kind}-without-certainty", message, _REMEDIES[kind], "certainty")

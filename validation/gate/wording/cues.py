@@ -1,9 +1,9 @@
 """Cue words: words of a sentence that say what kind of thing its claim must say too.
 
 ``cues.tsv`` has one cue a line: the cue, its language, its kind, phrases in which it does not count, a note.
-A cue that begins with ``^`` counts at the beginning of a sentence only; ``#`` stands for digits, ``…`` for
-whatever stands between within the sentence. Spellings that Persian keyboards mix up count alike: Arabic and
-Persian letters, a non-joiner or a space or nothing at all, signs of vowels.
+A cue that begins with ``^`` counts at the beginning of a text only; ``#`` stands for digits, ``*`` for any
+ending, ``…`` for whatever stands between within the sentence. Spellings that Persian keyboards mix up count
+alike: Arabic and Persian letters, a non-joiner or a space or nothing at all, signs of vowels.
 """
 
 from __future__ import annotations
@@ -23,6 +23,16 @@ CUES = Path(__file__).parent / "cues.tsv"
 
 COLUMNS = ("cue", "language", "kind", "except", "note")
 """Its columns."""
+
+
+_SIGNS = {
+    " ": rf"[ {NON_JOINER}]",
+    NON_JOINER: rf"[ {NON_JOINER}]?",
+    "…": "[^.;:]*?",
+    "#": r"\d+",
+    "*": rf"[\w{NON_JOINER}]*",
+}
+"""Signs of the table → what they stand for."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,6 @@ def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 def _pattern(words: str) -> str:
     start = r"^[«\"“'(]*" if words.startswith("^") else rf"(?<![\w{NON_JOINER}])"
-    parts = re.split(rf"([ {NON_JOINER}…#])", plain(words.removeprefix("^")))
-    gaps = {" ": rf"[ {NON_JOINER}]", NON_JOINER: rf"[ {NON_JOINER}]?", "…": "[^.;:]*?", "#": r"\d+"}
-    return start + "".join(gaps.get(part) or re.escape(part) for part in parts) + rf"(?![\w{NON_JOINER}])"
+    spelled = plain(words.removeprefix("^")).replace(" … ", "…")
+    parts = re.split(rf"([ {NON_JOINER}…#*])", spelled)
+    return start + "".join(_SIGNS.get(part) or re.escape(part) for part in parts) + rf"(?![\w{NON_JOINER}])"

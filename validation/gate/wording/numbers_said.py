@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,42 +17,70 @@ NUMBERS = Path(__file__).parent / "numbers.tsv"
 """Words of number: word, language, value, and whether it multiplies what stands before it."""
 
 _FIGURE = re.compile(r"\d{1,3}(?:[,٬،]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫]\d+)?")
+_JOINING = (" and ", " و ")
 _SEPARATORS = re.compile("[,٬،]")
 
 
 def figures_in(text: str, language: str) -> set[Decimal]:
-    """What is written in digits, with the thousand or million after it.
+    """What is written in digits, with the thousand or million after it; what is added up, added up.
 
-    >>> figures_in("۳٫۲ میلیارد دلار در ۱۹۹۲", "fa") == {Decimal(3_200_000_000), Decimal(1992)}
+    >>> figures_in("۳ میلیارد و ۱۰۰ میلیون دلار در ۱۹۹۲", "fa") == {Decimal(3_100_000_000), Decimal(1992)}
     True
     """
-    return {value for value, _ in _multiplied(text, language, _figures)}
+    return {number.value for number in _sums(_multiplied(text, language, _figures))}
 
 
 def numbers_in(text: str, language: str) -> set[Decimal]:
-    """All that is written in digits or in words, with and without what multiplies it.
+    """All that is written in digits or in words, with and without what multiplies it or is added to it.
 
     >>> Decimal(4_000_000_000) in numbers_in("over four billion dollars", "en")
     True
     """
-    return {
-        value
-        for numbers in (_figures, _words_of_number)
-        for pair in _multiplied(text, language, numbers)
-        for value in pair
-    }
+    found: set[Decimal] = set()
+    for numbers in (_figures, _words_of_number):
+        listed = list(_multiplied(text, language, numbers))
+        found |= {number.value for number in (*listed, *_sums(listed))} | {each.bare for each in listed}
+    return found
+
+
+@dataclass(frozen=True)
+class _Number:
+    """A number in a text.
+
+    Attributes:
+        value: with what multiplies it.
+        bare: without.
+        joined: whether "and" joins it to the next.
+    """
+
+    value: Decimal
+    bare: Decimal
+    joined: bool
 
 
 def _multiplied(
     text: str, language: str, numbers: Callable[[str, str], Iterator[tuple[Decimal, int]]]
-) -> Iterator[tuple[Decimal, Decimal]]:
-    """Each number of a text times what stands after it, and by itself."""
+) -> Iterator[_Number]:
+    """Each number of a text, times the thousand or million after it."""
     table = _table(language)
     spelled = plain(text)
-    for value, end in numbers(spelled, language):
+    for bare, end in numbers(spelled, language):
         after = table.words.match(spelled, end + 1)
-        factor = table.values[after.group()] if after and after.group() in table.multipliers else Decimal(1)
-        yield value * factor, value
+        multiplied = after is not None and after.group() in table.multipliers
+        factor = table.values[after.group()] if after and multiplied else Decimal(1)
+        rest = spelled[after.end() :] if after and multiplied else ""
+        yield _Number(bare * factor, bare, rest.startswith(_JOINING))
+
+
+def _sums(numbers: Iterable[_Number]) -> list[_Number]:
+    """Numbers in which millions that are joined to the thousand millions before them are added to them."""
+    found: list[_Number] = []
+    for number in numbers:
+        if found and found[-1].joined and number.value < found[-1].value:
+            found[-1] = replace(number, value=found[-1].value + number.value)
+        else:
+            found.append(number)
+    return found
 
 
 def _figures(spelled: str, _: str) -> Iterator[tuple[Decimal, int]]:

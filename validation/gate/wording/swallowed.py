@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from araxes.ontology.namespaces import BASE
+from araxes.triples.authoring.corpus import as_list
 from araxes.triples.authoring.findings import Finding
 from araxes.validation.gate.wording.worded_claim import WordedClaim
 
@@ -14,9 +15,8 @@ SWALLOWS = "situation-swallows"
 """Name of the check; its findings have the situation's IRI as value."""
 
 _SITUATION = "situation/"
-_WEAK = frozenset(
-    {"id", "type", "label", "altLabel", "influences", "situationOf", "componentOf", "field", "concerns"}
-)
+_BESIDE = frozenset({"id", "type", "label", "altLabel"})
+_TIES = frozenset({"influences", "situationOf", "componentOf", "concerns"})
 
 
 def swallowed(worded: WordedClaim) -> Iterator[Finding]:
@@ -24,13 +24,12 @@ def swallowed(worded: WordedClaim) -> Iterator[Finding]:
 
     Whether another claim names them is not looked at here: see :func:`named_once`.
     """
-    if all(_says_little(statement) for statement in worded.statements):
-        for name in situations(worded):
-            if name in worded.records:
-                message = f"{name}, which no other claim names, is tied by weak properties alone"
-                remedy = 'say with properties what its label says (AUTHORING.md, "swallowed sentence")'
-                found = worded.finding(SWALLOWS, message, remedy, "asserts")
-                yield replace(found, value=f"<{BASE}{name}>")
+    own = [name for name in situations(worded) if name in worded.records]
+    if all(_says_little(statement, own) for statement in worded.statements):
+        for name in own:
+            message = f"{name}, which no other claim names, is tied by weak properties alone"
+            remedy = 'say with properties what its label says (AUTHORING.md, "swallowed sentence")'
+            yield replace(worded.finding(SWALLOWS, message, remedy, "asserts"), value=f"<{BASE}{name}>")
 
 
 def situations(worded: WordedClaim) -> list[str]:
@@ -48,5 +47,7 @@ def named_once(finding: Finding, claims_of: Mapping[str, Collection[str]]) -> bo
     return finding.shape != SWALLOWS or len(claims_of[finding.value.strip("<>").removeprefix(BASE)]) < 2
 
 
-def _says_little(statement: dict[str, Any]) -> bool:
-    return statement.keys() <= _WEAK or statement.get("type") == "Qualification"
+def _says_little(statement: dict[str, Any], own: Collection[str]) -> bool:
+    """Whether a statement only ties one of some situations to something, by a weak property."""
+    tied = [value for key in _TIES & statement.keys() for value in as_list(statement[key])]
+    return statement.keys() <= _TIES | _BESIDE and (statement.get("id") in own or set(tied) <= set(own))
