@@ -28,7 +28,8 @@ DEFAULT_CACHE = Path(".araxes/validation")
 
 _ROOMS = ("ontology", "triples", "validation")
 _SUFFIXES = {".py", ".ttl", ".rq"}
-_WORDS = "validation/gate/wording"
+WORDS = "validation/gate/wording"
+"""Folder of the tables of words."""
 
 
 @cache
@@ -38,7 +39,7 @@ def program() -> str:
     root = Path(__file__).resolve().parents[2]
     for room in _ROOMS:
         for path in sorted((root / room).rglob("*")):
-            if path.suffix in _SUFFIXES or (path.suffix == ".tsv" and path.parent == root / _WORDS):
+            if path.suffix in _SUFFIXES or (path.suffix == ".tsv" and path.parent == root / WORDS):
                 found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
     found.update(f"Python {sys.version}\n".encode())
     for name, version in sorted(libraries().items()):
