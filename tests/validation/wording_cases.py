@@ -151,6 +151,12 @@ CASES: list[Case] = [
         degree("Increasingly"),
     ),
     *said(
+        "unsaid-first-time",
+        "Alpha supports Beta for the first time.",
+        "آلفا نخستین بار از بتا پشتیبانی می‌کند.",
+        degree("FirstTime"),
+    ),
+    *said(
         "unsaid-semblance",
         "On the surface Alpha supports Beta.",
         "آلفا در ظاهر از بتا پشتیبانی می‌کند.",
