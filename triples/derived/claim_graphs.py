@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, OWL, RDF, local_name
+from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.dates import Bounds
+from araxes.triples.derived.corrections import misprinted
 
 KINDS = ("FactualClaim", "CausalClaim", "DefinitionalClaim", "NormativeClaim", "PredictiveClaim")
 """The kinds of claim."""
@@ -21,6 +22,7 @@ ALWAYS = Bounds(None, None)
 
 OWN_STANCES = frozenset({"OwnVoice", "Endorses"})
 """Stances of an author who holds the view: as his own, or by building on somebody else's."""
+
 
 Triple = tuple[str, str, str]
 """Subject and object in N-Triples form, the predicate's bare IRI between them."""
@@ -41,6 +43,7 @@ class ClaimGraph:
         dated: whether the source says so itself; the horizon of the whole source does not count.
         quads: the claim graph, sorted.
         limited: whether the claim as a whole has a condition, a theory's scope or a limiting degree.
+        misprinted: statements that repeat a misprint of the source, which the claim corrects.
     """
 
     iri: str
@@ -53,6 +56,7 @@ class ClaimGraph:
     dated: bool = False
     quads: list[ox.Quad] = field(default_factory=list)
     limited: bool = False
+    misprinted: set[Triple] = field(default_factory=set)
 
     @property
     def affirmed_as_fact(self) -> bool:
@@ -156,11 +160,26 @@ def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:
             claim.period = Bounds(_day(about, "earliest"), _day(about, "latest"))
         claim.dated = claim.period != ALWAYS and AX + "InheritedHorizon" not in about[AX + "periodBasis"]
         claim.quads = sorted(graphs[iri], key=triple_of)
+        claim.misprinted = _misprinted(claim, described)
     return dict(sorted(claims.items()))
 
 
-def _first(about: dict[str, list[str]], name: str) -> str:
-    return next(iter(about[AX + name]), "")
+def _misprinted(claim: ClaimGraph, described: Mapping[str, Mapping[str, list[str]]]) -> set[Triple]:
+    """Statements of a claim that its own corrections correct."""
+    forms = [
+        (_first(described[iri], "printedForm"), _first(described[iri], "correctedForm"))
+        for iri in described[claim.iri].get(AX + "correction", ())
+    ]
+    if not forms:
+        return set()
+    statements = [triple_of(quad) for quad in claim.quads]
+    things = {value[1:-1] for _, _, value in statements if value.startswith("<")}
+    labels = {thing: described[thing].get(RDFS + "label", []) for thing in things if thing in described}
+    return misprinted(statements, forms, labels)
+
+
+def _first(about: Mapping[str, list[str]], name: str) -> str:
+    return next(iter(about.get(AX + name, ())), "")
 
 
 def _day(about: dict[str, list[str]], name: str) -> date | None:

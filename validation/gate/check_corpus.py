@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +19,7 @@ from araxes.validation.gate.check_source import CheckedUnit, check_shared, check
 from araxes.validation.gate.kept_results import Results
 from araxes.validation.gate.report_formats import Report, report_of
 from araxes.validation.gate.sources import Shared, Unit, divide
+from araxes.validation.gate.wording.swallowed import named_once
 
 Tell = Callable[[str], None]
 """Is told each step."""
@@ -92,7 +94,18 @@ def check_corpus(
     claims = sum(each.claims for each in checked)
     summary = f"{claims} claims of {_count(len(units), 'source')}"
     every = (*findings, *(finding for each in checked for finding in each.findings))
-    return CheckedCorpus(report_of(every, summary), claims, checked)
+    named = _claims_of_situations(checked)
+    told = [finding for finding in every if named_once(finding, named)]
+    return CheckedCorpus(report_of(told, summary), claims, checked)
+
+
+def _claims_of_situations(units: list[CheckedUnit]) -> dict[str, list[str]]:
+    """Each situation with the claims that name it, in whatever source."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for unit in units:
+        for name, claims in unit.situations.items():
+            found[name] += claims
+    return found
 
 
 def _count(number: int, what: str) -> str:

@@ -1,4 +1,4 @@
-"""The checks of one unit: first its files, then shapes and rules over what is sound in them.
+"""The checks of one unit: first its files, then shapes, rules and wording of what is sound in them.
 
 A record that its file check rejects is left out, so that the shapes can still look at everything else;
 what they would say only because it is left out is not reported.
@@ -22,6 +22,9 @@ from araxes.triples.wikidata.sssom_tables import mapping_quads
 from araxes.validation.gate.finding_places import locate_findings
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.sources import ALL_PLACES, ALL_REJECTED, PLACE_OF, Shared, Unit, mentioned
+from araxes.validation.gate.wording.checks import wording_findings
+from araxes.validation.gate.wording.swallowed import situations
+from araxes.validation.gate.wording.worded_claim import WordedClaim
 
 _FROM_READINGS = {AX + "curator", PROV + "wasGeneratedBy"}
 _REFERENCES = {"statement-about-nothing-known", "claim-without-graph"}
@@ -36,12 +39,14 @@ class CheckedUnit:
         claims: number of its claims.
         quads: what its sound records say, as N-Quads.
         context: what it depends on, as :meth:`Shared.digest` names it → its digest.
+        situations: situations that its claims name → ids of the claims.
     """
 
     findings: list[Finding]
     claims: int = 0
     quads: str = ""
     context: dict[str, str] = field(default_factory=dict)
+    situations: dict[str, list[str]] = field(default_factory=dict)
 
 
 def check_shared(shared: Shared) -> CheckedUnit:
@@ -67,10 +72,23 @@ def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     records = check_records(whole, files)
     names = shared.reached(own.records())
     quads = described_quads(records.sound)
-    context = described_quads(shared.context(names, files))
+    context = shared.context(names, files)
     rejected = [*records.rejected, *shared.checked.rejected]
-    found = [*records.findings, *_of_shapes([*quads, *context], whole, rejected)]
-    return CheckedUnit(found, len(own.claims), _text(quads), _context(names, shared, found, files))
+    found = [*records.findings, *_of_shapes([*quads, *described_quads(context)], whole, rejected)]
+    known = {entity.id: entity for entity in context.entities}
+    claims = [WordedClaim(claim, known) for claim in records.sound.claims]
+    found += [finding for worded in claims for finding in wording_findings(worded)]
+    depends = _context(names, shared, found, files)
+    return CheckedUnit(found, len(own.claims), _text(quads), depends, _situations(claims))
+
+
+def _situations(claims: list[WordedClaim]) -> dict[str, list[str]]:
+    """Each situation that some claims name, with their ids."""
+    found: dict[str, list[str]] = {}
+    for worded in claims:
+        for name in situations(worded):
+            found.setdefault(name, []).append(worded.claim.id)
+    return found
 
 
 def _of_shapes(quads: list[ox.Quad], corpus: Corpus, rejected: list[Record]) -> list[Finding]:
