@@ -6,6 +6,7 @@ import difflib
 
 from araxes.endpoint.search.folding import fold, joined
 from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.suggestions import likely_entities
 from araxes.ontology.namespaces import BASE
 
 _MOST = 5
@@ -16,6 +17,10 @@ _LONGEST = 120
 """Characters behind the namespace; comparing takes their square."""
 
 _LIKENESS = 0.7
+_SHORTEST = 4
+"""Letters of the shortest name that is looked for among those that begin so or resemble it."""
+
+_LIKELY = 72.0
 _LAST = "\U0010ffff"
 
 _BEFORE = "SELECT iri FROM subject WHERE iri < ?1 AND iri >= ?2 ORDER BY iri DESC LIMIT ?3"
@@ -57,6 +62,9 @@ def _beside(index: Index, iri: str, folder: str) -> list[str]:
 
 
 def _named(index: Index, name: str) -> list[str]:
-    """Entities of which a name is the last part of a path, in whichever folder they are."""
-    letters = joined(fold(name.replace("-", " ")))
-    return [BASE + str(row[0]) for row in index.rows(_NAMED, letters)] if letters else []
+    """Entities of which a name is, begins with or resembles the last part of a path, in whichever folder."""
+    text = name.replace("-", " ")
+    letters = joined(fold(text))
+    exact = [str(row[0]) for row in index.rows(_NAMED, letters)] if letters else []
+    likely = likely_entities(index, text) if len(letters) >= _SHORTEST else []
+    return [BASE + one for one in (*exact, *(one for one, score in likely if score >= _LIKELY))]
