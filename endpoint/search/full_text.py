@@ -146,7 +146,7 @@ def _search(
             hits = _hits(texts, [place.number for place in shown], language, marker)
             groups.append({"kind": kind, "total": len(places), "start": start, "hits": hits})
     most = max((place.words for places in ranked.values() for place in places), default=0)
-    nearest = [] if any(ranked.values()) else _numbers(texts, [name for name, _ in likely[:_MOST_NEAREST]])
+    nearest = [] if any(ranked.values()) else _nearest(texts, names, likely, typed)
     return {
         "words": [term.word for term in terms],
         "changed": {
@@ -156,6 +156,17 @@ def _search(
         "groups": groups,
         "nearest": _hits(texts, nearest, language, marker),
     }
+
+
+def _nearest(
+    texts: TextIndex, names: Index, likely: Sequence[tuple[str, float]], terms: Sequence[Term]
+) -> list[int]:
+    """What resembles a query that nothing was found for, or else one of its words."""
+    found = list(likely)
+    for term in terms[:_MOST_NEAREST] if not found else ():
+        found += likely_entities(names, term.word)
+    best = sorted(found, key=lambda one: (-one[1], one[0]))
+    return _numbers(texts, list(dict.fromkeys(name for name, _ in best)))[:_MOST_NEAREST]
 
 
 _FOUND = "SELECT rowid AS item, 1 AS words, bm25(text, 4, 1, 2, 2) AS score FROM text WHERE text MATCH ?"

@@ -17,6 +17,9 @@ _LONGEST = 120
 """Characters behind the namespace; comparing takes their square."""
 
 _LIKENESS = 0.7
+_SLIP = 0.87
+"""Likeness from which an IRI goes before those that a name leads to."""
+
 _SHORTEST = 4
 """Letters of the shortest name that is looked for among those that begin so or resemble it."""
 
@@ -49,9 +52,11 @@ def similar_iris(index: Index, iri: str, namespace: str) -> tuple[str, ...]:
         index, iri, namespace
     )
     parts = {one.removeprefix(namespace): one for one in near if len(one) <= len(namespace) + _LONGEST}
-    found = [parts[one] for one in difflib.get_close_matches(part, parts, n=_MOST, cutoff=_LIKENESS)]
+    close = difflib.get_close_matches(part, parts, n=_MOST, cutoff=_LIKENESS)
+    slips = [one for one in close if difflib.SequenceMatcher(None, part, one).ratio() >= _SLIP]
     named = _named(index, name) if namespace == BASE else []
-    return tuple(dict.fromkeys([*found, *named]))[:_MOST]
+    found = [*map(parts.__getitem__, slips), *named, *map(parts.__getitem__, close)]
+    return tuple(dict.fromkeys(found))[:_MOST]
 
 
 def _beside(index: Index, iri: str, folder: str) -> list[str]:
