@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TypedDict
 
 from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.query_words import Marker, Part, Term, phrase, query_terms
+from araxes.endpoint.search.query_words import Marker, Part, QueryTerm, phrase, query_terms
 from araxes.endpoint.search.spelling import corrected
 from araxes.endpoint.search.suggestions import likely_entities
 from araxes.endpoint.search.text_index import TextIndex
@@ -159,7 +159,7 @@ def _search(
 
 
 def _nearest(
-    texts: TextIndex, names: Index, likely: Sequence[tuple[str, float]], terms: Sequence[Term]
+    texts: TextIndex, names: Index, likely: Sequence[tuple[str, float]], terms: Sequence[QueryTerm]
 ) -> list[int]:
     """What resembles a query that nothing was found for, or else one of its words."""
     found = list(likely)
@@ -173,7 +173,7 @@ _FOUND = "SELECT rowid AS item, 1 AS words, bm25(text, 4, 1, 2, 2) AS score FROM
 _ALL = "SELECT rowid, 0, 2 * bm25(text, 4, 1, 2, 2) FROM text WHERE text MATCH ?"
 
 
-def _ranked(texts: TextIndex, terms: Sequence[Term]) -> dict[SearchKind, list[_Place]]:
+def _ranked(texts: TextIndex, terms: Sequence[QueryTerm]) -> dict[SearchKind, list[_Place]]:
     """Of each kind what holds most of the words, but at least half of them."""
     ranked: dict[SearchKind, list[_Place]] = {kind: [] for kind in KINDS}
     if not terms:
@@ -202,7 +202,7 @@ def _ranked(texts: TextIndex, terms: Sequence[Term]) -> dict[SearchKind, list[_P
 
 
 def _names_ranked(
-    texts: TextIndex, likely: Sequence[tuple[str, float]], terms: Sequence[Term], found: Sequence[_Place]
+    texts: TextIndex, likely: Sequence[tuple[str, float]], terms: Sequence[QueryTerm], found: Sequence[_Place]
 ) -> list[_Place]:
     """Names in one order: those that were meant, those that hold the words, those that resemble the query."""
     count = len(terms)
@@ -227,7 +227,7 @@ def _names_ranked(
     return sorted(places.values(), key=lambda place: (-place.score - weights[place.number], place.number))
 
 
-def _named_by(texts: TextIndex, terms: Sequence[Term]) -> tuple[list[int], list[int]]:
+def _named_by(texts: TextIndex, terms: Sequence[QueryTerm]) -> tuple[list[int], list[int]]:
     """Things that the words name together, and those that one or two neighbours of them name."""
     words = [term.word for term in terms]
     whole = " ".join(words)

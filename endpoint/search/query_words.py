@@ -22,6 +22,7 @@ _BEFORE = 60
 """Code points of an excerpt before its first mark."""
 
 _WORD = re.compile(r"[\w\u200c\u200d\u0300-\u036f\u064b-\u065f\u0670'’ʻʼ]+")
+_NON_JOINER = "\u200c"
 _ENDINGS = ("ies", "es", "s", "ing", "ed", "ment", "ها", "های", "هایی", "ان", "ی")
 _STOP = frozenset(
     text_words(
@@ -38,7 +39,7 @@ Part = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class QueryTerm:
     """One word of a query.
 
     Attributes:
@@ -56,7 +57,7 @@ class Term:
 
         Folded words hold letters and digits alone, so that nothing of them is an operator.
 
-        >>> Term("iran").match()
+        >>> QueryTerm("iran").match()
         '"iran" OR "iran" *'
         """
         ways = [f'"{self.word}"']
@@ -65,31 +66,32 @@ class Term:
         return " OR ".join([*ways, *(f'"{other}"' for other in self.others)])
 
 
-def query_terms(text: str) -> list[Term]:
+def query_terms(text: str) -> list[QueryTerm]:
     """The words that count in a query, each once; all of them when none does.
 
     >>> [term.word for term in query_terms("Where do the sources disagree about Iran in Karabakh?")]
     ['iran', 'karabakh']
     >>> query_terms('"*()^:-'), query_terms("the")
-    ([], [Term(word='the', others=(), whole=False)])
+    ([], [QueryTerm(word='the', others=(), whole=False)])
     """
     # What a non-joiner follows is not the beginning of a word.
     read = [
-        (piece, place < len(pieces) - 1)
-        for pieces in map(text_words, text[:LONGEST_QUERY].split())
-        for place, piece in enumerate(pieces)
-        if len(piece) <= _LONGEST_WORD
+        (word, place < word_text.count(_NON_JOINER))
+        for word_text in text[:LONGEST_QUERY].split()
+        for place, part in enumerate(word_text.split(_NON_JOINER))
+        for word in text_words(part)
+        if len(word) <= _LONGEST_WORD
     ]
     words = [word for word, _ in read]
-    found: dict[str, Term] = {}
+    found: dict[str, QueryTerm] = {}
     telling = [place for place, word in enumerate(words) if word not in _STOP] or list(range(len(words)))
     for place in telling:
         others = joined_pairs(words[max(0, place - 1) : place + 2]) if is_arabic(words[place]) else []
-        found.setdefault(words[place], Term(words[place], tuple(others), read[place][1]))
+        found.setdefault(words[place], QueryTerm(words[place], tuple(others), read[place][1]))
     return list(found.values())[:MOST_WORDS]
 
 
-def phrase(terms: Sequence[Term]) -> str:
+def phrase(terms: Sequence[QueryTerm]) -> str:
     """An expression of FTS5 for the words in their order.
 
     >>> phrase(query_terms("soft power"))
@@ -101,7 +103,7 @@ def phrase(terms: Sequence[Term]) -> str:
 class Marker:
     """Marks what was looked for in texts."""
 
-    def __init__(self, terms: Sequence[Term]) -> None:
+    def __init__(self, terms: Sequence[QueryTerm]) -> None:
         """Remember what each word was found to be, since texts share most of theirs."""
         self._terms = terms
         self._known: dict[str, bool] = {}
@@ -138,7 +140,7 @@ class Marker:
         )
 
 
-def _begins(word: str, term: Term) -> bool:
+def _begins(word: str, term: QueryTerm) -> bool:
     if term.whole or len(term.word) < _SHORTEST_BEGINNING:
         return word == term.word
     return word.startswith(term.word) or (len(word) >= _SHORTEST_STEM and _stem(word) == _stem(term.word))

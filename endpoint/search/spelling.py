@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from araxes.endpoint.search.folding import sounds
-from araxes.endpoint.search.query_words import Term
+from araxes.endpoint.search.query_words import QueryTerm
 from araxes.endpoint.search.text_index import (
     LONGEST_CORRECTED,
     SHORTEST_CORRECTED,
@@ -22,7 +22,7 @@ WHERE slip.left IN (SELECT value FROM json_each(?)) AND ABS(LENGTH(word.folded) 
 _ALIKE = "SELECT folded, uses FROM word WHERE sound = ? AND LENGTH(sound) >= 3"
 
 
-def corrected(index: TextIndex, terms: Sequence[Term]) -> list[Term]:
+def corrected(index: TextIndex, terms: Sequence[QueryTerm]) -> list[QueryTerm]:
     """The terms of a query, those that nothing holds replaced by the likeliest word that something does."""
     return [
         term

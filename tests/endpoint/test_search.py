@@ -71,19 +71,27 @@ def test_names_are_found_in_every_spelling(paths: Callable[..., list[str]], path
     [
         ("قره‌باغ", "قره باغ", "قرهباغ"),
         ("تهدید", "تهديد", "تَهدید", "تـهدید"),
-        ("قدرت نرم", "قدرت  نرم", "قدرتِ نرم", "قدرت\u200fنرم "),
+        ("قدرت نرم", "قدرت  نرم", "قدرتِ نرم", "قدرت \u200fنرم "),
         ("جنگ ۲۰۲۰", "جنگ ٢٠٢٠", "جنگ 2020"),
         ("Erdoğan", "erdogan", "ERDOG\u0306AN", "Erdog\u0306an"),
         ("soft power", "Soft-Power", '"soft" power', "ＳＯＦＴ power"),
     ],
 )
 def test_claims_are_the_same_however_words_are_written(
-    paths: Callable[..., list[str]], forms: tuple[str, ...]
+    texts: TextIndex, names: Index, forms: tuple[str, ...]
 ) -> None:
-    first, *others = (paths(form, "claim") for form in forms)
+    first, *others = (every_claim(texts, names, form) for form in forms)
     assert first
     for other in others:
         assert other == first
+
+
+def every_claim(texts: TextIndex, names: Index, text: str) -> set[str]:
+    """All claims that are found, whatever their order."""
+    found: set[str] = set()
+    while groups := search(texts, names, text, "en", "claim", len(found))["groups"]:
+        found |= {hit["path"] for hit in groups[0]["hits"]}
+    return found
 
 
 @pytest.mark.parametrize(
@@ -134,7 +142,7 @@ def test_what_holds_all_words_is_all_that_is_given(texts: TextIndex, names: Inde
     for hit in group["hits"]:
         note = hit["path"]
         assert texts.rows(
-            "SELECT 1 FROM text JOIN item ON number = rowid WHERE text MATCH ? AND path = ?",
+            "SELECT 1 FROM text JOIN item ON number = text.rowid WHERE text MATCH ? AND path = ?",
             "turkiye* AND karabakh*",
             note,
         )
@@ -207,9 +215,10 @@ def test_of_a_long_text_the_place_is_shown() -> None:
 
 HOSTILE = [
     '"', "'", '" OR 1', "iran AND", "NEAR(iran baku)", "title:iran", "-iran", "^iran", "iran*", "*", "()",
-    "{a b}: c", "iran) UNION SELECT", "\0", "iran\0baku", "%", "_", "\\", "\u0301" * 400, "e" + "\u0301" * 100_000,
-    "\ufdfa" * 20_000, "iran " * 20_000, "x" * 100_000, "\u200c" * 1000, "\u202e\u200b\ufeff",
-    "\ud800", "🙂", "a" * 61, "क्षेत्र", "٠", "0x0", "و", "the of and", "\n\r\t", "<script>alert(1)</script>", "{{7*7}}",
+    "{a b}: c", "iran) UNION SELECT", "\0", "iran\0baku", "%", "_", "\\", "\u0301" * 400,
+    "e" + "\u0301" * 100_000, "\ufdfa" * 20_000, "iran " * 20_000, "x" * 100_000, "\u200c" * 1000, "\ud800",
+    "\u202e\u200b\ufeff", "🙂", "a" * 61, "क्षेत्र", "٠", "0x0", "و", "the of and", "\n\r\t",
+    "<script>alert(1)</script>", "{{7*7}}",
 ]  # fmt: skip
 
 
@@ -288,7 +297,7 @@ def test_every_link_of_a_search_leads_somewhere(project_server: Server) -> None:
 
 def test_nothing_found_is_said_and_near_names_offered(project_server: Server) -> None:
     for language in LANGUAGES:
-        empty = page_of(project_server.get(f"/search?q=Nakhchiwaan+qwrtp&lang={language}", HTML))
+        empty = page_of(project_server.get(f"/search?q=Nakhjivanistan&lang={language}", HTML))
         assert words(language)["search"]["nothing_why"] in empty.text
         assert any("nakhchivan" in link for link in empty.links)
 
