@@ -130,7 +130,8 @@ def _group(group: Group, job: SearchJob, namespace: str) -> ShownGroup:
 
 def _shown(kind: SearchKind, hit: Hit, language: str, namespace: str) -> ShownHit:
     path = hit["path"]
-    href = "/" + quote(path) if kind == "question" else local_link(BASE + path, namespace)
+    iri = path if ":" in path.partition("/")[0] else BASE + path
+    href = "/" + quote(path) if kind == "question" else local_link(iri, namespace)
     notes = [hit["note"]]
     if hit["mentions"]:
         form = "claims" if hit["mentions"] > 1 else "claim"

@@ -42,7 +42,7 @@ class Hit(TypedDict):
     """Something that was found.
 
     Attributes:
-        path: its address on this server, without the first slash.
+        path: its address on this server, without the first slash; an IRI of another namespace as a whole.
         language: of title and body; empty where it is not known.
         title: what it is called or says, in pieces.
         body: more of it, in pieces; may be empty.

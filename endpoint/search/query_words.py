@@ -23,7 +23,25 @@ _BEFORE = 60
 
 _WORD = re.compile(r"[\w\u200c\u200d\u0300-\u036f\u064b-\u065f\u0670'’ʻʼ]+")
 _NON_JOINER = "\u200c"
-_ENDINGS = ("ies", "es", "s", "ing", "ed", "ment", "ها", "های", "هایی", "ان", "ی")
+_ENDINGS = (
+    "ically",
+    "ally",
+    "al",
+    "ions",
+    "ion",
+    "ies",
+    "es",
+    "e",
+    "s",
+    "ing",
+    "ed",
+    "ment",
+    "ها",
+    "های",
+    "هایی",
+    "ان",
+    "ی",
+)
 _STOP = frozenset(
     text_words(
         "a an and are as at be been by can did do does for from had has have how in into is it its of on or "

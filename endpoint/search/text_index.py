@@ -114,27 +114,13 @@ def open_text_index(path: Path) -> TextIndex | None:
 
 def _fill(connection: sqlite3.Connection, rows: Iterable[TextRow]) -> None:
     uses: Counter[str] = Counter()
+    known: set[str] = set()
     for number, row in enumerate(rows, 1):
-        weight = math.log1p(row.mentions)
-        connection.execute(
-            "INSERT INTO item VALUES (?, ?, ?, ?, ?)", (number, row.kind, row.path, weight, row.mentions)
-        )
-        languages = dict.fromkeys([*row.title, *row.body])
-        connection.executemany(
-            "INSERT INTO shown VALUES (?, ?, ?, ?, ?)",
-            (
-                (number, tag, *(texts.get(tag, "") for texts in (row.title, row.body, row.note)))
-                for tag in languages
-            ),
-        )
-        if row.kind in ("name", "term"):
-            all_names = dict.fromkeys((*row.title.values(), *row.names))
-            others = ((number, place, name) for place, name in enumerate(all_names))
-            connection.executemany("INSERT INTO other VALUES (?, ?, ?)", others)
-            wholes = {" ".join(text_words(name)) for name in all_names} - {""}
-            connection.executemany(
-                "INSERT INTO whole_name VALUES (?, ?)", ((name, number) for name in wholes)
-            )
+        # In a dataset without the ontology a claim may pass for an entity: then it is found as that.
+        if row.path in known:
+            continue
+        known.add(row.path)
+        _fill_shown(connection, number, row)
         texts = (row.title.values(), row.body.values(), row.names)
         columns = [[text_words(text) for text in found] for found in texts]
         pairs = [pair for found in columns for words in found for pair in joined_pairs(words)]
@@ -144,6 +130,26 @@ def _fill(connection: sqlite3.Connection, rows: Iterable[TextRow]) -> None:
         )
         uses.update(word for found in columns for words in found for word in words)
     _fill_words(connection, uses)
+
+
+def _fill_shown(connection: sqlite3.Connection, number: int, row: TextRow) -> None:
+    """What is shown of a thing, and its names."""
+    connection.execute(
+        "INSERT INTO item VALUES (?, ?, ?, ?, ?)",
+        (number, row.kind, row.path, math.log1p(row.mentions), row.mentions),
+    )
+    shown = (
+        (number, tag, *(texts.get(tag, "") for texts in (row.title, row.body, row.note)))
+        for tag in dict.fromkeys([*row.title, *row.body])
+    )
+    connection.executemany("INSERT INTO shown VALUES (?, ?, ?, ?, ?)", shown)
+    names = dict.fromkeys((*row.title.values(), *row.names))
+    if row.kind in ("name", "term"):
+        others = ((number, place, name) for place, name in enumerate(names))
+        connection.executemany("INSERT INTO other VALUES (?, ?, ?)", others)
+    if row.kind == "name":
+        wholes = {" ".join(text_words(name)) for name in names} - {""}
+        connection.executemany("INSERT INTO whole_name VALUES (?, ?)", ((name, number) for name in wholes))
 
 
 def _line(texts: list[list[str]]) -> str:

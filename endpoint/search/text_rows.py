@@ -39,7 +39,7 @@ class TextRow:
 
     Attributes:
         kind: what it is.
-        path: its address on this server, without the first slash.
+        path: its address on this server, without the first slash; an IRI of another namespace as a whole.
         title: what it is called or what it says, by language.
         body: what else is shown of it, by language.
         note: what tells it apart, by language.

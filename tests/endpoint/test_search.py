@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.search.full_text import FIRST, PAGE, Found, search, suggest
-from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.query_words import LONGEST_QUERY, MOST_WORDS, Marker, query_terms
 from araxes.endpoint.search.question_rows import question_rows
 from araxes.endpoint.search.text_index import TextIndex, build_text_index
 from araxes.endpoint.search.text_rows import KINDS, SearchKind
 from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import AX, BASE, OWL, RDFS
 from tests.endpoint.endpoint_fixtures import Server, within
 from tests.endpoint.test_pages import page_of
 
@@ -179,6 +180,13 @@ def test_kinds_come_in_their_order(texts: TextIndex, names: Index) -> None:
     assert sum(len(group["hits"]) for group in suggested) <= 10
 
 
+@pytest.mark.parametrize("text", ["Azerbaijan culture", "state of war", "threat Iran", "فرهنگ ایران"])
+def test_a_kind_holds_nothing_of_another(texts: TextIndex, names: Index, text: str) -> None:
+    for group in search(texts, names, text, "en")["groups"]:
+        for hit in group["hits"]:
+            assert texts.rows("SELECT kind FROM item WHERE path = ?", hit["path"]) == [(group["kind"],)]
+
+
 def test_another_name_says_why_it_is_found(texts: TextIndex, names: Index) -> None:
     hit = search(texts, names, "Turkey", "en")["groups"][0]["hits"][0]
     assert hit["path"] == "state/turkiye"
@@ -192,6 +200,7 @@ def test_another_name_says_why_it_is_found(texts: TextIndex, names: Index) -> No
         ("مناقشهٔ قره‌باغ و قره باغ", "قره‌باغ", ["قره‌باغ", "قره", "باغ"]),
         ("علیه حیدر علی‌اف", "علی‌اف", ["علی‌اف"]),
         ("جنگ ۲۰۲۰", "2020", ["۲۰۲۰"]),
+        ("Cultural ties, traded states", "culture trade state", ["Cultural", "traded", "states"]),
         ("No such word", "iran", []),
     ],
 )
@@ -252,6 +261,20 @@ def test_a_dataset_of_any_kind_is_searched() -> None:
     odd.add(ox.Quad(thing, thing, ox.Literal("Iran", language="en")))
     index = build_text_index(odd)
     assert index.rows("SELECT COUNT(*) FROM item") == [(0,)]
+    odd.load(
+        f"""
+        @prefix ax: <{AX}> . @prefix rdfs: <{RDFS}> . @prefix owl: <{OWL}> .
+        <{BASE}claim/a/1> a ax:FactualClaim , ax:Disagreement ; rdfs:label "Zeppelin"@en , "" ;
+          ax:paraphrase "Zeppelin"@de , <x:y> , "\\u0000 zeppelin"@en ; ax:holder "nobody" , _:b .
+        <http://e.example/c> ax:paraphrase "A zeppelin elsewhere"@en .
+        ax:z a owl:Class , owl:ObjectProperty . <{BASE}state/z> a ax:State ; rdfs:label "zeppelin"@xx .
+        """,
+        format=ox.RdfFormat.TURTLE,
+        base_iri=BASE,
+    )
+    found = search(build_text_index(odd), build_index(odd), "zeppelin", "fa")
+    paths = [hit["path"] for group in found["groups"] for hit in group["hits"]]
+    assert sorted(paths) == ["claim/a/1", "http://e.example/c", "state/z"]
 
 
 @pytest.mark.timed
