@@ -261,7 +261,7 @@ def _hits(texts: TextIndex, numbers: Sequence[int], language: str, marker: Marke
     """What is shown of things, in the order of their numbers."""
     rows = texts.rows(
         "SELECT number, path, mentions, language, title, body, note FROM item JOIN shown ON item = number "
-        "WHERE number IN (SELECT value FROM json_each(?)) ORDER BY language = ? DESC, title = '', language",
+        "WHERE number IN (SELECT value FROM json_each(?)) ORDER BY title = '', language = ? DESC, language",
         json.dumps(numbers),
         language,
     )

@@ -27,6 +27,7 @@ _ALSO = ox.NamedNode(SKOS + "altLabel")
 _DEFINITION = ox.NamedNode(SKOS + "definition")
 _PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 _HOLDER = ox.NamedNode(AX + "holder")
+_POSITION = ox.NamedNode(AX + "hasDisputePosition")
 _SOURCE = ox.NamedNode(AX + "source")
 _TERMS = ("Class", "ObjectProperty", "DatatypeProperty", "NamedIndividual")
 Texts = Mapping[str, str]
@@ -69,10 +70,22 @@ def text_rows(store: ox.Store) -> Iterator[TextRow]:
 
 
 def dispute_rows(store: ox.Store) -> Iterator[TextRow]:
-    """Where claims clash: the one place that says which things are disputes and what they are called."""
-    for node in _instances(store, "Disagreement"):
-        if "#" not in node.value:
-            yield TextRow("dispute", node.value.removeprefix(BASE), _texts(store, node, _LABEL))
+    """Where claims clash: the one place that says which things are disputes and what they are called.
+
+    They are the disputes of a dataset with their positions; where none are folded yet, its disagreements.
+    """
+    for node in _instances(store, "Dispute") or _instances(store, "Disagreement"):
+        positions = [
+            _texts(store, quad.object, _LABEL)
+            for quad in store.quads_for_pattern(node, _POSITION, None, _DEFAULT)
+            if isinstance(quad.object, ox.NamedNode)
+        ]
+        body = {
+            language: " – ".join(said)
+            for language in LANGUAGES
+            if (said := sorted(texts[language] for texts in positions if language in texts))
+        }
+        yield TextRow("dispute", node.value.removeprefix(BASE), _texts(store, node, _LABEL), body)
 
 
 def has_claims(store: ox.Store) -> bool:
@@ -164,7 +177,8 @@ def _term_rows(store: ox.Store) -> Iterator[TextRow]:
 def _instances(store: ox.Store, kind: str) -> list[ox.NamedNode]:
     quads = store.quads_for_pattern(None, _TYPE, ox.NamedNode(AX + kind), _DEFAULT)
     nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    return sorted((node for node in nodes if node.value.startswith(BASE)), key=lambda node: node.value)
+    own = (node for node in nodes if node.value.startswith(BASE) and "#" not in node.value)
+    return sorted(own, key=lambda node: node.value)
 
 
 def _texts(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> dict[str, str]:

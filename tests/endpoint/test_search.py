@@ -18,7 +18,7 @@ from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.query_words import LONGEST_QUERY, MOST_WORDS, Marker, query_terms
 from araxes.endpoint.search.question_rows import question_rows
 from araxes.endpoint.search.text_index import TextIndex, build_text_index
-from araxes.endpoint.search.text_rows import KINDS, SearchKind
+from araxes.endpoint.search.text_rows import KINDS, SearchKind, dispute_rows
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OWL, RDFS
 from tests.endpoint.endpoint_fixtures import Server, within
@@ -275,6 +275,27 @@ def test_a_dataset_of_any_kind_is_searched() -> None:
     found = search(build_text_index(odd), build_index(odd), "zeppelin", "fa")
     paths = [hit["path"] for group in found["groups"] for hit in group["hits"]]
     assert sorted(paths) == ["claim/a/1", "http://e.example/c", "state/z"]
+
+
+def test_disputes_stand_for_the_disagreements_that_they_hold() -> None:
+    store = ox.Store()
+    text = f"""
+    @prefix ax: <{AX}> . @prefix rdfs: <{RDFS}> .
+    <{BASE}disagreement/d> a ax:Disagreement ; rdfs:label "A zeppelin flew, or not"@en .
+    """
+    store.load(text, format=ox.RdfFormat.TURTLE)
+    assert [row.path for row in dispute_rows(store)] == ["disagreement/d"]
+    folded = f"""
+    @prefix ax: <{AX}> . @prefix rdfs: <{RDFS}> .
+    <{BASE}dispute/d> a ax:Dispute ; rdfs:label "Did a zeppelin fly?"@en ;
+      ax:hasDisputePosition <{BASE}dispute/d#1> , <{BASE}dispute/d#2> .
+    <{BASE}dispute/d#1> a ax:DisputePosition ; rdfs:label "It flew."@en , "پرواز کرد."@fa .
+    <{BASE}dispute/d#2> a ax:DisputePosition ; rdfs:label "It did not."@en .
+    """
+    store.load(folded, format=ox.RdfFormat.TURTLE)
+    (row,) = dispute_rows(store)
+    assert (row.path, row.title) == ("dispute/d", {"en": "Did a zeppelin fly?"})
+    assert row.body == {"en": "It did not. – It flew.", "fa": "پرواز کرد."}
 
 
 @pytest.mark.timed
