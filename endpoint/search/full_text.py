@@ -135,8 +135,8 @@ def _search(
     typed = query_terms(text)
     terms = corrected(texts, typed) if typed else []
     marker = Marker(terms)
-    ranked = _ranked(texts, terms)
-    likely = likely_entities(names, text) if typed else []
+    ranked = _ranked(texts, terms, [kind for kind in KINDS if amounts.get(kind)])
+    likely = likely_entities(names, text) if typed and amounts.get("name") else []
     ranked["name"] = _names_ranked(texts, likely, terms, ranked["name"])
     groups: list[Group] = []
     for kind in KINDS:
@@ -173,14 +173,17 @@ _FOUND = "SELECT rowid AS item, 1 AS words, bm25(text, 4, 1, 2, 2) AS score FROM
 _ALL = "SELECT rowid, 0, 2 * bm25(text, 4, 1, 2, 2) FROM text WHERE text MATCH ?"
 
 
-def _ranked(texts: TextIndex, terms: Sequence[QueryTerm]) -> dict[SearchKind, list[_Place]]:
-    """Of each kind what holds most of the words, but at least half of them."""
+def _ranked(
+    texts: TextIndex, terms: Sequence[QueryTerm], kinds: Sequence[SearchKind]
+) -> dict[SearchKind, list[_Place]]:
+    """Of each of some kinds what holds most of the words, but at least half of them."""
     ranked: dict[SearchKind, list[_Place]] = {kind: [] for kind in KINDS}
     if not terms:
         return ranked
-    parts = [_FOUND] * len(terms) + ([_ALL] if len(terms) > 1 else [])
+    within = _within(texts, kinds)
+    parts = [_FOUND + within] * len(terms) + ([_ALL + within] if len(terms) > 1 else [])
     values = [*(term.match() for term in terms), *([phrase(terms)] if len(terms) > 1 else [])]
-    # Nothing of the text is made of what was sent.
+    # Nothing of the SQL is made of what was sent.
     rows = texts.rows(
         f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)}) "  # noqa: S608
         "SELECT kind, number, SUM(words), weight - SUM(score) FROM found JOIN item ON number = item "
@@ -190,7 +193,7 @@ def _ranked(texts: TextIndex, terms: Sequence[QueryTerm]) -> dict[SearchKind, li
     most: Counter[str] = Counter()
     for kind, _, words, _ in rows:
         most[str(kind)] = max(most[str(kind)], int(words))
-    for kind in KINDS:
+    for kind in kinds:
         if 2 * most[kind] >= len(terms):
             places = (
                 _Place(int(number), int(words), float(score))
@@ -199,6 +202,15 @@ def _ranked(texts: TextIndex, terms: Sequence[QueryTerm]) -> dict[SearchKind, li
             )
             ranked[kind] = sorted(places, key=lambda place: (-place.score, place.number))
     return ranked
+
+
+def _within(texts: TextIndex, kinds: Sequence[SearchKind]) -> str:
+    """A condition for things of some kinds, which the index holds one after the other; none for all."""
+    spans = texts.rows(
+        "SELECT first, last FROM span WHERE kind IN (SELECT value FROM json_each(?))", json.dumps(kinds)
+    )
+    ranges = [f"rowid BETWEEN {int(first)} AND {int(last)}" for first, last in spans]
+    return "" if len(kinds) == len(KINDS) else f" AND ({' OR '.join(ranges) or 'FALSE'})"
 
 
 def _names_ranked(

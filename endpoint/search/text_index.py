@@ -33,6 +33,7 @@ LONGEST_CORRECTED = 40
 _SCHEMA = """
 CREATE TABLE item (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, path TEXT NOT NULL UNIQUE,
   weight REAL NOT NULL, mentions INTEGER NOT NULL);
+CREATE TABLE span (kind TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE shown (item INTEGER, language TEXT, title TEXT NOT NULL, body TEXT NOT NULL, note TEXT NOT NULL,
   PRIMARY KEY (item, language)) WITHOUT ROWID;
 CREATE TABLE other (item INTEGER, place INTEGER, name TEXT NOT NULL, PRIMARY KEY (item, place)) WITHOUT ROWID;
@@ -44,6 +45,7 @@ CREATE TABLE word (folded TEXT PRIMARY KEY, sound TEXT NOT NULL, uses INTEGER NO
 CREATE TABLE slip (left TEXT, folded TEXT, PRIMARY KEY (left, folded)) WITHOUT ROWID;
 """
 _INDEXES = """
+INSERT INTO span SELECT kind, MIN(number), MAX(number) FROM item GROUP BY kind;
 CREATE INDEX word_by_sound ON word (sound);
 INSERT INTO text (text) VALUES ('optimize');
 ANALYZE;

@@ -187,6 +187,14 @@ def test_a_kind_holds_nothing_of_another(texts: TextIndex, names: Index, text: s
             assert texts.rows("SELECT kind FROM item WHERE path = ?", hit["path"]) == [(group["kind"],)]
 
 
+@pytest.mark.parametrize("text", ["Iran", "threat Karabakh", "قره‌باغ", "Azerbiajan"])
+def test_one_kind_alone_is_as_among_the_others(texts: TextIndex, names: Index, text: str) -> None:
+    for group in search(texts, names, text, "en")["groups"]:
+        (alone,) = search(texts, names, text, "en", group["kind"])["groups"]
+        assert alone["total"] == group["total"]
+        assert alone["hits"][: len(group["hits"])] == group["hits"]
+
+
 def test_another_name_says_why_it_is_found(texts: TextIndex, names: Index) -> None:
     hit = search(texts, names, "Turkey", "en")["groups"][0]["hits"][0]
     assert hit["path"] == "state/turkiye"
