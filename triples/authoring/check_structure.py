@@ -62,7 +62,14 @@ def structure_findings(corpus: Corpus) -> Iterator[Finding]:
     for record in corpus.records():
         for error in validators[record.kind].iter_errors(record.data):
             for leaf in _leaves(error):
-                yield from _explain(record, leaf)
+                if not _told(record, leaf):
+                    yield from _explain(record, leaf)
+
+
+def _told(record: Record, error: ValidationError) -> bool:
+    """Whether reading the file has already found what is wrong with the value itself."""
+    of_keys = error.validator in {"additionalProperties", "required"}
+    return not of_keys and (*record.key, *error.absolute_path) in record.document.flawed
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
