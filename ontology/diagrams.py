@@ -153,7 +153,7 @@ _BOXES: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
     ("Curation", 700, 40, ("guideline", "date")),
     ("Curator", 700, 180, ()),
     ("Modality", 700, 270, ("Asserted", "Possible", "Denied")),
-    ("Stance", 700, 400, ("Endorses", "Reports", "Disputes")),
+    ("Stance", 700, 400, ("OwnVoice", "Endorses", "Reports", "Disputes")),
     ("Inference", 360, 500, ()),
 )
 _ARROWS: tuple[tuple[str, tuple[int, int, int, int]], ...] = (

@@ -16,9 +16,9 @@ from araxes.triples.authoring.jsonld_nodes import (
     Node,
     claim_node,
     curation_node,
-    curations_by_source,
     entity_node,
     natural_key,
+    parts_by_source,
     source_node,
 )
 from araxes.triples.authoring.sound_corpus import SoundCorpus
@@ -61,11 +61,11 @@ def derived_dataset(described: Iterable[ox.Quad]) -> tuple[ox.Dataset, dict[str,
 
 def corpus_nodes(corpus: SoundCorpus, words: Vocabulary) -> list[Node]:
     """JSON-LD nodes of everything in a corpus, in a fixed order."""
-    readings = curations_by_source(corpus)
+    parts = parts_by_source(corpus)
     nodes = [entity_node(record, words) for record in corpus.entities]
     nodes += [source_node(record, words) for record in corpus.sources]
     nodes += [curation_node(record, words) for record in corpus.curations]
-    nodes += [claim_node(record, readings, words) for record in corpus.claims]
+    nodes += [claim_node(record, parts[record.source], words) for record in corpus.claims]
     return sorted(nodes, key=lambda node: natural_key(node["id"]))
 
 

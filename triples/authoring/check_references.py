@@ -135,6 +135,8 @@ def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
     if not formed:
         return
     yield from _date_findings(source, source.data, ())
+    if "horizon" in source.data:
+        yield from _edtf(source, source.data["horizon"], ("horizon",))
     for part, name in (("sourceText", "text"), ("sourceAuthor", "author")):
         if source.data[part]["id"] != f"{source.id}#{name}":
             message = f"the id of {part} does not name its source"
@@ -191,6 +193,11 @@ def _formed_claim(claim: Record, known: _Known) -> Iterator[Finding]:
     yield from _passages(claim, known.lengths.get(claim.source))
     if "period" in data:
         yield from _edtf(claim, data["period"], ("period",))
+        if data.get("periodBasis", "StatedPeriod") != "StatedPeriod":
+            remedy = "write `period` if the text says so, or else `periodBasis` alone"
+            yield claim.finding("a period that is written is a stated one", remedy, "periodBasis")
+    elif data.get("periodBasis") == "StatedPeriod":
+        yield claim.finding("the stated period is missing", "write `period`", "periodBasis")
     for index, statement in enumerate(data["asserts"]):
         yield from _date_findings(claim, statement, ("asserts", index))
         if statement.get("type") != "Denial" and "id" not in statement and "type" not in statement:
@@ -264,9 +271,12 @@ def _stance(claim: Record) -> Iterator[Finding]:
     if not own and stance is None:
         remedy = "add `authorStance:` Endorses, Reports or Disputes"
         yield claim.finding("a view of somebody else has no author's stance", remedy, "holder")
-    if own and stance not in {None, "Endorses"}:
+    if own and stance not in {None, "OwnVoice"}:
         remedy = "leave authorStance out, or name the real holder"
         yield claim.finding(f"the author cannot be said to hold and {stance} a view", remedy, "authorStance")
+    if not own and stance == "OwnVoice":
+        remedy = "write Endorses, Reports or Disputes"
+        yield claim.finding("the view of somebody else is not the author's own voice", remedy, "authorStance")
 
 
 def _denial(claim: Record) -> Iterator[Finding]:

@@ -26,6 +26,12 @@ _LABEL: Schema = {
     "additionalProperties": _TEXT,
     "propertyNames": _LANGUAGE_TAG,
 }
+_TITLE: Schema = {
+    "type": "object",
+    "additionalProperties": _TEXT,
+    "propertyNames": _LANGUAGE_TAG,
+    "minProperties": 1,
+}
 _ALT: Schema = {
     "type": "object",
     "additionalProperties": {"type": "array", "items": _TEXT, "minItems": 1},
@@ -82,6 +88,8 @@ _NOT_IN_STATEMENTS = {
     "arguedFrom",
     "paraphrase",
     "period",
+    "periodBasis",
+    "horizon",
     "correction",
     "inTensionWith",
     "degree",
@@ -207,6 +215,7 @@ def claim_schema(vocabulary: Vocabulary) -> Schema:
             "arguedFrom": _one_or_more(_TEXT),
             **_qualifiers(vocabulary),
             "period": _DATE,
+            "periodBasis": {"enum": _members(vocabulary, "PeriodBasis")},
             "correction": _one_or_more(correction),
             "curatorNote": _BOTH,
             "paraphrase": _BOTH,
@@ -264,7 +273,8 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
             "id": {"type": "string", "pattern": "^source/[a-z0-9-]+$"},
             "type": {"enum": kinds},
             "label": _LABEL,
-            "title": _one_or_more(_TEXT),
+            "title": {"anyOf": [_one_or_more(_TEXT), _TITLE]},
+            "horizon": _DATE,
             "language": _TEXT,
             "date": _DATE,
             "doi": _TEXT,

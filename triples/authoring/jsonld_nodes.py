@@ -6,6 +6,8 @@ What stands here is all that JSON-LD itself cannot say; terms and datatypes are 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,14 +29,31 @@ REFERENCES = frozenset({"Qualification", "MentionedStatement"})
 _LOCAL_NAMES = {"Denial": "denial", "Qualification": "qualification", "MentionedStatement": "mention"}
 
 
+@dataclass
+class SourceParts:
+    """What a source gives to each of its claims.
+
+    Attributes:
+        readings: its readings, in order of id.
+        horizon: the time it is about, in EDTF; empty if it names none.
+    """
+
+    readings: list[SoundRecord] = field(default_factory=list)
+    horizon: str = ""
+
+
 def entity_node(entity: SoundRecord, words: Vocabulary) -> Node:
     """The JSON-LD node of an entity."""
     return _node(entity.data, "", words)
 
 
 def source_node(source: SoundRecord, words: Vocabulary) -> Node:
-    """The JSON-LD node of a source, its text and its authorship nested."""
-    return {**_node(source.data, "", words), "type": ["Source", source.data["type"]]}
+    """The JSON-LD node of a source, text and authorship nested; a title for each language."""
+    node = {**_node(source.data, "", words), "type": ["Source", source.data["type"]]}
+    if isinstance(source.data.get("title"), dict):
+        titles = source.data["title"].items()
+        node["title"] = [{"@value": text, "@language": language} for language, text in titles]
+    return node
 
 
 def curation_node(curation: SoundRecord, words: Vocabulary) -> Node:
@@ -42,16 +61,16 @@ def curation_node(curation: SoundRecord, words: Vocabulary) -> Node:
     return {**_node(curation.data, "", words), "readingOf": curation.source}
 
 
-def claim_node(claim: SoundRecord, corpus_curations: dict[str, list[SoundRecord]], words: Vocabulary) -> Node:
+def claim_node(claim: SoundRecord, about: SourceParts, words: Vocabulary) -> Node:
     """The JSON-LD node of a claim: its description, its statements under ``asserts``.
 
     Args:
         claim: the claim.
-        corpus_curations: readings by source id.
+        about: what the corpus says of its source.
         words: the ontology's terms.
     """
     data = claim.data
-    readings = corpus_curations.get(claim.source, [])
+    readings = about.readings
     curators = {name: None for reading in readings for name in as_list(reading.data["curator"])}
     node: Node = {
         "id": claim.id,
@@ -61,8 +80,7 @@ def claim_node(claim: SoundRecord, corpus_curations: dict[str, list[SoundRecord]
         "curator": list(curators),
         "curation": [reading.id for reading in readings],
         "modality": AX + data["modality"],
-        "authorStance": AX + data.get("authorStance", "Endorses"),
-        "certainty": AX + data.get("certainty", "HighCertainty"),
+        "authorStance": AX + data.get("authorStance", "OwnVoice"),
         "paraphrase": data["paraphrase"],
         "passage": [
             _passage(claim, index, span) for index, span in enumerate(as_list(data["passage"]), start=1)
@@ -72,18 +90,25 @@ def claim_node(claim: SoundRecord, corpus_curations: dict[str, list[SoundRecord]
     for name in ("cites", "arguedFrom", "curatorNote"):
         if name in data:
             node[name] = data[name]
-    if "polarity" in data:
-        node["polarity"] = AX + data["polarity"]
+    for name in ("certainty", "polarity"):
+        if name in data:
+            node[name] = AX + data[name]
     node |= _qualifiers(data, claim.id, words)
-    if "period" in data:
-        node["period"] = str(data["period"])
-        node |= _bounds_of([str(data["period"])])
+    node |= _time_of(data, about.horizon)
     if "correction" in data:
         node["correction"] = [
             {"id": f"{claim.id}#correction-{index}", "type": "Correction", **item}
             for index, item in enumerate(as_list(data["correction"]), start=1)
         ]
     return node
+
+
+def _time_of(data: dict[str, Any], horizon: str) -> Node:
+    """When a claim's statements hold and from what that is known; the source's horizon may be inherited."""
+    basis = data.get("periodBasis", "StatedPeriod" if "period" in data else "")
+    period = str(data.get("period", horizon if basis == "InheritedHorizon" else ""))
+    node: Node = {"periodBasis": AX + basis} if basis else {}
+    return node | {"period": period} | _bounds_of([period]) if period else node
 
 
 def statement_nodes(claim: SoundRecord, words: Vocabulary) -> list[Node]:
@@ -205,11 +230,13 @@ def _moment(day: date, time: str) -> str:
     return f"{day.isoformat()}T{time}Z"
 
 
-def curations_by_source(corpus: SoundCorpus) -> dict[str, list[SoundRecord]]:
-    """Readings by the id of the source they belong to, in order of id."""
-    found: dict[str, list[SoundRecord]] = {}
+def parts_by_source(corpus: SoundCorpus) -> dict[str, SourceParts]:
+    """What the claims of each source need to know of it, by the source's id."""
+    found: dict[str, SourceParts] = defaultdict(SourceParts)
     for reading in sorted(corpus.curations, key=lambda record: record.id):
-        found.setdefault(reading.source, []).append(reading)
+        found[reading.source].readings.append(reading)
+    for source in corpus.sources:
+        found[source.id].horizon = str(source.data.get("horizon", ""))
     return found
 
 

@@ -19,6 +19,9 @@ KINDS = ("FactualClaim", "CausalClaim", "DefinitionalClaim", "NormativeClaim", "
 ALWAYS = Bounds(None, None)
 """The period of a claim that gives none."""
 
+OWN_STANCES = frozenset({"OwnVoice", "Endorses"})
+"""Stances of an author who holds the view: as his own, or by building on somebody else's."""
+
 Triple = tuple[str, str, str]
 """Subject and object in N-Triples form, the predicate's bare IRI between them."""
 
@@ -30,11 +33,12 @@ class ClaimGraph:
     Attributes:
         iri: the claim's IRI, also the name of its graph.
         kind: one of :data:`KINDS`.
-        modality: ``Asserted``, ``Possible`` or ``Denied``.
-        stance: the author's stance: ``Endorses``, ``Reports`` or ``Disputes``.
+        modality: ``Asserted``, ``Possible``, ``Ability`` or ``Denied``.
+        stance: the author's stance: ``OwnVoice``, ``Endorses``, ``Reports`` or ``Disputes``.
         source: IRI of the source.
         holders: IRIs of the holders.
         period: when the statements hold.
+        dated: whether the source says so itself; the horizon of the whole source does not count.
         quads: the claim graph, sorted.
         limited: whether the claim as a whole has a condition, a theory's scope or a limiting degree.
     """
@@ -46,13 +50,14 @@ class ClaimGraph:
     source: str = ""
     holders: list[str] = field(default_factory=list)
     period: Bounds = ALWAYS
+    dated: bool = False
     quads: list[ox.Quad] = field(default_factory=list)
     limited: bool = False
 
     @property
     def affirmed_as_fact(self) -> bool:
         """Whether the source's author affirms or endorses the statements as fact, without reservation."""
-        plain = self.kind == "FactualClaim" and self.modality == "Asserted" and self.stance == "Endorses"
+        plain = self.kind == "FactualClaim" and self.modality == "Asserted" and self.stance in OWN_STANCES
         return plain and not self.limited
 
     def nodes(self) -> dict[str, list[Triple]]:
@@ -149,6 +154,7 @@ def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:
         )
         if about[AX + "period"]:
             claim.period = Bounds(_day(about, "earliest"), _day(about, "latest"))
+        claim.dated = claim.period != ALWAYS and AX + "InheritedHorizon" not in about[AX + "periodBasis"]
         claim.quads = sorted(graphs[iri], key=triple_of)
     return dict(sorted(claims.items()))
 

@@ -19,7 +19,13 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, DC, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, read_claim_graphs, triple_of
+from araxes.triples.derived.claim_graphs import (
+    OWN_STANCES,
+    ClaimGraph,
+    Triple,
+    read_claim_graphs,
+    triple_of,
+)
 from araxes.triples.labels import Description, Term, Words, made_labels
 
 EXPORT = BASE + "export"
@@ -240,7 +246,7 @@ def _said(claims: Iterable[ClaimGraph]) -> Iterator[Triple]:
 
 
 def _denied_as_fact(claim: ClaimGraph) -> bool:
-    return claim.kind == "FactualClaim" and claim.modality == "Denied" and claim.stance == "Endorses"
+    return claim.kind == "FactualClaim" and claim.modality == "Denied" and claim.stance in OWN_STANCES
 
 
 def _readable(claims: Iterable[ClaimGraph], asserted: set[Triple], words: Words) -> Iterator[ox.Triple]:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import BASE, PREFIXES, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.dates import Bounds
-from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
+from araxes.triples.derived.claim_graphs import OWN_STANCES, ClaimGraph, Triple
 from araxes.validation.disagreement.rule_facts import WORKING, working_store
 from araxes.validation.headed_queries import read_headed_queries
 
@@ -199,6 +199,6 @@ def _level(one: ClaimGraph, two: ClaimGraph, certainty: dict[str, str], agrees: 
         for claim in pair
     )
     one_voice = bool(set(one.holders) & set(two.holders))
-    unsure_time = (one.period == Bounds(None, None)) != (two.period == Bounds(None, None))
-    reported = agrees and any(claim.stance != "Endorses" for claim in pair)
+    unsure_time = one.dated != two.dated
+    reported = agrees and any(claim.stance not in OWN_STANCES for claim in pair)
     return max(0, 2 - sum((hedged, one_voice, unsure_time, reported)))
