@@ -10,20 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, yaml_files
+from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, strings, yaml_files
 from araxes.triples.authoring.findings import Finding
+from araxes.triples.authoring.lost_ids import Lost, lost_ids
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings
 
 REJECTED = "rejected"
 """What stands for the digest of a record that the file check rejects."""
+
+LOST = "lost"
+"""What stands for the digest of a record that may be in a file that cannot be read."""
 
 # What findings can depend on beside the records mentioned. No id begins with a space.
 ALL_REJECTED = " all that is rejected"
@@ -94,11 +97,15 @@ class Shared:
         return found
 
     @cached_property
+    def _lost(self) -> Lost:
+        return lost_ids(self.corpus)
+
+    @cached_property
     def _rejected(self) -> set[int]:
         return {id(record.data) for record in self.checked.rejected}
 
     def digest(self, name: str) -> str:
-        """SHA-256 of a record, :data:`REJECTED`, or an empty string if there is no such id."""
+        """SHA-256 of a record, :data:`REJECTED`, :data:`LOST`, or an empty string if there is no such id."""
         if name == ALL_REJECTED:
             return _digest([record.data for record in self.checked.rejected])
         if name == ALL_PLACES:
@@ -108,7 +115,7 @@ class Shared:
             return _digest(_lines(found)) if found else ""
         record = self.records.get(name)
         if record is None:
-            return ""
+            return LOST if self._lost.may_hold(name) else ""
         return REJECTED if id(record.data) in self._rejected else _digest(record.data)
 
     @cached_property
@@ -118,13 +125,13 @@ class Shared:
     def reached(self, records: Iterable[Record], names: Iterable[str] = ()) -> set[str]:
         """Some ids and those that some records mention, that those mention, and so on; unknown ones too."""
         found: set[str] = set()
-        agenda = [*names, *(name for record in records for name in mentioned(record.data))]
+        agenda = [*names, *(name for record in records for name in strings(record.data))]
         while agenda:
             name = agenda.pop()
             if "/" in name and " " not in name and name not in found:
                 found.add(name)
                 if name in self.records:
-                    agenda.extend(mentioned(self.records[name].data))
+                    agenda.extend(strings(self.records[name].data))
         return found
 
     def context(self, names: Iterable[str], files: Collection[Path]) -> SoundCorpus:
@@ -154,18 +161,6 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def mentioned(value: Any) -> Iterator[str]:
-    """Every string in a YAML value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from mentioned(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from mentioned(item)
-
-
 def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Finding]]:
     """The units of a corpus, without reading any claim; only the heads of sources are checked.
 
@@ -186,6 +181,6 @@ def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Find
     tables = entities.parent / "mappings"
     own = (*sorted(entities.glob("*.yaml")), *sorted(tables.glob("*.tsv")))
     corpus = read_entities(entities).joined(heads)
-    checked = check_records(Corpus(corpus.entities, corpus.sources, corpus.curations), set(files))
+    checked = check_records(corpus.part(lambda _: True), set(files))
     shared = Shared(corpus, read_mappings(tables), Unit("entities", own), checked)
     return shared, [Unit(name, tuple(paths)) for name, paths in sorted(grouped.items())], findings
