@@ -67,9 +67,9 @@ TRAPS = {
 def test_the_project_has_no_problem() -> None:
     mappings, corpus = read_mappings(), read_corpus()
     assert check_mappings(mappings, corpus).findings == []
-    assert list(order_findings(mappings, check_records(corpus).whole())) == [], (
-        "`araxes mappings check` says what to do"
-    )
+    assert (
+        list(order_findings(check_mappings(mappings, corpus).sound, check_records(corpus).whole())) == []
+    ), "`araxes mappings check` says what to do"
 
 
 def test_there_is_something_to_check() -> None:
@@ -233,13 +233,28 @@ def test_shared_codes_are_found(tables: Path, tiny: TinyCorpus) -> None:
     assert [finding.message for finding in findings] == ["cowCode 7 is also that of state/alpha"]
 
 
+def order(tables: Path, tiny: TinyCorpus) -> list[str]:
+    """What is told on request only."""
+    read = read_corpus(tiny.entity_folder, tiny.source_folder)
+    sound = check_mappings(read_mappings(tables), read).sound
+    return [finding.message for finding in order_findings(sound, check_records(read).whole())]
+
+
 def test_order_and_labels_are_checked_on_request(tables: Path, tiny: TinyCorpus) -> None:
     append(row("alpha", "Q3", predicate_id="skos:closeMatch", subject_label="Alfa"))(tables)
-    corpus = check_records(read_corpus(tiny.entity_folder, tiny.source_folder)).whole()
-    assert [finding.message for finding in order_findings(read_mappings(tables), corpus)] == [
-        "the row is out of order",
-        "'Alfa' is no label of the entity",
-    ]
+    assert order(tables, tiny) == ["the row is out of order", "'Alfa' is no label of the entity"]
+
+
+def test_the_label_of_a_source_is_compared_too(tables: Path, tiny: TinyCorpus) -> None:
+    append(row("x", "Q3", subject_id="araxes:source/test", subject_label="Test paper"))(tables)
+    assert order(tables, tiny) == ["the row is out of order"]
+    replace("entities.sssom.tsv", "Test paper", "Paper")(tables)
+    assert order(tables, tiny)[1:] == ["'Paper' is no label of the source"]
+
+
+def test_of_a_row_with_a_mistake_nothing_else_is_told(tables: Path, tiny: TinyCorpus) -> None:
+    append(row("aaa", "Q3", subject_label="Alfa"))(tables)
+    assert order(tables, tiny) == []
 
 
 def test_the_verb(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.check_structure import structure_findings
 from araxes.triples.authoring.corpus import SOURCE_KEYS, Corpus, Head, Record, as_list
 from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
-from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.lost_ids import FaultyHead, Lost, faulty_heads, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 from araxes.triples.authoring.told_once import follows, told_once
@@ -120,13 +119,18 @@ class _Known:
 
     @cached_property
     def read(self) -> set[str]:
-        """Sources of which a reading is described, or may be in what cannot be read."""
-        found = {reading.source for reading in self.corpus.curations}
+        """Sources of which a reading is described."""
+        return {reading.source for reading in self.corpus.curations}
+
+    @cached_property
+    def unread(self) -> set[str]:
+        """Sources of which a reading may be in what cannot be read."""
+        found = set()
         for head in self.corpus.heads:
             data = head.document.data
             readings = data.get("curation", [])
             others = data.keys() - set(SOURCE_KEYS)
-            misspelt = "curation" not in data and get_close_matches("curation", others)
+            misspelt = "curation" not in data and any(near_words(name, ["curation"]) for name in others)
             if misspelt or not isinstance(readings, list) or not all(map(_is_mapping, readings)):
                 found.add(head.named)
         return found
@@ -146,16 +150,17 @@ def known_ids(corpus: Corpus) -> set[str]:
 
 def _duplicates(corpus: Corpus) -> Iterator[Finding]:
     first: dict[str, Record] = {}
-    copies: dict[tuple[Path, Path], list[tuple[Record, Record]]] = {}
+    copies: dict[tuple[Path, bool], list[tuple[Record, Record]]] = {}
     for record in filter(lambda record: record.id, corpus.records()):
         earlier = first.setdefault(record.id, record)
         if earlier is not record:
-            copies.setdefault((record.document.path, earlier.document.path), []).append((record, earlier))
-    for (path, other), pairs in copies.items():
+            path = record.document.path
+            copies.setdefault((path, path != earlier.document.path), []).append((record, earlier))
+    for (_, elsewhere), pairs in copies.items():
         found = [_duplicate(*pair) for pair in pairs]
-        if len(found) > _MANY and path != other:
+        if len(found) > _MANY and elsewhere:
             more = f", and so do {len(found) - 1} more ids of this file"
-            yield replace(found[0], message=found[0].message + more, remedy="keep one of the two files")
+            yield replace(found[0], message=found[0].message + more, remedy="keep them in one of the files")
             found = [follows(each) for each in found[1:]]
         yield from found
 
@@ -203,7 +208,9 @@ def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
     yield from _date_findings(source, source.data, ())
     if "horizon" in source.data:
         yield from _edtf(source, source.data["horizon"], ("horizon",))
-    if source.id not in known.read:
+    if source.id in known.unread:
+        yield follows(source.finding("its readings cannot be read", "see there"))
+    elif source.id not in known.read:
         remedy = "add one under `curation:`, with curator, date and guideline"
         yield source.finding("nobody is said to have read it", remedy)
 

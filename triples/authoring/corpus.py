@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
+from araxes.triples.authoring.findings import Finding, Place, did_you_mean, near_words, quoted
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
 ENTITIES = Path(__file__).parent.parent / "corpus" / "entities"
@@ -212,8 +211,10 @@ def _unread(path: Path, *, entities: bool) -> Unread:
         text = path.read_bytes().replace(b"\0", b"").decode("utf-8", "replace")
     except OSError:
         text = ""
-    ids = frozenset(name for name in _ID_IN_TEXT.findall(text) if entities or name.startswith("source/"))
-    return Unread(path, entities, ids, bool(ids) and text.endswith("\n"))
+    found = set(_ID_IN_TEXT.findall(text))
+    if not entities:
+        found = {f"source/{each[1]}" for name in found if (each := _OF_SOURCE.match(name))}
+    return Unread(path, entities, frozenset(found), bool(found) and text.endswith("\n"))
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -257,8 +258,7 @@ def _unknown_keys(document: Document, corpus: Corpus) -> set[str]:
     wanted = [name for name in SOURCE_KEYS if name not in document.data]
     misspelt = set()
     for name in document.data.keys() - set(SOURCE_KEYS):
-        near = get_close_matches(name, wanted, n=1)
-        misspelt |= set(near)
+        misspelt |= set(near_words(name, wanted))
         known = "the keys of a source file are source, curation and claims"
         remedy = did_you_mean(name, wanted, known)
         corpus.findings.append(document.finding(f"unknown key {quoted(name)}", remedy, (name,)))
@@ -278,8 +278,9 @@ SOURCE_KEYS = ("source", "curation", "claims")
 """Keys of a source file."""
 
 _SOURCE_ID = re.compile("source/[a-z0-9-]+")
+_OF_SOURCE = re.compile("(?:source|claim)/([a-z0-9-]+)")
 _ID = re.compile("[a-z-]+/[a-z0-9-]+")
-_ID_IN_TEXT = re.compile(r"""\bid["']?[ \t]*:[ \t]*["']?([a-z-]+/[a-z0-9/-]+(?:#[\w-]+)?)""")
+_ID_IN_TEXT = re.compile(r"""\bid["']?[ \t]*:[ \t"'{[]*([a-z-]+/[a-z0-9/-]+(?:#[\w-]+)?)""")
 
 
 def source_id(data: Any) -> str:

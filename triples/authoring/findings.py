@@ -159,7 +159,16 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     >>> did_you_mean("recognises", ["recognizes", "opposes"], "see the ontology")
     "did you mean 'recognizes'?"
     """
-    near = get_close_matches(word[: 2 * _LONGEST], list(known), n=3, cutoff=0.72)
+    near = near_words(word, known)
     if not near:
         return otherwise
     return "did you mean " + " or ".join(repr(match) for match in near) + "?"
+
+
+def near_words(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that resemble a word, the nearest first.
+
+    >>> near_words("holdr", ["holder", "modality"])
+    ['holder']
+    """
+    return get_close_matches(word[: 2 * _LONGEST], list(known), n=3, cutoff=0.72)

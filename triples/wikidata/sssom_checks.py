@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from araxes.ontology.namespaces import AX, BASE, SKOS
@@ -100,15 +101,19 @@ def check_mappings(mappings: Mappings, corpus: Corpus) -> CheckedMappings:
     return CheckedMappings(findings, SoundMappings(sound(mappings.rows()), sound(mappings.names)))
 
 
-def order_findings(mappings: Mappings, corpus: SoundCorpus) -> Iterator[Finding]:
-    """What does no harm to the dataset: rows out of order, labels that are not the entity's."""
+def order_findings(mappings: SoundMappings, corpus: SoundCorpus) -> Iterator[Finding]:
+    """What does no harm to the dataset: rows out of order, labels that are not the entity's.
+
+    Rows of which something worse is told are left out.
+    """
     labels = {record.id: _labels(record) for record in (*corpus.entities, *corpus.sources)}
-    for table in mappings.tables:
-        keys = [(row["subject_id"], row["object_id"]) for row in table.rows]
-        for row, key, before in zip(table.rows[1:], keys[1:], keys, strict=False):
+    for _, group in groupby(mappings.rows, lambda row: row.path):
+        rows = list(group)
+        keys = [(row["subject_id"], row["object_id"]) for row in rows]
+        for row, key, before in zip(rows[1:], keys[1:], keys, strict=False):
             if key < before:
                 yield row.finding("the row is out of order", "sort by subject_id, then object_id")
-        for row in table.rows:
+        for row in rows:
             known = labels.get(row["subject_id"].removeprefix("araxes:"))
             if known and row["subject_label"] not in known:
                 remedy = f"write {known[0]!r}, or see whether the mapping still holds"
