@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import owlready2
-from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
@@ -79,11 +79,12 @@ def java() -> str:
     return found
 
 
-def reason(axioms: bytes) -> Verdict:
+def reason(axioms: bytes, *, say_why: bool = True) -> Verdict:
     """Check consistency and classify.
 
     Args:
         axioms: N-Triples of an ontology; imports are ignored.
+        say_why: whether each super-class that follows is explained, which takes seconds for each.
 
     Raises:
         NoJavaError: there is no Java.
@@ -110,9 +111,26 @@ def reason(axioms: bytes) -> Verdict:
     if not consistent:
         explanations[""] = explain(axioms)
     inferred = _inferred(world, axioms) if consistent else ()
-    reasons = explain_pairs(axioms, inferred)
+    reasons = explain_pairs(axioms, inferred) if say_why else {}
     took = time.monotonic() - start
     return Verdict(consistent, classes, individuals, unsatisfiable, inferred, reasons, explanations, took)
+
+
+def without_chains(axioms: bytes) -> bytes:
+    """The axioms without property chains and roll-ups, which individuals make slow and no class needs.
+
+    Args:
+        axioms: N-Triples.
+    """
+    graph = Graph().parse(data=axioms, format="nt")
+    dropped: list[Node] = [*graph.subjects(OWL.hasSelf), *graph.objects(None, OWL.propertyChainAxiom)]
+    dropped += [each for each in graph.subjects(RDFS.subClassOf) if isinstance(each, BNode)]
+    while dropped:
+        node = dropped.pop()
+        dropped += [each for each in graph.objects(node) if isinstance(each, BNode)]
+        graph.remove((node, None, None))
+        graph.remove((None, None, node))
+    return graph.serialize(format="nt", encoding="utf-8")
 
 
 def explain_pairs(axioms: bytes, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -139,6 +157,10 @@ def _concerning(graph: Graph, names: Iterable[str]) -> bytes:
             if not isinstance(triple[2], Literal) and triple[1] not in _ABOUT_TERMS:
                 kept.add(triple)
                 agenda += triple[1:]
+    for group in graph.subjects(RDF.type, OWL.AllDisjointClasses):
+        for part in (group, *graph.transitive_objects(graph.value(group, OWL.members), RDF.rest)):
+            for triple in graph.triples((part, None, None)):
+                kept.add(triple)
     return kept.serialize(format="nt", encoding="utf-8")
 
 
@@ -155,8 +177,10 @@ def explain(axioms: bytes, unsatisfiable: str = "") -> str:
     Returns:
         Axioms in a readable syntax, one a line, or a sentence saying why there are none.
     """
-    what = ["--unsat", unsatisfiable] if unsatisfiable else ["--inconsistent"]
-    return _pellet(_without_imports(axioms), what)
+    if not unsatisfiable:
+        return _pellet(_without_imports(without_chains(axioms)), ["--inconsistent"])
+    graph = Graph().parse(data=axioms, format="nt")
+    return _pellet(_concerning(graph, [unsatisfiable]), ["--unsat", unsatisfiable])
 
 
 def _pellet(axioms: bytes, what: list[str]) -> str:

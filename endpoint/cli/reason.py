@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from araxes.endpoint.cli.build import annotations_option, entities_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, OWL, RDF, local_name
-from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, axiom_file, reason
+from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, axiom_file, reason, without_chains
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, read_corpus
@@ -46,10 +47,20 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool, every
     axioms = load_ontology().serialize(format="nt", encoding="utf-8")
     read = Corpus() if ontology_only else read_corpus(entities, annotations)
     corpus = check_records(read).whole()
-    axioms += _entities(corpus)
     click.echo("HermiT is at work …", err=True)
     try:
         verdict = reason(axioms)
+        if not ontology_only:
+            entities_verdict = reason(without_chains(axioms) + _entities(corpus), say_why=False)
+            verdict = replace(
+                entities_verdict,
+                consistent=verdict.consistent and entities_verdict.consistent,
+                unsatisfiable=verdict.unsatisfiable or entities_verdict.unsatisfiable,
+                inferred=verdict.inferred,
+                reasons=verdict.reasons,
+                explanations=verdict.explanations | entities_verdict.explanations,
+                seconds=verdict.seconds + entities_verdict.seconds,
+            )
     except NoJavaError as error:
         raise InputError(str(error), "install Java, for example: apt install default-jre-headless") from error
     except ReasonerError as error:

@@ -173,7 +173,9 @@ def test_versions_and_licence_of_every_module() -> None:
 def test_owlready_reads_every_term() -> None:
     world = owlready2.World()
     ontology = world.get_ontology("http://example.org/all#")
-    data = load_ontology().serialize(format="ntriples").encode()
+    whole = load_ontology()
+    whole.remove((None, OWL.imports, None))  # owlready2 would look for them on the web
+    data = whole.serialize(format="ntriples").encode()
     ontology.load(fileobj=io.BytesIO(data))
     assert len(list(world.classes())) >= len(vocabulary().classes)
     assert world[AX + "recognizes"] in set(world.object_properties())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -147,8 +148,8 @@ def test_unsatisfiable_class_is_found_and_explained() -> None:
 def test_axioms_of_an_explanation_are_placed() -> None:
     assert axiom_file("City subClassOf Place") == "actors.ttl"
     assert axiom_file("CityState subClassOf City") == "", "it stands in no module"
-    group = next(group for group in groups() if {"Place", "Theory", "Tenure"} <= group)
-    assert axiom_file(f"DisjointClasses({' '.join(sorted(group))})") == "araxes.ttl"
+    group = next(group for group in groups() if {"Place", "Idea", "Relator"} <= group)
+    assert axiom_file(f"DisjointClasses({' '.join(sorted(group))})") == "upper.ttl"
     assert axiom_file("DisjointClasses(City CityState)") == ""
 
 
@@ -175,12 +176,25 @@ def test_nothing_to_explain_is_said() -> None:
     assert explain(axioms, AX + "State") == "no explanation was found"
 
 
-def test_reason_finds_the_corpus_consistent() -> None:
+def test_reason_says_what_follows_and_why() -> None:
     require_tool("java")
     done = CliRunner().invoke(main, ["reason"])
     assert done.exit_code == 0, done.output
     assert "consistent" in done.output
     assert "unsatisfiable classes: 0" in done.output
+    for line in (
+        "Enemy is a Antagonist, because:",
+        "enemyOf subPropertyOf hostileTo  [relations.ttl]",
+        "^victor / defeated",
+    ):
+        assert line in done.output
+    following = re.search(r"super-classes that follow without being stated: (\d+)", done.output)
+    relations = re.search(r"relations that follow and that no claim states: (\d+)", done.output)
+    assert following
+    assert relations
+    assert int(following[1]) >= 10
+    assert int(relations[1]) >= 20
+    assert "no explanation" not in done.output
 
 
 def test_reason_reports_entities_that_contradict_the_ontology(tiny: TinyCorpus) -> None:

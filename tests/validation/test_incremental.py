@@ -51,7 +51,7 @@ def two(tiny: TinyCorpus) -> TinyCorpus:
     second = renamed(
         renamed(read(tiny.source_file), "source/test", "source/second"), "claim/test", "claim/second"
     )
-    second["claims"][1]["asserts"] = [{"id": "state/beta", "perceivesThreatFrom": "state/delta"}]
+    second["claims"][1]["asserts"] = [{"id": "state/beta", "rivalOf": "state/delta"}]
     write(tiny.source_folder / "second.yaml", second)
     return tiny
 
@@ -109,7 +109,7 @@ def test_a_changed_entity_concerns_those_who_mention_it(two: TinyCorpus, tmp_pat
     two._dump(two.entity_folder / "all.yaml", two.entities)
     found, looked = look(two, kept)
     assert looked == ["source/second"]
-    assert any("claim/second/002" in line and "perceivesThreatFrom" in line for line in said(found))
+    assert any("claim/second/002" in line and "rivalOf" in line for line in said(found))
 
 
 def test_an_entity_that_was_missing_and_comes_is_noticed(two: TinyCorpus, tmp_path: Path) -> None:

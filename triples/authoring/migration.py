@@ -214,13 +214,11 @@ class Migration:
         if name in _SPLIT:
             return self._split(name, own, kind(value))
         within = name == "subEventOf" and self._is(kind(value), "Conflict")
-        left = name == "affects" and self._is(kind(value), "HistoricalState")
         for above, successors in (
             ("Statement", {"addressee": "audience"}),
             ("Observation", {} if "rank" in data else {"rankedWithin": "shareOf"}),
             ("Occupation", {"place": "territoryConcerned"}),
             ("Victory", {"actor": "victor", "victim": "defeated"} | ({name: "inConflict"} if within else {})),
-            ("Separation", {"affects": "formerWhole" if left else "separatedPart"}),
         ):
             if name in successors and self._is(own, above):
                 return successors[name]

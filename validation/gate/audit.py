@@ -26,6 +26,7 @@ from araxes.validation.disagreement.comparison_quads import add_comparisons
 _NAMES = (
     *("author", "officeOf", "belongsTo", "nationalOf", "organOf", "hasMember", "memberOf", "subgroupOf"),
     *("locatedIn", "territorialPartOf", "componentOf", "subEventOf", "party", "situationOf", "field"),
+    *("tieKind", "perceiver", "perceived"),
     *("followsReligion", "originatesIn", "directedAt", "appliesTo", "interviewee", "excludes", "speaksFor"),
 )
 IDENTIFYING = frozenset(vocabulary().properties[name].iri for name in _NAMES)
@@ -36,7 +37,7 @@ _DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(frozen=True)
-class Difference:
+class Deviation:
     """One way in which derived data can be wrong."""
 
     name: str
@@ -44,47 +45,47 @@ class Difference:
     remedy: str
 
 
-NOT_AFFIRMED = Difference(
+NOT_AFFIRMED = Deviation(
     "bare-not-affirmed",
     "a statement is bare though no claim affirms it uncontested",
     "restore the claim that states it, or drop the bare statement",
 )
-NOT_BARE = Difference(
+NOT_BARE = Deviation(
     "affirmed-not-bare",
     "a claim affirms a statement uncontested and it is not bare",
     "build the dataset again, or drop the statement from the claim",
 )
-NOT_ENTAILED = Difference(
+NOT_ENTAILED = Deviation(
     "inferred-not-entailed",
     "a statement is said to be inferred and does not follow from the claim",
     "restore the claim's statement, or drop the inferred one",
 )
-NOT_INFERRED = Difference(
+NOT_INFERRED = Deviation(
     "entailed-not-inferred",
     "a statement follows from the claim and is not among what is inferred",
     "build the dataset again, or drop what the claim adds",
 )
-NOT_COMPARED = Difference(
+NOT_COMPARED = Deviation(
     "comparison-not-found",
     "the claims, compared again, do not yield this part of a comparison",
     "restore the claims, or build the dataset again",
 )
-NOT_FOUND = Difference(
+NOT_FOUND = Deviation(
     "comparison-missing",
     "the claims, compared again, yield a part of a comparison that is not there",
     "restore the claims, or build the dataset again",
 )
-CHANGED = Difference(
+CHANGED = Deviation(
     "digest-differs",
     "what is written here is not what was published: its content digest differs",
     "load the file as it was published, or correct the source and build again",
 )
-NO_DIGEST = Difference(
+NO_DIGEST = Deviation(
     "digest-missing",
     "it has no content digest, so nobody can see whether it was changed",
     "load a dataset made by `araxes build`",
 )
-NO_RECORD = Difference(
+NO_RECORD = Deviation(
     "digest-of-nothing",
     "it has a content digest, and what was published under it is gone",
     "load the file as it was published",
@@ -160,7 +161,7 @@ def _is_of_claims(quad: ox.Quad) -> bool:
 
 
 def _difference(
-    present: set[ox.Quad], expected: set[ox.Quad], surplus: Difference, missing: Difference
+    present: set[ox.Quad], expected: set[ox.Quad], surplus: Deviation, missing: Deviation
 ) -> Iterator[Finding]:
     for kind, quads in ((surplus, present - expected), (missing, expected - present)):
         for quad in quads:
@@ -210,11 +211,11 @@ def _intruder(written: list[ox.Quad], digest: str) -> Finding | None:
     return None
 
 
-def _plain(kind: Difference, iri: str) -> Finding:
+def _plain(kind: Deviation, iri: str) -> Finding:
     return shape_finding(kind.name, iri, "", "", f"{kind.message}: {kind.remedy}")
 
 
-def _finding(kind: Difference, quad: ox.Quad, claim: ox.NamedNode | None) -> Finding:
+def _finding(kind: Deviation, quad: ox.Quad, claim: ox.NamedNode | None) -> Finding:
     """A difference, with the claim as focus and the statement in the message."""
     statement = " ".join(_short(term) for term in (quad.subject, quad.predicate, quad.object))
     focus = claim.value.removesuffix(SUFFIX) if claim else getattr(quad.subject, "value", str(quad.subject))
