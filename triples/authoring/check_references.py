@@ -151,7 +151,7 @@ def known_ids(corpus: Corpus) -> set[str]:
 def _duplicates(corpus: Corpus) -> Iterator[Finding]:
     first: dict[str, Record] = {}
     copies: dict[tuple[Path, bool], list[tuple[Record, Record]]] = {}
-    for record in filter(lambda record: record.id, corpus.records()):
+    for record in filter(_may_repeat, corpus.records()):
         earlier = first.setdefault(record.id, record)
         if earlier is not record:
             path = record.document.path
@@ -163,6 +163,11 @@ def _duplicates(corpus: Corpus) -> Iterator[Finding]:
             yield replace(found[0], message=found[0].message + more, remedy="keep them in one of the files")
             found = [follows(each) for each in found[1:]]
         yield from found
+
+
+def _may_repeat(record: Record) -> bool:
+    """Whether it has an id that another could have; that of a source that is none is told as such."""
+    return record.id.startswith("source/") if record.kind == "source" else bool(record.id)
 
 
 def _duplicate(record: Record, earlier: Record) -> Finding:
@@ -177,7 +182,7 @@ def _head(head: Head, known: _Known) -> Iterator[Finding]:
     subject = head.named if described else ""
     fault = known.faults.get(head.document.path)
     if head.named and head.named not in known.lengths:
-        if not known.lost.may_hold(head.named):
+        if head.named not in known.lost.ids and not known.lost.sources:
             message = f"its source {quoted(head.named)} is described nowhere"
             remedy = did_you_mean(head.named, known.lengths, "describe it under `source:`")
             yield head.document.finding(message, remedy, key)

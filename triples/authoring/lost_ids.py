@@ -27,16 +27,18 @@ class Lost:
         ids: those that are known to be lost.
         entities: a file of entities tells nothing at all, so that any entity may be in it.
         sources: the same of a file of a source.
+        named: sources that files of claims name and none describes, which is told at their heads.
     """
 
     ids: frozenset[str] = frozenset()
     entities: bool = False
     sources: bool = False
+    named: frozenset[str] = frozenset()
 
     def may_hold(self, name: str) -> bool:
         """Whether an id that is nowhere else may be among them."""
         whole = name.partition("#")[0]
-        if name in self.ids or whole in self.ids:
+        if name in self.ids or whole in self.ids or whole in self.named:
             return True
         return self.sources if whole.startswith("source/") else self.entities
 
@@ -70,7 +72,9 @@ def lost_ids(corpus: Corpus) -> Lost:
             f"{source.id}#{name}" for key, name in _PARTS if part_id(source, key) != f"{source.id}#{name}"
         }
     unknown = [unread.entities for unread in corpus.unread if not unread.whole]
-    return Lost(frozenset(found - {""}), any(unknown), not all(unknown))
+    described = {source.id for source in corpus.sources}
+    named = {head.named for head in corpus.heads} - described
+    return Lost(frozenset(found - {""}), any(unknown), not all(unknown), frozenset(named - {""}))
 
 
 def part_id(source: Record, key: str) -> str:

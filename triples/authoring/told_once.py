@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from araxes.triples.authoring.findings import FOLLOWS, Finding
 
-_SHARED = ("unknown entity ", "unknown term ")
+_SHARED = ("unknown entity ", "unknown term ", "the id does not name its source")
 _MANY = 3
 """So often a mistake may stand in a file, each told at its line, until all count as one."""
 
