@@ -273,6 +273,32 @@ ENTITIES: dict[str, tuple[Change, tuple[str, str], str]] = {
         ("things.yaml", "hasMember"),
         "is a claim",
     ),
+    "a mapping as a member": (
+        new_entity("{id: state/alpha}"),
+        ("things.yaml", "hasMember"),
+        "is of the wrong type",
+    ),
+    "no member": (new_entity(""), ("things.yaml", "hasMember"), "is of the wrong type"),
+    "an id with a capital": (
+        replace("states.yaml", "id: state/alpha", "id: state/Alpha"),
+        ("states.yaml", "Alpha"),
+        "does not have the form",
+    ),
+    "an id without a kind": (
+        replace("states.yaml", "id: state/alpha", "id: alpha"),
+        ("states.yaml", "id: alpha"),
+        "does not have the form",
+    ),
+    "a misspelt key of an id": (
+        replace("states.yaml", "id: state/alpha", "idd: state/alpha"),
+        ("states.yaml", "idd"),
+        "'id'",
+    ),
+    "no id": (
+        replace("states.yaml", "- id: state/alpha\n  type", "- type"),
+        ("states.yaml", "- type"),
+        "id is missing",
+    ),
     "a tag": (replace("states.yaml", "en: Alpha", "en: !!binary QWxwaGE="), ("states.yaml", "!!"), "tag"),
     "a giant number": (
         replace("states.yaml", "en: Alpha", f"en: {'7' * 5000}"),
@@ -361,6 +387,16 @@ MAPPINGS: dict[str, tuple[Change, tuple[str, str], str]] = {
         (TABLE, "[wd]"),
         "no mapping",
     ),
+    "empty prefixes": (
+        cut(TABLE, "#curie_map:", "#sssom_version", "#title: x\n#curie_map: {}\n"),
+        (TABLE, "curie_map"),
+        "is empty",
+    ),
+    "prefixes without a value": (
+        cut(TABLE, "#curie_map:", "#sssom_version", "#title: x\n#curie_map:\n"),
+        (TABLE, "curie_map"),
+        "is empty",
+    ),
     "no prefixes": (replace(TABLE, "#curie_map", "#curies"), (TABLE, "#"), "have no curie_map"),
     "broken metadata": (replace(TABLE, "#license: ", "#license: : "), (TABLE, "#license"), "malformed"),
     "no metadata": (cut(TABLE, "#curie_map:", "subject_id"), (TABLE, "subject_id"), "has no metadata"),
@@ -442,3 +478,26 @@ def test_it_is_told_once(tmp_path: Path, name: str) -> None:
     corpus = write(tmp_path)
     change(corpus)
     _assert_once(corpus, at, words, shapes=name in RELATIONS)
+
+
+@pytest.mark.parametrize("name", ["misspelt `source:`", "other id", "blank", "malformed", "no prefix wd"])
+def test_what_was_kept_does_not_outlive_it(tmp_path: Path, name: str) -> None:
+    """Each source is checked again when what was lost comes back, and when it is gone for good."""
+    change, (file, _), _ = CASES[name]
+    corpus = write(tmp_path)
+    whole = corpus.path(file).read_bytes()
+    change(corpus)
+    assert len(_violations(corpus)) == 1
+    corpus.path(file).write_bytes(whole)
+    assert _violations(corpus) == []
+
+
+def test_what_is_not_lost_is_unknown(tmp_path: Path) -> None:
+    corpus = write(tmp_path)
+    text = corpus.path("states.yaml").read_text("utf-8")
+    corpus.path("states.yaml").write_text("- {\n" + text, "utf-8")
+    assert len(_violations(corpus)) == 1
+    corpus.path("states.yaml").write_text("- {\n" + text.replace("state/alpha", "state/else"), "utf-8")
+    found = _violations(corpus)
+    assert [line for line in found if "states.yaml" in line and "malformed" in line]
+    assert len([line for line in found if "unknown entity 'state/alpha'" in line]) == 5

@@ -199,7 +199,8 @@ def _take_entities(path: Path, document: Document | None, corpus: Corpus) -> Non
         corpus.unread.append(_unread(path, entities=True))
     else:
         for item in document.data:
-            if not isinstance(item, dict) or not isinstance(item.get("id"), str):
+            name = item.get("id") if isinstance(item, dict) else None
+            if not isinstance(name, str) or not _ID.fullmatch(name):
                 parts = [word for value in strings(item) for word in value.split()]
                 ids = frozenset(filter(_ID.fullmatch, parts))
                 corpus.unread.append(Unread(path, True, ids, bool(ids)))

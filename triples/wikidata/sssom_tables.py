@@ -231,6 +231,9 @@ def _metadata(path: Path, head: list[str], findings: list[Finding]) -> Document 
             "curie_map", document.data, "add `#curie_map:` and below it `#  prefix: namespace`"
         )
         findings.append(document.finding("its metadata have no curie_map", remedy))
+    elif not document.data["curie_map"]:
+        remedy = "write below it one `#  prefix: namespace` for each prefix"
+        findings.append(document.finding("the curie_map is empty", remedy, ("curie_map",)))
     elif not isinstance(document.data["curie_map"], dict):
         what = quoted(document.data["curie_map"])
         remedy = "write below it one `#  prefix: namespace` for each prefix"

@@ -18,7 +18,7 @@ from pathlib import Path
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, strings, yaml_files
 from araxes.triples.authoring.findings import Finding
-from araxes.triples.authoring.lost_ids import Lost, lost_ids
+from araxes.triples.authoring.lost_ids import Lost, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings
 
@@ -87,13 +87,14 @@ class Shared:
 
     @cached_property
     def records(self) -> dict[str, Record]:
-        """Each record by its id and by the ids within it."""
+        """Each record by its id, and each source also by the ids of its parts."""
         found: dict[str, Record] = {}
         for record in (*self.corpus.entities, *self.corpus.sources, *self.corpus.curations):
-            inner = [value.get("id") for value in record.data.values() if isinstance(value, dict)]
-            for name in (record.id, *inner):
-                if isinstance(name, str):
-                    found.setdefault(name, record)
+            found.setdefault(record.id, record)
+        for source in self.corpus.sources:
+            for key in ("sourceText", "sourceAuthor"):
+                found.setdefault(part_id(source, key), source)
+        found.pop("", None)
         return found
 
     @cached_property
