@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
-from araxes.triples.authoring.findings import corpus_error
+from araxes.triples.authoring.findings import corpus_error, told
 from araxes.validation.gate.check_source import CheckedUnit, check_shared, check_source
 from araxes.validation.gate.kept_results import Results
 from araxes.validation.gate.report_formats import Report, report_of
@@ -87,7 +87,7 @@ def check_corpus(
     for number, (unit, found) in enumerate(_checked(stale, shared, jobs), start=1):
         kept.keep(unit, found)
         known[unit.name] = found if quads else replace(found, quads="", context={})
-        own = sum(finding.place.path in unit.files for finding in found.findings)
+        own = sum(finding.place.path in unit.files for finding in told(found.findings))
         counts = f"{found.claims} claims, {_count(own, 'finding')}"
         tell(f"{number}/{len(stale)} {unit.name}: {counts}")
     checked = [common, *(found for found in known.values() if found is not None)]
