@@ -31,7 +31,7 @@ class Question:
         text: the question by language (``en``, ``fa``).
         family: one of :data:`FAMILIES`.
         query: SPARQL, complete with prefixes.
-        expected: expected answer, lines of SPARQL 1.1 CSV with the header first.
+        expected: expected answer, lines of SPARQL 1.1 CSV with the header first; empty until it is renewed.
     """
 
     name: str
@@ -50,7 +50,7 @@ def read_questions(folder: Path = QUESTIONS) -> Iterator[Question]:
     """All questions of a folder in order of name.
 
     Raises:
-        FileNotFoundError: there is none, or one has no expected answer.
+        FileNotFoundError: there is none.
         ValueError: one lacks its wording or family.
     """
     for found in read_headed_queries(folder, (*LANGUAGES, "family")):
@@ -58,7 +58,8 @@ def read_questions(folder: Path = QUESTIONS) -> Iterator[Question]:
         if family not in FAMILIES:
             raise ValueError(f"{found.path}: `# family:` is one of {', '.join(FAMILIES)}")
         text = {language: found.header[language] for language in LANGUAGES}
-        expected = found.path.with_suffix(".csv").read_text("utf-8").splitlines()
+        answered = found.path.with_suffix(".csv")
+        expected = answered.read_text("utf-8").splitlines() if answered.exists() else []
         yield Question(found.path.stem, text, family, found.query, expected)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable
 from urllib.parse import quote
@@ -304,22 +303,6 @@ def test_disputes_stand_for_the_disagreements_that_they_hold() -> None:
     (row,) = dispute_rows(store)
     assert (row.path, row.title) == ("dispute/d", {"en": "Did a zeppelin fly?"})
     assert row.body == {"en": "It did not. – It flew.", "fa": "پرواز کرد."}
-
-
-@pytest.mark.timed
-def test_a_search_takes_little_time(texts: TextIndex, names: Index) -> None:
-    queries = [text for _, forms in SPELLINGS for text in forms]
-    queries += [
-        "Azerbaijan",
-        "relations of Iran and Azerbaijan in culture and trade",
-        "روابط ایران و آذربایجان",
-    ]
-    taken = []
-    for text in queries * 3:
-        begin = time.perf_counter()
-        search(texts, names, text, "en")
-        taken.append(time.perf_counter() - begin)
-    assert statistics.quantiles(taken, n=20)[-1] < within(0.05)
 
 
 # --- pages

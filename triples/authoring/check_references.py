@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.triples.authoring.check_dates import date_findings, edtf_findings
+from araxes.triples.authoring.check_statements import (
+    LOCAL_ID,
+    denial_findings,
+    local_node_findings,
+    qualification_findings,
+    stance_findings,
+)
 from araxes.triples.authoring.check_structure import structure_findings
 from araxes.triples.authoring.corpus import SOURCE_KEYS, Corpus, Head, Record, as_list
-from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
 from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.lost_ids import FaultyHead, Lost, faulty_heads, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
@@ -26,7 +33,6 @@ _MANY = 3
 """So many records may share a mistake until it is taken for one made elsewhere."""
 
 _EMPTY = {"id", "type", "label", "concerns"}
-_LOCAL = re.compile(r"#[\w.-]+")
 _DESCRIBE = "describe it in triples/corpus/entities"
 
 
@@ -198,7 +204,7 @@ def _entity(entity: Record, known: _Known, formed: bool) -> Iterator[Finding]:
         if declared and declared.kind == "object":
             yield from _references(entity, as_list(value), (name,), known)
     if formed:
-        yield from _date_findings(entity, entity.data, ())
+        yield from date_findings(entity, entity.data, ())
 
 
 def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
@@ -210,9 +216,9 @@ def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
     yield from _parts(source, known)
     if not formed:
         return
-    yield from _date_findings(source, source.data, ())
+    yield from date_findings(source, source.data, ())
     if "horizon" in source.data:
-        yield from _edtf(source, source.data["horizon"], ("horizon",))
+        yield from edtf_findings(source, source.data["horizon"], ("horizon",))
     if source.id in known.unread:
         yield follows(source.finding("its readings cannot be read", "see there"))
     elif source.id not in known.read:
@@ -245,7 +251,7 @@ def _curation(curation: Record, known: _Known, formed: bool) -> Iterator[Finding
         yield from _of_kind(curation, curators, ("curator",), known)
     if not formed:
         return
-    yield from _date_findings(curation, curation.data, ())
+    yield from date_findings(curation, curation.data, ())
     if not curation.id.startswith(f"{curation.source}#"):
         remedy = f"begin it with {curation.source}#reading-"
         finding = curation.finding("the id does not name its source", remedy, "id")
@@ -280,38 +286,27 @@ def _formed_claim(claim: Record, known: _Known) -> Iterator[Finding]:
     elif not claim.id.startswith(f"claim/{slug}/"):
         yield claim.finding("the id does not name its source", f"begin it with claim/{slug}/", "id")
     if known.has_source(claim) and known.authors[claim.source] == f"{claim.source}#author":
-        yield from _stance(claim)
-    yield from _denial(claim)
-    yield from _qualifications(claim)
+        yield from stance_findings(claim)
+    yield from denial_findings(claim)
+    yield from qualification_findings(claim)
     yield from _passages(claim, known)
     if "period" in data:
-        yield from _edtf(claim, data["period"], ("period",))
+        yield from edtf_findings(claim, data["period"], ("period",))
         if data.get("periodBasis", "StatedPeriod") != "StatedPeriod":
             remedy = "write `period` if the text says so, or else `periodBasis` alone"
             yield claim.finding("a period that is written is a stated one", remedy, "periodBasis")
     elif data.get("periodBasis") == "StatedPeriod":
         yield claim.finding("the stated period is missing", "write `period`", "periodBasis")
     for index, statement in enumerate(data["asserts"]):
-        yield from _date_findings(claim, statement, ("asserts", index))
+        yield from date_findings(claim, statement, ("asserts", index))
         if statement.get("type") != "Denial" and "id" not in statement and "type" not in statement:
             yield claim.finding(
                 "a statement has neither `id` nor `type`", "say what it is about", "asserts", index
             )
-        yield from _local_node(claim, statement, ("asserts", index))
+        yield from local_node_findings(claim, statement, ("asserts", index))
     if all(statement.keys() <= _EMPTY for statement in data["asserts"]):
         remedy = "state relations, participants, dates or values with properties of the ontology"
         yield claim.finding("its statements say nothing beyond types and labels", remedy, "asserts")
-
-
-def _local_node(claim: Record, statement: dict[str, Any], where: tuple[str | int, ...]) -> Iterator[Finding]:
-    name = statement.get("id", "")
-    if not name.startswith("#"):
-        return
-    if "type" not in statement:
-        yield claim.finding(f"the local node {name} has no type", "add `type:`", *where)
-    if not _LOCAL.fullmatch(name) or name == "#inferred":
-        message = f"a local node cannot be called {quoted(name)}"
-        yield claim.finding(message, "write # and letters, digits, hyphens; #inferred is taken", *where, "id")
 
 
 def _known_references(claim: Record, known: _Known) -> Iterator[Finding]:
@@ -349,7 +344,7 @@ def _references(
                 record.finding(f"{quoted(value)} may stand in what cannot be read", "see there", *where)
             )
             continue
-        if _LOCAL.fullmatch(value):
+        if LOCAL_ID.fullmatch(value):
             message = f"no node {quoted(value)[1:-1]} in this claim"
             remedy = "add it under `asserts:` or correct the name"
         elif value.startswith("claim/"):
@@ -364,54 +359,6 @@ def _references(
                 value, known.words.individuals, "use an entity id or a controlled individual"
             )
         yield record.finding(message, remedy, *where)
-
-
-def _stance(claim: Record) -> Iterator[Finding]:
-    own = as_list(claim.data["holder"]) == [f"{claim.source}#author"]
-    stance = claim.data.get("authorStance")
-    if not own and stance is None:
-        remedy = "add `authorStance:` Endorses, Reports or Disputes"
-        yield claim.finding("a view of somebody else has no author's stance", remedy, "holder")
-    if own and stance not in {None, "OwnVoice"}:
-        remedy = "leave authorStance out, or name the real holder"
-        yield claim.finding(f"the author cannot be said to hold and {stance} a view", remedy, "authorStance")
-    if not own and stance == "OwnVoice":
-        remedy = "write Endorses, Reports or Disputes"
-        yield claim.finding("the view of somebody else is not the author's own voice", remedy, "authorStance")
-
-
-def _denial(claim: Record) -> Iterator[Finding]:
-    denials = sum(item.get("type") == "Denial" for item in claim.data["asserts"])
-    if claim.data["modality"] == "Denied" and not denials:
-        remedy = "write `{type: Denial, subject: …, property: …, object: …}`"
-        yield claim.finding("modality is Denied but nothing is denied", remedy, "asserts")
-    if claim.data["modality"] != "Denied" and denials:
-        remedy = "set `modality: Denied`, and put what is affirmed into a claim of its own"
-        yield claim.finding("something is denied but modality is not Denied", remedy, "modality")
-
-
-def _qualifications(claim: Record) -> Iterator[Finding]:
-    """A qualification names a statement of the claim, affirmed or denied, or one of its subjects."""
-    statements = claim.data["asserts"]
-    named: set[tuple[str, ...]] = set()
-    for item in statements:
-        if item.get("type") == "Denial":
-            value = str(item.get("object", item.get("value")))
-            named |= {(item["subject"],), (item["subject"], item["property"], value)}
-        elif "id" in item:
-            named.add((item["id"],))
-            named |= {(item["id"], key, str(v)) for key, value in item.items() for v in as_list(value)}
-    for index, item in enumerate(statements):
-        if item.get("type") != "Qualification":
-            continue
-        value = item.get("object", item.get("value"))
-        parts = (item["subject"], item["property"], str(value)) if "property" in item else (item["subject"],)
-        if parts not in named:
-            remedy = "name subject, property and object of a statement as it stands in the claim"
-            yield claim.finding("the qualification names no statement of the claim", remedy, "asserts", index)
-        if not item.keys() & {"degree", "condition", "accordingTo", "modality", "manner"}:
-            remedy = "add `degree:`, `condition:`, `accordingTo:`, `modality:` or `manner:`"
-            yield claim.finding("the qualification says nothing", remedy, "asserts", index)
 
 
 def _passages(claim: Record, known: _Known) -> Iterator[Finding]:
@@ -434,48 +381,12 @@ def _passages(claim: Record, known: _Known) -> Iterator[Finding]:
             yield claim.finding(f"the passage {key[0]}–{key[1]} stands twice", "keep one", "passage")
 
 
-def _date_findings(record: Record, node: dict[str, Any], where: tuple[str | int, ...]) -> Iterator[Finding]:
-    if "date" in node:
-        yield from _edtf(record, node["date"], (*where, "date"))
-    if "dateSolarHijri" not in node:
-        return
-    for value in as_list(node["dateSolarHijri"]):
-        try:
-            hijri = solar_hijri_bounds(str(value))
-            gregorian = edtf_bounds(str(node["date"])) if "date" in node else hijri
-        except ValueError as error:
-            remedy = _date_remedy(error, "write 1370, 1370-10 or 1370-10-04")
-            yield record.finding(f"bad date: {error}", remedy, *where, "dateSolarHijri")
-            continue
-        if not hijri.meets(gregorian):
-            message = (
-                f"bad date: {value} (Solar Hijri) is {hijri.earliest} to {hijri.latest}, not {node['date']}"
-            )
-            remedy = "correct one of the two; if the source prints both, keep one and add a correction"
-            yield record.finding(message, remedy, *where, "dateSolarHijri")
-
-
-def _edtf(record: Record, value: Any, where: tuple[str | int, ...]) -> Iterable[Finding]:
-    for item in as_list(value):
-        try:
-            edtf_bounds(str(item))
-        except ValueError as error:
-            remedy = 'write EDTF in quotes, such as "1991", "1991-12-25", "1993~" or "1992-05-16/1992-05-18"'
-            yield record.finding(f"bad date: {error}", _date_remedy(error, remedy), *where)
-
-
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
 def _is_mapping(value: object) -> bool:
     return isinstance(value, dict)
-
-
-def _date_remedy(error: ValueError, otherwise: str) -> str:
-    if "ends before it begins" not in str(error):
-        return otherwise
-    return "write the earlier date first: in a text from right to left the two can change places unseen"
 
 
 _CHECKS = {"entity": _entity, "source": _source, "curation": _curation, "claim": _claim}

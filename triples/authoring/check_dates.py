@@ -1,0 +1,54 @@
+"""Dates of the YAML files: EDTF that can be read, Solar Hijri that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from araxes.triples.authoring.corpus import Record, as_list
+from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
+from araxes.triples.authoring.findings import Finding
+
+
+def date_findings(record: Record, node: dict[str, Any], where: tuple[str | int, ...]) -> Iterator[Finding]:
+    """Dates of a mapping that are no dates, or that differ between the two calendars.
+
+    Args:
+        record: the record that holds it.
+        node: the mapping.
+        where: its path in the record.
+    """
+    if "date" in node:
+        yield from edtf_findings(record, node["date"], (*where, "date"))
+    if "dateSolarHijri" not in node:
+        return
+    for value in as_list(node["dateSolarHijri"]):
+        try:
+            hijri = solar_hijri_bounds(str(value))
+            gregorian = edtf_bounds(str(node["date"])) if "date" in node else hijri
+        except ValueError as error:
+            remedy = _date_remedy(error, "write 1370, 1370-10 or 1370-10-04")
+            yield record.finding(f"bad date: {error}", remedy, *where, "dateSolarHijri")
+            continue
+        if not hijri.meets(gregorian):
+            message = (
+                f"bad date: {value} (Solar Hijri) is {hijri.earliest} to {hijri.latest}, not {node['date']}"
+            )
+            remedy = "correct one of the two; if the source prints both, keep one and add a correction"
+            yield record.finding(message, remedy, *where, "dateSolarHijri")
+
+
+def edtf_findings(record: Record, value: Any, where: tuple[str | int, ...]) -> Iterable[Finding]:
+    """Values at a path of a record that are no EDTF dates."""
+    for item in as_list(value):
+        try:
+            edtf_bounds(str(item))
+        except ValueError as error:
+            remedy = 'write EDTF in quotes, such as "1991", "1991-12-25", "1993~" or "1992-05-16/1992-05-18"'
+            yield record.finding(f"bad date: {error}", _date_remedy(error, remedy), *where)
+
+
+def _date_remedy(error: ValueError, otherwise: str) -> str:
+    if "ends before it begins" not in str(error):
+        return otherwise
+    return "write the earlier date first: in a text from right to left the two can change places unseen"

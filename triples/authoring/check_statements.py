@@ -1,0 +1,77 @@
+"""What a claim's statements and its stance must be for each other, within one claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from araxes.triples.authoring.corpus import Record, as_list
+from araxes.triples.authoring.findings import Finding, quoted
+
+LOCAL_ID = re.compile(r"#[\w.-]+")
+"""The id of a node local to a claim."""
+
+
+def stance_findings(claim: Record) -> Iterator[Finding]:
+    """The author takes a stance to the views of others, and speaks his own views in his own voice."""
+    own = as_list(claim.data["holder"]) == [f"{claim.source}#author"]
+    stance = claim.data.get("authorStance")
+    if not own and stance is None:
+        remedy = "add `authorStance:` Endorses, Reports or Disputes"
+        yield claim.finding("a view of somebody else has no author's stance", remedy, "holder")
+    if own and stance not in {None, "OwnVoice"}:
+        remedy = "leave authorStance out, or name the real holder"
+        yield claim.finding(f"the author cannot be said to hold and {stance} a view", remedy, "authorStance")
+    if not own and stance == "OwnVoice":
+        remedy = "write Endorses, Reports or Disputes"
+        yield claim.finding("the view of somebody else is not the author's own voice", remedy, "authorStance")
+
+
+def denial_findings(claim: Record) -> Iterator[Finding]:
+    """A claim whose modality is Denied denies something, and no other does."""
+    denials = sum(item.get("type") == "Denial" for item in claim.data["asserts"])
+    if claim.data["modality"] == "Denied" and not denials:
+        remedy = "write `{type: Denial, subject: …, property: …, object: …}`"
+        yield claim.finding("modality is Denied but nothing is denied", remedy, "asserts")
+    if claim.data["modality"] != "Denied" and denials:
+        remedy = "set `modality: Denied`, and put what is affirmed into a claim of its own"
+        yield claim.finding("something is denied but modality is not Denied", remedy, "modality")
+
+
+def qualification_findings(claim: Record) -> Iterator[Finding]:
+    """A qualification names a statement of the claim, affirmed or denied, or one of its subjects."""
+    statements = claim.data["asserts"]
+    named: set[tuple[str, ...]] = set()
+    for item in statements:
+        if item.get("type") == "Denial":
+            value = str(item.get("object", item.get("value")))
+            named |= {(item["subject"],), (item["subject"], item["property"], value)}
+        elif "id" in item:
+            named.add((item["id"],))
+            named |= {(item["id"], key, str(v)) for key, value in item.items() for v in as_list(value)}
+    for index, item in enumerate(statements):
+        if item.get("type") != "Qualification":
+            continue
+        value = item.get("object", item.get("value"))
+        parts = (item["subject"], item["property"], str(value)) if "property" in item else (item["subject"],)
+        if parts not in named:
+            remedy = "name subject, property and object of a statement as it stands in the claim"
+            yield claim.finding("the qualification names no statement of the claim", remedy, "asserts", index)
+        if not item.keys() & {"degree", "condition", "accordingTo", "modality", "manner"}:
+            remedy = "add `degree:`, `condition:`, `accordingTo:`, `modality:` or `manner:`"
+            yield claim.finding("the qualification says nothing", remedy, "asserts", index)
+
+
+def local_node_findings(
+    claim: Record, statement: dict[str, Any], where: tuple[str | int, ...]
+) -> Iterator[Finding]:
+    """A node local to a claim has a type and a name that no other node of the graph can have."""
+    name = statement.get("id", "")
+    if not name.startswith("#"):
+        return
+    if "type" not in statement:
+        yield claim.finding(f"the local node {name} has no type", "add `type:`", *where)
+    if not LOCAL_ID.fullmatch(name) or name == "#inferred":
+        message = f"a local node cannot be called {quoted(name)}"
+        yield claim.finding(message, "write # and letters, digits, hyphens; #inferred is taken", *where, "id")
