@@ -1,0 +1,207 @@
+"""Disputes in words: the question, the answer of each position, and who says it, in English and Persian.
+
+Questions and answers come from the register where it has them, else from the wording of the family (``matters.toml``). What a
+claim says is its paraphrase, made by the curators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from araxes.ontology.namespaces import AX, BASE, local_name
+from araxes.triples.derived.claim_graphs import ClaimGraph
+from araxes.triples.labels import Description, Words, in_digits, plain_value
+from araxes.validation.disagreement.dispute_register import register
+from araxes.validation.disagreement.disputes import Dispute, Position
+from araxes.validation.disagreement.matters import families
+from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
+
+SHOWN = 3
+"""So many claims of a position are shown in full; the others are counted."""
+
+_STANCES = ("OwnVoice", "Endorses", "Reports", "Disputes")
+_CERTAINTIES = ("AbsoluteCertainty", "HighCertainty", "ModerateCertainty", "LowCertainty")
+_VOICE = {
+    "en": {
+        "OwnVoice": "the author's own view",
+        "Endorses": "the view of {}, which the author shares",
+        "Reports": "the view of {}, which the author reports",
+        "Disputes": "the view of {}, which the author rejects",
+    },
+    "fa": {
+        "OwnVoice": "دیدگاه خودِ نویسنده",
+        "Endorses": "دیدگاه {} که نویسنده با آن موافق است",
+        "Reports": "دیدگاه {} که نویسنده نقل می‌کند",
+        "Disputes": "دیدگاه {} که نویسنده آن را نمی‌پذیرد",
+    },
+}
+_HEDGES = {
+    "en": {"Possible": "said to be possible", "ModerateCertainty": "with some reserve", "LowCertainty": "with much reserve"},
+    "fa": {"Possible": "به‌عنوان احتمال", "ModerateCertainty": "با اندکی احتیاط", "LowCertainty": "با احتیاط بسیار"},
+}
+_TIME = {"en": "on the time: {}", "fa": "دربارهٔ زمانِ {}"}
+_NO_TIME = {"en": "no time given", "fa": "بدون ذکر زمان"}
+_AND = {"en": (", ", " and "), "fa": ("، ", " و ")}
+_SEPARATOR = {"en": "; ", "fa": "؛ "}
+_DENIED = {"en": "Not so: {}", "fa": "چنین نیست: {}"}
+_PREPOSITIONS = ("از", "با", "به", "در", "بر", "برای", "دربارهٔ")
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Puts disputes into words.
+
+    Attributes:
+        words: the labels of the default graph.
+        about: the default graph.
+        claims: the claims by IRI.
+    """
+
+    words: Words
+    about: Description
+    claims: dict[str, ClaimGraph]
+
+    def question(self, dispute: Dispute, language: str) -> str:
+        """The question of a dispute."""
+        entry = register().entry(dispute.matter)
+        if entry.question:
+            return entry.question[language]
+        wording = families().get(dispute.matter.family, families()["account"])
+        name = "question"
+        if "/relationship/" in dispute.matter.about[-1] and "question_of_relationship" in wording:
+            name = "question_of_relationship"
+        return _begun(wording[name][language].format(*self._ends(dispute, language)))
+
+    def settles(self, dispute: Dispute, language: str) -> str:
+        """What would settle a dispute, or nothing where nobody can say so."""
+        entry = register().entry(dispute.matter)
+        if entry.question or entry.settles:
+            return entry.settles.get(language, "")
+        wording: dict[str, str] = families().get(dispute.matter.family, {}).get("settles", {})
+        return wording.get(language, "")
+
+    def answer(self, dispute: Dispute, position: Position, language: str) -> str:
+        """The answer of a position."""
+        if position.wording:
+            return position.wording[language]
+        answer = position.answer
+        wording = families().get(dispute.matter.family, {}).get("answers", {}).get(answer.key)
+        if wording is None:
+            text = f"{self.clause(answer.terms, language)}." if len(answer.terms) == 3 else answer.key
+            return _begun(_DENIED[language].format(text) if answer.denied else text)
+        pattern = wording["not"][language] if answer.denied and "not" in wording else wording[language]
+        named = [self._term(term, dispute.matter.family, language) for term in answer.terms]
+        return _begun(pattern.format(*named))
+
+    def clause(self, triple: tuple[str, ...], language: str) -> str:
+        """A statement as a clause; in Persian with its verb at the end."""
+        one, predicate, two = triple
+        if language != "fa":
+            return self.words.statement((one, predicate, two), language)
+        subject, value = (self._term(term, "", language) for term in (one, two))
+        relation = self.words.name(predicate, language)
+        if "…" in relation:
+            return f"{subject} {relation.replace('…', value)}"
+        verb, _, last = relation.rpartition(" ")
+        if last in _PREPOSITIONS and verb:
+            return f"{subject} {last} {value} {verb}"
+        return f"{subject}: {relation} {value}"
+
+    def voice(self, iri: str, language: str) -> str:
+        """Who says what a claim says, where, how firmly and of what time."""
+        claim = self.claims[iri]
+        holders = listed([self.words.name(holder, language) for holder in claim.holders], language)
+        own = all(holder.startswith(claim.source + "#") for holder in claim.holders)
+        stance = "OwnVoice" if own and claim.stance in {"OwnVoice", "Endorses"} else claim.stance
+        if not own and stance == "OwnVoice":
+            stance = "Endorses"
+        parts = [self.words.name(claim.source, language)]
+        parts.append(_VOICE[language].get(stance, _VOICE[language]["Reports"]).format(holders))
+        parts.append(self.time(claim, language))
+        hedges = _HEDGES[language]
+        parts += [hedges[name] for name in (claim.modality, self.certainty(iri)) if name in hedges]
+        return _SEPARATOR[language].join(filter(None, parts))
+
+    def time(self, claim: ClaimGraph, language: str) -> str:
+        """The time of which a claim speaks, as far as its source says so."""
+        period = self.about.one(claim.iri, AX + "period")
+        if claim.dated and period:
+            return date_in_words(period, language)
+        return _NO_TIME[language]
+
+    def certainty(self, iri: str) -> str:
+        """How sure the holder is said to be: a local name of the ontology, or nothing."""
+        return local_name(self.about.one(iri, AX + "certainty"))
+
+    def paraphrase(self, iri: str, language: str) -> str:
+        """What a claim says, in the curators' words."""
+        return self.about.one(iri, AX + "paraphrase", language)
+
+    def representatives(self, position: Position) -> list[str]:
+        """At most :data:`SHOWN` claims that stand for a position: of different holders and sources first."""
+        ranked = sorted(position.claims, key=self._rank)
+        chosen: list[str] = []
+        for same in (lambda c: c.source, lambda c: (c.source, *c.holders), lambda c: c.iri):
+            for iri in ranked:
+                taken = {same(self.claims[each]) for each in chosen}
+                if len(chosen) < SHOWN and same(self.claims[iri]) not in taken and iri not in chosen:
+                    chosen.append(iri)
+        return sorted(chosen, key=self._rank)
+
+    def ordered(self, dispute: Dispute) -> list[Position]:
+        """Positions with the most claims first."""
+        return sorted(dispute.positions.values(), key=lambda each: (-len(each.claims), each.name))
+
+    def _rank(self, iri: str) -> tuple[int, int, bool, int, str]:
+        claim = self.claims[iri]
+        stance = _STANCES.index(claim.stance) if claim.stance in _STANCES else len(_STANCES)
+        certainty = self.certainty(iri)
+        firm = _CERTAINTIES.index(certainty) if certainty in _CERTAINTIES else 1
+        return stance, firm, not claim.dated, len(claim.quads), iri
+
+    def _ends(self, dispute: Dispute, language: str) -> list[str]:
+        family, about = dispute.matter.family, dispute.matter.about
+        if family == "statement":
+            one, name, two = (f"<{about[0]}>", AX + about[1], about[2])
+            return [self.clause((one, name, f"<{two}>" if two.startswith(BASE) else two), language)]
+        if family == "figure":
+            return [self._measured(dispute, language)]
+        if family == "account":
+            return [self.words.name(about[1], language)]
+        names = [each if each.startswith(BASE) else AX + each for each in about]
+        return [self.words.name(each, language) for each in names]
+
+    def _measured(self, dispute: Dispute, language: str) -> str:
+        """A measure with what it was taken of."""
+        measure = dispute.matter.about[0]
+        named = {
+            str(quad.object)[1:-1]
+            for iri in dispute.claims
+            for quad in self.claims[iri].quads
+            if quad.predicate.value in {AX + "measuredEntity", AX + "from", AX + "to"}
+        }
+        things = listed([self.words.name(each, language) for each in named], language) if named else ""
+        name = self.words.name(measure, language)
+        return f"{name} ({things})" if things else name
+
+    def _term(self, term: str, family: str, language: str) -> str:
+        if term.startswith("<"):
+            return self.words.name(term[1:-1], language)
+        if family == "date":
+            return date_in_words(plain_value(term), language)
+        if family == "figure":
+            return number_in_words(plain_value(term), language)
+        return in_digits(plain_value(term), language)
+
+
+def listed(names: Iterable[str], language: str) -> str:
+    """Names as a list in words."""
+    given = sorted(set(names))
+    comma, last = _AND[language]
+    return comma.join(given[:-1]) + (last if len(given) > 1 else "") + (given[-1] if given else "")
+
+
+def _begun(text: str) -> str:
+    """A sentence with a capital at its beginning, where letters have them."""
+    return text[:1].upper() + text[1:]

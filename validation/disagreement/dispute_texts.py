@@ -1,0 +1,98 @@
+"""Disputes as text for people, and as rows for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from araxes.ontology.namespaces import BASE
+from araxes.triples.labels import in_digits
+from araxes.validation.disagreement.dispute_sentences import SHOWN, Teller
+from araxes.validation.disagreement.disputes import Dispute
+
+_HEAD = {
+    "en": "{strength} · {clashes} · {claims} claims · {sources}",
+    "fa": "{strength} · {clashes} · {claims} ادعا · {sources}",
+}
+_STRENGTH = {
+    "en": {"Strong": "strong", "Moderate": "moderate", "Weak": "weak"},
+    "fa": {"Strong": "قوی", "Moderate": "متوسط", "Weak": "ضعیف"},
+}
+_MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
+_SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
+_CLASHES = {"en": ("one clash", "{} clashes"), "fa": ("یک برخورد", "{} برخورد")}
+_SOURCES = {"en": ("one source", "{} sources"), "fa": ("یک منبع", "{} منبع")}
+
+
+def dispute_text(dispute: Dispute, teller: Teller, language: str) -> Iterator[str]:
+    """The lines of one dispute: question, positions with representative claims, what would settle it."""
+    yield teller.question(dispute, language)
+    sources = {teller.claims[iri].source for iri in dispute.claims}
+    yield "  " + _HEAD[language].format(
+        strength=_STRENGTH[language][dispute.strength],
+        clashes=_counted(len(dispute.clashes), _CLASHES[language], language),
+        claims=in_digits(str(len(dispute.claims)), language),
+        sources=_counted(len(sources), _SOURCES[language], language),
+    )
+    for position in teller.ordered(dispute):
+        yield f"  • {teller.answer(dispute, position, language)}"
+        shown = teller.representatives(position)
+        for iri in shown:
+            yield f"      – {teller.paraphrase(iri, language)}"
+            short = iri.removeprefix(BASE).removeprefix("claim/")
+            yield f"        [{teller.voice(iri, language)}] {short}"
+        if rest := len(position.claims) - len(shown):
+            yield f"      {_counted(rest, _MORE[language], language)}"
+    if settles := teller.settles(dispute, language):
+        yield f"  {_SETTLES[language].format(settles)}"
+
+
+def _counted(number: int, wording: tuple[str, str], language: str) -> str:
+    return wording[0] if number == 1 else wording[1].format(in_digits(str(number), language))
+
+
+DISPUTE_COLUMNS = (
+    "dispute",
+    "matter",
+    "question_en",
+    "question_fa",
+    "strength",
+    "kinds",
+    "clashes",
+    "position",
+    "answer_en",
+    "answer_fa",
+    "claims",
+    "holders",
+    "sources",
+    "shown",
+    "settles_en",
+    "settles_fa",
+)
+"""Columns of the table of disputes: one row for each position; IRIs in one cell are separated by a space."""
+
+
+def dispute_rows(disputes: Iterable[Dispute], teller: Teller) -> Iterator[dict[str, str]]:
+    """One row for each position of each dispute, with :data:`DISPUTE_COLUMNS`."""
+    for dispute in disputes:
+        for position in teller.ordered(dispute):
+            members = [teller.claims[iri] for iri in sorted(position.claims)]
+            yield {
+                "dispute": dispute.iri,
+                "matter": dispute.matter.key,
+                "question_en": teller.question(dispute, "en"),
+                "question_fa": teller.question(dispute, "fa"),
+                "strength": dispute.strength,
+                "kinds": " ".join(dispute.kinds),
+                "clashes": " ".join(case.iri for case in dispute.clashes),
+                "position": dispute.position_iri(position),
+                "answer_en": teller.answer(dispute, position, "en"),
+                "answer_fa": teller.answer(dispute, position, "fa"),
+                "claims": " ".join(claim.iri for claim in members),
+                "holders": " ".join(sorted({holder for claim in members for holder in claim.holders})),
+                "sources": " ".join(sorted({claim.source for claim in members})),
+                "shown": " ".join(teller.representatives(position)),
+                "settles_en": teller.settles(dispute, "en"),
+                "settles_fa": teller.settles(dispute, "fa"),
+            }
+
+
