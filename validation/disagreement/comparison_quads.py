@@ -1,4 +1,4 @@
-"""Disagreements and corroborations as resources of the default graph."""
+"""Disagreements, the disputes into which they fold, and corroborations as resources of the default graph."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from araxes.triples.authoring.dates import Bounds, edtf_of
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Words, plain_value
 from araxes.validation.disagreement.clashes import CORROBORATION, Case, Statement, find_cases
+from araxes.validation.disagreement.dispute_quads import add_disputes
 from araxes.validation.disagreement.sentences import sentence
 
 _DEFAULT = ox.DefaultGraph()
@@ -33,6 +34,7 @@ def add_comparisons(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[
     for case in cases:
         for quad in case_quads(case, claims, words):
             dataset.add(quad)
+    add_disputes(dataset, claims, cases)
     return cases
 
 

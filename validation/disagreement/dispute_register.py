@@ -6,12 +6,14 @@ It lies in ``dispute_register.toml``. A dispute that is not in it is folded and 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from araxes.ontology.namespaces import BASE
+from araxes.triples.labels import plain_value
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.matters import Answer, Matter
 
@@ -45,15 +47,17 @@ class Register:
         entries: key of a matter → what is said of its dispute.
         leads: key of a merged matter → key of the matter under which it is asked.
         splits: key of a matter → the things whose clashes are taken out of it, with the new name.
+        aside: keys of matters that readers found to be no dispute.
     """
 
     same: dict[str, tuple[str, bool]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     leads: dict[str, str] = field(default_factory=dict)
     splits: dict[str, tuple[tuple[frozenset[str], str], ...]] = field(default_factory=dict)
+    aside: frozenset[str] = frozenset()
 
     def matter(self, case: Case, own: Matter) -> Matter:
-        """The matter under which a clash is asked: its own, a part that was split off, or one it was merged into."""
+        """The matter under which a clash is asked: its own, a split off part of it, or that of a merger."""
         for things, name in self.splits.get(own.key, ()):
             if any(part.strip("<>") in things for each in case.sides for part in each.triple):
                 own = Matter(own.family, (*own.about, name))
@@ -82,7 +86,9 @@ def answer_name(answer: Answer) -> str:
     >>> answer_name(Answer("backs", ("<https://w3id.org/araxes/state/alpha>",), denied=True))
     'not backs state/alpha'
     """
-    terms = (term.strip("<>").removeprefix(BASE) for term in answer.terms)
+    terms = (
+        term[1:-1].removeprefix(BASE) if term.startswith("<") else plain_value(term) for term in answer.terms
+    )
     return " ".join((*(("not",) if answer.denied else ()), answer.key, *terms))
 
 
@@ -102,11 +108,12 @@ def read_register(text: str) -> Register:
     try:
         same = {
             BASE + each["thing"]: (BASE + each["stands_for"], bool(each.get("turned", False)))
-            for each in written.get("same", ())
+            for each in _reasoned(written.get("same", ()))
         }
         disputes = written.get("dispute", ())
         entries = {each["matter"]: _entry(each) for each in disputes}
         splits = {each["matter"]: _splits(each) for each in disputes if "split" in each}
+        aside = frozenset(each["matter"] for each in _reasoned(written.get("set_aside", ())))
     except KeyError as error:
         raise ValueError(f"an entry of the register of disputes lacks {error}: add it") from error
     leads: dict[str, str] = {}
@@ -115,7 +122,7 @@ def read_register(text: str) -> Register:
             if key in leads or key in entries:
                 raise ValueError(f"{key!r} is merged and has an entry, or is merged twice: keep one of them")
             leads[key] = lead
-    return Register(same, entries, leads, splits)
+    return Register(same, entries, leads, splits, aside)
 
 
 def _entry(written: dict[str, Any]) -> Entry:
@@ -127,13 +134,21 @@ def _entry(written: dict[str, Any]) -> Entry:
         written.get("question", {}),
         written.get("settles", {}),
         positions,
-        tuple(each["matter"] for each in written.get("merged", ()) if each["date"] and each["reason"]),
+        tuple(each["matter"] for each in _reasoned(written.get("merged", ()))),
     )
 
 
 def _splits(written: dict[str, Any]) -> tuple[tuple[frozenset[str], str], ...]:
     return tuple(
         (frozenset(BASE + thing for thing in each["things"]), each["name"])
-        for each in written["split"]
-        if each["date"] and each["reason"]
+        for each in _reasoned(written["split"])
     )
+
+
+def _reasoned(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Decisions, each of which has its date and its reason.
+
+    Raises:
+        KeyError: one has not.
+    """
+    return [each for each in entries if each["date"] and each["reason"]]

@@ -1,7 +1,7 @@
 """Disputes in words: the question, the answer of each position, and who says it, in English and Persian.
 
-Questions and answers come from the register where it has them, else from the wording of the family (``matters.toml``). What a
-claim says is its paraphrase, made by the curators.
+Questions and answers come from the register where it has them, else from the wording of the family
+(``matters.toml``). What a claim says is its paraphrase, made by the curators.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from araxes.triples.labels import Description, Words, in_digits, plain_value
 from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.disputes import Dispute, Position
 from araxes.validation.disagreement.matters import families
+from araxes.validation.disagreement.rule_facts import SIGNS
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 
 SHOWN = 3
@@ -31,20 +32,28 @@ _VOICE = {
     },
     "fa": {
         "OwnVoice": "دیدگاه خودِ نویسنده",
-        "Endorses": "دیدگاه {} که نویسنده با آن موافق است",
-        "Reports": "دیدگاه {} که نویسنده نقل می‌کند",
-        "Disputes": "دیدگاه {} که نویسنده آن را نمی‌پذیرد",
+        "Endorses": "دیدگاه {}، با موافقت نویسنده",
+        "Reports": "دیدگاه {}، به نقل نویسنده",
+        "Disputes": "دیدگاه {}، با مخالفت نویسنده",
     },
 }
 _HEDGES = {
-    "en": {"Possible": "said to be possible", "ModerateCertainty": "with some reserve", "LowCertainty": "with much reserve"},
-    "fa": {"Possible": "به‌عنوان احتمال", "ModerateCertainty": "با اندکی احتیاط", "LowCertainty": "با احتیاط بسیار"},
+    "en": {
+        "Possible": "said to be possible",
+        "ModerateCertainty": "with some reserve",
+        "LowCertainty": "with much reserve",
+    },
+    "fa": {
+        "Possible": "به‌عنوان احتمال",
+        "ModerateCertainty": "با اندکی احتیاط",
+        "LowCertainty": "با احتیاط بسیار",
+    },
 }
-_TIME = {"en": "on the time: {}", "fa": "دربارهٔ زمانِ {}"}
 _NO_TIME = {"en": "no time given", "fa": "بدون ذکر زمان"}
 _AND = {"en": (", ", " and "), "fa": ("، ", " و ")}
 _SEPARATOR = {"en": "; ", "fa": "؛ "}
 _DENIED = {"en": "Not so: {}", "fa": "چنین نیست: {}"}
+_COUNTED = {"Person", "Persons", "Count", "Item"}
 _PREPOSITIONS = ("از", "با", "به", "در", "بر", "برای", "دربارهٔ")
 
 
@@ -92,6 +101,8 @@ class Teller:
             return _begun(_DENIED[language].format(text) if answer.denied else text)
         pattern = wording["not"][language] if answer.denied and "not" in wording else wording[language]
         named = [self._term(term, dispute.matter.family, language) for term in answer.terms]
+        if dispute.matter.family == "figure":
+            named = [self._figure(position, language)]
         return _begun(pattern.format(*named))
 
     def clause(self, triple: tuple[str, ...], language: str) -> str:
@@ -140,25 +151,26 @@ class Teller:
 
     def representatives(self, position: Position) -> list[str]:
         """At most :data:`SHOWN` claims that stand for a position: of different holders and sources first."""
-        ranked = sorted(position.claims, key=self._rank)
+        ranked = sorted(position.claims, key=lambda iri: self._rank(iri, position))
         chosen: list[str] = []
         for same in (lambda c: c.source, lambda c: (c.source, *c.holders), lambda c: c.iri):
             for iri in ranked:
                 taken = {same(self.claims[each]) for each in chosen}
                 if len(chosen) < SHOWN and same(self.claims[iri]) not in taken and iri not in chosen:
                     chosen.append(iri)
-        return sorted(chosen, key=self._rank)
+        return [iri for iri in ranked if iri in chosen]
 
     def ordered(self, dispute: Dispute) -> list[Position]:
         """Positions with the most claims first."""
         return sorted(dispute.positions.values(), key=lambda each: (-len(each.claims), each.name))
 
-    def _rank(self, iri: str) -> tuple[int, int, bool, int, str]:
+    def _rank(self, iri: str, position: Position) -> tuple[int, int, int, int, str]:
+        """Own views first, firm before hedged; then what stands against most and says least else."""
         claim = self.claims[iri]
         stance = _STANCES.index(claim.stance) if claim.stance in _STANCES else len(_STANCES)
         certainty = self.certainty(iri)
         firm = _CERTAINTIES.index(certainty) if certainty in _CERTAINTIES else 1
-        return stance, firm, not claim.dated, len(claim.quads), iri
+        return stance, max(firm, 1), -position.claims[iri], len(claim.quads), iri
 
     def _ends(self, dispute: Dispute, language: str) -> list[str]:
         family, about = dispute.matter.family, dispute.matter.about
@@ -184,6 +196,23 @@ class Teller:
         things = listed([self.words.name(each, language) for each in named], language) if named else ""
         name = self.words.name(measure, language)
         return f"{name} ({things})" if things else name
+
+    def _figure(self, position: Position, language: str) -> str:
+        """The figure of a position, with its comparator and unit as its first claim gives them."""
+        number = plain_value(position.answer.terms[0])
+        for iri in sorted(position.claims):
+            for triples in self.claims[iri].nodes().values():
+                given = {local_name(predicate): value for _, predicate, value in triples}
+                if "measure" in given and number.rpartition(" ")[2] in map(plain_value, given.values()):
+                    sign = SIGNS.get(local_name(given.get("comparator", "").strip("<>")), "").strip()
+                    plain = number.rpartition(" ")[2]
+                    said = number_in_words(f"{sign} {plain}" if sign else plain, language)
+                    unit = given.get("unit", "").strip("<>")
+                    named = (
+                        self.words.name(unit, language) if unit and local_name(unit) not in _COUNTED else ""
+                    )
+                    return f"{said} {named}".strip()
+        return number_in_words(number, language)
 
     def _term(self, term: str, family: str, language: str) -> str:
         if term.startswith("<"):

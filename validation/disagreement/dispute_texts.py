@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
 from araxes.triples.labels import in_digits
-from araxes.validation.disagreement.dispute_sentences import SHOWN, Teller
+from araxes.validation.disagreement.clashes import LEVELS
+from araxes.validation.disagreement.dispute_sentences import Teller
 from araxes.validation.disagreement.disputes import Dispute
+from araxes.validation.disagreement.words_of_time import date_in_words
 
 _HEAD = {
-    "en": "{strength} · {clashes} · {claims} claims · {sources}",
-    "fa": "{strength} · {clashes} · {claims} ادعا · {sources}",
+    "en": "Strength: {strength} · {clashes} · {claims} claims · {sources}{time}",
+    "fa": "قوت: {strength} · {clashes} · {claims} ادعا · {sources}{time}",
 }
 _STRENGTH = {
     "en": {"Strong": "strong", "Moderate": "moderate", "Weak": "weak"},
     "fa": {"Strong": "قوی", "Moderate": "متوسط", "Weak": "ضعیف"},
 }
+_TIME = {"en": " · time in common: {}", "fa": " · زمان مشترک: {}"}
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
 _CLASHES = {"en": ("one clash", "{} clashes"), "fa": ("یک برخورد", "{} برخورد")}
@@ -32,6 +36,7 @@ def dispute_text(dispute: Dispute, teller: Teller, language: str) -> Iterator[st
         clashes=_counted(len(dispute.clashes), _CLASHES[language], language),
         claims=in_digits(str(len(dispute.claims)), language),
         sources=_counted(len(sources), _SOURCES[language], language),
+        time=_time(dispute, language),
     )
     for position in teller.ordered(dispute):
         yield f"  • {teller.answer(dispute, position, language)}"
@@ -44,6 +49,20 @@ def dispute_text(dispute: Dispute, teller: Teller, language: str) -> Iterator[st
             yield f"      {_counted(rest, _MORE[language], language)}"
     if settles := teller.settles(dispute, language):
         yield f"  {_SETTLES[language].format(settles)}"
+
+
+def _time(dispute: Dispute, language: str) -> str:
+    """The years for which clashes of the dispute are said to hold together, if claims give any."""
+    known = [case.overlap for case in dispute.clashes if case.overlap.earliest or case.overlap.latest]
+    if not known:
+        return ""
+    firsts, lasts = [each.earliest for each in known], [each.latest for each in known]
+    start = str(min(first for first in firsts if first).year) if all(firsts) else ".."
+    end = str(max(last for last in lasts if last).year) if all(lasts) else ".."
+    if start == end == "..":
+        return ""
+    span = start if start == end else f"{start}/{end}"
+    return _TIME[language].format(date_in_words(span, language))
 
 
 def _counted(number: int, wording: tuple[str, str], language: str) -> str:
@@ -96,3 +115,43 @@ def dispute_rows(disputes: Iterable[Dispute], teller: Teller) -> Iterator[dict[s
             }
 
 
+def reading_order(disputes: Iterable[Dispute]) -> list[Dispute]:
+    """Disputes in the order in which they are shown: the firmest first, then those of the most claims."""
+    return sorted(disputes, key=lambda each: (-LEVELS.index(each.strength), -len(each.claims), each.iri))
+
+
+def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
+    """One dispute with its positions and clashes, for JSON."""
+    return {
+        "dispute": dispute.iri,
+        "matter": dispute.matter.key,
+        "merged": list(dispute.merged),
+        "question": {each: teller.question(dispute, each) for each in LANGUAGES},
+        "strength": dispute.strength,
+        "clashes": [
+            {"iri": case.iri, "kind": case.kind, "strength": case.strength} for case in dispute.clashes
+        ],
+        "positions": [
+            {
+                "position": dispute.position_iri(position),
+                "answer": {each: teller.answer(dispute, position, each) for each in LANGUAGES},
+                "claims": sorted(position.claims),
+                "shown": [_voice_object(iri, teller) for iri in teller.representatives(position)],
+            }
+            for position in teller.ordered(dispute)
+        ],
+        "settles": {each: teller.settles(dispute, each) for each in LANGUAGES},
+    }
+
+
+def _voice_object(iri: str, teller: Teller) -> dict[str, object]:
+    claim = teller.claims[iri]
+    return {
+        "claim": iri,
+        "source": claim.source,
+        "holders": claim.holders,
+        "stance": claim.stance,
+        "certainty": teller.certainty(iri),
+        "paraphrase": {each: teller.paraphrase(iri, each) for each in LANGUAGES},
+        "said_by": {each: teller.voice(iri, each) for each in LANGUAGES},
+    }

@@ -1,13 +1,13 @@
 """Disputes: clashes about one matter folded into one question with its positions.
 
 Which clash belongs to which dispute follows from that clash alone (:mod:`.matters`) and from the register
-(:mod:`.dispute_register`): so no claim that comes or goes changes the IRI of a dispute in which it takes no part.
+(:mod:`.dispute_register`): so no claim that comes or goes changes the IRI of any other dispute.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from araxes.validation.disagreement.clashes import LEVELS, Case, Statement
 from araxes.validation.disagreement.dispute_register import Register, answer_name, register
-from araxes.validation.disagreement.matters import Answer, Folds, Matter, answer_of, matter_of, read_folds
+from araxes.validation.disagreement.folds import Folds, read_folds
+from araxes.validation.disagreement.matters import Answer, Matter, answer_of, matter_of
 
 
 @dataclass
@@ -26,14 +27,14 @@ class Position:
         name: what tells it from the other positions of the dispute; the same while claims come and go.
         answer: the answer, for its wording.
         wording: its wording by the register, in each language, or nothing.
-        claims: IRIs of the claims that give it.
+        claims: IRIs of the claims that give it, each with the number of claims against which it stands.
         statements: what they state or deny.
     """
 
     name: str
     answer: Answer
     wording: dict[str, str] = field(default_factory=dict)
-    claims: set[str] = field(default_factory=set)
+    claims: Counter[str] = field(default_factory=Counter)
     statements: set[Statement] = field(default_factory=set)
 
 
@@ -72,7 +73,7 @@ class Dispute:
     @property
     def claims(self) -> list[str]:
         """IRIs of all claims that take part, sorted."""
-        return sorted(set().union(*(position.claims for position in self.positions.values())))
+        return sorted({claim for position in self.positions.values() for claim in position.claims})
 
     def position_iri(self, position: Position) -> str:
         """The IRI of one of its positions."""
@@ -103,13 +104,15 @@ def fold(cases: Iterable[Case], folds: Folds, known: Register) -> list[Dispute]:
         if not case.agrees:
             own = matter_of(case, folds)
             grouped[known.matter(case, own)].append((own, case))
-    disputes = [_dispute(matter, members, folds, known) for matter, members in grouped.items()]
+    disputes = [
+        _dispute(matter, members, folds, known)
+        for matter, members in grouped.items()
+        if matter.key not in known.aside
+    ]
     return sorted(disputes, key=lambda dispute: dispute.iri)
 
 
-def _dispute(
-    matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register
-) -> Dispute:
+def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register) -> Dispute:
     entry = known.entry(matter)
     found = Dispute(matter, sorted((case for _, case in members), key=lambda case: case.iri))
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
@@ -119,7 +122,8 @@ def _dispute(
             name, wording = entry.positions.get(answer_name(answer), (_name(answer), {}))
             position = found.positions.setdefault(name, Position(name, answer, wording))
             position.answer = min(position.answer, answer)
-            position.claims |= claims
+            for claim in claims:
+                position.claims[claim] += sum(claim in pair for pair in case.pairs)
             position.statements.add(statement)
     return found
 

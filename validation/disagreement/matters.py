@@ -1,34 +1,29 @@
 """What a clash is about: the question behind it, and the answer that each of its statements gives.
 
-A *matter* is a family of properties (``matters.toml``) with the things that they are said of, after folding: an organ or
-spokesman becomes its state, a part of a relationship the whole, a war the conflict around it, an effect the relationship that
-it stands for. It depends on one clash, the records of things and the register alone, never on other claims: so the IRI of a
-dispute stays while claims come and go.
+A *matter* is a family of properties (``matters.toml``) with the things that they are said of, after folding
+(:mod:`.folds`). It depends on one clash, the records of things and the register alone, never on other claims:
+so the IRI of a dispute stays while claims come and go.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from araxes.ontology.namespaces import AX, BASE, local_name
 from araxes.triples.derived.tensions import contrasts
 from araxes.validation.disagreement.clashes import Case, Statement
+from araxes.validation.disagreement.folds import Folds, bare
 
 FAMILIES = Path(__file__).with_name("matters.toml")
 """The families of properties, with the wording of questions and answers."""
 
 _ROLES = {"mediatesIn": "mediates", "isNeutralIn": "neutral", "respectsTerritorialIntegrityOf": "integrity"}
-_FOLDING = {"organOf", "speaksFor", "componentOf", "subEventOf", "party", "excludes", "hasMember"}
 
 
 @dataclass(frozen=True, order=True)
@@ -69,83 +64,7 @@ class Answer:
     denied: bool = False
 
 
-@dataclass(frozen=True)
-class Folds:
-    """What the records of things say about which of them belong together.
-
-    Attributes:
-        above: property → thing → what it leads to, IRIs in order.
-        same: thing → the thing that stands for it, and whether its effects turn round.
-    """
-
-    above: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    same: dict[str, tuple[str, bool]] = field(default_factory=dict)
-
-    def thing(self, iri: str) -> str:
-        """A thing, or what stands for it."""
-        return self.same.get(iri, (iri, False))[0]
-
-    def turned(self, iri: str) -> bool:
-        """Whether what furthers a thing hinders what stands for it."""
-        return self.same.get(iri, (iri, False))[1]
-
-    def actor(self, iri: str) -> str:
-        """The state for which an organ or spokesman stands, or the actor itself."""
-        found = self.thing(iri)
-        return self._top(self._top(found, "organOf"), "speaksFor")
-
-    def whole(self, iri: str) -> str:
-        """The relationship of which another is a part, or the thing itself."""
-        found = self.thing(iri)
-        return self._top(found, "componentOf") if "/relationship/" in found else found
-
-    def conflict(self, iri: str) -> str:
-        """The event around an event, or the event itself."""
-        return self.thing(self._top(self.thing(iri), "subEventOf"))
-
-    def exclusive(self, iris: Iterable[str]) -> str:
-        """The name of the set of things that exclude each other: its first member."""
-        found: set[str] = set()
-        agenda = list(iris)
-        while agenda:
-            each = agenda.pop()
-            if each not in found:
-                found.add(each)
-                agenda += self.above.get("excludes", {}).get(each, ())
-        return min(found)
-
-    def parties(self, relationship: str) -> tuple[str, ...]:
-        """The actors between which a relationship holds."""
-        given = self.above.get("party", {}).get(self.whole(relationship), ())
-        return tuple(sorted({self.actor(each) for each in given}))
-
-    def _top(self, iri: str, name: str) -> str:
-        seen = {iri}
-        while ups := [up for up in self.above.get(name, {}).get(iri, ()) if up not in seen]:
-            iri = ups[0]
-            seen.add(iri)
-        return iri
-
-
-def read_folds(quads: Iterable[ox.Quad], same: dict[str, tuple[str, bool]]) -> Folds:
-    """Read from the default graph what belongs together.
-
-    Args:
-        quads: a dataset.
-        same: what the register lets stand for what.
-    """
-    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for quad in quads:
-        name = quad.predicate.value.removeprefix(AX)
-        if name in _FOLDING and isinstance(quad.graph_name, ox.DefaultGraph):
-            one, two = _bare(str(quad.subject)), _bare(str(quad.object))
-            found[name][one].add(two)
-            if name == "excludes":
-                found[name][two].add(one)
-    ordered = {
-        name: {one: tuple(sorted(others)) for one, others in pairs.items()} for name, pairs in found.items()
-    }
-    return Folds(ordered, same)
+_Answerer = Callable[[Statement, Matter, Folds], Answer]
 
 
 @cache
@@ -161,59 +80,63 @@ def matter_of(case: Case, folds: Folds) -> Matter:
         case: a disagreement.
         folds: what the records of things say.
     """
-    one = min(case.sides)
-    subject, prop, value = _parts(one)
-    match case.kind:
-        case "DivergingDates":
-            return Matter("date", (folds.thing(subject),))
-        case "DivergingValues":
-            return Matter("figure", (subject, case.key[:16]))
-        case "RoleConflict":
-            return Matter("role", (folds.actor(subject), folds.conflict(_event(case, value))))
-        case "RivalExplanations":
-            return Matter("explanation", (folds.whole(_outcome(case)),))
-        case "WordAndDeed":
-            return _pledge(case, folds)
+    by_kind = _BY_KIND.get(case.kind)
+    if by_kind:
+        return by_kind(case, folds)
+    subject, _, value = _parts(min(case.sides))
     names = {local_name(statement.triple[1]) for statement in case.sides}
     for family, wording in families().items():
         if names <= _properties(family) and wording.get("ends"):
             return Matter(family, _ends(wording["ends"], subject, value, folds))
-    if "relationshipQuality" in names or _is_quality(value):
+    if "relationshipQuality" in names:
         return Matter("relations", _ends("pair", subject, value, folds))
-    if names <= _signs().keys():
-        return _effect(case, folds)
-    return _account(case, prop, folds)
+    return _effect(case, folds) if names <= _signs().keys() else _account(case, folds)
 
 
 def answer_of(statement: Statement, matter: Matter, folds: Folds) -> Answer:
     """What a statement answers to the question of its matter."""
+    by_family = _BY_FAMILY.get(matter.family)
+    if by_family:
+        return by_family(statement, matter, folds)
     subject, prop, value = _parts(statement)
-    match matter.family:
-        case "date" | "figure":
-            return Answer({"date": "date", "figure": "value"}[matter.family], (statement.triple[2],))
-        case "role":
-            key = _ROLES.get(prop, "backs")
-            return Answer(key, (_node(folds.actor(value)),) if key in {"backs", "integrity"} else ())
-        case "explanation":
-            return Answer("cause", (_node(folds.thing(subject)),))
-        case "pledge":
-            return Answer("word" if statement.denied or prop == "rejects" else "deed")
-        case "effect":
-            sign = (_signs().get(prop, "+") == "+") != folds.turned(value)
-            keys = ("none", "harmless") if statement.denied else ("furthers", "harms")
-            return Answer(keys[0] if sign else keys[1])
-        case "consequence":
-            return Answer("brings", (_node(value),))
-        case "account":
-            chosen = subject if matter.about[0] == "of" else value
-            return Answer("is", (_node(chosen) if "/" in chosen else chosen,))
-        case "statement":
-            return Answer("no" if statement.denied else "yes")
     for key, wording in families().get(matter.family, {}).get("answers", {}).items():
         if prop in wording.get("properties", ()) or local_name(value) in wording.get("things", ()):
             terms = (_node(folds.actor(subject)),) if "{0}" in wording["en"] else ()
             return Answer(key, terms, statement.denied)
     return Answer("states", statement.triple, statement.denied)
+
+
+def _date(case: Case, folds: Folds) -> Matter:
+    return Matter("date", (folds.thing(_parts(min(case.sides))[0]),))
+
+
+def _figure(case: Case, _: Folds) -> Matter:
+    return Matter("figure", (_parts(min(case.sides))[0], case.key[:16]))
+
+
+def _role(case: Case, folds: Folds) -> Matter:
+    subject, _, value = _parts(min(case.sides))
+    events = [part for part in case.key.split() if "/event/" in part]
+    return Matter("role", (folds.actor(subject), folds.conflict(min(events, default=value))))
+
+
+def _explanation(case: Case, folds: Folds) -> Matter:
+    """Of rival explanations: what they explain, the effect that their statements have in common."""
+    effects = [{_parts(each)[2]} for each in case.sides]
+    common = set.intersection(*effects) or set.union(*effects)
+    return Matter("explanation", (folds.whole(min(common)),))
+
+
+def _pledge(case: Case, folds: Folds) -> Matter:
+    """Of what was ruled out: who ruled it out, and what it was, whoever would profit by it."""
+    for statement in sorted(case.sides):
+        subject, prop, value = _parts(statement)
+        if prop == "rejects":
+            return Matter("pledge", (folds.actor(subject), folds.thing(value)))
+        if statement.denied:
+            return Matter("pledge", (folds.actor(subject), prop))
+    subject, prop, _ = _parts(min(case.sides))
+    return Matter("pledge", (folds.actor(subject), prop))
 
 
 def _effect(case: Case, folds: Folds) -> Matter:
@@ -226,8 +149,9 @@ def _effect(case: Case, folds: Folds) -> Matter:
     return Matter("consequence", (cause, folds.exclusive(effects)))
 
 
-def _account(case: Case, prop: str, folds: Folds) -> Matter:
+def _account(case: Case, folds: Folds) -> Matter:
     """Of statements that are given in place of each other, or of which one is denied."""
+    prop = _parts(min(case.sides))[1]
     denied = [each for each in case.sides if each.denied]
     if denied:
         subject, prop, value = _parts(min(denied))
@@ -239,30 +163,6 @@ def _account(case: Case, prop: str, folds: Folds) -> Matter:
     return Matter("account", ("is", subjects[0], prop, folds.exclusive(values)))
 
 
-def _pledge(case: Case, folds: Folds) -> Matter:
-    """Of what was ruled out: who ruled it out, and what it was, whoever would profit by it."""
-    for statement in sorted(case.sides):
-        subject, prop, value = _parts(statement)
-        if prop == "rejects":
-            return Matter("pledge", (folds.actor(subject), folds.thing(value)))
-        if statement.denied:
-            return Matter("pledge", (folds.actor(subject), prop))
-    subject, prop, value = _parts(min(case.sides))
-    return Matter("pledge", (folds.actor(subject), prop))
-
-
-def _outcome(case: Case) -> str:
-    """What the statements of rival explanations have in common as their effect."""
-    values = [{_parts(each)[2]} for each in case.sides]
-    common = set.intersection(*values) or set.union(*values)
-    return min(common)
-
-
-def _event(case: Case, value: str) -> str:
-    found = [part for part in case.key.split() if "/event/" in part]
-    return found[0] if found else value
-
-
 def _ends(kind: str, subject: str, value: str, folds: Folds) -> tuple[str, ...]:
     if kind == "object":
         return (folds.whole(value),)
@@ -270,13 +170,47 @@ def _ends(kind: str, subject: str, value: str, folds: Folds) -> tuple[str, ...]:
         return (folds.actor(subject),)
     if kind == "directed":
         return folds.actor(subject), folds.actor(value)
-    if _is_quality(value):
+    if value.startswith(AX):  # a quality of a relationship
         return folds.parties(subject) or (folds.whole(subject),)
     return tuple(sorted((folds.actor(subject), folds.actor(value))))
 
 
-def _is_quality(value: str) -> bool:
-    return value.startswith(AX)
+def _literal(key: str) -> _Answerer:
+    return lambda statement, _matter, _folds: Answer(key, (statement.triple[2],))
+
+
+def _role_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    _, prop, value = _parts(statement)
+    key = _ROLES.get(prop, "backs")
+    return Answer(key, (_node(folds.actor(value)),) if key in {"backs", "integrity"} else ())
+
+
+def _cause_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    return Answer("cause", (_node(folds.thing(_parts(statement)[0])),))
+
+
+def _pledge_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
+    return Answer("word" if statement.denied or _parts(statement)[1] == "rejects" else "deed")
+
+
+def _effect_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    _, prop, value = _parts(statement)
+    furthers = (_signs().get(prop, "+") == "+") != folds.turned(value)
+    keys = ("none", "harmless") if statement.denied else ("furthers", "harms")
+    return Answer(keys[0] if furthers else keys[1])
+
+
+def _consequence_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
+    return Answer("brings", (_node(_parts(statement)[2]),))
+
+
+def _account_answer(statement: Statement, matter: Matter, _folds: Folds) -> Answer:
+    subject, _, value = _parts(statement)
+    return Answer("is", (_node(subject if matter.about[0] == "of" else value),))
+
+
+def _statement_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
+    return Answer("no" if statement.denied else "yes")
 
 
 @cache
@@ -295,12 +229,28 @@ def _signs() -> dict[str, str]:
 def _parts(statement: Statement) -> tuple[str, str, str]:
     """Bare subject, local name of the property, bare object."""
     subject, predicate, value = statement.triple
-    return _bare(subject), local_name(predicate), _bare(value)
-
-
-def _bare(node: str) -> str:
-    return re.sub(r"^<(.*)>$", r"\1", node)
+    return bare(subject), local_name(predicate), bare(value)
 
 
 def _node(iri: str) -> str:
     return f"<{iri}>" if iri.startswith("http") else iri
+
+
+_BY_KIND: dict[str, Callable[[Case, Folds], Matter]] = {
+    "DivergingDates": _date,
+    "DivergingValues": _figure,
+    "RoleConflict": _role,
+    "RivalExplanations": _explanation,
+    "WordAndDeed": _pledge,
+}
+_BY_FAMILY: dict[str, _Answerer] = {
+    "date": _literal("date"),
+    "figure": _literal("value"),
+    "role": _role_answer,
+    "explanation": _cause_answer,
+    "pledge": _pledge_answer,
+    "effect": _effect_answer,
+    "consequence": _consequence_answer,
+    "account": _account_answer,
+    "statement": _statement_answer,
+}

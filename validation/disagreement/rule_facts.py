@@ -36,7 +36,7 @@ WORKING = "https://w3id.org/araxes/working/"
 """Namespace of the working facts."""
 
 _MOODS = {"PredictiveClaim": "will", "NormativeClaim": "ought"}
-_SIGNS = {
+SIGNS = {
     "About": "≈ ",
     "AtLeast": "≥ ",
     "AtMost": "≤ ",
@@ -44,6 +44,7 @@ _SIGNS = {
     "MoreThan": "> ",
     "Nearly": "≲ ",
 }
+"""Comparator → the sign with which it stands before a number."""
 _SAYS_NOTHING = {"concerns"}
 _DEFAULT = ox.DefaultGraph()
 _Graph = ox.NamedNode | ox.DefaultGraph
@@ -117,7 +118,7 @@ def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
 def _signs(statements: Iterable[Triple]) -> Iterator[str]:
     for _, predicate, value in statements:
         if predicate == AX + "comparator":
-            yield _SIGNS.get(local_name(value.strip("<>")), "")
+            yield SIGNS.get(local_name(value.strip("<>")), "")
 
 
 def _conflicts_of(claims: dict[str, ClaimGraph]) -> dict[str, set[str]]:

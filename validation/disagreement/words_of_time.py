@@ -8,8 +8,14 @@ from decimal import Decimal, InvalidOperation
 from araxes.triples.labels import in_digits
 
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر".split(),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "fa": (
+        *("ژانویه", "فوریه", "مارس", "آوریل", "مه", "ژوئن"),
+        *("ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"),
+    ),
 }
 _ABOUT = {"en": "about {}", "fa": "حدود {}"}
 _DECADE = {"en": "the {}s", "fa": "دههٔ {}"}
@@ -22,8 +28,22 @@ _SEASONS = {
     "fa": {"21": "بهار {}", "22": "تابستان {}", "23": "پاییز {}", "24": "زمستان {}"},
 }
 _SIGNS = {
-    "en": {"≈": "about {}", "≥": "at least {}", "≤": "at most {}", "<": "less than {}", ">": "more than {}", "≲": "nearly {}"},
-    "fa": {"≈": "حدود {}", "≥": "دست‌کم {}", "≤": "حداکثر {}", "<": "کمتر از {}", ">": "بیش از {}", "≲": "نزدیک به {}"},
+    "en": {
+        "≈": "about {}",
+        "≥": "at least {}",
+        "≤": "at most {}",
+        "<": "less than {}",
+        ">": "more than {}",
+        "≲": "nearly {}",
+    },
+    "fa": {
+        "≈": "حدود {}",
+        "≥": "دست‌کم {}",
+        "≤": "حداکثر {}",
+        "<": "کمتر از {}",
+        ">": "بیش از {}",
+        "≲": "نزدیک به {}",
+    },
 }
 
 
