@@ -16,6 +16,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 _HIJRI = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+_OPEN_SET = re.compile(r"\[(?:\.\.([^\[\]./]+)|([^\[\]./]+)\.\.)\]")
 _LONGEST = 64
 
 
@@ -35,7 +36,9 @@ class Bounds:
 
 @lru_cache(maxsize=4096)
 def edtf_bounds(text: str) -> Bounds:
-    """Bounds of an EDTF string of level 0 or 1.
+    """Bounds of an EDTF string of level 0 or 1, or of a level 2 set that is open at one end.
+
+    ``../2003`` ends in 2003, ``[..2003]`` is some time up to 2003: the bounds are the same.
 
     Raises:
         ValueError: it is no valid EDTF.
@@ -47,6 +50,11 @@ def edtf_bounds(text: str) -> Bounds:
     """
     if len(text) > _LONGEST:
         raise ValueError(f"{text[:_LONGEST]!r}… is no EDTF date")
+    if open_set := _OPEN_SET.fullmatch(text):
+        before, after = open_set.groups()
+        if before:
+            return Bounds(None, edtf_bounds(before).latest)
+        return Bounds(edtf_bounds(after).earliest, None)
     if "/" in text:
         start, _, end = text.partition("/")
         if "/" in end:
