@@ -57,7 +57,7 @@ def contested_triples(
 ) -> set[Triple]:
     """Statements on which claims of the corpus stand against each other."""
     return {
-        *_denied(claims, words, alternatives),
+        *_denied(claims, words),
         *_tense(claims, words, alternatives),
         *_exclusive(claims, alternatives),
         *_diverging_dates(claims),
@@ -65,9 +65,8 @@ def contested_triples(
     }
 
 
-def _denied(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alternatives) -> Iterator[Triple]:
+def _denied(claims: Iterable[ClaimGraph], words: Vocabulary) -> Iterator[Triple]:
     """Denied statements, and those that would imply them: more special, mirror images, inverses."""
-    causal = {name for pair in contrasts().causal for name in pair}
     for claim in claims:
         for _, (subject, predicate, value) in claim.denials():
             denied = local_name(predicate)
@@ -77,10 +76,6 @@ def _denied(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alter
                     yield value, AX + name, subject
                 if (denied, False) in implied:
                     yield subject, AX + name, value
-                    if name in causal:
-                        for part, wholes in alternatives.wholes.items():
-                            if value in wholes:
-                                yield subject, AX + name, part
 
 
 def _tense(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alternatives) -> Iterator[Triple]:
@@ -92,14 +87,15 @@ def _tense(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Altern
     for claim in claims:
         for triple in map(triple_of, claim.quads):
             if local_name(triple[1]) in pulled:
-                for whole in alternatives.whole(triple[2]):
-                    by_topic[frozenset((triple[0], whole))].append((triple, claim))
+                subject, _, value = alternatives.folded(triple)
+                for whole in alternatives.whole(value):
+                    by_topic[frozenset((subject, whole))].append((triple, claim))
             elif triple[2] in qualities:
                 by_topic[frozenset((triple[0], triple[1]))].append((triple, claim))
     for statements in by_topic.values():
         for one, first in statements:
             if any(
-                first.period.meets(second.period) and _pull_apart(one, two, words, against)
+                first.holds.meets(second.holds) and _pull_apart(alternatives.folded(one), alternatives.folded(two), words, against)
                 for two, second in statements
             ):
                 yield one
@@ -132,7 +128,7 @@ def _exclusive(claims: Iterable[ClaimGraph], alternatives: Alternatives) -> Iter
     for statements in by_topic.values():
         for one, triple, first in statements:
             if any(
-                alternatives.exclude(one, two) and first.period.meets(second.period)
+                alternatives.exclude(one, two) and first.holds.meets(second.holds)
                 for two, _, second in statements
             ):
                 yield triple

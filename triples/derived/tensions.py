@@ -16,8 +16,9 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, local_name
+from araxes.ontology.namespaces import AX, RDF, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.triples.derived.claim_graphs import Triple
 
 EXCLUSIVE_VALUES = frozenset(
     {
@@ -69,10 +70,12 @@ class Alternatives:
     Attributes:
         excluded: thing → the things that cannot hold beside it.
         wholes: relationship → the relationships that it is a part of, itself included.
+        states: government → the state that it speaks for.
     """
 
     excluded: dict[str, frozenset[str]] = field(default_factory=dict)
     wholes: dict[str, frozenset[str]] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
 
     def exclude(self, first: str, second: str) -> bool:
         """Whether two things cannot hold beside each other."""
@@ -82,33 +85,48 @@ class Alternatives:
         """A node and, if it is a relationship, those that it is a part of."""
         return self.wholes.get(node, frozenset({node}))
 
+    def folded(self, triple: Triple) -> Triple:
+        """A statement with each government's state in its place."""
+        subject, predicate, value = triple
+        return self.states.get(subject, subject), predicate, self.states.get(value, value)
+
 
 def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
-    """Read which things exclude each other, and which relationship is part of which."""
+    """Read which things exclude each other, which relationship is part of which, and whose government is whose."""
     excluded: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
+    spoken: dict[str, str] = {}
+    governments = set()
     for quad in quads:
-        if quad.predicate.value not in {AX + "excludes", AX + "componentOf"}:
-            continue
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             continue
-        one, two = str(quad.subject), str(quad.object)
-        if quad.predicate.value == AX + "excludes":
+        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
+        if name == AX + "excludes":
             excluded[one].add(two)
             excluded[two].add(one)
-        elif "/relationship/" in one and "/relationship/" in two:
+        elif name == AX + "componentOf" and "/relationship/" in one and "/relationship/" in two:
             above[one].add(two)
-    wholes = {}
-    for part in above:
-        found: set[str] = set()
-        agenda = [part]
-        while agenda:
-            node = agenda.pop()
-            if node not in found:
-                found.add(node)
-                agenda += above.get(node, ())
-        wholes[part] = frozenset(found)
-    return Alternatives({node: frozenset(others) for node, others in excluded.items()}, wholes)
+        elif name == AX + "speaksFor":
+            spoken[one] = two
+        elif name == RDF + "type" and two == f"<{AX}GovernmentBody>":
+            governments.add(one)
+    return Alternatives(
+        {node: frozenset(others) for node, others in excluded.items()},
+        {part: _closure(part, above) for part in above},
+        {node: state for node, state in spoken.items() if node in governments},
+    )
+
+
+def _closure(part: str, above: dict[str, set[str]]) -> frozenset[str]:
+    """A thing and all that stands above it."""
+    found: set[str] = set()
+    agenda = [part]
+    while agenda:
+        node = agenda.pop()
+        if node not in found:
+            found.add(node)
+            agenda += above.get(node, ())
+    return frozenset(found)
 
 
 @cache
