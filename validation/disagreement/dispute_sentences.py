@@ -161,8 +161,23 @@ class Teller:
         return [iri for iri in ranked if iri in chosen]
 
     def ordered(self, dispute: Dispute) -> list[Position]:
-        """Positions with the most claims first."""
-        return sorted(dispute.positions.values(), key=lambda each: (-len(each.claims), each.name))
+        """Positions in the order of the register; options in order of time; else those with the most claims first."""
+        names = [name for name, _ in register().entry(dispute.matter).positions.values()]
+        place = {name: names.index(name) for name in names}
+        return sorted(
+            dispute.positions.values(),
+            key=lambda each: (
+                place.get(each.name, len(names)),
+                self._since(each) if dispute.matter.family == "option" else "",
+                -len(each.claims),
+                each.name,
+            ),
+        )
+
+    def _since(self, position: Position) -> str:
+        """The first day for which claims of a position say that they hold."""
+        given = (self.claims[iri] for iri in position.claims)
+        return min((str(claim.period.earliest) for claim in given if claim.dated), default="9999")
 
     def _rank(self, iri: str, position: Position) -> tuple[int, int, int, int, str]:
         """Own views first, firm before hedged; then what stands against most and says least else."""
@@ -174,7 +189,7 @@ class Teller:
 
     def _ends(self, dispute: Dispute, language: str) -> list[str]:
         family, about = dispute.matter.family, dispute.matter.about
-        if family == "statement":
+        if family in {"statement", "extent"}:
             one, name, two = (f"<{about[0]}>", AX + about[1], about[2])
             return [self.clause((one, name, f"<{two}>" if two.startswith(BASE) else two), language)]
         if family == "figure":

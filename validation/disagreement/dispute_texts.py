@@ -21,6 +21,8 @@ _STRENGTH = {
     "fa": {"Strong": "قوی", "Moderate": "متوسط", "Weak": "ضعیف"},
 }
 _TIME = {"en": " · time in common: {}", "fa": " · زمان مشترک: {}"}
+_NO_TIME = {"en": " · no time in common is stated", "fa": " · زمان مشترکی گفته نشده است"}
+_IN_TIME = {"relations", "role", "territory", "stance", "attitude", "option", "effect", "pledge"}
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
 _CLASHES = {"en": ("one clash", "{} clashes"), "fa": ("یک برخورد", "{} برخورد")}
@@ -53,9 +55,11 @@ def dispute_text(dispute: Dispute, teller: Teller, language: str) -> Iterator[st
 
 def _time(dispute: Dispute, language: str) -> str:
     """The years for which clashes of the dispute are said to hold together, if claims give any."""
+    if dispute.matter.family not in _IN_TIME:
+        return ""
     known = [case.overlap for case in dispute.clashes if case.overlap.earliest or case.overlap.latest]
     if not known:
-        return ""
+        return _NO_TIME[language]
     firsts, lasts = [each.earliest for each in known], [each.latest for each in known]
     start = str(min(first for first in firsts if first).year) if all(firsts) else ".."
     end = str(max(last for last in lasts if last).year) if all(lasts) else ".."

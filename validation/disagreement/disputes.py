@@ -118,7 +118,7 @@ def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, k
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
     for own, case in members:
         for statement, claims in case.sides.items():
-            answer = answer_of(statement, own, folds)
+            answer = answer_of(statement, case, own, folds)
             name, wording = entry.positions.get(answer_name(answer), (_name(answer), {}))
             position = found.positions.setdefault(name, Position(name, answer, wording))
             position.answer = min(position.answer, answer)

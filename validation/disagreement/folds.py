@@ -52,6 +52,10 @@ class Folds:
         """The event around an event, or the event itself."""
         return self.thing(self._top(self.thing(iri), "subEventOf"))
 
+    def excluding(self, iri: str) -> bool:
+        """Whether a thing excludes others."""
+        return iri in self.above.get("excludes", {})
+
     def exclusive(self, iris: Iterable[str]) -> str:
         """The name of the set of things that exclude each other: its first member."""
         found: set[str] = set()

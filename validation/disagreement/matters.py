@@ -93,8 +93,10 @@ def matter_of(case: Case, folds: Folds) -> Matter:
     return _effect(case, folds) if names <= _signs().keys() else _account(case, folds)
 
 
-def answer_of(statement: Statement, matter: Matter, folds: Folds) -> Answer:
-    """What a statement answers to the question of its matter."""
+def answer_of(statement: Statement, case: Case, matter: Matter, folds: Folds) -> Answer:
+    """What a statement of a clash answers to the question of the clash's own matter."""
+    if matter.family == "agents":
+        return _agents_answer(statement, case)
     by_family = _BY_FAMILY.get(matter.family)
     if by_family:
         return by_family(statement, matter, folds)
@@ -125,6 +127,23 @@ def _explanation(case: Case, folds: Folds) -> Matter:
     effects = [{_parts(each)[2]} for each in case.sides]
     common = set.intersection(*effects) or set.union(*effects)
     return Matter("explanation", (folds.whole(min(common)),))
+
+
+def _positions(case: Case, folds: Folds) -> Matter:
+    """Of opposed positions: the options that exclude each other, or the one thing that is favoured and rejected."""
+    values = sorted({folds.thing(_parts(each)[2]) for each in case.sides})
+    if folds.excluding(values[0]):
+        return Matter("option", (folds.exclusive(values),))
+    return Matter("stance", (folds.whole(values[0]),))
+
+
+def _extent(case: Case, folds: Folds) -> Matter:
+    """Of differing extent: the statement made to two degrees, the event done alone or jointly, or the thing listed."""
+    one = min(case.sides)
+    subject, prop, value = _parts(one)
+    if any(each.degree for each in case.sides):
+        return Matter("extent", (folds.thing(subject), prop, folds.thing(value)))
+    return Matter("agents" if prop in {"actor", "participant"} else "list", (folds.thing(subject),))
 
 
 def _pledge(case: Case, folds: Folds) -> Matter:
@@ -209,6 +228,28 @@ def _account_answer(statement: Statement, matter: Matter, _folds: Folds) -> Answ
     return Answer("is", (_node(subject if matter.about[0] == "of" else value),))
 
 
+def _extent_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
+    return Answer("degree", (_node(AX + statement.degree),))
+
+
+def _list_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    return Answer("includes", (_node(folds.thing(_parts(statement)[2])),))
+
+
+def _option_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    subject, prop, value = _parts(statement)
+    against = (prop == "rejects") != statement.denied
+    return Answer("against" if against else "for", (_node(folds.thing(value)), _node(folds.actor(subject))))
+
+
+def _agents_answer(statement: Statement, case: Case) -> Answer:
+    """Alone is who stands first in the pairs of the rule."""
+    alone = {one for one, _ in case.pairs}
+    if case.sides[statement] & alone:
+        return Answer("alone", (statement.triple[2],))
+    return Answer("jointly")
+
+
 def _statement_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
     return Answer("no" if statement.denied else "yes")
 
@@ -241,6 +282,8 @@ _BY_KIND: dict[str, Callable[[Case, Folds], Matter]] = {
     "DivergingValues": _figure,
     "RoleConflict": _role,
     "RivalExplanations": _explanation,
+    "OpposedPositions": _positions,
+    "DifferingExtent": _extent,
     "WordAndDeed": _pledge,
 }
 _BY_FAMILY: dict[str, _Answerer] = {
@@ -253,4 +296,7 @@ _BY_FAMILY: dict[str, _Answerer] = {
     "consequence": _consequence_answer,
     "account": _account_answer,
     "statement": _statement_answer,
+    "extent": _extent_answer,
+    "list": _list_answer,
+    "option": _option_answer,
 }

@@ -46,7 +46,11 @@ def _taken(
     for value in _values(statements, "opposes"):
         if any(part in value for part in _REJECTABLE):
             yield node, "rejects", value
-    yield from ((f"<{holder}>", "follows", value) for value in _values(statements, "recommendsAction") for holder in claim.holders)
+    yield from (
+        (f"<{holder}>", "follows", value)
+        for value in _values(statements, "recommendsAction")
+        for holder in claim.holders
+    )
     yield from ((mediator, "follows", node) for mediator in _values(statements, "mediator"))
 
 
