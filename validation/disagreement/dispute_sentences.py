@@ -161,7 +161,7 @@ class Teller:
         return [iri for iri in ranked if iri in chosen]
 
     def ordered(self, dispute: Dispute) -> list[Position]:
-        """Positions in the order of the register; options in order of time; else those with the most claims first."""
+        """Positions in the order of the register; else options by time, others by their number of claims."""
         names = [name for name, _ in register().entry(dispute.matter).positions.values()]
         place = {name: names.index(name) for name in names}
         return sorted(

@@ -130,7 +130,7 @@ def _explanation(case: Case, folds: Folds) -> Matter:
 
 
 def _positions(case: Case, folds: Folds) -> Matter:
-    """Of opposed positions: the options that exclude each other, or the one thing that is favoured and rejected."""
+    """Of opposed positions: the options that exclude each other, or the one thing favoured and rejected."""
     values = sorted({folds.thing(_parts(each)[2]) for each in case.sides})
     if folds.excluding(values[0]):
         return Matter("option", (folds.exclusive(values),))
@@ -138,7 +138,7 @@ def _positions(case: Case, folds: Folds) -> Matter:
 
 
 def _extent(case: Case, folds: Folds) -> Matter:
-    """Of differing extent: the statement made to two degrees, the event done alone or jointly, or the thing listed."""
+    """Of differing extent: the statement made to two degrees, the event done alone or not, the thing listed."""
     one = min(case.sides)
     subject, prop, value = _parts(one)
     if any(each.degree for each in case.sides):
