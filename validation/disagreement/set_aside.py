@@ -1,8 +1,8 @@
 """Pairs that a rule finds and that set nothing against each other.
 
-*Repetitions*: what a claim says of a government, or of whoever else speaks for a state, it often says of the state,
-too; it counts once, for the state. *Exceptions*: what a voice says in general does not clash with what the same
-voice says of a passing time, nor with what others say of that time only.
+*Repetitions*: what a claim says of a government, or of whoever else speaks for a state, it often says of the
+state, too; it counts once, for the state. *Exceptions*: what a voice says in general does not clash with what
+the same voice says of a passing time, nor with what others say of that time only.
 """
 
 from __future__ import annotations
@@ -72,7 +72,9 @@ def exceptions(pairs: Iterable[tuple[str, str]], claims: dict[str, ClaimGraph]) 
     return found
 
 
-def set_aside(pair: tuple[str, str], excepted: dict[str, list[Bounds]], claims: dict[str, ClaimGraph]) -> bool:
+def set_aside(
+    pair: tuple[str, str], excepted: dict[str, list[Bounds]], claims: dict[str, ClaimGraph]
+) -> bool:
     """Whether one claim of a pair speaks only of a time that the other's voice excepts."""
     return any(
         _within(claims[other].holds, time) and claims[other].dated
@@ -85,7 +87,12 @@ def _excepts(passing: ClaimGraph, general: ClaimGraph) -> bool:
     one_voice = bool(set(passing.holders) & set(general.holders)) or (
         passing.source == general.source and {passing.stance, general.stance} <= OWN_STANCES
     )
-    return one_voice and passing.dated and passing.holds != general.holds and _within(passing.holds, general.holds)
+    return (
+        one_voice
+        and passing.dated
+        and passing.holds != general.holds
+        and _within(passing.holds, general.holds)
+    )
 
 
 def _within(inner: Bounds, outer: Bounds) -> bool:
