@@ -1,7 +1,7 @@
 """How many voices agree, and from how many independent origins.
 
-Two voices are one origin if they are one holder, speak for one body, cite one work, or if one cites the source
-of the other. Each such thing ties together all claims that it stands behind; what is left untied is
+Two voices are one origin if they are one holder, speak for one body, cite one work, or if one cites the
+source of the other. Each such thing ties together all claims that it stands behind; what is left untied is
 independent, as far as the claims record.
 """
 

@@ -22,7 +22,7 @@ _Nodes = dict[str, list[Triple]]
 
 
 def stances_on_issues(claims: Iterable[ClaimGraph]) -> Iterator[ox.Quad]:
-    """``w:favours``, ``w:follows``, ``w:rejects`` of actors and ``w:onIssue`` of options, each in its claim."""
+    """``w:favours``, ``w:follows``, ``w:rejects`` of actors, ``w:onIssue`` of options, each in its claim."""
     for claim in claims:
         nodes = claim.nodes()
         graph = ox.NamedNode(claim.iri)
