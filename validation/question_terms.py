@@ -94,7 +94,7 @@ def questions_by_term() -> dict[str, tuple[Question, ...]]:
     found: dict[str, tuple[Question, ...]] = {}
     for line in TABLE.read_text("utf-8").splitlines()[1:]:
         name, *terms = line.split("\t")
-        for term in " ".join(terms).split():
+        for term in " ".join(terms).split() if name in questions else ():
             found[term] = (*found.get(term, ()), questions[name])
     return found
 

@@ -26,6 +26,7 @@ VERBS: dict[str, str] = {
     "migrate": "araxes.endpoint.cli.migrate:migrate_command",
     "reason": "araxes.endpoint.cli.reason:reason_command",
     "atlas": "araxes.endpoint.cli.build:atlas",
+    "questions": "araxes.endpoint.cli.questions:questions",
     "mappings": "araxes.endpoint.cli.mappings:mappings",
     "load": "araxes.endpoint.cli.load:load",
     "serve": "araxes.endpoint.cli.serve:serve",

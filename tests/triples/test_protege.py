@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 
 from araxes.endpoint.cli.main import main
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import AX, BASE, local_name
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import read_claim_graphs, triple_of
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax
@@ -164,8 +164,11 @@ def test_owl_api_reads_the_whole_file(
     for each in claims.values():
         for quad in each.quads:
             subject, predicate, value = triple_of(quad)
-            declared = properties.get(local_name(predicate))
-            if (subject, predicate, value) in bare and declared and isinstance(quad.object, ox.NamedNode):
+            if (subject, predicate, value) not in bare or not isinstance(quad.object, ox.NamedNode):
+                continue
+            if predicate == DCTERMS + "creator":
+                relations.add((subject, predicate, value))
+            if declared := properties.get(local_name(predicate)):
                 relations.add((subject, predicate, value))
                 relations |= {(value, AX + name, subject) for name in declared.inverses}
                 relations |= {(value, predicate, subject)} if declared.symmetric else set()

@@ -38,7 +38,7 @@ class Bounds:
 def edtf_bounds(text: str) -> Bounds:
     """Bounds of an EDTF string of level 0 or 1, or of a level 2 set that is open at one end.
 
-    ``../2003`` ends in 2003, ``[..2003]`` is some time up to 2003: the bounds are the same, the strings are kept.
+    ``../2003`` ends in 2003, ``[..2003]`` is some time up to 2003: the bounds are the same.
 
     Raises:
         ValueError: it is no valid EDTF.
@@ -52,7 +52,9 @@ def edtf_bounds(text: str) -> Bounds:
         raise ValueError(f"{text[:_LONGEST]!r}… is no EDTF date")
     if open_set := _OPEN_SET.fullmatch(text):
         before, after = open_set.groups()
-        return Bounds(None, edtf_bounds(before).latest) if before else Bounds(edtf_bounds(after).earliest, None)
+        if before:
+            return Bounds(None, edtf_bounds(before).latest)
+        return Bounds(edtf_bounds(after).earliest, None)
     if "/" in text:
         start, _, end = text.partition("/")
         if "/" in end:
