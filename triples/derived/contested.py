@@ -95,7 +95,8 @@ def _tense(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Altern
     for statements in by_topic.values():
         for one, first in statements:
             if any(
-                first.holds.meets(second.holds) and _pull_apart(alternatives.folded(one), alternatives.folded(two), words, against)
+                first.holds.meets(second.holds)
+                and _pull_apart(alternatives.folded(one), alternatives.folded(two), words, against)
                 for two, second in statements
             ):
                 yield one

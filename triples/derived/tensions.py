@@ -92,7 +92,7 @@ class Alternatives:
 
 
 def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
-    """Read which things exclude each other, which relationship is part of which, and whose government is whose."""
+    """Read what excludes what, which relationship is part of which, and each state's government."""
     excluded: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
     spoken: dict[str, str] = {}

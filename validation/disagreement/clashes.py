@@ -163,7 +163,7 @@ def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]
 
 @dataclass(frozen=True)
 class _Row:
-    """What a rule finds: two claims, the statement of each as compared and as said, and what they are about."""
+    """What a rule finds: two claims, the statement of each as compared and as said, and their matter."""
 
     key: str
     pair: tuple[str, str]
@@ -216,7 +216,7 @@ def _certainty(store: ox.Store) -> dict[str, str]:
 
 
 def _weigh(case: Case, claims: dict[str, ClaimGraph], certainty: dict[str, str]) -> None:
-    """Set strength (that of the firmest pair), and overlap (from the first day to the last) of what is dated."""
+    """Set strength (that of the firmest pair) and overlap (from the first dated day to the last)."""
     best = 0
     shared: list[Bounds] = []
     for one, two in case.pairs:

@@ -1,7 +1,7 @@
 """Which causes a voice puts forward for an outcome alone or foremost.
 
-A voice is a source with those whom it lets speak. It puts a cause forward alone if it gives no other anywhere,
-and foremost if it calls it the main or only one, or one of the main ones.
+A voice is a source with those whom it lets speak. It puts a cause forward alone if it gives no other
+anywhere, and foremost if it calls it the main or only one, or one of the main ones.
 """
 
 from __future__ import annotations

@@ -10,10 +10,9 @@ of a property          ``w:implies`` (itself and what it is a kind of), ``w:impl
                        or ``figure``), ``w:excludesBy`` (``value``, ``owner`` or ``effect``)
 of a thing             ``w:excludes``; ``w:within`` of a relationship: itself and what it is part of
 of a quality           ``w:pullsAgainst``
-of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``, by a position or without one; of what it takes a
-                       position on ``w:onIssue``
-of a cause in a claim  ``w:explains`` what the claim's voice puts it forward for alone or foremost; of an
-                       outcome ``w:explainedBy`` each cause that the voice gives for it
+of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``: see :mod:`.stances`; of what a position
+                       is on ``w:onIssue``
+of a cause in a claim  ``w:explains``, and of an outcome ``w:explainedBy``: see :mod:`.explanations`
 of a node of a claim   ``w:from``, ``w:until`` if dated; of a figure ``w:base``, ``w:low``, ``w:high``,
                        and ``w:sign`` for its comparator
 =====================  ===============================================================================

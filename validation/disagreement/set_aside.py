@@ -1,8 +1,8 @@
 """Pairs that a rule finds and that set nothing against each other.
 
-*Repetitions*: what a claim says of a government, or of whoever else speaks for a state, it often says of the state,
-too; it counts once, for the state. *Exceptions*: what a voice says in general does not clash with what the same
-voice says of a passing time, nor with what others say of that time only.
+*Repetitions*: what a claim says of a government, or of whoever else speaks for a state, it often says of the
+state, too; it counts once, for the state. *Exceptions*: what a voice says in general does not clash with what
+the same voice says of a passing time, nor with what others say of that time only.
 """
 
 from __future__ import annotations

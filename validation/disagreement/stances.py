@@ -1,7 +1,7 @@
 """Who favours, who follows and who rejects what on which issue, by a position or without one.
 
-Whoever wants a figure that rests on an option wants the option. To pursue a policy, to seek a goal, to advise an
-action and to mediate is to follow what others may reject.
+Whoever wants a figure that rests on an option wants the option. To pursue a policy, to seek a goal, to advise
+an action and to mediate is to follow what others may reject.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _Nodes = dict[str, list[Triple]]
 
 
 def stances_on_issues(claims: Iterable[ClaimGraph]) -> Iterator[ox.Quad]:
-    """``w:favours``, ``w:follows`` and ``w:rejects`` of actors, ``w:onIssue`` of what a position is on, by claim."""
+    """``w:favours``, ``w:follows``, ``w:rejects`` of actors, ``w:onIssue`` of options, each in its claim."""
     for claim in claims:
         nodes = claim.nodes()
         graph = ox.NamedNode(claim.iri)
