@@ -138,7 +138,7 @@ def _positions(case: Case, folds: Folds) -> Matter:
 
 
 def _extent(case: Case, folds: Folds) -> Matter:
-    """Of differing extent: the statement made to two degrees, the event done alone or not, the thing listed."""
+    """Of differing extent: a statement made to two degrees, an event done alone or not, a thing listed."""
     one = min(case.sides)
     subject, prop, value = _parts(one)
     if any(each.degree for each in case.sides):
