@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections import Counter
-from copy import deepcopy
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,7 +18,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, PREFIXES
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description, Words
-from araxes.validation.disagreement.clashes import RULES, Case, find_cases
+from araxes.validation.disagreement.clashes import CORROBORATION, RULES, Case, find_cases
 from araxes.validation.disagreement.dispute_register import Register, read_register, register
 from araxes.validation.disagreement.dispute_sentences import SHOWN, Teller
 from araxes.validation.disagreement.dispute_texts import dispute_text
@@ -28,6 +27,7 @@ from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import families, matter_of
 from araxes.validation.published import Published
 from tests.triples.corpus_fixtures import TinyCorpus
+from tests.validation.disagreement_cases import CASES
 from tests.validation.disagreement_corpora import (
     ALPHA,
     BETA,
@@ -99,7 +99,7 @@ ONE_QUESTION = {
     ),
     "two dates": ("date event/recognition", event("1992"), event("1993")),
     "opposed positions": (
-        "stance option/toll",
+        "option option/free-passage",
         position(ALPHA, "favours"),
         position(BETA, "rejects"),
     ),
@@ -110,14 +110,6 @@ ONE_QUESTION = {
 def test_clashes_about_one_matter_are_one_dispute(tiny: TinyCorpus, name: str) -> None:
     key, one, two = ONE_QUESTION[name]
     assert keys(tiny, one, two) == {key}
-
-
-def test_a_dispute_has_positions_that_differ(tiny: TinyCorpus) -> None:
-    for _, one, two in ONE_QUESTION.values():
-        (dispute,) = found(deepcopy(tiny), one, two)
-        assert len(dispute.positions) > 1
-        members = [set(each.claims) for each in dispute.positions.values()]
-        assert not set.intersection(*members)
 
 
 def test_other_questions_stay_apart(tiny: TinyCorpus) -> None:
@@ -131,20 +123,28 @@ def test_other_questions_stay_apart(tiny: TinyCorpus) -> None:
     assert keys(tiny, one, two).isdisjoint(keys(tiny, three, four))
 
 
-def test_questions_and_answers_need_no_register(tiny: TinyCorpus) -> None:
-    for _, one, two in ONE_QUESTION.values():
-        dataset = build(tiny, one, two)
-        claims = read_claim_graphs(dataset)
-        default = [quad for quad in dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
-        teller = Teller(Words(default), Description(default), claims)
-        (dispute,) = find_disputes(default, find_cases(dataset, claims))
+OF_EACH_KIND = {kind: (one, two) for kind, one, two in CASES.values() if kind != CORROBORATION}
+
+
+@pytest.mark.parametrize("kind", OF_EACH_KIND)
+def test_every_kind_of_clash_has_question_and_answers_without_register(tiny: TinyCorpus, kind: str) -> None:
+    dataset = build(tiny, *OF_EACH_KIND[kind])
+    claims = read_claim_graphs(dataset)
+    default = [quad for quad in dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
+    teller = Teller(Words(default), Description(default), claims)
+    disputes = find_disputes(default, find_cases(dataset, claims))
+    assert kind in {each for dispute in disputes for each in dispute.kinds}
+    for dispute in disputes:
+        members = [set(each.claims) for each in dispute.positions.values()]
+        assert len(members) > 1
+        assert not set.intersection(*members)
         for language in LANGUAGES:
             question = teller.question(dispute, language)
             assert question.endswith("?" if language == "en" else "؟")
-            assert "{" not in question
             answers = [teller.answer(dispute, each, language) for each in dispute.positions.values()]
             assert len(set(answers)) == len(answers)
-            assert not any("{" in answer or not answer.endswith(".") for answer in answers)
+            assert not any("{" in text or "https:" in text for text in (question, *answers))
+            assert all(answer.endswith(".") for answer in answers)
 
 
 def _folds(published: Published) -> Folds:

@@ -161,13 +161,16 @@ class Teller:
         return [iri for iri in ranked if iri in chosen]
 
     def ordered(self, dispute: Dispute) -> list[Position]:
-        """Positions in the order of the register; else options by time, others by their number of claims."""
+        """Positions in the order of register or family; then options by time, others by their claims."""
         names = [name for name, _ in register().entry(dispute.matter).positions.values()]
         place = {name: names.index(name) for name in names}
+        answers = list(families().get(dispute.matter.family, {}).get("answers", {}))
+        in_family = {name: answers.index(name) for name in answers}
         return sorted(
             dispute.positions.values(),
             key=lambda each: (
                 place.get(each.name, len(names)),
+                in_family.get(each.answer.key, len(answers)),
                 self._since(each) if dispute.matter.family == "option" else "",
                 -len(each.claims),
                 each.name,
