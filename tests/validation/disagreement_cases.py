@@ -43,6 +43,16 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
         relation(ALPHA, "aids", BETA),
         denies(ALPHA, "aids", "group/friends-of-beta", type="PredictiveClaim"),
     ),
+    "never permitted, and happening on its soil": (
+        "WordAndDeed",
+        relation("action/base", "manifestedIn", "event/raid"),
+        says(
+            {"type": "Denial", "subject": ALPHA, "property": "enables", "object": "action/base"},
+            {"id": "action/base", "type": "ProposedAction", "place": ALPHA},
+            type="PredictiveClaim",
+            modality="Denied",
+        ),
+    ),
     "ruled out and happening on its soil": (
         "WordAndDeed",
         relation("action/base", "manifestedIn", "event/raid"),

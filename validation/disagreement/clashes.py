@@ -48,6 +48,9 @@ COEXISTING = frozenset(
 ABOUT_TIME = frozenset({"DivergingDates"})
 """Kinds that need no time in common, since it is the times that clash."""
 
+OF_OTHERS = frozenset({"OpposedPositions"})
+"""Kinds whose sides are taken by the actors in the statements, whoever tells of them."""
+
 LEVELS = ("Weak", "Moderate", "Strong")
 """Strengths, the weakest first."""
 
@@ -222,9 +225,9 @@ def _weigh(case: Case, claims: dict[str, ClaimGraph], certainty: dict[str, str])
     for one, two in case.pairs:
         first, second = claims[one], claims[two]
         dated = first.dated and second.dated and first.holds.meets(second.holds)
-        if dated:
+        if dated and case.kind not in ABOUT_TIME:
             shared.append(_common(first.holds, second.holds))
-        best = max(best, _level(first, second, certainty, case.agrees, dated or case.kind in ABOUT_TIME))
+        best = max(best, _level(case, first, second, certainty, dated or case.kind in ABOUT_TIME))
     case.strength = LEVELS[best]
     case.dated = bool(shared) or case.kind in ABOUT_TIME
     firsts, lasts = [time.earliest for time in shared], [time.latest for time in shared]
@@ -241,13 +244,13 @@ def _common(one: Bounds, two: Bounds) -> Bounds:
     )
 
 
-def _level(one: ClaimGraph, two: ClaimGraph, certainty: dict[str, str], agrees: bool, dated: bool) -> int:
+def _level(case: Case, one: ClaimGraph, two: ClaimGraph, certainty: dict[str, str], dated: bool) -> int:
     """2 less one for each mark of firmness that is missing; never below 0."""
     pair = (one, two)
     hedged = any(
         claim.modality == "Possible" or certainty.get(claim.iri, "HighCertainty") != "HighCertainty"
         for claim in pair
     )
-    one_voice = bool(set(one.holders) & set(two.holders))
-    reported = agrees and any(claim.stance not in OWN_STANCES for claim in pair)
+    one_voice = case.kind not in OF_OTHERS and bool(set(one.holders) & set(two.holders))
+    reported = case.agrees and any(claim.stance not in OWN_STANCES for claim in pair)
     return max(0, 2 - sum((hedged, one_voice, not dated, reported)))

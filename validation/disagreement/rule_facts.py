@@ -13,6 +13,7 @@ of a quality           ``w:pullsAgainst``
 of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``: see :mod:`.stances`; of what a position
                        is on ``w:onIssue``
 of a cause in a claim  ``w:explains``, and of an outcome ``w:explainedBy``: see :mod:`.explanations`
+of a whole in a claim  ``w:lists`` each of its components, if there are three or more
 of a node of a claim   ``w:from``, ``w:until`` if dated; of a figure ``w:base``, ``w:low``, ``w:high``,
                        and ``w:sign`` for its comparator
 =====================  ===============================================================================
@@ -48,6 +49,9 @@ SIGNS = {
 }
 """Comparator → the sign with which it stands before a number."""
 _SAYS_NOTHING = {"concerns"}
+_LIST = 3
+"""So many components make a list."""
+
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -106,6 +110,9 @@ def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
     graph = ox.NamedNode(claim.iri)
     for node, statements in claim.nodes().items():
         iri = node.strip("<>")
+        components = sorted(value for _, predicate, value in statements if predicate == AX + "hasComponent")
+        for value in components if len(components) >= _LIST else ():
+            yield fact(iri, "lists", ox.NamedNode(value.strip("<>")), graph)
         if any(triple[1] == AX + "date" for triple in statements):
             yield from _bounds(iri, _dated(statements), graph)
         if is_figure(statements):
