@@ -287,6 +287,12 @@ def test_families_have_words_in_every_language_and_share_no_answer() -> None:
             assert len(set(answers)) == len(answers), name
 
 
+@pytest.fixture
+def compared(project_published: Published, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let verbs compare the claims of the project no more than once."""
+    monkeypatch.setattr("araxes.endpoint.cli.compare.find_cases", lambda *_: project_published.cases)
+
+
 def run(store: Path, *arguments: str) -> str:
     """Standard output of a verb."""
     done = CliRunner().invoke(main, [*arguments, "--store", str(store)])
@@ -294,6 +300,7 @@ def run(store: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.usefixtures("compared")
 def test_verb_disputes(project_store: Path) -> None:
     english, persian = run(project_store, "disputes"), run(project_store, "disputes", "--language", "fa")
     assert english.count("?\n") == persian.count("؟\n") > 15
@@ -307,6 +314,7 @@ def test_verb_disputes(project_store: Path) -> None:
     assert len(typed) == len(data)
 
 
+@pytest.mark.usefixtures("compared")
 def test_verb_disputes_chooses(project_store: Path) -> None:
     every = json.loads(run(project_store, "disputes", "--format", "json"))
     some = json.loads(run(project_store, "disputes", "--of", "state/armenia", "--format", "json"))
@@ -316,6 +324,7 @@ def test_verb_disputes_chooses(project_store: Path) -> None:
     assert "atlantis" in done.output
 
 
+@pytest.mark.usefixtures("compared")
 def test_verb_disputes_shows_clashes_and_corroborations(project_store: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(project_store, "disputes", "--clashes", "--format", "csv"))))
     assert {row["kind"] for row in rows} >= {"DeniedStatement", "StatementsInTension", "DivergingDates"}
@@ -325,6 +334,7 @@ def test_verb_disputes_shows_clashes_and_corroborations(project_store: Path) -> 
     assert "RoleConflict" in run(project_store, "disputes", "--kind", "RoleConflict")
 
 
+@pytest.mark.usefixtures("compared")
 def test_the_former_name_still_works(project_store: Path) -> None:
     done = CliRunner().invoke(main, ["disagreements", "--format", "json", "--store", str(project_store)])
     assert done.exit_code == 0

@@ -22,7 +22,7 @@ _STRENGTH = {
 }
 _TIME = {"en": " · time in common: {}", "fa": " · زمان مشترک: {}"}
 _NO_TIME = {"en": " · no time in common is stated", "fa": " · زمان مشترکی گفته نشده است"}
-_IN_TIME = {"relations", "role", "territory", "stance", "attitude", "option", "effect", "pledge"}
+_IN_TIME = {"relations", "role", "territory", "attitude", "option", "pledge"}
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
 _CLASHES = {"en": ("one clash", "{} clashes"), "fa": ("یک برخورد", "{} برخورد")}

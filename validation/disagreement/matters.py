@@ -150,10 +150,9 @@ def _pledge(case: Case, folds: Folds) -> Matter:
     """Of what was ruled out: who ruled it out, and what it was, whoever would profit by it."""
     for statement in sorted(case.sides):
         subject, prop, value = _parts(statement)
-        if prop == "rejects":
-            return Matter("pledge", (folds.actor(subject), folds.thing(value)))
-        if statement.denied:
-            return Matter("pledge", (folds.actor(subject), prop))
+        if statement.denied or prop == "rejects":
+            how = () if prop in {"rejects", "enables"} else (prop,)  # to rule out and not to permit an action
+            return Matter("pledge", (folds.actor(subject), *how, folds.thing(value)))
     subject, prop, _ = _parts(min(case.sides))
     return Matter("pledge", (folds.actor(subject), prop))
 
