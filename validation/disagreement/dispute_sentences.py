@@ -6,6 +6,7 @@ Questions and answers come from the register where it has them, else from the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -53,7 +54,10 @@ _NO_TIME = {"en": "no time given", "fa": "بدون ذکر زمان"}
 _AND = {"en": (", ", " and "), "fa": ("، ", " و ")}
 _SEPARATOR = {"en": "; ", "fa": "؛ "}
 _DENIED = {"en": "Not so: {}", "fa": "چنین نیست: {}"}
-_COUNTED = {"Person", "Persons", "Count", "Item"}
+_EACH = {
+    "en": {"P1Y": "a year", "P1M": "a month", "P1W": "a week", "P1D": "a day"},
+    "fa": {"P1Y": "در سال", "P1M": "در ماه", "P1W": "در هفته", "P1D": "در روز"},
+}
 _PREPOSITIONS = ("از", "با", "به", "در", "بر", "برای", "دربارهٔ")
 
 
@@ -216,21 +220,23 @@ class Teller:
         return f"{name} ({things})" if things else name
 
     def _figure(self, position: Position, language: str) -> str:
-        """The figure of a position, with its comparator and unit as its first claim gives them."""
-        number = plain_value(position.answer.terms[0])
+        """The figure of a position, with comparator, unit and period as its first claim gives them."""
+        shown = plain_value(position.answer.terms[0])
+        (plain,) = re.findall(r"-?\d[\d.]*", shown.partition(" P")[0])[:1] or [shown]
         for iri in sorted(position.claims):
             for triples in self.claims[iri].nodes().values():
                 given = {local_name(predicate): value for _, predicate, value in triples}
-                if "measure" in given and number.rpartition(" ")[2] in map(plain_value, given.values()):
-                    sign = SIGNS.get(local_name(given.get("comparator", "").strip("<>")), "").strip()
-                    plain = number.rpartition(" ")[2]
-                    said = number_in_words(f"{sign} {plain}" if sign else plain, language)
-                    unit = given.get("unit", "").strip("<>")
-                    named = (
-                        self.words.name(unit, language) if unit and local_name(unit) not in _COUNTED else ""
-                    )
-                    return f"{said} {named}".strip()
-        return number_in_words(number, language)
+                if "measure" in given and plain in map(plain_value, given.values()):
+                    return self._measurement(plain, given, language)
+        return number_in_words(shown, language)
+
+    def _measurement(self, plain: str, given: dict[str, str], language: str) -> str:
+        sign = SIGNS.get(local_name(given.get("comparator", "").strip("<>")), "")
+        unit = given.get("unit", "").strip("<>")
+        parts = [number_in_words(f"{sign}{plain}", language)]
+        parts += [self.words.name(unit, language)] if unit else []
+        parts += [_EACH[language].get(plain_value(given.get("perPeriod", "")), "")]
+        return " ".join(filter(None, parts))
 
     def _term(self, term: str, family: str, language: str) -> str:
         if term.startswith("<"):
