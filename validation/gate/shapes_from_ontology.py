@@ -79,7 +79,10 @@ def _value_shape(graph: Graph, declared: Property, path: URIRef) -> None:
     shape = URIRef(f"{SHAPES}{declared.name}-value")
     graph.add((shape, RDF.type, SH.NodeShape))
     graph.add((shape, SH.targetObjectsOf, path))
-    graph.add((shape, SH.datatype, URIRef(datatype)))
+    if datatype == str(RDF.PlainLiteral):
+        graph.add((shape, SH.nodeKind, SH.Literal))  # with a language or without: two datatypes to SHACL
+    else:
+        graph.add((shape, SH.datatype, URIRef(datatype)))
     short = datatype.replace(XSD, "xsd:")
     graph.add(
         (
