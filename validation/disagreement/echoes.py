@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX
+from araxes.ontology.namespaces import AX, DCTERMS
 from araxes.triples.derived.claim_graphs import ClaimGraph
 
-_SPEAKS = frozenset({AX + "speaksFor", AX + "author"})
+_SPEAKS = frozenset({AX + "speaksFor", DCTERMS + "creator"})
 
 
 _Voice = tuple[str, ...]
