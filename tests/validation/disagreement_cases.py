@@ -155,6 +155,11 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
         relation("event/war", "causes", "event/union"),
         relation("event/war", "causes", "event/partition"),
     ),
+    "one author, two accounts, one of them dated": (
+        "StatementsInTension",
+        relation("factor/trust", "situationOf", WHOLE, **ONE_VOICE),
+        relation("factor/mistrust", "situationOf", WHOLE, **ONE_VOICE, period="1992/1993"),
+    ),
     "favoured and rejected": (
         "OpposedPositions",
         position(ALPHA, "favours", type="NormativeClaim"),

@@ -73,6 +73,13 @@ FURTHER = [
         "label": {"en": "Partition", "fa": "تجزیه"},
         "excludes": "event/union",
     },
+    {"id": "person/writer", "type": "Person", "label": {"en": "Writer", "fa": "نویسنده"}},
+    {
+        "id": "work/of-the-writer",
+        "type": "Work",
+        "label": {"en": "Book by the writer", "fa": "کتاب نویسنده"},
+        "author": "person/writer",
+    },
     {"id": "work/book", "type": "Work", "label": {"en": "Book", "fa": "کتاب"}},
     {
         "id": "organization/government-of-alpha",

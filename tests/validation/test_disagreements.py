@@ -146,6 +146,15 @@ def test_a_claim_about_a_government_and_its_state_counts_once(tiny: TinyCorpus) 
     assert kinds(tiny, twice, relation(ALPHA, "hostileTo", BETA)) == ["StatementsInTension"]
 
 
+def test_what_one_source_tells_of_is_one_origin(tiny: TinyCorpus) -> None:
+    said = relation(ALPHA, "alliedWith", BETA)
+    reported = {**said, "id": "claim/test/002", "holder": GAMMA, "authorStance": "Reports"}
+    store = ox.Store()
+    store.extend(build(tiny, said, said, further=[reported]))
+    pattern = "?case ax:voiceCount 3 ; ax:originCount 2 ; ax:sharedOrigin source:test"
+    assert store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES)
+
+
 def test_origins_of_a_corroboration(tiny: TinyCorpus) -> None:
     said = relation(ALPHA, "alliedWith", BETA)
     for change, other, count in (
@@ -153,6 +162,8 @@ def test_origins_of_a_corroboration(tiny: TinyCorpus) -> None:
         ({"holder": GAMMA, "authorStance": "Reports"}, {"holder": GAMMA, "authorStance": "Reports"}, (1, 1)),
         ({"cites": "work/book"}, {"cites": "work/book"}, (2, 1)),
         ({}, {"cites": "source/test"}, (2, 1)),
+        ({"holder": "person/writer", "authorStance": "Reports"}, {"cites": "work/of-the-writer"}, (2, 1)),
+        ({"holder": [GAMMA, BETA], "authorStance": "Reports"}, {}, (2, 2)),
         (
             {"holder": "group/officials-of-alpha", "authorStance": "Reports"},
             {"holder": ALPHA, "authorStance": "Reports"},
@@ -163,7 +174,7 @@ def test_origins_of_a_corroboration(tiny: TinyCorpus) -> None:
         store = ox.Store()
         store.extend(dataset)
         voices, origins = count
-        shared = "EXISTS" if origins < 2 else "NOT EXISTS"
+        shared = "EXISTS" if origins < voices else "NOT EXISTS"
         pattern = (
             f"?case a ax:Corroboration ; ax:voiceCount {voices} ; ax:originCount {origins} ."
             f" FILTER {shared} {{ ?case ax:sharedOrigin ?origin }}"

@@ -152,9 +152,9 @@ def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]
     cases: dict[tuple[str, str], Case] = {}
     for kind, rows in _rows_by_kind(store, words).items():
         apart = [row for row in rows if not any(repeated.repeats(claim, said) for claim, said in row.said)]
-        excepted = exceptions((row.pair for row in apart), claims) if kind in EXCEPTED else {}
+        excepted = exceptions((row.pair for row in apart if row.rule in EXCEPTED), claims)
         for row in apart:
-            if not set_aside(row.pair, excepted, claims):
+            if row.rule not in EXCEPTED or not set_aside(row.pair, excepted, claims):
                 case = cases.setdefault((kind, row.key), Case(kind, row.key, matter=row.matter))
                 case.pairs.add(row.pair)
                 for claim, statement in zip(row.pair, row.sides, strict=True):
@@ -168,6 +168,7 @@ def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]
 class _Row:
     """What a rule finds: two claims, the statement of each as compared and as said, and their matter."""
 
+    rule: str
     key: str
     pair: tuple[str, str]
     sides: tuple[Statement, Statement]
@@ -199,7 +200,8 @@ def _rows(store: ox.Store, rule: Rule, words: Vocabulary) -> Iterator[_Row]:
         two = Statement(_plain(words, second), denied, degree)
         key = given(row, "key") or " ".join(sorted({" ".join(one.triple), " ".join(two.triple)}))
         pair = row["claim"].value, row["against"].value
-        yield _Row(key, pair, (one, two), ((pair[0], first), (pair[1], second)), given(row, "matter"))
+        said = (pair[0], first), (pair[1], second)
+        yield _Row(rule.name, key, pair, (one, two), said, given(row, "matter"))
 
 
 def _plain(words: Vocabulary, triple: Triple) -> Triple:

@@ -1,8 +1,8 @@
 """How many voices agree, and from how many independent origins.
 
-Two voices are one origin if they are one holder, speak for one body, cite one work, or if one cites the
-source of the other. Each such thing ties together all claims that it stands behind; what is left untied is
-independent, as far as the claims record.
+Two voices have one origin if one source tells of both, if they speak for one body or share a holder, if they
+cite one work, or if one cites the other's source or a work of the other. Each such thing ties together all
+voices that it stands behind; what is left untied is independent, as far as the claims record.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX
+from araxes.ontology.namespaces import AX, DCTERMS
 from araxes.triples.derived.claim_graphs import ClaimGraph
 
-_SPEAKS = frozenset({AX + "speaksFor", AX + "author"})
+_SPEAKS = frozenset({AX + "speaksFor", DCTERMS + "creator"})
+
+
+_Voice = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,9 @@ class Echoes:
     """What is known of the voices of a corroboration.
 
     Attributes:
-        voices: how many holders there are.
+        voices: how many there are; holders of one claim speak with one voice.
         origins: how many of them stand independently, those with a common origin counting once.
-        shared: what ties several of them together: holders, bodies, works or sources.
+        shared: what ties several voices together: sources, holders, bodies or works.
     """
 
     voices: int
@@ -52,23 +55,25 @@ def echoes(members: Iterable[ClaimGraph], bodies: Mapping[str, set[str]]) -> Ech
         bodies: as :func:`bodies_of` gives them.
     """
     claims = list(members)
-    behind: dict[str, set[int]] = defaultdict(set)
-    cited = {work for claim in claims for work in claim.cites}
-    for place, claim in enumerate(claims):
-        for key in _origins(claim, bodies, cited):
-            behind[key].add(place)
-    group = list(range(len(claims)))
-    for places in behind.values():
-        joined = {group[place] for place in places}
-        group = [min(joined) if each in joined else each for each in group]
-    holders = {holder for claim in claims for holder in claim.holders}
-    shared = sorted(key for key, places in behind.items() if len(places) > 1)
-    return Echoes(len(holders), len(set(group)), tuple(shared))
+    speaking = {claim.source for claim in claims}
+    for claim in claims:
+        speaking.update(claim.holders, *(bodies.get(holder, ()) for holder in claim.holders))
+    behind: dict[str, set[_Voice]] = defaultdict(set)
+    origin: dict[_Voice, _Voice] = {}
+    for claim in claims:
+        voice = tuple(claim.holders)
+        origin[voice] = voice
+        for key in _origins(claim, bodies, speaking):
+            behind[key].add(voice)
+    for voices in behind.values():
+        joined = {origin[voice] for voice in voices}
+        origin = {voice: min(joined) if first in joined else first for voice, first in origin.items()}
+    shared = sorted(key for key, voices in behind.items() if len(voices) > 1)
+    return Echoes(len(origin), len(set(origin.values())), tuple(shared))
 
 
-def _origins(claim: ClaimGraph, bodies: Mapping[str, set[str]], cited: set[str]) -> set[str]:
-    """What stands behind a claim."""
-    found = set(claim.holders) | set(claim.cites)
-    for holder in claim.holders:
-        found |= bodies.get(holder, set())
-    return found | ({claim.source} & cited)
+def _origins(claim: ClaimGraph, bodies: Mapping[str, set[str]], speaking: set[str]) -> set[str]:
+    """Its source and holders, their bodies, what it cites, and who of those that speak wrote that."""
+    found = {*claim.holders, *claim.cites, claim.source}
+    found.update(*(bodies.get(holder, ()) for holder in claim.holders))
+    return found.union(*(bodies.get(work, set()) & speaking for work in claim.cites))

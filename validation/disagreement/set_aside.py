@@ -17,8 +17,8 @@ from araxes.ontology.namespaces import AX
 from araxes.triples.authoring.dates import Bounds
 from araxes.triples.derived.claim_graphs import OWN_STANCES, ClaimGraph, Triple, triple_of
 
-EXCEPTED = frozenset({"StatementsInTension", "DiscordantVoices"})
-"""Kinds of clash between what holds in general and what holds for a time."""
+EXCEPTED = frozenset({"government", "quality", "tension", "voices"})
+"""Rules of what may hold in general, and otherwise for a time: relations and qualities."""
 
 
 @dataclass(frozen=True)
