@@ -15,7 +15,7 @@ from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Description, Words, in_digits, plain_value
 from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.disputes import Dispute, Position
-from araxes.validation.disagreement.matters import families
+from araxes.validation.disagreement.matters import causal_signs, families
 from araxes.validation.disagreement.rule_facts import SIGNS
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 
@@ -186,13 +186,15 @@ class Teller:
         given = (self.claims[iri] for iri in position.claims)
         return min((str(claim.period.earliest) for claim in given if claim.dated), default="9999")
 
-    def _rank(self, iri: str, position: Position) -> tuple[int, int, int, int, str]:
-        """Own views first, firm before hedged; then what stands against most and says least else."""
+    def _rank(self, iri: str, position: Position) -> tuple[int, int, bool, int, int, str]:
+        """Own views first, firm ones, to the point; then what stands against most and says least else."""
         claim = self.claims[iri]
         stance = _STANCES.index(claim.stance) if claim.stance in _STANCES else len(_STANCES)
         certainty = self.certainty(iri)
         firm = _CERTAINTIES.index(certainty) if certainty in _CERTAINTIES else 1
-        return stance, max(firm, 1), -position.claims[iri], len(claim.quads), iri
+        causal = any(local_name(each.triple[1]) in causal_signs() for each in position.statements)
+        aside = claim.kind == "CausalClaim" and not causal
+        return stance, max(firm, 1), aside, -position.claims[iri], len(claim.quads), iri
 
     def _ends(self, dispute: Dispute, language: str) -> list[str]:
         family, about = dispute.matter.family, dispute.matter.about

@@ -90,7 +90,7 @@ def matter_of(case: Case, folds: Folds) -> Matter:
             return Matter(family, _ends(wording["ends"], subject, value, folds))
     if "relationshipQuality" in names:
         return Matter("relations", _ends("pair", subject, value, folds))
-    return _effect(case, folds) if names <= _signs().keys() else _account(case, folds)
+    return _effect(case, folds) if names <= causal_signs().keys() else _account(case, folds)
 
 
 def answer_of(statement: Statement, case: Case, matter: Matter, folds: Folds) -> Answer:
@@ -213,7 +213,7 @@ def _pledge_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answ
 
 def _effect_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
     _, prop, value = _parts(statement)
-    furthers = (_signs().get(prop, "+") == "+") != folds.turned(value)
+    furthers = (causal_signs().get(prop, "+") == "+") != folds.turned(value)
     keys = ("none", "harmless") if statement.denied else ("furthers", "harms")
     return Answer(keys[0] if furthers else keys[1])
 
@@ -260,7 +260,7 @@ def _properties(family: str) -> frozenset[str]:
 
 
 @cache
-def _signs() -> dict[str, str]:
+def causal_signs() -> dict[str, str]:
     """The sign of each causal property."""
     signed = {name for pair in contrasts().causal for name in pair}
     return {name: "+" if name in contrasts().furthering else "-" for name in signed}
