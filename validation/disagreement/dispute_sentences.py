@@ -51,6 +51,7 @@ _HEDGES = {
     },
 }
 _NO_TIME = {"en": "no time given", "fa": "بدون ذکر زمان"}
+_UNDATED = {"en": ", undated", "fa": "، بی‌تاریخ"}
 _AND = {"en": (", ", " and "), "fa": ("، ", " و ")}
 _SEPARATOR = {"en": "; ", "fa": "؛ "}
 _DENIED = {"en": "Not so: {}", "fa": "چنین نیست: {}"}
@@ -131,7 +132,8 @@ class Teller:
         stance = "OwnVoice" if own and claim.stance in {"OwnVoice", "Endorses"} else claim.stance
         if not own and stance == "OwnVoice":
             stance = "Endorses"
-        parts = [self.words.name(claim.source, language)]
+        dated = self.about.one(claim.source, AX + "date") or self.about.one(claim.source, AX + "earliest")
+        parts = [self.words.name(claim.source, language) + ("" if dated else _UNDATED[language])]
         parts.append(_VOICE[language].get(stance, _VOICE[language]["Reports"]).format(holders))
         parts.append(self.time(claim, language))
         hedges = _HEDGES[language]
