@@ -141,10 +141,14 @@ class Teller:
         return _SEPARATOR[language].join(filter(None, parts))
 
     def time(self, claim: ClaimGraph, language: str) -> str:
-        """The time of which a claim speaks, as far as its source says so."""
-        period = self.about.one(claim.iri, AX + "period")
-        if claim.dated and period:
+        """The time of which a claim speaks, as far as it says so; nothing if its paraphrase names the year."""
+        if claim.dated and (period := self.about.one(claim.iri, AX + "period")):
             return date_in_words(period, language)
+        if re.search(r"\d{4}", self.paraphrase(claim.iri, "en")):
+            return ""
+        if claim.dated and claim.holds.earliest and claim.holds.latest:
+            first, last = claim.holds.earliest.year, claim.holds.latest.year
+            return date_in_words(str(first) if first == last else f"{first}/{last}", language)
         return _NO_TIME[language]
 
     def certainty(self, iri: str) -> str:
