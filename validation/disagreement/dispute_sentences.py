@@ -141,7 +141,7 @@ class Teller:
         return _SEPARATOR[language].join(filter(None, parts))
 
     def time(self, claim: ClaimGraph, language: str) -> str:
-        """The time of which a claim speaks, as far as it says so; nothing if its paraphrase names the year."""
+        """The time of which a claim speaks, if it says so; nothing if its paraphrase names the year."""
         if claim.dated and (period := self.about.one(claim.iri, AX + "period")):
             return date_in_words(period, language)
         if re.search(r"\d{4}", self.paraphrase(claim.iri, "en")):
