@@ -80,6 +80,12 @@ FURTHER = [
         "label": {"en": "Book by the writer", "fa": "کتاب نویسنده"},
         "author": "person/writer",
     },
+    {
+        "id": "event/estrangement",
+        "type": "DeclineOfRelations",
+        "label": {"en": "Estrangement of Alpha and Beta", "fa": "دوری آلفا و بتا"},
+        "relationshipConcerned": "relationship/alpha-beta",
+    },
     {"id": "work/book", "type": "Work", "label": {"en": "Book", "fa": "کتاب"}},
     {
         "id": "organization/government-of-alpha",
