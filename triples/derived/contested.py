@@ -3,7 +3,8 @@
 A statement is *uncontested* when the author of some source affirms or endorses it as fact and no claim
 of the corpus denies it, states a property declared in tension with it over an overlapping time, or
 gives another date or value for the same thing. A statement with a condition, a theory's scope or a limiting
-degree is never bare. The word says nothing about truth.
+degree is never bare, nor is one that repeats a misprint which its claim corrects. The word says nothing
+about truth.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def uncontested_quads(
         unsaid |= {node for node, _ in claim.denials()}
         for quad in claim.quads:
             triple = triple_of(quad)
-            if triple not in contested | reserved and triple[0] not in unsaid:
+            if triple not in contested | reserved | claim.misprinted and triple[0] not in unsaid:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
 
 
