@@ -21,6 +21,7 @@ from tests.validation.disagreement_corpora import (
 
 WHOLE, PART = "relationship/alpha-beta", "relationship/alpha-beta-cultural"
 WAR = {"id": "event/war", "type": "War", "belligerent": [ALPHA, BETA]}
+ESTRANGEMENT = {"id": "event/estrangement", "type": "DeclineOfRelations", "relationshipConcerned": WHOLE}
 MEDIATES = relation(GAMMA, "mediatesIn", "event/war")
 CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "denial": ("DeniedStatement", relation(ALPHA, "aids", BETA), denies(ALPHA, "aids", BETA)),
@@ -269,7 +270,7 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "nearer, and further apart": (
         "OppositeCausalSigns",
         relation("factor/oil", "strengthens", PART),
-        relation("factor/oil", "contributesTo", "event/estrangement"),
+        says({"id": "factor/oil", "contributesTo": "event/estrangement"}, ESTRANGEMENT),
     ),
     "relies on what its policy excludes": (
         "StatementsInTension",
@@ -416,7 +417,7 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     ),
     "one who furthers a decline and another who furthers relations": (
         relation("factor/trust", "strengthens", WHOLE),
-        relation("factor/oil", "contributesTo", "event/estrangement"),
+        says({"id": "factor/oil", "contributesTo": "event/estrangement"}, ESTRANGEMENT),
     ),
     "relies on one thing, belongs to what it excludes": (
         relation(ALPHA, "reliesOn", "factor/trust"),

@@ -84,7 +84,6 @@ FURTHER = [
         "id": "event/estrangement",
         "type": "DeclineOfRelations",
         "label": {"en": "Estrangement of Alpha and Beta", "fa": "دوری آلفا و بتا"},
-        "relationshipConcerned": "relationship/alpha-beta",
     },
     {"id": "work/book", "type": "Work", "label": {"en": "Book", "fa": "کتاب"}},
     {

@@ -118,16 +118,21 @@ class Alternatives:
 
 
 def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
-    """Read what excludes what, which relationship is part of which, and each state's government."""
+    """Read what excludes what, which relationship is part of which, and each state's government.
+
+    Which relationship declined is said in claims; the rest are records of the default graph.
+    """
     excluded: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
     spoken: dict[str, str] = {}
     declining: dict[str, str] = {}
     kinds: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
+        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
+        if name == AX + "relationshipConcerned":
+            declining[one] = two
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             continue
-        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
         if name == AX + "excludes":
             excluded[one].add(two)
             excluded[two].add(one)
@@ -135,8 +140,6 @@ def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
             above[one].add(two)
         elif name == AX + "speaksFor":
             spoken[one] = two
-        elif name == AX + "relationshipConcerned":
-            declining[one] = two
         elif name == RDF + "type" and two in _TOLD_APART:
             kinds[two].add(one)
     wholes = {part: _closure(part, above) for part in above}
