@@ -43,7 +43,7 @@ def check(folder: Path, entities: Path, annotations: Path) -> None:
     """
     found, corpus = read_mappings(folder), read_corpus(entities, annotations)
     records, checked = check_records(corpus), check_mappings(found, corpus)
-    findings = [*records.findings, *checked.findings, *order_findings(found, records.sound)]
+    findings = [*records.findings, *checked.findings, *order_findings(checked.sound, records.sound)]
     if findings:
         raise corpus_error(findings)
     for line in summary(found):

@@ -10,6 +10,7 @@ from araxes.endpoint.cli.build import annotations_option, entities_option
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.findings import Finding
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 from araxes.triples.originals import passages
 from araxes.triples.originals.coverage import coverage as coverage_of
@@ -19,6 +20,7 @@ from araxes.triples.originals.passages import (
     read_original,
     slice_digest,
 )
+from araxes.validation.gate.wording.certainty import certainty_of_passages
 
 sources_option = click.option(
     "--sources",
@@ -44,6 +46,7 @@ def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: st
 
     Each claim's passage is cut out of the original and its SHA-256 compared with the recorded one.
     Exit code 0: all stand. 1: some do not, each named with its claim, file and offsets.
+    A passage that hedges or stresses in words while `certainty` says otherwise is a warning.
 
     \b
     Example:
@@ -56,12 +59,15 @@ def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: st
         _show(corpus, folder, claim_id)
         return
     failures: list[str] = []
+    warnings: list[Finding] = []
     total = 0
     for source in corpus.sources:
         original = read_original(source, folder)
         checks = list(passages.verify(corpus, original))
         bad = [check for check in checks if not check.holds]
         total += len(checks)
+        claims = (claim for claim in corpus.claims if claim.source == source.id)
+        warnings += certainty_of_passages(claims, original.text)
         failures += [
             f"{check.claim}: {check.file}, characters {check.start}–{check.end} are not what was annotated"
             for check in bad
@@ -72,6 +78,8 @@ def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: st
                 f"(SHA-256 {original.digest[:16]}…, expected {original.expected[:16]}…)"
             )
         click.echo(f"{original.path.name}: {len(checks) - len(bad)} of {len(checks)} passages stand")
+    for warning in sorted(warnings):
+        click.echo(f"warning: {warning}", err=True)
     if not total:
         raise VerificationError(
             "no passage was checked", "name the folders of annotated sources and originals"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from araxes.endpoint.search.reconciliation import Operation
+from araxes.endpoint.search.text_rows import SearchKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,27 @@ class NamesJob:
     most: int = 0
 
 
-Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob
+@dataclass(frozen=True, slots=True)
+class SearchJob:
+    """Words looked for in everything that has a page, answered with JSON
+    (:class:`~araxes.endpoint.search.full_text.Found`).
+
+    Attributes:
+        text: as it was typed.
+        language: in which the answer is shown, where the dataset has it.
+        kind: of which all is wanted, from ``start`` on; ``None`` for the first of every kind.
+        start: hits to leave out.
+        typing: whether the text is not yet at its end; a few suggestions are wanted.
+    """
+
+    text: str
+    language: str
+    kind: SearchKind | None = None
+    start: int = 0
+    typing: bool = False
+
+
+Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob
 
 _TYPES: dict[str, type[Job]] = {
     "query": QueryJob,
@@ -100,6 +121,7 @@ _TYPES: dict[str, type[Job]] = {
     "document": DocumentJob,
     "reference": ReferenceJob,
     "names": NamesJob,
+    "search": SearchJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 

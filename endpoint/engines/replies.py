@@ -21,6 +21,7 @@ class Kind(StrEnum):
     RESOURCE = "resource"
     REFERENCE = "reference"
     NAMES = "names"
+    FOUND = "found"
 
 
 class Cause(StrEnum):

@@ -20,6 +20,7 @@ from araxes.endpoint.http import (
     routes_operations,
     routes_pages,
     routes_reconciliation,
+    routes_search,
     routes_sparql,
 )
 from araxes.endpoint.http.own_address import own_address
@@ -45,6 +46,9 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 """Content-Security-Policy of every response: no scripts at all."""
+
+PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
+"""The same of pages: nothing but our own files, which ask nobody but this server."""
 
 _PROBLEM_FORMATS = (
     Format("json", (MEDIA_TYPE, "application/json"), "json", "JSON"),
@@ -86,6 +90,7 @@ def create_app(service: Service) -> Flask:
     routes_operations.register(app, service)
     routes_pages.register(app, service)
     routes_reconciliation.register(app, service)
+    routes_search.register(app, service)
     routes_data.register(app, service)
     routes_ontology.register(app, service)
     return app
@@ -131,7 +136,8 @@ def _finish(response: Response) -> Response:
     if response.mimetype == "text/html":
         remember(request, response)
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Content-Security-Policy", POLICY)
+    is_page = response.mimetype == "text/html"
+    headers.setdefault("Content-Security-Policy", PAGE_POLICY if is_page else POLICY)
     headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
     origin = service.settings.text("cors_origin")
@@ -239,7 +245,11 @@ def problem_response(problem: HttpProblem) -> Response:
     asked = "html" if query_field("format") == "html" else None
     chosen = negotiate(asked, _PROBLEM_FORMATS) or (_PROBLEM_FORMATS[0], MEDIA_TYPE)
     if chosen[0].name == "html":
-        response = Response(error_page(problem, g.request_id), problem.status, mimetype="text/html")
+        response = Response(
+            error_page(problem, g.request_id, request.path, service.settings.text("namespace")),
+            problem.status,
+            mimetype="text/html",
+        )
     elif chosen[0].name == "text":
         response = Response(visible(problem.as_text(g.request_id)), problem.status, mimetype="text/plain")
     else:

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from flask import Request, Response
 
 from araxes.endpoint.pages.words import words
+from araxes.endpoint.search.query_words import LONGEST_QUERY
 from araxes.endpoint.sparql.protocol import first_field
 from araxes.ontology.languages import LANGUAGES
 
@@ -20,7 +21,7 @@ REMEMBERED = "lang"
 """Name of the cookie that keeps a reader's choice of language."""
 
 _YEAR = 365 * 24 * 3600
-_ASKED = frozenset({"/sparql", "/data"})
+_ASKED = frozenset({"/sparql", "/data", "/search"})
 """Paths whose pages depend on the query string; on all others nothing but the language counts."""
 
 _LONGEST_QUERY = 4000
@@ -107,12 +108,21 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the base template needs, whichever page it surrounds."""
+    """What the base template needs, whichever page it surrounds.
+
+    Attributes:
+        language: of the page.
+        direction: of writing.
+        words: of the page, in its language.
+        switches: to the other languages.
+        searched: what was searched for, on a page that shows what was found.
+    """
 
     language: str
     direction: str
     words: Mapping[str, Any]
     switches: tuple[Switch, ...]
+    searched: str
 
 
 def frame_of(request: Request) -> Frame:
@@ -126,4 +136,5 @@ def frame_of(request: Request) -> Frame:
         Switch(other, words(other)["name"], f"{quote(path)}?{urlencode([*kept, ('lang', other)])}")
         for other in others
     )
-    return Frame(language, direction(language), words(language), switches)
+    searched = request.args.get("q", "")[:LONGEST_QUERY] if path == "/search" else ""
+    return Frame(language, direction(language), words(language), switches, searched)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlencode
 
 from flask import render_template
@@ -26,6 +27,7 @@ SELECT ?who ?whom ?holder ?claim WHERE {{
 }} LIMIT 20"""
 """The everyday query, for this project's own dataset."""
 
+_LONGEST_WORDS = 80
 _MARK = "\x00result\x00"
 _FORMATS = list(dict.fromkeys(entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS))
 
@@ -72,9 +74,29 @@ def result_frame(base: str, query: QueryRequest) -> tuple[str, str]:
     return head, tail
 
 
-def error_page(problem: HttpProblem, request_id: str) -> str:
-    """A problem for people."""
-    return render_template("error.html", problem=problem, request_id=request_id)
+def error_page(problem: HttpProblem, request_id: str, path: str, namespace: str) -> str:
+    """A problem for people.
+
+    Args:
+        problem: what is wrong.
+        request_id: by which the log has more.
+        path: that was asked for.
+        namespace: IRIs that begin so are links of this server.
+    """
+    found = problem.members.get("suggestions", ()) if problem.status == 404 else ()
+    meant = [(iri.removeprefix(namespace), link) for iri in found if (link := local_link(iri, namespace))]
+    return render_template(
+        "error.html", problem=problem, request_id=request_id, meant=meant, missing=words_of_path(path)
+    )
+
+
+def words_of_path(path: str) -> str:
+    """What somebody may have looked for under a path: the words of its last part.
+
+    >>> words_of_path("/person/ilham-aliyev"), words_of_path("/")
+    ('ilham aliyev', '')
+    """
+    return " ".join(re.split(r"[-_+\s]+", path.strip("/").rpartition("/")[2]))[:_LONGEST_WORDS].strip()
 
 
 def document_page(iri: str, turtle: str) -> str:

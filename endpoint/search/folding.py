@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 LONGEST_NAME = 500
 """Code points of the longest text that is taken for a name, before and after folding."""
@@ -114,3 +117,33 @@ def grams(text: str, size: int = 3) -> frozenset[str]:
     """
     padded = " " * (size - 1) + text + " " * (size - 1)
     return frozenset(padded[index : index + size] for index in range(len(padded) - size + 1))
+
+
+@lru_cache(1 << 15)
+def _pieces_of_word(word: str) -> tuple[str, ...]:
+    return tuple(pieces(word))
+
+
+def text_words(text: str) -> list[str]:
+    """The folded words of a text of any length; what a non-joiner divides is divided.
+
+    Each word is folded by itself, so the cost grows with the text and with nothing else.
+
+    >>> text_words("Nagorno-Karabakh’s"), len(text_words("قره‌باغ"))
+    (['nagorno', 'karabakhs'], 2)
+    """
+    return [piece for word in text.split() for piece in _pieces_of_word(word)]
+
+
+def is_arabic(folded: str) -> bool:
+    """Whether a folded word is in Arabic script, where a space, a non-joiner or nothing divides one name."""
+    return "\u0600" <= folded[:1] <= "\u06ff"
+
+
+def joined_pairs(words: Sequence[str]) -> list[str]:
+    """Neighbours of a text in Arabic script written together, as some people write them.
+
+    >>> joined_pairs(["قره", "باغ", "war"])
+    ['قرهباغ']
+    """
+    return [one + other for one, other in pairwise(words) if is_arabic(one) and is_arabic(other)]

@@ -6,6 +6,7 @@ import difflib
 
 from araxes.endpoint.search.folding import fold, joined
 from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.suggestions import likely_entities
 from araxes.ontology.namespaces import BASE
 
 _MOST = 5
@@ -16,6 +17,13 @@ _LONGEST = 120
 """Characters behind the namespace; comparing takes their square."""
 
 _LIKENESS = 0.7
+_SLIP = 0.87
+"""Likeness from which an IRI goes before those that a name leads to."""
+
+_SHORTEST = 4
+"""Letters of the shortest name that is looked for among those that begin so or resemble it."""
+
+_LIKELY = 72.0
 _LAST = "\U0010ffff"
 
 _BEFORE = "SELECT iri FROM subject WHERE iri < ?1 AND iri >= ?2 ORDER BY iri DESC LIMIT ?3"
@@ -44,9 +52,11 @@ def similar_iris(index: Index, iri: str, namespace: str) -> tuple[str, ...]:
         index, iri, namespace
     )
     parts = {one.removeprefix(namespace): one for one in near if len(one) <= len(namespace) + _LONGEST}
-    found = [parts[one] for one in difflib.get_close_matches(part, parts, n=_MOST, cutoff=_LIKENESS)]
+    close = difflib.get_close_matches(part, parts, n=_MOST, cutoff=_LIKENESS)
+    slips = [one for one in close if difflib.SequenceMatcher(None, part, one).ratio() >= _SLIP]
     named = _named(index, name) if namespace == BASE else []
-    return tuple(dict.fromkeys([*found, *named]))[:_MOST]
+    found = [*map(parts.__getitem__, slips), *named, *map(parts.__getitem__, close)]
+    return tuple(dict.fromkeys(found))[:_MOST]
 
 
 def _beside(index: Index, iri: str, folder: str) -> list[str]:
@@ -57,6 +67,9 @@ def _beside(index: Index, iri: str, folder: str) -> list[str]:
 
 
 def _named(index: Index, name: str) -> list[str]:
-    """Entities of which a name is the last part of a path, in whichever folder they are."""
-    letters = joined(fold(name.replace("-", " ")))
-    return [BASE + str(row[0]) for row in index.rows(_NAMED, letters)] if letters else []
+    """Entities of which a name is, begins with or resembles the last part of a path, in whichever folder."""
+    text = name.replace("-", " ")
+    letters = joined(fold(text))
+    exact = [str(row[0]) for row in index.rows(_NAMED, letters)] if letters else []
+    likely = likely_entities(index, text) if len(letters) >= _SHORTEST else []
+    return [BASE + one for one in (*exact, *(one for one, score in likely if score >= _LIKELY))]

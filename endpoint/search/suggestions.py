@@ -61,6 +61,27 @@ def suggest_entities(index: Index, prefix: str, start: int = 0) -> list[Suggeste
         prefix: of a name, in any spelling, or of an id; an IRI or Wikidata item as a whole.
         start: how many to leave out at the beginning.
     """
+    ordered = _likely(index, prefix)
+    shown = ordered[start : start + MOST_SUGGESTIONS]
+    types = types_of(index, [int(row[0]) for row in shown])
+    return [
+        {
+            "id": str(name),
+            "name": str(label),
+            "description": str(text),
+            "notable": types[int(number)],
+        }
+        for number, _, name, label, text, _ in shown
+    ]
+
+
+def likely_entities(index: Index, prefix: str) -> list[tuple[str, float]]:
+    """The ids of the same entities with scores: from 100 they are named or begun, below they resemble."""
+    return [(str(name), score) for _, _, name, _, _, score in _likely(index, prefix)]
+
+
+def _likely(index: Index, prefix: str) -> list[tuple[int, int, str, str, str, float]]:
+    """Number, rank, id, label, description and score of entities, the likeliest first."""
     scores = {number: one.score for number, one in entities_named(index, prefix).items()}
     begun = joined(fold(prefix))[:LONGEST_PREFIX]
     if begun:
@@ -76,18 +97,11 @@ def suggest_entities(index: Index, prefix: str, start: int = 0) -> list[Suggeste
         "WHERE number IN (SELECT value FROM json_each(?))",
         json.dumps(sorted(scores)),
     )
-    ordered = sorted(rows, key=lambda row: (-scores[int(row[0])], row[1], row[2]))
-    shown = ordered[start : start + MOST_SUGGESTIONS]
-    types = types_of(index, [int(row[0]) for row in shown])
-    return [
-        {
-            "id": str(name),
-            "name": str(label),
-            "description": str(text),
-            "notable": types[int(number)],
-        }
-        for number, _, name, label, text in shown
-    ]
+    found = (
+        (int(number), int(rank), str(name), str(label), str(text), scores[int(number)])
+        for number, rank, name, label, text in rows
+    )
+    return sorted(found, key=lambda row: (-row[5], row[1], row[2]))
 
 
 def suggest_types(index: Index, prefix: str) -> list[SuggestedType]:

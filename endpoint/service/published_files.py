@@ -10,8 +10,9 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.endpoint.engines.embedded.run_job import REFERENCE_FILE
-from araxes.endpoint.search import names_index
+from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import write_index
+from araxes.endpoint.search.question_rows import write_text_index
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
 from araxes.ontology.diagrams import drawings
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF, XSD
@@ -112,6 +113,7 @@ def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
 BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = {
     REFERENCE_FILE: write_reference,
     names_index.FILE: write_index,
+    text_index.FILE: write_text_index,
     ontology_files.FOLDER: keep_ontology_files,
 }
 """What is made beside each store that is published: name of a file or folder → its maker."""

@@ -22,14 +22,13 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import BASE
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import Corpus, Record, read_corpus
+from araxes.triples.authoring.corpus import Corpus, Record, read_corpus, strings
 from araxes.triples.dataset import described_quads, ontology_quads
 from araxes.triples.originals.passages import originals_folder
 from araxes.triples.wikidata.sssom_checks import check_mappings
 from araxes.triples.wikidata.sssom_tables import SSSOM, mapping_quads, read_mappings
 from araxes.validation.gate.audit import Audited, derived_findings, digest_findings
 from araxes.validation.gate.shapes_and_rules import check_quads
-from araxes.validation.gate.sources import mentioned
 from araxes.validation.published import published_dataset
 from tests.validation.mutations import KINDS, misplaced, place
 
@@ -68,7 +67,7 @@ def closed(corpus: Corpus, seeds: list[Record]) -> list[Record]:
     """Claims with those of the same source that speak of the things that they describe, and so on."""
     speaking: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for claim in corpus.claims:
-        for name in set(mentioned(claim.data["asserts"])):
+        for name in set(strings(claim.data["asserts"])):
             speaking[claim.source, name].append(claim)
     found, agenda = {claim.id: claim for claim in seeds}, list(seeds)
     while agenda:
@@ -88,16 +87,16 @@ def part(corpus: Corpus, dice: random.Random) -> list[ox.Quad]:
     entities = {record.id: record for record in corpus.entities}
     names = {claim.source for claim in claims}
     heads: dict[str, Record] = {}
-    agenda = [*names, *(name for claim in claims for name in mentioned(claim.data))]
+    agenda = [*names, *(name for claim in claims for name in strings(claim.data))]
     sources = {record.id: record for record in corpus.sources}
     readings = [record for record in corpus.curations if record.source in names]
-    agenda += [name for record in readings for name in mentioned(record.data)]
+    agenda += [name for record in readings for name in strings(record.data)]
     while agenda:
         name = agenda.pop().partition("#")[0]
         record = entities.get(name) or sources.get(name)
         if record and name not in heads:
             heads[name] = record
-            agenda.extend(mentioned(record.data))
+            agenda.extend(strings(record.data))
     chosen = Corpus(
         [heads[name] for name in heads if name in entities],
         [heads[name] for name in heads if name in sources],

@@ -103,6 +103,25 @@ def _suggest(what: str) -> tuple[Request, ...]:
     return tuple(Request("GET", path + value) for value in values)
 
 
+_SEARCHED = (
+    "iran azerbaijan armenia turkiye karabakh war peace people",
+    "a b c d e f g h",
+    '"*() NEAR AND OR NOT -title: ^iran* {names}',
+    "\0iran\0",
+    "e" + "\u0301" * 900,
+    "\ufdfa" * 500,
+    "\u200c" * 900,
+    "w" * 8000,
+    " ".join("abcdefgh"[number % 8] + str(number) for number in range(1500)),
+    "ایران " * 300,
+)
+"""Searches: dear ones, operators of the index, and what is no text."""
+
+
+def _search(path: str) -> tuple[Request, ...]:
+    return tuple(_page(f"{path}?q={quote(text)}"[:8000]) for text in _SEARCHED)
+
+
 _BIG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _SPARQL = (
     Request("GET", "/sparql?query=" + quote(_BIG)),
@@ -117,6 +136,8 @@ WAYS: tuple[Way, ...] = (
     Way("/", ("/",), ("lang",), dear=(_page("/"), _page("/?lang=fa"))),
     Way("/questions", ("/questions",), ("lang",), dear=(_page("/questions"),)),
     Way("/questions/<name>", ("/questions/{}",), ("lang",)),
+    Way("/search", ("/search",), ("q", "kind", "page", "lang"), dear=_search("/search")),
+    Way("/search/suggest", ("/search/suggest",), ("q", "lang"), dear=_search("/search/suggest")),
     Way(
         "/sparql",
         ("/sparql",),

@@ -24,10 +24,19 @@ from araxes.endpoint.engines import document_page, engine, jobs, replies
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
 from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.engines.engine import Conditions, Engine, Evaluation
-from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob, ReferenceJob
+from araxes.endpoint.engines.jobs import (
+    DocumentJob,
+    GraphJob,
+    Job,
+    NamesJob,
+    QueryJob,
+    ReferenceJob,
+    SearchJob,
+)
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
 from araxes.endpoint.search.reconciliation import Operation
 from araxes.endpoint.search.reconciliation_requests import MOST_QUERIES
+from araxes.endpoint.search.text_rows import KINDS
 from araxes.endpoint.service.ontology_reference import from_json
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.service import CompleteAnswer, Service
@@ -93,6 +102,7 @@ _jobs = st.one_of(
     st.builds(DocumentJob, _text, _maybe, _maybe, _text),
     st.just(ReferenceJob()),
     st.builds(NamesJob, st.sampled_from(get_args(Operation)), _text, st.integers(), st.integers()),
+    st.builds(SearchJob, _text, _text, st.none() | st.sampled_from(KINDS), st.integers(), st.booleans()),
 )
 _number = st.none() | st.integers(0, 1 << 40)
 _kinds = st.sampled_from(list(Kind))
@@ -238,6 +248,17 @@ def test_names(running: Engine) -> None:
     assert json.loads(Asked(running, NamesJob("suggest-entity", "ira")).body)["result"]
 
 
+def test_search(running: Engine) -> None:
+    asked = Asked(running, SearchJob("ايران", "en"))
+    assert asked.reply == Answered(Kind.FOUND, "json")
+    (group,) = json.loads(asked.body)["groups"]
+    assert (group["kind"], group["total"]) == ("name", 1)
+    assert group["hits"][0]["path"] == "state/iran"
+    assert json.loads(Asked(running, SearchJob("ira", "fa", typing=True)).body)["groups"][0]["total"] == 1
+    none = json.loads(Asked(running, SearchJob('"', "fa", "claim", 30)).body)
+    assert (none["groups"], none["nearest"]) == ([], [])
+
+
 def test_the_reference_of_a_dataset_without_an_ontology_is_empty(running: Engine) -> None:
     asked = Asked(running, ReferenceJob())
     assert asked.reply == Answered(Kind.REFERENCE, "json")
@@ -262,6 +283,7 @@ def test_a_store_published_without_further_files_is_served(tmp_path: Path) -> No
     bare.start()
     try:
         test_names(bare)
+        test_search(bare)
         test_the_reference_of_a_dataset_without_an_ontology_is_empty(bare)
     finally:
         bare.stop()

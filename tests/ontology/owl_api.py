@@ -8,9 +8,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import owlready2
+import pyoxigraph as ox
 
 from araxes.ontology.module_files import ALIGNMENTS, module_files
-from araxes.ontology.namespaces import ALIGNMENTS_IRI, ONTOLOGY
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, ONTOLOGY, OWL, RDF
 from araxes.triples.exports.owl_functional import BRIEF, JARS, class_path
 from tests.requirements_helper import missing, require_tool
 
@@ -72,6 +73,51 @@ def hermit_consistent(path: Path) -> bool:
     answer = done.stdout + done.stderr
     assert "satisfiable" in answer or "Inconsistent" in answer or "inconsistent" in answer, answer[-3000:]
     return "owl#Thing is satisfiable" in answer
+
+
+def skeleton(path: Path, folder: Path) -> Path:
+    """Classes, properties, kinds and relations of an ontology file, without texts, values and chains.
+
+    HermiT is at work for many minutes over chains and texts; what relations and kinds say of each
+    other it decides in half a minute.
+    """
+    triples = [
+        ox.Triple(each.subject, each.predicate, each.object)
+        for each in ox.parse(path=path, format=ox.RdfFormat.RDF_XML)
+    ]
+    described: dict[str, list[ox.Triple]] = defaultdict(list)
+    for triple in triples:
+        described[str(triple.subject)].append(triple)
+    dropped: set[str] = set()
+    agenda = [
+        str(triple.object)
+        for triple in triples
+        if triple.predicate.value in _LEFT_OUT and isinstance(triple.object, ox.BlankNode)
+    ]
+    agenda += [
+        str(t.subject) for t in triples if t.object in (_AXIOM, _DATA) and t.predicate.value == RDF + "type"
+    ]
+    while agenda:
+        node = agenda.pop()
+        if node not in dropped:
+            dropped.add(node)
+            blank = [t.object for t in described[node] if isinstance(t.object, ox.BlankNode)]
+            agenda += [str(each) for each in blank]
+    kept = [
+        triple
+        for triple in triples
+        if str(triple.subject) not in dropped
+        and triple.predicate.value not in _LEFT_OUT
+        and not isinstance(triple.object, ox.Literal)
+    ]
+    written = folder / "skeleton.ttl"
+    written.write_bytes(ox.serialize(kept, format=ox.RdfFormat.TURTLE) or b"")
+    return written
+
+
+_LEFT_OUT = frozenset({OWL + "propertyChainAxiom", OWL + "imports", OWL + "versionIRI"})
+_AXIOM = ox.NamedNode(OWL + "Axiom")
+_DATA = ox.NamedNode(OWL + "DatatypeProperty")
 
 
 def assert_clean(found: dict[str, list[str]]) -> None:

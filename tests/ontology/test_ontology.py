@@ -82,7 +82,16 @@ def test_nothing_undeclared_is_referred_to() -> None:
 
 def test_data_ranges_are_in_the_datatype_map_of_owl_2() -> None:
     graph = load_ontology()
-    allowed = {RDF.PlainLiteral, XSD.string, XSD.integer, XSD.decimal, XSD.dateTime, XSD.boolean, XSD.anyURI, XSD.language}
+    allowed = {
+        RDF.PlainLiteral,
+        XSD.string,
+        XSD.integer,
+        XSD.decimal,
+        XSD.dateTime,
+        XSD.boolean,
+        XSD.anyURI,
+        XSD.language,
+    }
     defined = set(graph.subjects(RDF.type, RDFS.Datatype))
     for term in set(graph.subjects(RDF.type, OWL.DatatypeProperty)) - deprecated():
         (given,) = graph.objects(term, RDFS.range)

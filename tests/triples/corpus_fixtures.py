@@ -42,6 +42,8 @@ def claims() -> list[dict[str, object]]:
             "type": "FactualClaim",
             "holder": "source/test#author",
             "modality": "Asserted",
+            "certainty": "HighCertainty",
+            "periodBasis": "DatedStatements",
             "polarity": "Cooperative",
             "paraphrase": {
                 "en": "Alpha recognized Beta in 1992.",
@@ -73,6 +75,8 @@ def claims() -> list[dict[str, object]]:
             "holder": "state/beta",
             "authorStance": "Reports",
             "modality": "Asserted",
+            "certainty": "HighCertainty",
+            "periodBasis": "UnstatedTime",
             "polarity": "Conflictual",
             "paraphrase": {"en": "Beta feels threatened by Alpha.", "fa": "بتا از آلفا احساس تهدید می‌کند."},
             "passage": span(35, 69),
@@ -83,6 +87,8 @@ def claims() -> list[dict[str, object]]:
             "type": "FactualClaim",
             "holder": "source/test#author",
             "modality": "Denied",
+            "certainty": "HighCertainty",
+            "periodBasis": "UnstatedTime",
             "paraphrase": {"en": "Gamma gave Beta no help at all.", "fa": "گاما هیچ کمکی به بتا نکرد."},
             "passage": span(70, 102),
             "asserts": [

@@ -67,9 +67,9 @@ TRAPS = {
 def test_the_project_has_no_problem() -> None:
     mappings, corpus = read_mappings(), read_corpus()
     assert check_mappings(mappings, corpus).findings == []
-    assert list(order_findings(mappings, check_records(corpus).whole())) == [], (
-        "`araxes mappings check` says what to do"
-    )
+    assert (
+        list(order_findings(check_mappings(mappings, corpus).sound, check_records(corpus).whole())) == []
+    ), "`araxes mappings check` says what to do"
 
 
 def test_there_is_something_to_check() -> None:
@@ -174,7 +174,7 @@ def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
 BROKEN: dict[str, Callable[[Path], None]] = {
     "unknown entity 'state/delta'": append(row("delta", "Q3")),
     "unknown property 'recognises'": append(row("x", "P3", subject_id="araxes:ontology/recognises")),
-    "'other:x' has no known prefix": append(row("x", "Q3", subject_id="other:x")),
+    "the prefix 'other' is not in the curie_map": append(row("x", "Q3", subject_id="other:x")),
     "'wd:X3' is malformed": append(row("gamma", "X3")),
     "'wd:P3' is of the wrong kind": append(row("gamma", "P3")),
     "'skos:sameAs' is in no dataset known here": append(row("gamma", "", object_id="skos:sameAs")),
@@ -192,9 +192,9 @@ BROKEN: dict[str, Callable[[Path], None]] = {
     "has 2 cells instead of 11": append("araxes:state/gamma\twd:Q3\n"),
     "the columns are not those": replace("entities.sssom.tsv", "subject_label", "label"),
     "its metadata have no curie_map": replace("entities.sssom.tsv", "#curie_map:", "#curies:"),
-    "its metadata are no YAML": replace("entities.sssom.tsv", "#license: ", "#license: : "),
+    "malformed YAML at column": replace("entities.sssom.tsv", "#license: ", "#license: : "),
     "the metadata have no license": replace("entities.sssom.tsv", "#license", "#licence"),
-    "unknown entity 'araxes:state/delta'": replace("names.tsv", "alpha", "delta"),
+    "unknown entity 'state/delta' ": replace("names.tsv", "alpha", "delta"),
     "'Alfa' also names araxes:state/alpha": replace(
         "names.tsv", "\tfile\n", "\tfile\naraxes:state/beta\taz\tAlfa\tfile\n"
     ),
@@ -216,7 +216,8 @@ def test_what_is_wrong_is_named_with_file_and_line(tables: Path, tiny: TinyCorpu
     BROKEN[message](tables)
     with pytest.raises(CorpusError) as caught:
         dataset_of(tiny.entity_folder, tiny.source_folder)
-    (line,) = [text for text in str(caught.value).splitlines() if message in text][:1]
+    (line,) = caught.value.problems
+    assert message in line
     assert ".tsv:" in line or ".yaml:" in line
     assert " → " in line
 
@@ -232,13 +233,28 @@ def test_shared_codes_are_found(tables: Path, tiny: TinyCorpus) -> None:
     assert [finding.message for finding in findings] == ["cowCode 7 is also that of state/alpha"]
 
 
+def order(tables: Path, tiny: TinyCorpus) -> list[str]:
+    """What is told on request only."""
+    read = read_corpus(tiny.entity_folder, tiny.source_folder)
+    sound = check_mappings(read_mappings(tables), read).sound
+    return [finding.message for finding in order_findings(sound, check_records(read).whole())]
+
+
 def test_order_and_labels_are_checked_on_request(tables: Path, tiny: TinyCorpus) -> None:
     append(row("alpha", "Q3", predicate_id="skos:closeMatch", subject_label="Alfa"))(tables)
-    corpus = check_records(read_corpus(tiny.entity_folder, tiny.source_folder)).whole()
-    assert [finding.message for finding in order_findings(read_mappings(tables), corpus)] == [
-        "the row is out of order",
-        "'Alfa' is no label of the entity",
-    ]
+    assert order(tables, tiny) == ["the row is out of order", "'Alfa' is no label of the entity"]
+
+
+def test_the_label_of_a_source_is_compared_too(tables: Path, tiny: TinyCorpus) -> None:
+    append(row("x", "Q3", subject_id="araxes:source/test", subject_label="Test paper"))(tables)
+    assert order(tables, tiny) == ["the row is out of order"]
+    replace("entities.sssom.tsv", "Test paper", "Paper")(tables)
+    assert order(tables, tiny)[1:] == ["'Paper' is no label of the source"]
+
+
+def test_of_a_row_with_a_mistake_nothing_else_is_told(tables: Path, tiny: TinyCorpus) -> None:
+    append(row("aaa", "Q3", subject_label="Alfa"))(tables)
+    assert order(tables, tiny) == []
 
 
 def test_the_verb(tmp_path: Path) -> None:

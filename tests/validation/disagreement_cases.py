@@ -20,6 +20,8 @@ from tests.validation.disagreement_corpora import (
 )
 
 WHOLE, PART = "relationship/alpha-beta", "relationship/alpha-beta-cultural"
+WAR = {"id": "event/war", "type": "War", "belligerent": [ALPHA, BETA]}
+ESTRANGEMENT = {"id": "event/estrangement", "type": "DeclineOfRelations", "relationshipConcerned": WHOLE}
 MEDIATES = relation(GAMMA, "mediatesIn", "event/war")
 CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "denial": ("DeniedStatement", relation(ALPHA, "aids", BETA), denies(ALPHA, "aids", BETA)),
@@ -255,10 +257,25 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "siding with a party in no conflict that is named": (
         "RoleConflict",
         says(
-            {"id": "event/war", "type": "War", "belligerent": [ALPHA, BETA]},
+            WAR,
             {"id": GAMMA, "mediatesIn": "event/war"},
         ),
         relation(GAMMA, "sidesWith", ALPHA),
+    ),
+    "sides with one party, friend of the other": (
+        "RoleConflict",
+        says(WAR, {"id": GAMMA, "sidesWith": ALPHA}),
+        relation(BETA, "hasCloseRelationsWith", GAMMA),
+    ),
+    "nearer, and further apart": (
+        "OppositeCausalSigns",
+        relation("factor/oil", "strengthens", PART),
+        says({"id": "factor/oil", "contributesTo": "event/estrangement"}, ESTRANGEMENT),
+    ),
+    "relies on what its policy excludes": (
+        "StatementsInTension",
+        relation(ALPHA, "reliesOn", "factor/trust"),
+        relation(ALPHA, "pursuesPolicy", "factor/mistrust"),
     ),
     "corroboration": (
         "Corroboration",
@@ -390,6 +407,22 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         relation("factor/oil", "strengthens", PART),
         denies("factor/oil", "strengthens", WHOLE),
     ),
+    "sides with one party, ally of a third": (
+        says(WAR, {"id": GAMMA, "sidesWith": ALPHA}),
+        relation(GAMMA, "alliedWith", "group/friends-of-beta"),
+    ),
+    "supports one party, friend of the other": (
+        says(WAR, {"id": GAMMA, "supports": ALPHA}),
+        relation(BETA, "hasCloseRelationsWith", GAMMA),
+    ),
+    "one who furthers a decline and another who furthers relations": (
+        relation("factor/trust", "strengthens", WHOLE),
+        says({"id": "factor/oil", "contributesTo": "event/estrangement"}, ESTRANGEMENT),
+    ),
+    "relies on one thing, belongs to what it excludes": (
+        relation(ALPHA, "reliesOn", "factor/trust"),
+        relation(ALPHA, "memberOf", "factor/mistrust"),
+    ),
     "denial of a degree": (
         relation(ALPHA, "aids", BETA),
         says(
@@ -412,7 +445,7 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     ),
     "support that is tied to no conflict": (
         says(
-            {"id": "event/war", "type": "War", "belligerent": [ALPHA, BETA]},
+            WAR,
             {"id": GAMMA, "mediatesIn": "event/war"},
         ),
         relation(GAMMA, "supports", ALPHA),

@@ -80,6 +80,11 @@ FURTHER = [
         "label": {"en": "Book by the writer", "fa": "کتاب نویسنده"},
         "author": "person/writer",
     },
+    {
+        "id": "event/estrangement",
+        "type": "DeclineOfRelations",
+        "label": {"en": "Estrangement of Alpha and Beta", "fa": "دوری آلفا و بتا"},
+    },
     {"id": "work/book", "type": "Work", "label": {"en": "Book", "fa": "کتاب"}},
     {
         "id": "organization/government-of-alpha",

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.check_structure import structure_findings
-from araxes.triples.authoring.corpus import Corpus, Record, as_list
+from araxes.triples.authoring.corpus import SOURCE_KEYS, Corpus, Head, Record, as_list
 from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
-from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
+from araxes.triples.authoring.lost_ids import FaultyHead, Lost, faulty_heads, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
+from araxes.triples.authoring.told_once import follows, told_once
 
 CLAIM_REFERENCES = ("holder", "cites", "arguedFrom", "accordingTo", "degree", "condition")
 """Keys of a claim, outside its statements, whose values are ids."""
+
+_MANY = 3
+"""So many records may share a mistake until it is taken for one made elsewhere."""
 
 _EMPTY = {"id", "type", "label", "concerns"}
 _LOCAL = re.compile(r"#[\w.-]+")
@@ -34,24 +39,17 @@ def check_records(corpus: Corpus, files: Collection[Path] | None = None) -> Chec
         corpus: what ids may refer to.
         files: look only at the records of these files, instead of at all.
     """
-    chosen = corpus if files is None else of_files(corpus, files)
+    chosen = corpus if files is None else corpus.part(files.__contains__)
     findings = [*corpus.findings, *structure_findings(chosen)]
     broken = {(finding.place.path, finding.subject) for finding in findings}
-    findings.extend(each for each in _duplicates(corpus) if files is None or each.place.path in files)
     known = _Known(corpus, vocabulary())
+    findings.extend(each for each in _duplicates(corpus) if files is None or each.place.path in files)
+    for head in chosen.heads:
+        findings.extend(_head(head, known))
     for record in chosen.records():
         formed = (record.document.path, record.id) not in broken and not record.flawed
         findings.extend(_CHECKS[record.kind](record, known, formed))
-    return divide_corpus(chosen, findings)
-
-
-def of_files(corpus: Corpus, files: Collection[Path]) -> Corpus:
-    """The records of some files."""
-
-    def of(records: list[Record]) -> list[Record]:
-        return [record for record in records if record.document.path in files]
-
-    return Corpus(of(corpus.entities), of(corpus.sources), of(corpus.curations), of(corpus.claims))
+    return divide_corpus(chosen, told_once(findings))
 
 
 @dataclass(frozen=True)
@@ -79,23 +77,69 @@ class _Known:
         }
 
     @cached_property
-    def lengths(self) -> dict[str, Any]:
-        """Number of characters of each source's text, if it is given."""
-        found = {}
-        for source in self.corpus.sources:
+    def lengths(self) -> dict[str, int]:
+        """Number of characters of each source's text, 0 where none is given."""
+        found: dict[str, int] = {}
+        for source in filter(lambda record: record.id, self.corpus.sources):
             text = source.data.get("sourceText")
-            found[source.id] = text.get("characterCount") if isinstance(text, dict) else None
+            length = text.get("characterCount") if isinstance(text, dict) else None
+            found[source.id] = length if isinstance(length, int) and _is_count(length) else 0
         return found
+
+    @cached_property
+    def beyond(self) -> dict[str, list[tuple[Record, int]]]:
+        """Claims with a passage beyond the text of their source, and its end, by the source."""
+        found: dict[str, list[tuple[Record, int]]] = {}
+        for claim in self.corpus.claims:
+            length = self.lengths.get(claim.source, 0)
+            spans = [span for span in as_list(claim.data.get("passage")) if isinstance(span, dict)]
+            end = max((span["end"] for span in spans if _is_count(span.get("end"))), default=0)
+            if length and end > length:
+                found.setdefault(claim.source, []).append((claim, end))
+        return found
+
+    @cached_property
+    def faults(self) -> dict[Path, FaultyHead]:
+        """Files whose head does not say what source they are of."""
+        return faulty_heads(self.corpus)
+
+    @cached_property
+    def lost(self) -> Lost:
+        """Ids of which nothing can be said."""
+        return lost_ids(self.corpus)
+
+    @cached_property
+    def authors(self) -> dict[str, str]:
+        """The id of each source's authorship, as it is written."""
+        return {source.id: part_id(source, "sourceAuthor") for source in self.corpus.sources}
+
+    def has_source(self, record: Record) -> bool:
+        """Whether it is certain what source a claim or reading is of."""
+        return record.source in self.lengths and record.document.path not in self.faults
 
     @cached_property
     def read(self) -> set[str]:
         """Sources of which a reading is described."""
         return {reading.source for reading in self.corpus.curations}
 
+    @cached_property
+    def unread(self) -> set[str]:
+        """Sources of which a reading may be in what cannot be read."""
+        found = set()
+        for head in self.corpus.heads:
+            data = head.document.data
+            readings = data.get("curation", [])
+            others = data.keys() - set(SOURCE_KEYS)
+            misspelt = "curation" not in data and any(near_words(name, ["curation"]) for name in others)
+            if misspelt or not isinstance(readings, list) or not all(map(_is_mapping, readings)):
+                found.add(head.named)
+        return found
+
 
 def known_ids(corpus: Corpus) -> set[str]:
     """Every id that claims and entities may name."""
-    ids = {record.id for record in corpus.records() if record.id}
+    of_things = (*corpus.entities, *corpus.sources, *corpus.curations)
+    ids = {record.id for record in of_things if record.id}
     for source in corpus.sources:
         for part in ("sourceText", "sourceAuthor"):
             inner = source.data.get(part)
@@ -106,15 +150,46 @@ def known_ids(corpus: Corpus) -> set[str]:
 
 def _duplicates(corpus: Corpus) -> Iterator[Finding]:
     first: dict[str, Record] = {}
-    for record in corpus.records():
-        if not record.id:
-            continue
+    copies: dict[tuple[Path, bool], list[tuple[Record, Record]]] = {}
+    for record in filter(_may_repeat, corpus.records()):
         earlier = first.setdefault(record.id, record)
         if earlier is not record:
-            where = f"{earlier.document.path.name}:{earlier.line()}"
-            yield record.finding(
-                f"the id stands already at {where}", "give each its own id, or merge them", "id"
-            )
+            path = record.document.path
+            copies.setdefault((path, path != earlier.document.path), []).append((record, earlier))
+    for (_, elsewhere), pairs in copies.items():
+        found = [_duplicate(*pair) for pair in pairs]
+        if len(found) > _MANY and elsewhere:
+            more = f", and so do {len(found) - 1} more ids of this file"
+            yield replace(found[0], message=found[0].message + more, remedy="keep them in one of the files")
+            found = [follows(each) for each in found[1:]]
+        yield from found
+
+
+def _may_repeat(record: Record) -> bool:
+    """Whether it has an id that another could have; that of a source that is none is told as such."""
+    return record.id.startswith("source/") if record.kind == "source" else bool(record.id)
+
+
+def _duplicate(record: Record, earlier: Record) -> Finding:
+    where = f"{earlier.document.path.name}:{earlier.line()}"
+    return record.finding(f"the id stands already at {where}", "give each its own id, or merge them", "id")
+
+
+def _head(head: Head, known: _Known) -> Iterator[Finding]:
+    """A file that names a source which is described nowhere, or another than its claims and readings."""
+    described = isinstance(head.document.data.get("source"), dict)
+    key: tuple[str, ...] = ("source", "id") if described else ("source",)
+    subject = head.named if described else ""
+    fault = known.faults.get(head.document.path)
+    if head.named and head.named not in known.lengths:
+        if head.named not in known.lost.ids and not known.lost.sources:
+            message = f"its source {quoted(head.named)} is described nowhere"
+            remedy = did_you_mean(head.named, known.lengths, "describe it under `source:`")
+            yield head.document.finding(message, remedy, key)
+    elif head.named and fault:
+        message = f"{fault.others} ids of this file are of {fault.meant}, {fault.agreeing} of {head.named}"
+        remedy = f"write {fault.meant} here, or correct the ids"
+        yield head.document.finding(message, remedy, key, subject)
 
 
 def _entity(entity: Record, known: _Known, formed: bool) -> Iterator[Finding]:
@@ -132,18 +207,35 @@ def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
         members, where = as_list(author["author"]), ("sourceAuthor", "author")
         yield from _references(source, members, where, known)
         yield from _of_kind(source, members, where, known)
+    yield from _parts(source, known)
     if not formed:
         return
     yield from _date_findings(source, source.data, ())
     if "horizon" in source.data:
         yield from _edtf(source, source.data["horizon"], ("horizon",))
-    for part, name in (("sourceText", "text"), ("sourceAuthor", "author")):
-        if source.data[part]["id"] != f"{source.id}#{name}":
-            message = f"the id of {part} does not name its source"
-            yield source.finding(message, f"write {source.id}#{name}", part, "id")
-    if source.id not in known.read:
+    if source.id in known.unread:
+        yield follows(source.finding("its readings cannot be read", "see there"))
+    elif source.id not in known.read:
         remedy = "add one under `curation:`, with curator, date and guideline"
         yield source.finding("nobody is said to have read it", remedy)
+
+
+def _parts(source: Record, known: _Known) -> Iterator[Finding]:
+    """Text and authorship that do not name their source, and a text that ends before many passages do."""
+    for key, name in (("sourceText", "text"), ("sourceAuthor", "author")):
+        written, wanted = part_id(source, key), f"{source.id}#{name}"
+        if source.id and written != wanted and re.fullmatch(r"source/[a-z0-9-]+#[a-z0-9-]+", written):
+            finding = source.finding(
+                f"the id of {key} does not name its source", f"write {wanted}", key, "id"
+            )
+            fault = known.faults.get(source.document.path)
+            yield follows(finding) if fault and written == f"{fault.meant}#{name}" else finding
+    beyond = known.beyond.get(source.id, [])
+    if len(beyond) > _MANY:
+        named = ", ".join(f"{claim.id} at {end}" for claim, end in beyond[:_MANY])
+        message = f"the passages of {len(beyond)} claims end beyond the {known.lengths[source.id]} characters"
+        remedy = "count the characters of the text (not its bytes), or correct those passages"
+        yield source.finding(f"{message} of the text ({named} …)", remedy, "sourceText", "characterCount")
 
 
 def _curation(curation: Record, known: _Known, formed: bool) -> Iterator[Finding]:
@@ -156,7 +248,8 @@ def _curation(curation: Record, known: _Known, formed: bool) -> Iterator[Finding
     yield from _date_findings(curation, curation.data, ())
     if not curation.id.startswith(f"{curation.source}#"):
         remedy = f"begin it with {curation.source}#reading-"
-        yield curation.finding("the id does not name its source", remedy, "id")
+        finding = curation.finding("the id does not name its source", remedy, "id")
+        yield finding if known.has_source(curation) else follows(finding)
 
 
 def _of_kind(
@@ -182,15 +275,15 @@ def _formed_claim(claim: Record, known: _Known) -> Iterator[Finding]:
     """What can be asked of a claim that has the keys and values of its schema."""
     data = claim.data
     slug = claim.source.removeprefix("source/")
-    if claim.source not in known.lengths:
-        message = f"its source {quoted(claim.source)} is described nowhere"
-        yield claim.finding(message, "describe it under `source:`")
+    if not known.has_source(claim):
+        yield follows(claim.finding("what its source is cannot be read", "see the head of the file"))
     elif not claim.id.startswith(f"claim/{slug}/"):
         yield claim.finding("the id does not name its source", f"begin it with claim/{slug}/", "id")
-    yield from _stance(claim)
+    if known.has_source(claim) and known.authors[claim.source] == f"{claim.source}#author":
+        yield from _stance(claim)
     yield from _denial(claim)
     yield from _qualifications(claim)
-    yield from _passages(claim, known.lengths.get(claim.source))
+    yield from _passages(claim, known)
     if "period" in data:
         yield from _edtf(claim, data["period"], ("period",))
         if data.get("periodBasis", "StatedPeriod") != "StatedPeriod":
@@ -251,9 +344,17 @@ def _references(
             continue
         if value in known.words.scheme_values:
             continue
+        if known.lost.may_hold(value) and "/" in value:
+            yield follows(
+                record.finding(f"{quoted(value)} may stand in what cannot be read", "see there", *where)
+            )
+            continue
         if _LOCAL.fullmatch(value):
             message = f"no node {quoted(value)[1:-1]} in this claim"
             remedy = "add it under `asserts:` or correct the name"
+        elif value.startswith("claim/"):
+            message = f"{quoted(value)} is a claim, and nothing can be said of claims"
+            remedy = "name an entity or a source"
         elif "/" in value:
             message = f"unknown entity {quoted(value)}"
             remedy = did_you_mean(value, known.ids, _DESCRIBE)
@@ -313,7 +414,9 @@ def _qualifications(claim: Record) -> Iterator[Finding]:
             yield claim.finding("the qualification says nothing", remedy, "asserts", index)
 
 
-def _passages(claim: Record, length: Any) -> Iterator[Finding]:
+def _passages(claim: Record, known: _Known) -> Iterator[Finding]:
+    length = known.lengths[claim.source] if known.has_source(claim) else 0
+    many = len(known.beyond.get(claim.source, [])) > _MANY
     spans = as_list(claim.data["passage"])
     for index, span in enumerate(spans):
         where = ("passage", index) if isinstance(claim.data["passage"], list) else ("passage",)
@@ -321,9 +424,11 @@ def _passages(claim: Record, length: Any) -> Iterator[Finding]:
             yield claim.finding(
                 f"the passage {span['start']}–{span['end']} is empty", "set start before end", *where
             )
-        elif isinstance(length, int) and span["end"] > length:
+        elif length and span["end"] > length:
             message = f"the passage ends at {span['end']}, the text at {length}"
-            yield claim.finding(message, "correct start and end (characters, not bytes)", *where)
+            remedy = "correct start and end (characters, not bytes), or else the characterCount of the source"
+            finding = claim.finding(message, remedy, *where)
+            yield follows(finding) if many else finding
     for key, times in Counter((span["start"], span["end"]) for span in spans).items():
         if times > 1:
             yield claim.finding(f"the passage {key[0]}–{key[1]} stands twice", "keep one", "passage")
@@ -357,6 +462,14 @@ def _edtf(record: Record, value: Any, where: tuple[str | int, ...]) -> Iterable[
         except ValueError as error:
             remedy = 'write EDTF in quotes, such as "1991", "1991-12-25", "1993~" or "1992-05-16/1992-05-18"'
             yield record.finding(f"bad date: {error}", _date_remedy(error, remedy), *where)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _date_remedy(error: ValueError, otherwise: str) -> str:

@@ -14,7 +14,7 @@ from jsonschema.validators import extend
 
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, Record
-from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.json_schema import claim_schema, curation_schema, entity_schema, source_schema
 
 _SEE = "see triples/AUTHORING.md"
@@ -62,7 +62,14 @@ def structure_findings(corpus: Corpus) -> Iterator[Finding]:
     for record in corpus.records():
         for error in validators[record.kind].iter_errors(record.data):
             for leaf in _leaves(error):
-                yield from _explain(record, leaf)
+                if not _told(record, leaf):
+                    yield from _explain(record, leaf)
+
+
+def _told(record: Record, error: ValidationError) -> bool:
+    """Whether reading the file has already found what is wrong with the value itself."""
+    of_keys = error.validator in {"additionalProperties", "required"}
+    return not of_keys and (*record.key, *error.absolute_path) in record.document.flawed
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
@@ -131,8 +138,10 @@ def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
 
 
 def _missing_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
+    others = [key for key in _mapping(error) if key not in known]
     for key in _required(error):
-        if key not in _mapping(error):
+        if key not in _mapping(error) and not any(near_words(other, [key]) for other in others):
             yield f"{key} is missing", f"add `{key}:`; {_SEE}", ()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from araxes.triples.authoring.findings import Finding, Place, quoted
+from araxes.triples.authoring.findings import Finding, Place, did_you_mean, near_words, quoted
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
 ENTITIES = Path(__file__).parent.parent / "corpus" / "entities"
@@ -55,6 +56,36 @@ class Record:
         return any(key[: len(self.key)] == self.key for key in self.document.flawed)
 
 
+@dataclass(frozen=True)
+class Head:
+    """What a file of claims says of the source they are of.
+
+    Attributes:
+        document: the file.
+        named: id of the source, or an empty string where none can be read.
+    """
+
+    document: Document
+    named: str
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A file that cannot be read as records.
+
+    Attributes:
+        path: the file.
+        entities: whether it is a file of entities; else of a source.
+        ids: those that stand in it, as far as it is text.
+        whole: whether these are all that it describes.
+    """
+
+    path: Path
+    entities: bool
+    ids: frozenset[str]
+    whole: bool
+
+
 def as_list(value: Any) -> list[Any]:
     """A list as it is, anything else as a list of one."""
     return value if isinstance(value, list) else [value]
@@ -72,6 +103,8 @@ class Corpus:
     curations: list[Record] = field(default_factory=list)
     claims: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
 
     def records(self) -> Iterable[Record]:
         """Every record."""
@@ -88,6 +121,24 @@ class Corpus:
             self.curations + other.curations,
             self.claims + other.claims,
             self.findings + other.findings,
+            self.heads + other.heads,
+            self.unread + other.unread,
+        )
+
+    def part(self, wanted: Callable[[Path], bool]) -> Corpus:
+        """What is of some files, without findings."""
+
+        def of(records: list[Record]) -> list[Record]:
+            return [record for record in records if wanted(record.document.path)]
+
+        return Corpus(
+            of(self.entities),
+            of(self.sources),
+            of(self.curations),
+            of(self.claims),
+            [],
+            [head for head in self.heads if wanted(head.document.path)],
+            [unread for unread in self.unread if wanted(unread.path)],
         )
 
 
@@ -114,11 +165,10 @@ def read_head(path: Path) -> tuple[str, Corpus]:
     document, _ = read_document(path, before="claims")
     if document is None or not isinstance(document.data, dict) or "source" not in document.data:
         document, _ = read_document(path)  # the source may stand below its claims
-    if document is None or not isinstance(document.data, dict):
-        return "", Corpus()
     head = Corpus()
-    _take_source(document, head)
-    return _source_id(document.data), Corpus([], head.sources, head.curations)
+    _take_source(path, document, head)
+    found = source_id(document.data) if document else ""
+    return found, Corpus([], head.sources, head.curations, [], [], head.heads, head.unread)
 
 
 def yaml_files(folder: Path) -> tuple[list[Path], list[Finding]]:
@@ -130,49 +180,115 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Finding]]:
 
 
 def _read(
-    files: Iterable[Path], findings: Iterable[Finding], take: Callable[[Document, Corpus], None]
+    files: Iterable[Path],
+    findings: Iterable[Finding],
+    take: Callable[[Path, Document | None, Corpus], None],
 ) -> Corpus:
     corpus = Corpus(findings=list(findings))
     for path in files:
         document, found = read_document(path)
         corpus.findings.extend(found)
-        if document:
-            take(document, corpus)
+        take(path, document, corpus)
     return corpus
 
 
-def _take_entities(document: Document, corpus: Corpus) -> None:
-    corpus.entities.extend(_records("entity", document, document.data, (), corpus))
+def _take_entities(path: Path, document: Document | None, corpus: Corpus) -> None:
+    if document:
+        corpus.entities.extend(_records("entity", document, document.data, (), corpus))
+    if not document or not isinstance(document.data, list):
+        corpus.unread.append(_unread(path, entities=True))
+    else:
+        for item in document.data:
+            name = item.get("id") if isinstance(item, dict) else None
+            if not isinstance(name, str) or not _ID.fullmatch(name):
+                parts = [word for value in strings(item) for word in value.split()]
+                ids = frozenset(filter(_ID.fullmatch, parts))
+                corpus.unread.append(Unread(path, True, ids, bool(ids)))
 
 
-def _take_source(document: Document, corpus: Corpus) -> None:
-    data = document.data
-    if not isinstance(data, dict):
-        remedy = "write `source:`, `curation:` and `claims:` as in AUTHORING.md"
-        corpus.findings.append(document.finding("is no mapping", remedy))
+def _unread(path: Path, *, entities: bool) -> Unread:
+    """What a file may describe that is no YAML, or no list of records."""
+    try:
+        text = path.read_bytes().replace(b"\0", b"").decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    found = set(_ID_IN_TEXT.findall(text))
+    if not entities:
+        found = {f"source/{each[1]}" for name in found if (each := _OF_SOURCE.match(name))}
+    return Unread(path, entities, frozenset(found), bool(found) and text.endswith("\n"))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Every string in a YAML value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from strings(item)
+
+
+def _take_source(path: Path, document: Document | None, corpus: Corpus) -> None:
+    data = document.data if document else None
+    if not document or not isinstance(data, dict):
+        corpus.unread.append(_unread(path, entities=False))
+        if document:
+            remedy = "write `source:`, `curation:` and `claims:` as in AUTHORING.md"
+            corpus.findings.append(document.finding("is no mapping", remedy))
         return
-    for name in data.keys() - {"source", "curation", "claims"}:
-        remedy = "the keys of a source file are source, curation and claims"
-        corpus.findings.append(document.finding(f"unknown key {quoted(name)}", remedy, (name,)))
-    head, source = data.get("source"), _source_id(data)
+    misspelt = _unknown_keys(document, corpus)
+    head, source = data.get("source"), source_id(data)
+    corpus.heads.append(Head(document, source))
     if isinstance(head, dict):
         corpus.sources.append(Record("source", head, document, ("source",)))
-    elif not isinstance(head, str):
-        remedy = "begin the file with `source:`, its description or the id of a source described elsewhere"
-        corpus.findings.append(document.finding("names no source", remedy, ("source",)))
+    elif not source and "source" not in misspelt:
+        corpus.findings.append(_no_source(document, head))
     for kind, name, target in (
         ("curation", "curation", corpus.curations),
         ("claim", "claims", corpus.claims),
     ):
-        items = data.get(name, [] if name == "curation" else None)
-        target.extend(_records(kind, document, items, (name,), corpus, source))
+        if name in misspelt or (name == "curation" and name not in data):
+            continue
+        target.extend(_records(kind, document, data.get(name), (name,), corpus, source))
 
 
-def _source_id(data: dict[str, Any]) -> str:
-    """The id under ``source:``, where it is described or only named."""
-    head = data.get("source")
+def _unknown_keys(document: Document, corpus: Corpus) -> set[str]:
+    """The keys that stand in a source file under another name; what is unknown is told."""
+    wanted = [name for name in SOURCE_KEYS if name not in document.data]
+    misspelt = set()
+    for name in document.data.keys() - set(SOURCE_KEYS):
+        misspelt |= set(near_words(name, wanted))
+        known = "the keys of a source file are source, curation and claims"
+        remedy = did_you_mean(name, wanted, known)
+        corpus.findings.append(document.finding(f"unknown key {quoted(name)}", remedy, (name,)))
+    return misspelt
+
+
+def _no_source(document: Document, head: Any) -> Finding:
+    remedy = "begin the file with `source:`, its description or the id of a source described elsewhere"
+    if head is None:
+        return document.finding("names no source", remedy, ("source",))
+    if isinstance(head, str) and re.fullmatch("[a-z0-9-]+", head):
+        remedy = f"write source/{head}"
+    return document.finding(f"source: {quoted(head)} is no id of a source", remedy, ("source",))
+
+
+SOURCE_KEYS = ("source", "curation", "claims")
+"""Keys of a source file."""
+
+_SOURCE_ID = re.compile("source/[a-z0-9-]+")
+_OF_SOURCE = re.compile("(?:source|claim)/([a-z0-9-]+)")
+_ID = re.compile("[a-z-]+/[a-z0-9-]+")
+_ID_IN_TEXT = re.compile(r"""\bid["']?[ \t]*:[ \t"'{[]*([a-z-]+/[a-z0-9/-]+(?:#[\w-]+)?)""")
+
+
+def source_id(data: Any) -> str:
+    """The id under ``source:``, where it is described or only named; empty where it is no id."""
+    head = data.get("source") if isinstance(data, dict) else None
     name = head.get("id") if isinstance(head, dict) else head
-    return name if isinstance(name, str) else ""
+    return name if isinstance(name, str) and _SOURCE_ID.fullmatch(name) else ""
 
 
 def _records(

@@ -14,6 +14,9 @@ from araxes.ontology.namespaces import BASE
 SEVERITIES = ("violation", "warning", "info")
 """Severities, the gravest first; only violations stop publication."""
 
+FOLLOWS = "follows"
+"""Severity of what only follows from another finding: never told, but its record is left out."""
+
 DATASET = Path("dataset")
 """What stands for the file of a finding that comes from no file."""
 
@@ -47,7 +50,7 @@ class Finding:
         subject: id of the claim, entity or source concerned, or empty.
         message: what is wrong.
         remedy: what to do about it.
-        severity: one of :data:`SEVERITIES`.
+        severity: one of :data:`SEVERITIES`, or :data:`FOLLOWS`.
         shape: IRI of the shape or name of the rule; empty where a file is not written as it should be.
         focus: IRI of the node that the shape looked at.
         path: IRI of the property concerned, or empty.
@@ -130,13 +133,18 @@ def quoted(value: object) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "…"
 
 
+def told(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that only follow from others."""
+    return [finding for finding in findings if finding.severity != FOLLOWS]
+
+
 class CorpusError(InputError):
     """The annotated sources or entities cannot be built; ``problems`` lists all that is wrong."""
 
 
 def corpus_error(findings: Iterable[Finding]) -> CorpusError:
     """All findings of a run as one error, in order of file and line."""
-    ordered = tuple(str(finding) for finding in sorted(set(findings)))
+    ordered = tuple(str(finding) for finding in sorted(set(told(findings))))
     count = f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''} in the input"
     return CorpusError(
         "\n".join([count, *ordered]),
@@ -151,7 +159,16 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     >>> did_you_mean("recognises", ["recognizes", "opposes"], "see the ontology")
     "did you mean 'recognizes'?"
     """
-    near = get_close_matches(word[: 2 * _LONGEST], list(known), n=3, cutoff=0.72)
+    near = near_words(word, known)
     if not near:
         return otherwise
     return "did you mean " + " or ".join(repr(match) for match in near) + "?"
+
+
+def near_words(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that resemble a word, the nearest first.
+
+    >>> near_words("holdr", ["holder", "modality"])
+    ['holder']
+    """
+    return get_close_matches(word[: 2 * _LONGEST], list(known), n=3, cutoff=0.72)

@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 
 from araxes.triples.authoring.findings import Finding, Place, quoted
+from araxes.triples.authoring.yaml_scalars import odd_node, scalar_value
+from araxes.triples.authoring.yaml_syntax import syntax_finding
 
 Key = tuple[str | int, ...]
 """Path of a node in a document: mapping keys and list indexes from the root."""
@@ -23,7 +25,8 @@ MOST_NODES = 2_000_000
 """So many nodes a file may hold once its aliases are written out."""
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TAG = "tag:yaml.org,2002:"
+_WIDE_32 = re.compile(rb"[\t\n\r -~]\0\0\0|\0\0\0[\t\n\r -~]")
+_WIDE_16 = re.compile(rb"(?:[\t\n\r -~]\0){2}|(?:\0[\t\n\r -~]){2}")
 # https://yaml.org/spec/1.2.2/#51-character-set
 _NOT_YAML = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # https://www.w3.org/TR/xml/#charsets: what stands in no XML file, not even as a reference
@@ -64,15 +67,25 @@ def read_text(path: Path) -> tuple[str, list[Finding]]:
     except OSError as error:
         why = f"cannot be read: {error.strerror or error}"
         return "", [Finding(Place(path), "", why, "check the file and its permissions")]
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        message = "is UTF-16, as spreadsheets save “Unicode text”"
-        return "", [Finding(Place(path), "", message, "save the file with the encoding UTF-8")]
+    if wide := wide_encoding(content):
+        source = ", as spreadsheets save “Unicode text”" if wide == "UTF-16" else ""
+        remedy = "save the file with the encoding UTF-8"
+        return "", [Finding(Place(path), "", f"is {wide}{source}", remedy)]
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         message = f"is not UTF-8 (byte {error.start})"
         return "", [Finding(Place(path, line), "", message, "save the file with the encoding UTF-8")]
+
+
+def wide_encoding(content: bytes) -> str:
+    """``UTF-32`` or ``UTF-16`` if a text begins as one, with its mark or, of ASCII, without; else nothing."""
+    head = content[:4]
+    if head in (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE) or _WIDE_32.match(head):
+        return "UTF-32"
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "UTF-16" if marked or _WIDE_16.match(head) else ""
 
 
 def read_document(path: Path, before: str = "") -> tuple[Document | None, list[Finding]]:
@@ -107,7 +120,7 @@ def parse_document(text: str, path: Path) -> tuple[Document | None, list[Finding
             return None, [finding]
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        return None, [_syntax_finding(path, error)]
+        return None, [syntax_finding(path, text, error)]
     if root is None:
         return None, [Finding(Place(path), "", "holds only comments", "fill it or delete it")]
     builder = _Builder(path)
@@ -128,15 +141,6 @@ def _unfit(character: str) -> tuple[str, str]:
     """What to say of a character that some of the formats cannot carry."""
     message = f"holds the control character U+{ord(character):04X}, which not every format can carry"
     return message, "delete it; most often a copy from a PDF or a word processor brought it"
-
-
-def _syntax_finding(path: Path, error: yaml.YAMLError) -> Finding:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 0
-    column = f" at column {mark.column + 1}" if mark else ""
-    what = getattr(error, "problem", None) or str(error).splitlines()[0]
-    message = f"malformed YAML{column}: {what}"
-    return Finding(Place(path, line), "", message, "check indentation, quotes and colons there")
 
 
 @dataclass
@@ -208,12 +212,13 @@ class _Builder:
     def build(self, node: Any, key: Key) -> Any:
         """The value of a node at a path."""
         self.lines.setdefault(key, node.start_mark.line + 1)
+        self._look_odd(node, key)
         if isinstance(node, yaml.MappingNode):
             return {name: self.build(value, (*key, name)) for name, value in self._entries(node, key)}
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*key, index)) for index, item in enumerate(node.value)]
         self._look(node, key)
-        return _scalar(node)
+        return scalar_value(node)
 
     def _entries(self, node: Any, key: Key) -> Iterator[tuple[str, Any]]:
         seen = set()
@@ -224,6 +229,7 @@ class _Builder:
                 continue
             self._look(name_node, key)
             name = str(name_node.value)
+            self._look_odd(name_node, (*key, name))
             if name in seen:
                 self._find(name_node, key, f"the key {quoted(name)} stands twice", "keep one of them")
             seen.add(name)
@@ -234,22 +240,11 @@ class _Builder:
         if wrong := _NOT_XML.search(scalar.value):
             self._find(scalar, key, *_unfit(wrong[0]))
 
+    def _look_odd(self, node: Any, key: Key) -> None:
+        if odd := odd_node(node):
+            name = next((part for part in reversed(key) if isinstance(part, str)), "a value")
+            self._find(node, key, f"{quoted(name)[1:-1]}: {odd[0]}", odd[1])
+
     def _find(self, node: Any, key: Key, message: str, remedy: str) -> None:
         self.flawed.add(key)
         self.findings.append(Finding(Place(self.path, node.start_mark.line + 1), "", message, remedy))
-
-
-def _scalar(node: Any) -> str | int | float | bool | None:
-    kind, value = node.tag.removeprefix(_TAG), node.value
-    if kind == "null":
-        return None
-    if kind == "bool" and value.lower() in {"true", "false"}:
-        return bool(value.lower() == "true")
-    try:
-        if kind == "int":
-            return int(value)
-        if kind == "float":
-            return float(value)
-    except ValueError:
-        return str(value)
-    return str(value)

@@ -9,9 +9,10 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, CITO, OWL, RDF, local_name
+from araxes.ontology.namespaces import AX, CITO, OWL, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.dates import Bounds
+from araxes.triples.derived.corrections import misprinted
 from araxes.triples.derived.holding_times import end_of_source, holding_time
 
 KINDS = ("FactualClaim", "CausalClaim", "DefinitionalClaim", "NormativeClaim", "PredictiveClaim")
@@ -22,6 +23,7 @@ ALWAYS = Bounds(None, None)
 
 OWN_STANCES = frozenset({"OwnVoice", "Endorses"})
 """Stances of an author who holds the view: as his own, or by building on somebody else's."""
+
 
 Triple = tuple[str, str, str]
 """Subject and object in N-Triples form, the predicate's bare IRI between them."""
@@ -44,6 +46,7 @@ class ClaimGraph:
         cites: IRIs of the works that it cites.
         quads: the claim graph, sorted.
         limited: whether the claim as a whole has a condition, a theory's scope or a limiting degree.
+        misprinted: statements that repeat a misprint of the source, which the claim corrects.
     """
 
     iri: str
@@ -58,6 +61,7 @@ class ClaimGraph:
     cites: list[str] = field(default_factory=list)
     quads: list[ox.Quad] = field(default_factory=list)
     limited: bool = False
+    misprinted: set[Triple] = field(default_factory=set)
 
     @property
     def affirmed_as_fact(self) -> bool:
@@ -169,6 +173,7 @@ def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:
             _dates(claim),
             end_of_source(_first(source, "date"), _first(source, "horizon")),
         )
+        claim.misprinted = _misprinted(claim, described)
     return dict(sorted(claims.items()))
 
 
@@ -178,6 +183,20 @@ def _dates(claim: ClaimGraph) -> Iterator[Bounds]:
         given = {name: [value[1:]] for _, name, value in statements}
         if AX + "date" in given:
             yield Bounds(_day(given, "earliest"), _day(given, "latest"))
+
+
+def _misprinted(claim: ClaimGraph, described: Mapping[str, Mapping[str, list[str]]]) -> set[Triple]:
+    """Statements of a claim that its own corrections correct."""
+    forms = [
+        (_first(described[iri], "printedForm"), _first(described[iri], "correctedForm"))
+        for iri in described[claim.iri].get(AX + "correction", ())
+    ]
+    if not forms:
+        return set()
+    statements = [triple_of(quad) for quad in claim.quads]
+    things = {value[1:-1] for _, _, value in statements if value.startswith("<")}
+    labels = {thing: described[thing].get(RDFS + "label", []) for thing in things if thing in described}
+    return misprinted(statements, forms, labels)
 
 
 def _first(about: Mapping[str, list[str]], name: str) -> str:

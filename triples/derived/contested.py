@@ -3,7 +3,8 @@
 A statement is *uncontested* when the author of some source affirms or endorses it as fact and no claim
 of the corpus denies it, states a property declared in tension with it over an overlapping time, or
 gives another date or value for the same thing. A statement with a condition, a theory's scope or a limiting
-degree is never bare. The word says nothing about truth.
+degree is never bare, nor is one that repeats a misprint which its claim corrects. The word says nothing
+about truth.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -24,6 +26,7 @@ from araxes.triples.derived.tensions import (
     EXCLUSIVE_VALUES,
     Alternatives,
     Contrasts,
+    account_of,
     contrasts,
 )
 
@@ -48,7 +51,7 @@ def uncontested_quads(
         unsaid |= {node for node, _ in claim.denials()}
         for quad in claim.quads:
             triple = triple_of(quad)
-            if triple not in contested | reserved and triple[0] not in unsaid:
+            if triple not in contested | reserved | claim.misprinted and triple[0] not in unsaid:
                 yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
 
 
@@ -116,22 +119,21 @@ def _exclusive(claims: Iterable[ClaimGraph], alternatives: Alternatives) -> Iter
     """Statements that give one matter things of which each excludes the other."""
     furthering = contrasts().furthering
     by_topic: dict[tuple[str, str, str], list[tuple[str, Triple, ClaimGraph]]] = defaultdict(list)
+    ends = {*alternatives.excluded, *alternatives.undone, *chain.from_iterable(alternatives.undone.values())}
     for claim in claims:
         for triple in map(triple_of, claim.quads):
             subject, predicate, value = triple
             name = local_name(predicate)
-            if name in furthering and value in alternatives.excluded:
+            if name in furthering and value in ends:
                 by_topic[subject, "+", ""].append((value, triple, claim))
             if name in EXCLUSIVE_VALUES and value in alternatives.excluded:
-                by_topic[subject, name, ""].append((value, triple, claim))
+                by_topic[subject, account_of(name), ""].append((value, triple, claim))
             if name in EXCLUSIVE_OWNERS and subject in alternatives.excluded:
                 by_topic["", name, value].append((subject, triple, claim))
-    for statements in by_topic.values():
+    for (_, account, _), statements in by_topic.items():
+        clash = alternatives.opposite if account == "+" else alternatives.exclude
         for one, triple, first in statements:
-            if any(
-                alternatives.exclude(one, two) and first.holds.meets(second.holds)
-                for two, _, second in statements
-            ):
+            if any(clash(one, two) and first.holds.meets(second.holds) for two, _, second in statements):
                 yield triple
 
 

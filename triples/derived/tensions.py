@@ -38,8 +38,24 @@ EXCLUSIVE_VALUES = frozenset(
 )
 """Properties of which one thing cannot have two values that exclude each other."""
 
+_COURSE = frozenset({"adheresToIdeology", "promotes", "pursuesPolicy", "reliesOn"})
+
+
+def account_of(name: str) -> str:
+    """What a property of :data:`EXCLUSIVE_VALUES` gives an account of; within one, things exclude each other.
+
+    >>> account_of("reliesOn") == account_of("pursuesPolicy") != account_of("memberOf")
+    True
+    """
+    return "course" if name in _COURSE else name
+
+
 EXCLUSIVE_OWNERS = frozenset({"affects", "hasComponent", "separatedPart", "situationOf"})
 """Properties of which one value cannot belong to two things that exclude each other."""
+
+
+_GOVERNMENT, _DECLINE = f"<{AX}GovernmentBody>", f"<{AX}DeclineOfRelations>"
+_TOLD_APART = frozenset({_GOVERNMENT, _DECLINE})
 
 
 @dataclass(frozen=True)
@@ -71,11 +87,21 @@ class Alternatives:
         excluded: thing → the things that cannot hold beside it.
         wholes: relationship → the relationships that it is a part of, itself included.
         states: government → the state that it speaks for.
+        undone: decline of relations → the relationship concerned, and its parts.
     """
 
     excluded: dict[str, frozenset[str]] = field(default_factory=dict)
     wholes: dict[str, frozenset[str]] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
+    undone: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def opposite(self, first: str, second: str) -> bool:
+        """Whether to further the one is to hinder the other."""
+        return (
+            self.exclude(first, second)
+            or second in self.undone.get(first, ())
+            or first in self.undone.get(second, ())
+        )
 
     def exclude(self, first: str, second: str) -> bool:
         """Whether two things cannot hold beside each other."""
@@ -92,15 +118,21 @@ class Alternatives:
 
 
 def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
-    """Read what excludes what, which relationship is part of which, and each state's government."""
+    """Read what excludes what, which relationship is part of which, and each state's government.
+
+    Which relationship declined is said in claims; the rest are records of the default graph.
+    """
     excluded: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
     spoken: dict[str, str] = {}
-    governments = set()
+    declining: dict[str, str] = {}
+    kinds: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
+        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
+        if name == AX + "relationshipConcerned":
+            declining[one] = two
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             continue
-        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
         if name == AX + "excludes":
             excluded[one].add(two)
             excluded[two].add(one)
@@ -108,12 +140,18 @@ def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
             above[one].add(two)
         elif name == AX + "speaksFor":
             spoken[one] = two
-        elif name == RDF + "type" and two == f"<{AX}GovernmentBody>":
-            governments.add(one)
+        elif name == RDF + "type" and two in _TOLD_APART:
+            kinds[two].add(one)
+    wholes = {part: _closure(part, above) for part in above}
     return Alternatives(
         {node: frozenset(others) for node, others in excluded.items()},
-        {part: _closure(part, above) for part in above},
-        {node: state for node, state in spoken.items() if node in governments},
+        wholes,
+        {node: state for node, state in spoken.items() if node in kinds[_GOVERNMENT]},
+        {
+            event: frozenset({concerned, *(part for part in wholes if concerned in wholes[part])})
+            for event, concerned in declining.items()
+            if event in kinds[_DECLINE]
+        },
     )
 
 

@@ -26,6 +26,7 @@ from araxes.triples.derived.claim_graphs import (
     read_claim_graphs,
     triple_of,
 )
+from araxes.triples.derived.inference import SUFFIX
 from araxes.triples.labels import Description, Term, Words, made_labels
 
 EXPORT = BASE + "export"
@@ -77,7 +78,7 @@ def protege_triples(dataset: ox.Dataset) -> Iterator[ox.Triple]:
     yield from labels
     words.learn(labels)
     yield from _evidence(claims.values(), asserted)
-    yield from _denials(claims.values())
+    yield from _denials(claims.values(), dataset)
     yield from _readable(claims.values(), asserted, words)
 
 
@@ -216,10 +217,11 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
-def _denials(claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
-    """Denials by an author, as fact, of what no claim states: negative property assertions."""
+def _denials(claims: Iterable[ClaimGraph], dataset: ox.Dataset) -> Iterator[ox.Triple]:
+    """Denials by an author, as fact, of what no claim states or implies: negative property assertions."""
     claims = list(claims)
     stated = set(_said(claims))
+    stated |= {triple_of(quad) for quad in dataset if str(quad.graph_name).endswith(f"{SUFFIX}>")}
     for claim in claims:
         if not _denied_as_fact(claim):
             continue

@@ -19,7 +19,7 @@ from araxes.triples.stores.rdf_syntaxes import RdfFileError
 
 _NOWHERE = "http://relative.invalid/"
 _RELATIVE = re.compile(rf"<{re.escape(_NOWHERE)}([^>]*)>")
-_TERMS = frozenset({"uri", "bnode", "literal"})
+_TERM = frozenset({"type", "value", "lang", "datatype"})
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _BASE = "give the base IRI of relative IRIs with --base, or write them in full"
@@ -82,19 +82,31 @@ def _json(data: bytes) -> Any:
 
 
 def _is_rdf_json(document: Any) -> bool:
-    """Whether it is subject → predicate → list of terms (https://www.w3.org/TR/rdf-json/)."""
-    if not isinstance(document, dict) or not document or any(key.startswith("@") for key in document):
+    """Whether it is subject → predicate → list of terms (https://www.w3.org/TR/rdf-json/).
+
+    Predicates without terms count, and subjects without predicates beside others: JSON-LD would make
+    predicates of the subjects.
+    """
+    if not isinstance(document, dict) or not document:
         return False
-    return all(
-        isinstance(about, dict)
-        and about
-        and all(isinstance(terms, list) and terms and all(map(_is_term, terms)) for terms in about.values())
-        for about in document.values()
-    )
+    subjects = list(document.values())
+    if not all(isinstance(about, dict) for about in subjects) or not all(map(_is_node, document)):
+        return False
+    if not any(subjects):
+        return False
+    lists = [terms for about in subjects for terms in about.values()]
+    named = all(_is_node(key) for about in subjects for key in about)
+    return named and all(isinstance(terms, list) and all(map(_is_term, terms)) for terms in lists)
+
+
+def _is_node(name: str) -> bool:
+    """Whether a key looks like an IRI or a blank node; those of JSON-LD's own look like ``@id``."""
+    return ":" in name and not name.startswith("@")
 
 
 def _is_term(term: Any) -> bool:
-    return isinstance(term, dict) and "value" in term and term.get("type") in _TERMS
+    """Whether it has only the keys of a term; without a context, JSON-LD gives these no meaning."""
+    return isinstance(term, dict) and bool(term) and term.keys() <= _TERM
 
 
 def _check_values(document: Any, text: bytes) -> None:

@@ -31,6 +31,10 @@ _TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 _REFERENCE = re.compile(rb"&([^#;\s][^;\s]*);")
 _PREDEFINED = frozenset({"lt", "gt", "amp", "apos", "quot"})
 _OWL = "http://www.w3.org/2002/07/owl#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_OF_RDF = {"about", "ID", "nodeID", "resource", "datatype", "parseType", "type", "bagID", "aboutEach"}
+"""Attributes that were once written without a prefix (https://www.w3.org/TR/rdf-syntax-grammar/ §6.1.4)."""
+_OF_XML = {"lang", "base", "space", "id"}
 _OTHERS = {
     (_OWL, "Ontology"): ("OWL/XML", "convert it to RDF/XML with ROBOT or Protégé"),
     ("http://www.w3.org/2004/03/trix/trix-1/", "TriX"): ("TriX", "convert it with Apache Jena's riot"),
@@ -88,6 +92,7 @@ class PlainXml:
         self._depth = 0
         self._unread = False
         self._declared: set[str] = set(_PREDEFINED)
+        self._names = _Names()
         self._whole_line = True
         self.line = 0
         self.problem: Exception | None = None
@@ -164,6 +169,8 @@ class PlainXml:
             self._check_root(name, dict(zip(attributes[::2], attributes[1::2], strict=True)))
         if self._unread:
             self._check_references()
+        if wrong := self._names.enter(name, dict(zip(attributes[::2], attributes[1::2], strict=True))):
+            raise self._refuse(*wrong)
         self._depth += 1
         pairs = zip(attributes[::2], attributes[1::2], strict=True)
         self._write(f"<{name}{''.join(f' {key}={quoteattr(value)}' for key, value in pairs)}>")
@@ -186,6 +193,7 @@ class PlainXml:
 
     def _end(self, name: str) -> None:
         self._depth -= 1
+        self._names.leave()
         self._write(f"</{name}>")
 
     def _text(self, text: str) -> None:
@@ -193,6 +201,51 @@ class PlainXml:
 
     def _write(self, text: str) -> None:
         self._out += text.encode("utf-8")
+
+
+class _Names:
+    """Looks for names without a namespace: they say nothing in RDF/XML, but in an XML literal."""
+
+    def __init__(self) -> None:
+        self._default = [False]
+        self._literal = 0
+        self._rdf = "rdf"
+
+    def enter(self, name: str, attributes: dict[str, str]) -> tuple[str, str] | None:
+        """What is wrong with an element that begins, and what to do."""
+        default = bool(attributes["xmlns"]) if "xmlns" in attributes else self._default[-1]
+        self._default.append(default)
+        for key, value in attributes.items():
+            if value == _RDF and key.startswith("xmlns:"):
+                self._rdf = key.removeprefix("xmlns:")
+        if self._literal:
+            self._literal += 1
+            return None
+        if attributes.get(f"{self._rdf}:parseType") == "Literal":
+            self._literal = 1
+        if not default and ":" not in name:
+            return f"the element {name[:60]} has no namespace", self._element_remedy(name)
+        wrong = next((key for key in attributes if ":" not in key and not key.startswith("xml")), None)
+        return (f"the attribute {wrong[:60]} has no prefix", self._attribute_remedy(wrong)) if wrong else None
+
+    def leave(self) -> None:
+        """An element ends."""
+        self._default.pop()
+        self._literal = max(self._literal - 1, 0)
+
+    def _element_remedy(self, name: str) -> str:
+        if name in {"RDF", "Description", "li", "Bag", "Seq", "Alt"}:
+            return f'write {self._rdf}:{name}, with xmlns:{self._rdf}="{_RDF}" in the first element'
+        return 'give it the prefix of its vocabulary, or declare xmlns="…" in the first element'
+
+    def _attribute_remedy(self, name: str) -> str:
+        if name in _OF_RDF:
+            return f"write {self._rdf}:{name}"
+        return (
+            f"write xml:{name}"
+            if name in _OF_XML
+            else "write the property that it stands for with its prefix"
+        )
 
 
 def _told(error: Exception) -> Exception:

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from pathlib import Path
 
 from araxes.ontology.namespaces import AX, BASE, SKOS
-from araxes.ontology.vocabulary import Vocabulary, vocabulary
-from araxes.triples.authoring.check_references import known_ids
-from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, Place, corpus_error, did_you_mean
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
-from araxes.triples.wikidata.sssom_tables import WIKIDATA, Mappings, Row, SoundMappings, Table, is_iri
+from araxes.triples.wikidata.name_and_code_checks import check_codes, check_names
+from araxes.triples.wikidata.sssom_prefixes import CURIE_COLUMNS, Repeated, curie_findings
+from araxes.triples.wikidata.sssom_subjects import Subjects
+from araxes.triples.wikidata.sssom_tables import (
+    PREFIXES,
+    WIKIDATA,
+    Mappings,
+    Row,
+    SoundMappings,
+    Table,
+    is_iri,
+)
 
 PREDICATES = tuple(
     SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
@@ -34,13 +45,10 @@ METADATA = (
 )
 """Metadata that every table has."""
 
-CODES = ("iso3166Alpha3", "cowCode", "gwCode")
-"""Keys of entities that no two entities may share a value of."""
-
 _OBJECTS = {
     WIKIDATA: re.compile(r"[QP][1-9][0-9]*"),
-    "https://sws.geonames.org/": re.compile(r"[1-9][0-9]*/"),
-    "http://nomisma.org/id/": re.compile(r"[a-z][a-z0-9_]*"),
+    PREFIXES["geonames"]: re.compile(r"[1-9][0-9]*/"),
+    PREFIXES["nomisma"]: re.compile(r"[a-z][a-z0-9_]*"),
 }
 
 
@@ -68,38 +76,49 @@ def check_mappings(mappings: Mappings, corpus: Corpus) -> CheckedMappings:
     Whatever stands in the tables and in the corpus, this raises nothing.
     """
     findings = list(mappings.findings)
-    words = vocabulary()
-    ids = known_ids(corpus)
+    subjects = Subjects(corpus)
+    bad: set[tuple[Path, int]] = set()
     for table in mappings.tables:
         findings.extend(_metadata(table))
+        findings.extend(curie_findings(table))
+        repeated = Repeated()
         for row in table.rows:
-            findings.extend(_subject(row, ids, words))
-            findings.extend(_object(row))
-            findings.extend(_record(row, ids))
+            findings.extend(_subject(row, subjects, repeated))
+            findings.extend(_object(row, repeated))
+            findings.extend(_record(row, subjects, repeated))
+        findings.extend(repeated.findings())
+        unusable = (row for row in table.rows if not all(map(row.iri, CURIE_COLUMNS)))
+        bad.update((row.path, row.line) for row in (*repeated.bad, *unusable))
     findings.extend(_one_to_one(mappings.rows()))
-    findings.extend(_names(mappings.names, ids))
-    findings.extend(_codes(mappings, corpus.entities))
-    places = {finding.place for finding in findings}
+    findings.extend(check_names(mappings.names, subjects, bad))
+    findings.extend(check_codes(mappings, corpus.entities))
+    bad.update((row.path, row.line) for row in mappings.every() if subjects.lost(row.iri("subject_id")))
+    bad.update((finding.place.path, finding.place.line) for finding in findings)
 
     def sound(rows: Iterable[Row]) -> tuple[Row, ...]:
-        return tuple(row for row in rows if Place(row.path, row.line) not in places)
+        return tuple(row for row in rows if (row.path, row.line) not in bad)
 
     return CheckedMappings(findings, SoundMappings(sound(mappings.rows()), sound(mappings.names)))
 
 
-def order_findings(mappings: Mappings, corpus: SoundCorpus) -> Iterator[Finding]:
-    """What does no harm to the dataset: rows out of order, labels that are not the entity's."""
-    labels = {record.id: _labels(record) for record in corpus.entities}
-    for table in mappings.tables:
-        keys = [(row["subject_id"], row["object_id"]) for row in table.rows]
-        for row, key, before in zip(table.rows[1:], keys[1:], keys, strict=False):
+def order_findings(mappings: SoundMappings, corpus: SoundCorpus) -> Iterator[Finding]:
+    """What does no harm to the dataset: rows out of order, labels that are not the entity's.
+
+    Rows of which something worse is told are left out.
+    """
+    labels = {record.id: _labels(record) for record in (*corpus.entities, *corpus.sources)}
+    for _, group in groupby(mappings.rows, lambda row: row.path):
+        rows = list(group)
+        keys = [(row["subject_id"], row["object_id"]) for row in rows]
+        for row, key, before in zip(rows[1:], keys[1:], keys, strict=False):
             if key < before:
                 yield row.finding("the row is out of order", "sort by subject_id, then object_id")
-        for row in table.rows:
+        for row in rows:
             known = labels.get(row["subject_id"].removeprefix("araxes:"))
             if known and row["subject_label"] not in known:
                 remedy = f"write {known[0]!r}, or see whether the mapping still holds"
-                yield row.finding(f"{row['subject_label']!r} is no label of the entity", remedy)
+                kind = "source" if row["subject_id"].startswith("araxes:source/") else "entity"
+                yield row.finding(f"{row['subject_label']!r} is no label of the {kind}", remedy)
 
 
 def _labels(record: SoundRecord) -> list[str]:
@@ -113,65 +132,57 @@ def _metadata(table: Table) -> Iterator[Finding]:
             yield Finding(place, "", f"the metadata have no {name}", f"add `#{name}: …`")
 
 
-def _subject(row: Row, ids: set[str], words: Vocabulary) -> Iterator[Finding]:
+def _subject(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Finding]:
     iri = row.iri("subject_id")
-    if not iri:
-        yield row.finding(f"{row['subject_id']!r} has no known prefix", "add it to the curie_map")
-    elif not is_iri(iri):
-        yield row.finding(f"{row['subject_id']!r} makes no IRI", "correct it")
-    elif iri.startswith(AX):
+    ours = iri.startswith(BASE) or (iri and not is_iri(iri))
+    if ours and (wrong := subjects.wrong(iri, row["subject_id"])):
+        repeated.add(row, *wrong)
+    if iri.startswith(AX) and is_iri(iri):
         name = iri.removeprefix(AX)
-        if name not in words.properties:
-            yield row.finding(
-                f"unknown property {name!r}", did_you_mean(name, words.properties, "correct it")
-            )
-    elif iri.startswith(BASE) and iri.removeprefix(BASE) not in ids:
-        name = iri.removeprefix(BASE)
-        yield row.finding(
-            f"unknown entity {name!r}", did_you_mean(name, ids, "describe it in triples/corpus/entities")
-        )
+        properties = vocabulary().properties
+        if name not in properties:
+            yield row.finding(f"unknown property {name!r}", did_you_mean(name, properties, "correct it"))
 
 
-def _object(row: Row) -> Iterator[Finding]:
+def _object(row: Row, repeated: Repeated) -> Iterator[Finding]:
     iri = row.iri("object_id")
-    if not row.found:
+    if not iri or not row.found:
         return
     namespace = next((name for name in _OBJECTS if iri.startswith(name)), None)
     if namespace is None:
-        yield row.finding(
-            f"{row['object_id']!r} is in no dataset known here", "add its form to sssom_checks.py"
-        )
+        message = f"{row['object_id']!r} is in no dataset known here"
+        prefix = row["object_id"].partition(":")[0]
+        repeated.add(row, message, "add its form to sssom_checks.py", kind="dataset", value=prefix)
         return
     if not _OBJECTS[namespace].fullmatch(iri.removeprefix(namespace)):
         yield row.finding(f"{row['object_id']!r} is malformed", "copy the identifier from the evidence")
-    elif namespace == WIKIDATA:
-        letter = (
-            "Q"
-            if row.iri("subject_id").startswith(BASE) and not row.iri("subject_id").startswith(AX)
-            else "P"
-        )
+    elif namespace == WIKIDATA and row.iri("subject_id"):
+        of_entity = row.iri("subject_id").startswith(BASE) and not row.iri("subject_id").startswith(AX)
+        letter = "Q" if of_entity else "P"
         if not iri.removeprefix(namespace).startswith(letter):
             kind = "an entity maps to an item" if letter == "Q" else "a property maps to a property"
             yield row.finding(f"{row['object_id']!r} is of the wrong kind", f"{kind} ({letter}…)")
 
 
-def _record(row: Row, ids: set[str]) -> Iterator[Finding]:
-    if row.iri("predicate_id") not in PREDICATES:
+def _record(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Finding]:
+    if row.iri("predicate_id") and row.iri("predicate_id") not in PREDICATES:
         choices = ", ".join(name.removeprefix(SKOS) for name in PREDICATES)
-        yield row.finding(f"unknown predicate {row['predicate_id']!r}", f"use a SKOS match: {choices}")
+        repeated.add(row, f"unknown predicate {row['predicate_id']!r}", f"use a SKOS match: {choices}")
     justification = row["mapping_justification"]
-    if justification.removeprefix("semapv:") not in JUSTIFICATIONS or not row.iri("mapping_justification"):
+    known = {PREFIXES["semapv"] + name for name in JUSTIFICATIONS}
+    if row.iri("mapping_justification") and row.iri("mapping_justification") not in known:
         remedy = f"use one of semapv: {', '.join(JUSTIFICATIONS)}"
-        yield row.finding(f"unknown justification {justification!r}", remedy)
+        repeated.add(row, f"unknown justification {justification!r}", remedy)
     mapper = row.iri("author_id")
-    if mapper.removeprefix(BASE) not in ids or not is_iri(mapper):
-        yield row.finding(f"unknown mapper {row['author_id']!r}", "name a curator")
+    if mapper and not subjects.holds(mapper):
+        repeated.add(row, f"unknown mapper {row['author_id']!r}", "name a curator")
     if not _is_day(row["mapping_date"]):
         remedy = "write it as 2026-11-20; a spreadsheet may have turned it round"
         yield row.finding(f"{row['mapping_date']!r} is no date", remedy)
     if not row["evidence"].strip():
         yield row.finding("the mapping has no evidence", "say where identifier and name stand together")
-    if not re.fullmatch(r"0\.\d+|1(\.0+)?" if row.found else r"(0\.\d+|1(\.0+)?)?", row["confidence"]):
+    needed = row.iri("object_id") and row.found
+    if not re.fullmatch(r"0\.\d+|1(\.0+)?" if needed else r"(0\.\d+|1(\.0+)?)?", row["confidence"]):
         yield row.finding(f"{row['confidence']!r} is no confidence", "write a number up to 1, such as 0.9")
 
 
@@ -190,6 +201,8 @@ def _one_to_one(rows: Iterable[Row]) -> Iterator[Finding]:
     absent: dict[str, Row] = {}
     for row in rows:
         subject, target = row.iri("subject_id"), row.iri("object_id")
+        if not subject or not target:
+            continue  # that its prefix is unknown is told already
         first = seen.setdefault((subject, target), row)
         if first is not row:
             yield row.finding(f"the pair stands already in {_at(first)}", "keep one")
@@ -212,43 +225,3 @@ def _one_to_one(rows: Iterable[Row]) -> Iterator[Finding]:
 
 def _at(row: Row) -> str:
     return f"{row.path.name}:{row.line}"
-
-
-def _names(names: Iterable[Row], ids: set[str]) -> Iterator[Finding]:
-    """Names of unknown entities, and a name that belongs to two."""
-    owners: dict[str, Row] = {}
-    for row in names:
-        if row.iri("subject_id").removeprefix(BASE) not in ids or not is_iri(row.iri("subject_id")):
-            yield row.finding(f"unknown entity {row['subject_id']!r}", "correct the id")
-        if not re.fullmatch(r"[a-z]{2,3}", row["language"]) or not row["name"].strip() or not row["evidence"]:
-            yield row.finding("language, name or evidence is missing", "complete the row")
-        other = owners.setdefault(row["name"].casefold(), row)
-        if other["subject_id"] != row["subject_id"]:
-            yield row.finding(
-                f"{row['name']!r} also names {other['subject_id']}", "drop both: it tells nothing"
-            )
-
-
-def _codes(mappings: Mappings, entities: Iterable[Record]) -> Iterator[Finding]:
-    """Codes shared by two entities, and codes that differ from those of the mapped item."""
-    owners: dict[tuple[str, str], Record] = {}
-    stated: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in mappings.codes:
-        stated[row.iri("object_id")][row.iri("property").removeprefix(AX)] = row["code"]
-    items = mappings.items()
-    for entity in entities:
-        for key in CODES:
-            code = entity.data.get(key)
-            if not isinstance(code, str):
-                continue
-            other = owners.setdefault((key, code), entity)
-            if other is not entity:
-                yield entity.finding(f"{key} {code} is also that of {other.id}", "correct one of them", key)
-        item = items.get(BASE + entity.id, "")
-        for key, code in stated.get(item, {}).items():
-            if entity.data.get(key) != code:
-                said = entity.data.get(key) or "none"
-                message = (
-                    f"{key} is {said}, but {code} in the item it maps to ({item.removeprefix(WIKIDATA)})"
-                )
-                yield entity.finding(message, "correct the code or the mapping")

@@ -16,8 +16,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, RDF, RDFS, SKOS, XSD
-from araxes.triples.authoring.findings import Finding, Place, quoted
-from araxes.triples.authoring.yaml_lines import parse_document
+from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
+from araxes.triples.authoring.yaml_lines import Document, parse_document
 from araxes.triples.wikidata.tab_separated import metadata_of, read_lines, read_rows
 
 MAPPINGS = Path(__file__).parent.parent / "corpus" / "mappings"
@@ -28,6 +28,18 @@ PAV = "http://purl.org/pav/"
 WIKIDATA = "http://www.wikidata.org/entity/"
 NO_TERM = SSSOM + "NoTermFound"
 """The object of a row that records that a match was looked for and not found."""
+
+PREFIXES = {
+    "araxes": BASE,
+    "ax": AX,
+    "geonames": "https://sws.geonames.org/",
+    "nomisma": "http://nomisma.org/id/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "skos": SKOS,
+    "sssom": SSSOM,
+    "wd": WIKIDATA,
+}
+"""Prefixes that stand for one namespace in every table; tables may have others beside them."""
 
 EVIDENCE = BASE + "mappings/evidence"
 """Property of the extension slot ``evidence``."""
@@ -98,13 +110,30 @@ class Table:
 
     Attributes:
         path: the file.
-        metadata: the mapping set's metadata slots.
+        metadata: the mapping set's metadata slots; in ``curie_map`` the prefixes that lead somewhere.
         rows: the mappings in order of the file.
+        document: the metadata with their lines.
     """
 
     path: Path
     metadata: dict[str, Any]
     rows: list[Row]
+    document: Document
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Prefix → namespace, for those that lead somewhere."""
+        found: dict[str, str] = self.metadata["curie_map"]
+        return found
+
+    @property
+    def faulty(self) -> set[str]:
+        """Prefixes of which a finding says that they lead nowhere."""
+        return set(self.document.data["curie_map"]) - set(self.prefixes)
+
+    def finding(self, message: str, remedy: str, *key: str) -> Finding:
+        """A violation of the metadata."""
+        return self.document.finding(message, remedy, key)
 
 
 @dataclass(frozen=True)
@@ -120,6 +149,11 @@ class Mappings:
         """The rows of all mapping tables."""
         for table in self.tables:
             yield from table.rows
+
+    def every(self) -> Iterator[Row]:
+        """The rows of all tables that have a subject: mappings and names."""
+        yield from self.rows()
+        yield from self.names
 
     def items(self) -> dict[str, str]:
         """IRI of an entity or property → IRI of the one Wikidata item or property that is the same."""
@@ -148,7 +182,7 @@ def read_mappings(folder: Path = MAPPINGS) -> Mappings:
     found = Mappings()
     if not folder.is_dir():
         return found
-    curies = {"araxes": BASE, "ax": AX, "wd": WIKIDATA}
+    curies = {prefix: PREFIXES[prefix] for prefix in ("araxes", "ax", "wd")}
     for path in sorted(folder.glob("*.sssom.tsv")):
         table = _read_table(path, found.findings)
         if table:
@@ -172,32 +206,58 @@ def _read_table(path: Path, findings: list[Finding]) -> Table | None:
         findings.extend(unreadable)
         return None
     head = metadata_of(lines)
-    metadata = _metadata(path, "\n".join(head), findings)
-    if metadata is None:
+    document = _metadata(path, head, findings)
+    if document is None:
         return None
-    rows = _rows(path, lines, len(head) + 1, COLUMNS, metadata["curie_map"], findings)
-    return Table(path, metadata, list(rows))
+    curies = _prefixes(document, findings)
+    rows = list(_rows(path, lines, len(head) + 1, COLUMNS, curies, findings))
+    return Table(path, {**document.data, "curie_map": curies}, rows, document)
 
 
-def _metadata(path: Path, text: str, findings: list[Finding]) -> dict[str, Any] | None:
-    """The metadata slots, ``curie_map`` with the prefixes that lead somewhere."""
-    document, wrong = parse_document(text, path)
+def _metadata(path: Path, head: list[str], findings: list[Finding]) -> Document | None:
+    """The metadata slots, if they have a ``curie_map``."""
+    remedy = "begin with the metadata of an SSSOM table, each line after a #"
+    if not "".join(head).strip():
+        findings.append(Finding(Place(path, 1), "", "has no metadata", remedy))
+        return None
+    document, wrong = parse_document("\n".join(head), path)
     findings.extend(wrong)
-    metadata = document.data if document else None
-    if not document or not isinstance(metadata, dict) or not isinstance(metadata.get("curie_map"), dict):
-        remedy = "begin with the metadata of an SSSOM table, each line after a #"
-        message = "its metadata have no curie_map" if document else "its metadata are no YAML"
-        findings.append(Finding(Place(path, 1), "", message, remedy))
+    if document is None:
         return None
-    curies = {}
-    for prefix, namespace in metadata["curie_map"].items():
-        if isinstance(namespace, str) and is_iri(namespace):
-            curies[prefix] = namespace
-        else:
+    if not isinstance(document.data, dict):
+        findings.append(document.finding("its metadata are no mapping of keys and values", remedy))
+    elif "curie_map" not in document.data:
+        remedy = did_you_mean(
+            "curie_map", document.data, "add `#curie_map:` and below it `#  prefix: namespace`"
+        )
+        findings.append(document.finding("its metadata have no curie_map", remedy))
+    elif not document.data["curie_map"]:
+        remedy = "write below it one `#  prefix: namespace` for each prefix"
+        findings.append(document.finding("the curie_map is empty", remedy, ("curie_map",)))
+    elif not isinstance(document.data["curie_map"], dict):
+        what = quoted(document.data["curie_map"])
+        remedy = "write below it one `#  prefix: namespace` for each prefix"
+        findings.append(document.finding(f"the curie_map is {what}, no mapping", remedy, ("curie_map",)))
+    else:
+        return document
+    return None
+
+
+def _prefixes(document: Document, findings: list[Finding]) -> dict[str, str]:
+    """The prefixes that lead somewhere."""
+    found = {}
+    for prefix, namespace in document.data["curie_map"].items():
+        own = PREFIXES.get(prefix, namespace)
+        if not isinstance(namespace, str) or not is_iri(namespace):
             message = f"the prefix {quoted(prefix)} stands for {quoted(namespace)}, which is no IRI"
-            remedy = "write the namespace, such as http://www.wikidata.org/entity/"
-            findings.append(document.finding(message, remedy, ("curie_map", prefix)))
-    return {**metadata, "curie_map": curies}
+        elif namespace != own:
+            message = f"the prefix {quoted(prefix)} stands for {quoted(namespace)}, not for {own}"
+        else:
+            found[prefix] = namespace
+            continue
+        remedy = f"write {PREFIXES.get(prefix, 'the namespace, such as http://www.wikidata.org/entity/')}"
+        findings.append(document.finding(message, remedy, ("curie_map", prefix)))
+    return found
 
 
 def is_iri(text: str) -> bool:

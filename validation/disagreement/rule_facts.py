@@ -7,8 +7,10 @@ functions that decide what is uncontested, and they never leave this store.
 of a claim             ``w:mood`` (``is``, ``will``, ``ought``), ``w:from``, ``w:until``, ``w:touches``
 of a property          ``w:implies`` (itself and what it is a kind of), ``w:impliesTurned`` (what follows
                        with subject and object exchanged), ``w:pullsAgainst``, ``w:gives`` (``relation``
-                       or ``figure``), ``w:excludesBy`` (``value``, ``owner`` or ``effect``)
-of a thing             ``w:excludes``; ``w:within`` of a relationship: itself and what it is part of
+                       or ``figure``), ``w:excludesBy`` (``owner`` or ``effect``), ``w:accountOf``
+of a thing             ``w:excludes``; of a decline of relations ``w:undoes``; ``w:within`` of a
+                       relationship: itself and what it is part of
+of a conflict          ``w:pits`` each party
 of a quality           ``w:pullsAgainst``
 of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``: see :mod:`.stances`; of what a position
                        is on ``w:onIssue``
@@ -33,7 +35,13 @@ from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.dates import Bounds
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
 from araxes.triples.derived.figures_compared import FIGURES, base_of, is_figure, range_of
-from araxes.triples.derived.tensions import EXCLUSIVE_OWNERS, EXCLUSIVE_VALUES, contrasts, read_alternatives
+from araxes.triples.derived.tensions import (
+    EXCLUSIVE_OWNERS,
+    EXCLUSIVE_VALUES,
+    account_of,
+    contrasts,
+    read_alternatives,
+)
 from araxes.validation.disagreement.explanations import explanations
 from araxes.validation.disagreement.stances import stances_on_issues
 from araxes.validation.disagreement.working import Graph, fact
@@ -64,6 +72,7 @@ def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Voc
     )
     store.bulk_extend(_of_terms(words))
     store.bulk_extend(_of_things(dataset))
+    store.bulk_extend(_of_conflicts(claims))
     store.bulk_extend(stances_on_issues(claims.values()))
     store.bulk_extend(explanations(claims.values()))
     conflicts = _conflicts_of(claims)
@@ -83,11 +92,9 @@ def _of_terms(words: Vocabulary) -> Iterator[ox.Quad]:
     against = contrasts()
     for one, two in against.tense | against.qualities:
         yield fact(AX + one, "pullsAgainst", ox.NamedNode(AX + two))
-    for names, role in (
-        (EXCLUSIVE_VALUES, "value"),
-        (EXCLUSIVE_OWNERS, "owner"),
-        (against.furthering, "effect"),
-    ):
+    for name in EXCLUSIVE_VALUES:
+        yield fact(AX + name, "accountOf", ox.Literal(account_of(name)))
+    for names, role in ((EXCLUSIVE_OWNERS, "owner"), (against.furthering, "effect")):
         for name in names:
             yield fact(AX + name, "excludesBy", ox.Literal(role))
 
@@ -97,6 +104,9 @@ def _of_things(dataset: ox.Dataset) -> Iterator[ox.Quad]:
     for one, others in alternatives.excluded.items():
         for two in others:
             yield fact(one.strip("<>"), "excludes", ox.NamedNode(two.strip("<>")))
+    for event, relationships in alternatives.undone.items():
+        for one in relationships:
+            yield fact(event.strip("<>"), "undoes", ox.NamedNode(one.strip("<>")))
     for part, wholes in alternatives.wholes.items():
         for whole in wholes:
             yield fact(part.strip("<>"), "within", ox.NamedNode(whole.strip("<>")))
@@ -127,6 +137,14 @@ def _signs(statements: Iterable[Triple]) -> Iterator[str]:
     for _, predicate, value in statements:
         if predicate == AX + "comparator":
             yield SIGNS.get(local_name(value.strip("<>")), "")
+
+
+def _of_conflicts(claims: dict[str, ClaimGraph]) -> Iterator[ox.Quad]:
+    for claim in claims.values():
+        for quad in claim.quads:
+            if quad.predicate.value == AX + "belligerent":
+                conflict, party = str(quad.subject).strip("<>"), str(quad.object).strip("<>")
+                yield fact(conflict, "pits", ox.NamedNode(party))
 
 
 def _conflicts_of(claims: dict[str, ClaimGraph]) -> dict[str, set[str]]:

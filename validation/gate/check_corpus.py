@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -13,11 +14,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
-from araxes.triples.authoring.findings import corpus_error
+from araxes.triples.authoring.findings import corpus_error, told
 from araxes.validation.gate.check_source import CheckedUnit, check_shared, check_source
 from araxes.validation.gate.kept_results import Results
 from araxes.validation.gate.report_formats import Report, report_of
 from araxes.validation.gate.sources import Shared, Unit, divide
+from araxes.validation.gate.wording.swallowed import named_once
 
 Tell = Callable[[str], None]
 """Is told each step."""
@@ -85,14 +87,25 @@ def check_corpus(
     for number, (unit, found) in enumerate(_checked(stale, shared, jobs), start=1):
         kept.keep(unit, found)
         known[unit.name] = found if quads else replace(found, quads="", context={})
-        own = sum(finding.place.path in unit.files for finding in found.findings)
+        own = sum(finding.place.path in unit.files for finding in told(found.findings))
         counts = f"{found.claims} claims, {_count(own, 'finding')}"
         tell(f"{number}/{len(stale)} {unit.name}: {counts}")
     checked = [common, *(found for found in known.values() if found is not None)]
     claims = sum(each.claims for each in checked)
     summary = f"{claims} claims of {_count(len(units), 'source')}"
     every = (*findings, *(finding for each in checked for finding in each.findings))
-    return CheckedCorpus(report_of(every, summary), claims, checked)
+    named = _claims_of_situations(checked)
+    reported = [finding for finding in every if named_once(finding, named)]
+    return CheckedCorpus(report_of(reported, summary), claims, checked)
+
+
+def _claims_of_situations(units: list[CheckedUnit]) -> dict[str, list[str]]:
+    """Each situation with the claims that name it, in whatever source."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for unit in units:
+        for name, claims in unit.situations.items():
+            found[name] += claims
+    return found
 
 
 def _count(number: int, what: str) -> str:

@@ -1,4 +1,4 @@
-"""The checks of one unit: first its files, then shapes and rules over what is sound in them.
+"""The checks of one unit: first its files, then shapes, rules and wording of what is sound in them.
 
 A record that its file check rejects is left out, so that the shapes can still look at everything else;
 what they would say only because it is left out is not reported.
@@ -14,14 +14,17 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, PROV
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import Corpus, Record, read_sources
+from araxes.triples.authoring.corpus import Corpus, Record, read_sources, strings
 from araxes.triples.authoring.findings import DATASET, Finding
 from araxes.triples.dataset import described_quads, ontology_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
-from araxes.triples.wikidata.sssom_tables import mapping_quads
+from araxes.triples.wikidata.sssom_tables import Row, mapping_quads
 from araxes.validation.gate.finding_places import locate_findings
 from araxes.validation.gate.shapes_and_rules import check_quads
-from araxes.validation.gate.sources import ALL_PLACES, ALL_REJECTED, PLACE_OF, Shared, Unit, mentioned
+from araxes.validation.gate.sources import ALL_PLACES, ALL_REJECTED, PLACE_OF, Shared, Unit
+from araxes.validation.gate.wording.checks import wording_findings
+from araxes.validation.gate.wording.swallowed import situations
+from araxes.validation.gate.wording.worded_claim import WordedClaim
 
 _FROM_READINGS = {AX + "curator", PROV + "wasGeneratedBy"}
 _REFERENCES = {"statement-about-nothing-known", "claim-without-graph"}
@@ -36,12 +39,14 @@ class CheckedUnit:
         claims: number of its claims.
         quads: what its sound records say, as N-Quads.
         context: what it depends on, as :meth:`Shared.digest` names it → its digest.
+        situations: situations that its claims name → ids of the claims.
     """
 
     findings: list[Finding]
     claims: int = 0
     quads: str = ""
     context: dict[str, str] = field(default_factory=dict)
+    situations: dict[str, list[str]] = field(default_factory=dict)
 
 
 def check_shared(shared: Shared) -> CheckedUnit:
@@ -49,28 +54,47 @@ def check_shared(shared: Shared) -> CheckedUnit:
     files = set(shared.unit.files)
     records = check_records(shared.corpus, files)
     mappings = check_mappings(shared.mappings, shared.corpus)
-    mapped = {row.iri("subject_id").removeprefix(BASE) for row in shared.mappings.rows()}
-    names = shared.reached(shared.corpus.entities, mapped)
+    sound = (*mappings.sound.rows, *mappings.sound.names)
+    names = shared.reached(shared.corpus.entities, _subjects(sound))
     quads = [*described_quads(records.sound), *mapping_quads(mappings.sound)]
     context = described_quads(shared.context(names, files))
     findings = [*records.findings, *mappings.findings]
     rejected = [*records.rejected, *shared.checked.rejected]
     found = [*findings, *_of_shapes([*quads, *context], shared.corpus, rejected)]
-    return CheckedUnit(found, 0, _text(quads), _context(names, shared, found, files))
+    looked_up = {*names, *_subjects(shared.mappings.every())}
+    return CheckedUnit(found, 0, _text(quads), _context(looked_up, shared, found, files))
+
+
+def _subjects(rows: Iterable[Row]) -> set[str]:
+    """The ids that rows of mappings and names are about."""
+    return {row.iri("subject_id").removeprefix(BASE) for row in rows}
 
 
 def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     """Check one source, reading its files and no other source's."""
     files = set(unit.files)
     own = read_sources(unit.files)
-    whole = _others(shared.corpus, files).joined(own)
+    whole = shared.corpus.part(lambda path: path not in files).joined(own)
     records = check_records(whole, files)
     names = shared.reached(own.records())
     quads = described_quads(records.sound)
-    context = described_quads(shared.context(names, files))
+    context = shared.context(names, files)
     rejected = [*records.rejected, *shared.checked.rejected]
-    found = [*records.findings, *_of_shapes([*quads, *context], whole, rejected)]
-    return CheckedUnit(found, len(own.claims), _text(quads), _context(names, shared, found, files))
+    found = [*records.findings, *_of_shapes([*quads, *described_quads(context)], whole, rejected)]
+    known = {entity.id: entity for entity in context.entities}
+    claims = [WordedClaim(claim, known) for claim in records.sound.claims]
+    found += [finding for worded in claims for finding in wording_findings(worded)]
+    depends = _context(names, shared, found, files)
+    return CheckedUnit(found, len(own.claims), _text(quads), depends, _situations(claims))
+
+
+def _situations(claims: list[WordedClaim]) -> dict[str, list[str]]:
+    """Each situation that some claims name, with their ids."""
+    found: dict[str, list[str]] = {}
+    for worded in claims:
+        for name in situations(worded):
+            found.setdefault(name, []).append(worded.claim.id)
+    return found
 
 
 def _of_shapes(quads: list[ox.Quad], corpus: Corpus, rejected: list[Record]) -> list[Finding]:
@@ -94,15 +118,6 @@ def _context(
     return {name: shared.digest(name) for name in sorted(needed)}
 
 
-def _others(corpus: Corpus, files: Collection[Path]) -> Corpus:
-    """A corpus without the records of some files."""
-
-    def of(records: list[Record]) -> list[Record]:
-        return [record for record in records if record.document.path not in files]
-
-    return Corpus(of(corpus.entities), of(corpus.sources), of(corpus.curations))
-
-
 def _text(quads: Iterable[ox.Quad]) -> str:
     return (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode("utf-8")
 
@@ -113,7 +128,7 @@ def follows(finding: Finding, rejected: list[Record]) -> bool:
     if finding.value.strip("<>") in missing or (finding.focus in missing and finding.shape in _REFERENCES):
         return True
     local = finding.focus.removeprefix(BASE)
-    if not finding.value and any(local in mentioned(record.data) for record in rejected):
+    if not finding.value and any(local in strings(record.data) for record in rejected):
         return True  # what is missing may stand in a rejected record
     unread = {record.source for record in rejected if record.kind == "curation"}
     of_unread = any(

@@ -12,15 +12,19 @@ from araxes.ontology.namespaces import AX, BASE
 from araxes.triples.authoring.corpus import Corpus, Record, as_list
 from araxes.triples.authoring.findings import Finding, Place
 
+OBJECT_SHAPE = "-object"
+"""How the name of a shape ends that looks at what a property leads to."""
+
 
 def locate_findings(findings: Iterable[Finding], corpus: Corpus, quads: Iterable[ox.Quad]) -> list[Finding]:
     """The findings of shapes and rules at the places that they come from, one for every claim concerned."""
     records = {record.id: record for record in corpus.records()}
-    claims_of = _claims_by_statement(quads)
+    listed = list(quads)
+    claims_of, stated_by = _claims_by_statement(listed), _subjects_by_object(listed)
     return [
         _located(finding, record) if record else finding
         for finding in findings
-        for record in _records(finding, records, claims_of)
+        for record in _records(finding, records, claims_of, stated_by)
     ]
 
 
@@ -38,12 +42,29 @@ def _claims_by_statement(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
     return found
 
 
+def _subjects_by_object(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+    """Ids of the records outside claims that relate something to a node by a property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.DefaultGraph) and isinstance(quad.object, ox.NamedNode):
+            subject = str(getattr(quad.subject, "value", "")).removeprefix(BASE).partition("#")[0]
+            found[f"{quad.object.value} {quad.predicate.value}"].add(subject)
+    return found
+
+
 def _records(
-    finding: Finding, records: dict[str, Record], claims_of: dict[str, set[str]]
+    finding: Finding,
+    records: dict[str, Record],
+    claims_of: dict[str, set[str]],
+    stated_by: dict[str, set[str]],
 ) -> list[Record | None]:
     node = finding.value.strip("<>") if finding.focus == AX.rstrip("/") else finding.focus
     about = _property_of(finding)
     stating = claims_of.get(f"<{node}> {about} {finding.value}") or claims_of.get(f"{node} {about}")
+    if finding.shape.endswith(OBJECT_SHAPE):  # what is wrong is said by whoever relates something to the node
+        sayers = claims_of.get(f"{node} {about}", set()) | stated_by.get(f"{node} {about}", set())
+        if known := sorted(sayers & records.keys()):
+            return [records[name] for name in known]
     owner = node.removeprefix(BASE).partition("#")[0]
     if owner in records and not (stating and records[owner].kind == "entity"):
         return [records[owner]]

@@ -28,16 +28,18 @@ DEFAULT_CACHE = Path(".araxes/validation")
 
 _ROOMS = ("ontology", "triples", "validation")
 _SUFFIXES = {".py", ".ttl", ".rq"}
+WORDS = "validation/gate/wording"
+"""Folder of the tables of words."""
 
 
 @cache
 def program() -> str:
-    """SHA-256 of everything that decides what validation finds: code, ontology, shapes, rules, libraries."""
+    """SHA-256 of all that decides what validation finds: code, ontology, shapes, rules, words, libraries."""
     found = hashlib.sha256()
     root = Path(__file__).resolve().parents[2]
     for room in _ROOMS:
         for path in sorted((root / room).rglob("*")):
-            if path.suffix in _SUFFIXES:
+            if path.suffix in _SUFFIXES or (path.suffix == ".tsv" and path.parent == root / WORDS):
                 found.update(f"{path.relative_to(root)}\n".encode() + path.read_bytes())
     found.update(f"Python {sys.version}\n".encode())
     for name, version in sorted(libraries().items()):
@@ -86,7 +88,8 @@ class Results:
             text = path.with_suffix(".nq").read_text("utf-8") if quads else ""
             if quads and hashlib.sha256(text.encode()).hexdigest() != kept["quads"]:
                 return None
-            return CheckedUnit([_finding(item) for item in kept["findings"]], kept["claims"], text, context)
+            findings = [_finding(item) for item in kept["findings"]]
+            return CheckedUnit(findings, kept["claims"], text, context, kept["situations"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
 
@@ -99,6 +102,7 @@ class Results:
             "unit": unit.digest,
             "context": found.context,
             "claims": found.claims,
+            "situations": found.situations,
             "findings": [asdict(finding) for finding in found.findings],
             "quads": hashlib.sha256(found.quads.encode()).hexdigest(),
         }

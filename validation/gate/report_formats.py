@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, PREFIXES, RDF, SH
-from araxes.triples.authoring.findings import SEVERITIES, Finding, visible
+from araxes.triples.authoring.findings import SEVERITIES, Finding, told, visible
 from araxes.validation.gate.shapes_from_ontology import SHAPES
 
 
@@ -47,9 +47,10 @@ class Report:
 
 
 def report_of(findings: Iterable[Finding], summary: str) -> Report:
-    """A report with its findings in order, each once."""
+    """A report with its findings in order, each once, without those that only follow from others."""
     ordered = sorted(
-        dict.fromkeys(findings), key=lambda f: (f.file, f.place.line, SEVERITIES.index(f.severity), str(f))
+        dict.fromkeys(told(findings)),
+        key=lambda f: (f.file, f.place.line, SEVERITIES.index(f.severity), str(f)),
     )
     return Report(tuple(ordered), summary)
 

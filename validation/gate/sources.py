@@ -10,20 +10,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, yaml_files
+from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, strings, yaml_files
 from araxes.triples.authoring.findings import Finding
+from araxes.triples.authoring.lost_ids import Lost, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings
 
 REJECTED = "rejected"
 """What stands for the digest of a record that the file check rejects."""
+
+LOST = "lost"
+"""What stands for the digest of a record that may be in a file that cannot be read."""
 
 # What findings can depend on beside the records mentioned. No id begins with a space.
 ALL_REJECTED = " all that is rejected"
@@ -84,21 +87,26 @@ class Shared:
 
     @cached_property
     def records(self) -> dict[str, Record]:
-        """Each record by its id and by the ids within it."""
+        """Each record by its id, and each source also by the ids of its parts."""
         found: dict[str, Record] = {}
         for record in (*self.corpus.entities, *self.corpus.sources, *self.corpus.curations):
-            inner = [value.get("id") for value in record.data.values() if isinstance(value, dict)]
-            for name in (record.id, *inner):
-                if isinstance(name, str):
-                    found.setdefault(name, record)
+            found.setdefault(record.id, record)
+        for source in self.corpus.sources:
+            for key in ("sourceText", "sourceAuthor"):
+                found.setdefault(part_id(source, key), source)
+        found.pop("", None)
         return found
+
+    @cached_property
+    def _lost(self) -> Lost:
+        return lost_ids(self.corpus)
 
     @cached_property
     def _rejected(self) -> set[int]:
         return {id(record.data) for record in self.checked.rejected}
 
     def digest(self, name: str) -> str:
-        """SHA-256 of a record, :data:`REJECTED`, or an empty string if there is no such id."""
+        """SHA-256 of a record, :data:`REJECTED`, :data:`LOST`, or an empty string if there is no such id."""
         if name == ALL_REJECTED:
             return _digest([record.data for record in self.checked.rejected])
         if name == ALL_PLACES:
@@ -108,7 +116,7 @@ class Shared:
             return _digest(_lines(found)) if found else ""
         record = self.records.get(name)
         if record is None:
-            return ""
+            return LOST if self._lost.may_hold(name) else ""
         return REJECTED if id(record.data) in self._rejected else _digest(record.data)
 
     @cached_property
@@ -118,13 +126,13 @@ class Shared:
     def reached(self, records: Iterable[Record], names: Iterable[str] = ()) -> set[str]:
         """Some ids and those that some records mention, that those mention, and so on; unknown ones too."""
         found: set[str] = set()
-        agenda = [*names, *(name for record in records for name in mentioned(record.data))]
+        agenda = [*names, *(name for record in records for name in strings(record.data))]
         while agenda:
             name = agenda.pop()
             if "/" in name and " " not in name and name not in found:
                 found.add(name)
                 if name in self.records:
-                    agenda.extend(mentioned(self.records[name].data))
+                    agenda.extend(strings(self.records[name].data))
         return found
 
     def context(self, names: Iterable[str], files: Collection[Path]) -> SoundCorpus:
@@ -154,18 +162,6 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def mentioned(value: Any) -> Iterator[str]:
-    """Every string in a YAML value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from mentioned(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from mentioned(item)
-
-
 def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Finding]]:
     """The units of a corpus, without reading any claim; only the heads of sources are checked.
 
@@ -186,6 +182,6 @@ def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Find
     tables = entities.parent / "mappings"
     own = (*sorted(entities.glob("*.yaml")), *sorted(tables.glob("*.tsv")))
     corpus = read_entities(entities).joined(heads)
-    checked = check_records(Corpus(corpus.entities, corpus.sources, corpus.curations), set(files))
+    checked = check_records(corpus.part(lambda _: True), set(files))
     shared = Shared(corpus, read_mappings(tables), Unit("entities", own), checked)
     return shared, [Unit(name, tuple(paths)) for name, paths in sorted(grouped.items())], findings

@@ -26,8 +26,9 @@ from araxes.endpoint.engines.embedded import sandbox, wire
 from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, disk_failure, evaluate
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Reply
-from araxes.endpoint.search import names_index
+from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import open_index
+from araxes.endpoint.search.text_index import open_text_index
 
 _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses into nested groups; only what is used counts."""
@@ -64,12 +65,13 @@ def main(arguments: list[str]) -> None:
         try:
             store = ox.Store.read_only(path)
             names = open_index(folder / names_index.FILE)
+            texts = open_text_index(folder / text_index.FILE)
             before = size()
             sandbox.limit_resources(before + int(memory), int(file_size))
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            _serve(channel, OpenVersion(store, folder, route, names), lambda: size() - before)
+            _serve(channel, OpenVersion(store, folder, route, names, texts), lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:

@@ -21,11 +21,13 @@ import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
-from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob
+from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob, SearchJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.search.full_text import search, suggest
 from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.reconciliation import perform_text
+from araxes.endpoint.search.text_index import TextIndex, build_text_index
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
@@ -64,12 +66,14 @@ class OpenVersion:
         folder: the store version's, with what was published beside the store.
         route: for evaluators that may call other endpoints.
         names: the index of names; ``None`` as long as a version that was published without one was not asked.
+        texts: the full-text index; likewise.
     """
 
     store: ox.Store
     folder: Path
     route: RelayRoute | None
     names: Index | None
+    texts: TextIndex | None
 
 
 class JobError(Exception):
@@ -96,8 +100,10 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
             return _graph(version.store, job, output)
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
-        if isinstance(job, NamesJob):
-            return _names(version, job, output)
+        if isinstance(job, NamesJob | SearchJob):
+            return (
+                _names(version, job, output) if isinstance(job, NamesJob) else _search(version, job, output)
+            )
         return _reference(version.folder, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
@@ -209,11 +215,28 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
 
 def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:
     """An operation on the index of names."""
-    if version.names is None:
-        version.names = build_index(version.store)
-    found = perform_text(version.names, job.operation, job.text, job.start, job.most)
+    found = perform_text(_names_of(version), job.operation, job.text, job.start, job.most)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
     return Answered(Kind.NAMES, "json")
+
+
+def _names_of(version: OpenVersion) -> Index:
+    if version.names is None:
+        version.names = build_index(version.store)
+    return version.names
+
+
+def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered:
+    """Words looked for in the full-text index."""
+    if version.texts is None:
+        version.texts = build_text_index(version.store)
+    names = _names_of(version)
+    if job.typing:
+        found = suggest(version.texts, names, job.text, job.language)
+    else:
+        found = search(version.texts, names, job.text, job.language, job.kind, job.start)
+    output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
+    return Answered(Kind.FOUND, "json")
 
 
 def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -> str:

@@ -1,0 +1,1 @@
+"""Wording against statements: what a claim's sentences say that nothing in its graph says."""
