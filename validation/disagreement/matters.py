@@ -23,7 +23,12 @@ from araxes.validation.disagreement.folds import Folds, bare
 FAMILIES = Path(__file__).with_name("matters.toml")
 """The families of properties, with the wording of questions and answers."""
 
-_ROLES = {"mediatesIn": "mediates", "isNeutralIn": "neutral", "respectsTerritorialIntegrityOf": "integrity"}
+_ROLES = {
+    "mediatesIn": "mediates",
+    "isNeutralIn": "neutral",
+    "respectsTerritorialIntegrityOf": "integrity",
+    **dict.fromkeys(("supports", "sidesWith", "aids"), "backs"),
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -117,9 +122,13 @@ def _figure(case: Case, _: Folds) -> Matter:
 
 
 def _role(case: Case, folds: Folds) -> Matter:
+    """Of roles in a conflict: the actor and the conflict, which the rule names in this order."""
     subject, _, value = _parts(min(case.sides))
-    events = [part for part in case.key.split() if "/event/" in part]
-    return Matter("role", (folds.actor(subject), folds.conflict(min(events, default=value))))
+    named = [part for part in case.key.split() if "/" in part]
+    events = [part for part in named if "/event/" in part]
+    actors = [part for part in named if "/event/" not in part]
+    actor = actors[0] if actors and events else subject
+    return Matter("role", (folds.actor(actor), folds.conflict(events[0] if events else value)))
 
 
 def _explanation(case: Case, folds: Folds) -> Matter:
@@ -197,10 +206,13 @@ def _literal(key: str) -> _Answerer:
     return lambda statement, _matter, _folds: Answer(key, (statement.triple[2],))
 
 
-def _role_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
-    _, prop, value = _parts(statement)
-    key = _ROLES.get(prop, "backs")
-    return Answer(key, (_node(folds.actor(value)),) if key in {"backs", "integrity"} else ())
+def _role_answer(statement: Statement, matter: Matter, folds: Folds) -> Answer:
+    subject, prop, value = _parts(statement)
+    key = _ROLES.get(prop, "near")
+    if key in {"mediates", "neutral"}:
+        return Answer(key)
+    ends = folds.actor(subject), folds.actor(value)
+    return Answer(key, (_node(ends[0] if ends[1] == matter.about[0] else ends[1]),))
 
 
 def _cause_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
