@@ -23,6 +23,8 @@ _CENTURY = {"en": "the {}s", "fa": "سدهٔ {}"}
 _SPAN = {"en": "{} to {}", "fa": "{} تا {}"}
 _SINCE = {"en": "from {} on", "fa": "از {} به بعد"}
 _UNTIL = {"en": "until {}", "fa": "تا {}"}
+_SOME_TIME = {"en": "some time {}", "fa": "زمانی {}"}
+_OR = {"en": " or ", "fa": " یا "}
 _SEASONS = {
     "en": {"21": "spring {}", "22": "summer {}", "23": "autumn {}", "24": "winter {}"},
     "fa": {"21": "بهار {}", "22": "تابستان {}", "23": "پاییز {}", "24": "زمستان {}"},
@@ -54,7 +56,11 @@ def date_in_words(text: str, language: str) -> str:
     ('the 1870s', '12 March 1992')
     >>> date_in_words("1991-10/1991-12", "en"), date_in_words("2003~/..", "en")
     ('October to December 1991', 'from about 2003 on')
+    >>> date_in_words("[1991..]", "en"), date_in_words("[1991,1993]", "en")
+    ('some time from 1991 on', '1991 or 1993')
     """
+    if text[:1] in {"[", "{"}:
+        return _of_set(text[1:-1], language)
     start, slash, end = text.partition("/")
     if not slash:
         return in_digits(_one(start, language), language)
@@ -68,6 +74,14 @@ def date_in_words(text: str, language: str) -> str:
     else:
         said = _SPAN[language].format(_one(start, language), _one(end, language))
     return in_digits(said, language)
+
+
+def _of_set(members: str, language: str) -> str:
+    """One day of a set, as EDTF level 1 and 2 write it in brackets."""
+    if ".." in members:
+        start, _, end = members.partition("..")
+        return _SOME_TIME[language].format(date_in_words(f"{start or '..'}/{end or '..'}", language))
+    return _OR[language].join(date_in_words(each.strip(), language) for each in members.split(","))
 
 
 def _one(text: str, language: str) -> str:
