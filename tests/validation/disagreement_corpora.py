@@ -116,8 +116,8 @@ def build(
     """A corpus of two claims by two sources, which may have horizons; further claims are the first one's."""
     known = {entity["id"] for entity in tiny.entities}
     tiny.entities.extend(dict(entity) for entity in FURTHER if entity["id"] not in known)
-    own = {**claims()[0], "passage": span(35, 69)}
-    tiny.claims[:] = [{**claims()[0], **one}, *({**own, **claim} for claim in further)]
+    own = {"passage": span(35, 69)}
+    tiny.claims[:] = [_claim(one), *(_claim({**own, **claim}) for claim in further)]
     tiny.source.pop("horizon", None)
     tiny.source |= _horizon(horizons, "source/test")
     tiny.write()
@@ -130,13 +130,8 @@ def build(
         "date": "2026-11-20",
         "guideline": "test",
     }
-    second = {
-        **claims()[0],
-        "id": "claim/other/001",
-        "holder": "source/other#author",
-        "passage": span(3, 9),
-        **two,
-    }
+    own = {"id": "claim/other/001", "holder": "source/other#author", "passage": span(3, 9)}
+    second = _claim({**own, **two})
     document = {
         "source": yaml.safe_load(text) | _horizon(horizons, "source/other"),
         "curation": [reading],
@@ -145,6 +140,12 @@ def build(
     path = tiny.source_folder / "other.yaml"
     path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
     return dataset_of(tiny.entity_folder, tiny.source_folder)
+
+
+def _claim(change: Mapping[str, object]) -> dict[str, object]:
+    """A claim of an unstated time, unless it gives one."""
+    basis = "StatedPeriod" if "period" in change else "UnstatedTime"
+    return {**claims()[0], "periodBasis": basis, **change}
 
 
 def _horizon(horizons: Mapping[str, str] | None, name: str) -> dict[str, str]:
