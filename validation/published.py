@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from araxes.ontology.namespaces import AX, RDF
 from araxes.triples.dataset import derived_dataset
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.sort_keys import sort_key_quads
@@ -27,6 +28,12 @@ class Published:
     dataset: ox.Dataset
     claims: dict[str, ClaimGraph]
     cases: list[Case]
+
+    @property
+    def disputes(self) -> int:
+        """How many disputes the disagreements fold into."""
+        typed = self.dataset.quads_for_object(ox.NamedNode(AX + "Dispute"))
+        return sum(quad.predicate.value == RDF + "type" for quad in typed)
 
 
 def published_dataset(described: Iterable[ox.Quad]) -> Published:

@@ -109,7 +109,7 @@ def build(store: Path, check: Check) -> None:
     click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
     made = published_dataset(described)
     agreeing = sum(case.agrees for case in made.cases)
-    compared = f"{len(made.cases) - agreeing} disagreements, {agreeing} corroborations"
+    compared = f"{len(made.cases) - agreeing} clashes, {made.disputes} disputes, {agreeing} corroborations"
     click.echo(f"{compared}; publishing …", err=True)
     version = publish(made.dataset, store, origin="build", beside=BESIDE)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")

@@ -1,4 +1,4 @@
-"""``araxes disagreements`` and ``araxes compare``: where the claims of the store clash and agree."""
+"""``araxes compare``: two parties side by side, and what comes of comparing the claims of a store."""
 
 from __future__ import annotations
 
@@ -17,18 +17,15 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.sparql.result_tables import text_table
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import BASE
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.labels import Words
 from araxes.triples.stores.versions import current
-from araxes.validation.disagreement.clashes import Case, find_cases, rules
-from araxes.validation.disagreement.comparison_quads import CASE_COLUMNS, case_rows
+from araxes.validation.disagreement.clashes import Case, find_cases
 from araxes.validation.disagreement.two_parties import COMPARISON_COLUMNS, compare_parties, party
 
 _WIDE = 110
-_KINDS = sorted({rule.kind for rule in rules()})
 
 format_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
@@ -72,38 +69,6 @@ def stored(store: Path) -> Stored:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  araxes disagreements\n  araxes disagreements --kind RoleConflict\n"
-    "  araxes disagreements --corroborations --format csv > agreed.csv"
-)
-@format_option
-@click.option("--kind", type=click.Choice(_KINDS), help="Only this kind.")
-@click.option("--corroborations", is_flag=True, help="Also what different sources say alike.")
-@store_option
-def disagreements(form: str, kind: str | None, corroborations: bool, store: Path) -> None:
-    """Show where the claims stand against each other, with holders, sources and strength.
-
-    The table has one line for each case, CSV and JSON one record for each side of a case.
-    """
-    found = stored(store)
-    wanted = [
-        case for case in found.cases if (case.kind == kind if kind else corroborations or not case.agrees)
-    ]
-    rows = list(case_rows(wanted, found.claims, found.words))
-    if form != "table":
-        _write(rows, CASE_COLUMNS, form)
-        return
-    once = {row["case"]: row for row in rows}.values()
-    lines = [
-        [row["strength"], row["case"].removeprefix(BASE).partition("/")[2][-16:], row["sentence_en"]]
-        for row in once
-    ]
-    for line in text_table(["strength", "case", "sentence"], lines, _WIDE):
-        click.echo(line)
-    counted = Counter(case.kind for case in wanted)
-    click.echo(", ".join(f"{name} {number}" for name, number in sorted(counted.items())) or "none")
-
-
-@click.command(
     epilog="\b\nExamples:\n  araxes compare irna-2019 israel-azerbaijan-paper\n"
     "  araxes compare kazemi-2024,masoumi-2023 irna-2019 --only clash\n"
     "  araxes compare group/people-of-iran state/azerbaijan --format json"
@@ -127,7 +92,7 @@ def compare(a: str, b: str, form: str, only: str | None, store: Path) -> None:
     compared = compare_parties(one, two, found.claims, found.cases, vocabulary(), found.words)
     rows = [row for row in compared if only in {None, row["relation"]}]
     if form != "table":
-        _write(rows, COMPARISON_COLUMNS, form)
+        write_rows(rows, COMPARISON_COLUMNS, form)
         return
     lines = [
         [
@@ -144,8 +109,8 @@ def compare(a: str, b: str, form: str, only: str | None, store: Path) -> None:
     click.echo(", ".join(f"{name} {number}" for name, number in counted.items()) or "nothing")
 
 
-def _write(rows: Iterable[dict[str, str]], columns: Iterable[str], form: str) -> None:
-    """Rows as CSV or JSON on standard output."""
+def write_rows(rows: Iterable[dict[str, str]], columns: Iterable[str], form: str) -> None:
+    """Write rows as CSV or JSON on standard output."""
     if form == "json":
         text = json.dumps(list(rows), indent=1, ensure_ascii=False) + "\n"
     else:

@@ -43,12 +43,12 @@ class Figures:
 
 
 def figures_query(language: str) -> str:
-    """Asks for sources with label, year and number of claims, and for the number of disagreements."""
+    """Asks for sources with label, year and number of claims, and for the number of disputes."""
     return (
         "PREFIX ax: <https://w3id.org/araxes/ontology/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
         "SELECT ?source ?label ?claims ?disagreements (MIN(?day) AS ?date) {\n"
         "  { SELECT ?source (COUNT(?claim) AS ?claims) { ?claim ax:source ?source } GROUP BY ?source }\n"
-        "  { SELECT (COUNT(?case) AS ?disagreements) { ?case a ax:Disagreement } }\n"
+        "  { SELECT (COUNT(?case) AS ?disagreements) { ?case a ax:Dispute } }\n"
         f'  ?source rdfs:label ?label FILTER (LANG(?label) = "{language}")\n'
         "  OPTIONAL { ?source ax:date ?day }\n"
         "} GROUP BY ?source ?label ?claims ?disagreements ORDER BY DESC(?claims) ?source"

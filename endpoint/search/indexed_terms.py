@@ -33,7 +33,12 @@ LANGUAGES = {
 }  # fmt: skip
 """Names of languages, in the order in which labels are offered."""
 
-APPARATUS = frozenset({"Claim", "Comparison", "Correction", "Curation", "Curator", "Inference", "SourceText"})
+APPARATUS = frozenset(
+    {
+        *("Claim", "Comparison", "Correction", "Curation", "Curator", "Dispute", "DisputePosition"),
+        *("Inference", "SourceText"),
+    }
+)
 """Classes, with those below, of records about the corpus: nothing that a table is matched against."""
 
 _KEPT_BACK = frozenset({"contentDigest", "curatorNote"})

@@ -224,7 +224,7 @@ def test_parts_of_persian_names_find_their_bearers(names: Index) -> None:
 def test_records_about_the_corpus_are_no_candidates(names: Index, project: ox.Store) -> None:
     ids = {str(name) for (name,) in names.rows("SELECT id FROM entity")}
     kinds = {name.partition("/")[0] for name in ids}
-    assert not kinds & {"corroboration", "disagreement", "claim", "curator", "mapping"}
+    assert not kinds & {"corroboration", "disagreement", "dispute", "claim", "curator", "mapping"}
     labels = project.query(
         f"SELECT ?l {{ ?c a <{AX}Corroboration> ; <http://www.w3.org/2000/01/rdf-schema#label> ?l }} LIMIT 40"
     )

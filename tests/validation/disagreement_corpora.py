@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 import yaml
@@ -51,7 +51,47 @@ FURTHER = [
     {"id": "event/raid", "type": "ArmedAttack", "label": {"en": "Raid", "fa": "یورش"}},
     {"id": "goal/union", "type": "Goal", "label": {"en": "Union", "fa": "اتحاد"}},
     {"id": "issue/canal", "type": "Issue", "label": {"en": "Canal", "fa": "آبراه"}},
-    {"id": "option/toll", "type": "Option", "label": {"en": "Toll", "fa": "عوارض"}},
+    {"id": "issue/harbour", "type": "Issue", "label": {"en": "Harbour", "fa": "بندر"}},
+    {
+        "id": "option/toll",
+        "type": "Option",
+        "label": {"en": "Toll", "fa": "عوارض"},
+        "excludes": "option/free-passage",
+    },
+    {"id": "option/free-passage", "type": "Option", "label": {"en": "Free passage", "fa": "گذر آزاد"}},
+    {"id": "option/pilots", "type": "Option", "label": {"en": "Pilots", "fa": "راهنما"}},
+    {"id": "policy/opening", "type": "Policy", "label": {"en": "Opening", "fa": "گشایش"}},
+    {"id": "goal/peace", "type": "Goal", "label": {"en": "Peace", "fa": "صلح"}},
+    {"id": "goal/trade", "type": "Goal", "label": {"en": "Trade", "fa": "بازرگانی"}},
+    {"id": "place/isle", "type": "Place", "label": {"en": "Isle", "fa": "جزیره"}},
+    {"id": "place/port", "type": "Place", "label": {"en": "Port", "fa": "بندرگاه"}},
+    {"id": "event/talks", "type": "Negotiation", "label": {"en": "Talks", "fa": "گفت‌وگو"}},
+    {"id": "event/union", "type": "Event", "label": {"en": "Union of states", "fa": "اتحاد دولت‌ها"}},
+    {
+        "id": "event/partition",
+        "type": "Event",
+        "label": {"en": "Partition", "fa": "تجزیه"},
+        "excludes": "event/union",
+    },
+    {"id": "person/writer", "type": "Person", "label": {"en": "Writer", "fa": "نویسنده"}},
+    {
+        "id": "work/of-the-writer",
+        "type": "Work",
+        "label": {"en": "Book by the writer", "fa": "کتاب نویسنده"},
+        "author": "person/writer",
+    },
+    {
+        "id": "event/estrangement",
+        "type": "DeclineOfRelations",
+        "label": {"en": "Estrangement of Alpha and Beta", "fa": "دوری آلفا و بتا"},
+    },
+    {"id": "work/book", "type": "Work", "label": {"en": "Book", "fa": "کتاب"}},
+    {
+        "id": "organization/government-of-alpha",
+        "type": "GovernmentBody",
+        "label": {"en": "Government of Alpha", "fa": "دولت آلفا"},
+        "speaksFor": "state/alpha",
+    },
     {
         "id": "relationship/alpha-beta-cultural",
         "type": "Relationship",
@@ -66,11 +106,20 @@ FURTHER = [
 ]
 
 
-def build(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> ox.Dataset:
-    """A corpus of two claims by two sources."""
+def build(
+    tiny: TinyCorpus,
+    one: dict[str, object],
+    two: dict[str, object],
+    horizons: Mapping[str, str] | None = None,
+    further: Iterable[dict[str, object]] = (),
+) -> ox.Dataset:
+    """A corpus of two claims by two sources, which may have horizons; further claims are the first one's."""
     known = {entity["id"] for entity in tiny.entities}
     tiny.entities.extend(dict(entity) for entity in FURTHER if entity["id"] not in known)
-    tiny.claims[:] = [{**claims()[0], **one}]
+    own = {"passage": span(35, 69)}
+    tiny.claims[:] = [_claim(one), *(_claim({**own, **claim}) for claim in further)]
+    tiny.source.pop("horizon", None)
+    tiny.source |= _horizon(horizons, "source/test")
     tiny.write()
     text = yaml.safe_dump(source(), allow_unicode=True).replace("source/test", "source/other")
     reading = {
@@ -81,17 +130,26 @@ def build(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> o
         "date": "2026-11-20",
         "guideline": "test",
     }
-    second = {
-        **claims()[0],
-        "id": "claim/other/001",
-        "holder": "source/other#author",
-        "passage": span(3, 9),
-        **two,
+    own = {"id": "claim/other/001", "holder": "source/other#author", "passage": span(3, 9)}
+    second = _claim({**own, **two})
+    document = {
+        "source": yaml.safe_load(text) | _horizon(horizons, "source/other"),
+        "curation": [reading],
+        "claims": [second],
     }
-    document = {"source": yaml.safe_load(text), "curation": [reading], "claims": [second]}
     path = tiny.source_folder / "other.yaml"
     path.write_text(yaml.safe_dump(document, allow_unicode=True), "utf-8")
     return dataset_of(tiny.entity_folder, tiny.source_folder)
+
+
+def _claim(change: Mapping[str, object]) -> dict[str, object]:
+    """A claim of an unstated time, unless it gives one."""
+    basis = "StatedPeriod" if "period" in change else "UnstatedTime"
+    return {**claims()[0], "periodBasis": basis, **change}
+
+
+def _horizon(horizons: Mapping[str, str] | None, name: str) -> dict[str, str]:
+    return {"horizon": horizons[name]} if horizons and name in horizons else {}
 
 
 def kinds(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> list[str]:
@@ -109,7 +167,7 @@ def says(*statements: Mapping[str, object], **change: object) -> dict[str, objec
     return {"asserts": list(statements), **change}
 
 
-def relation(subject: str, name: str, value: str, **change: object) -> dict[str, object]:
+def relation(subject: str, name: str, value: str | list[str], **change: object) -> dict[str, object]:
     """A claim of one relation."""
     return says({"id": subject, name: value}, **change)
 
@@ -125,9 +183,23 @@ def event(date: str, node: str = "event/recognition") -> dict[str, object]:
     return says({"id": node, "date": date})
 
 
+FIGURE = {"id": "#f", "type": "Observation", "measure": "measure/trade", "unit": "USDollar"}
+ONE_VOICE = {"holder": ALPHA, "authorStance": "Reports"}
+
+
 def figure(**change: object) -> dict[str, object]:
     """A claim of a figure."""
-    return says({"id": "#f", "type": "Observation", "measure": "measure/trade", "unit": "USDollar", **change})
+    return says({**FIGURE, **change})
+
+
+def qualified(subject: str, name: str, value: str, degree: str) -> dict[str, object]:
+    """The degree of a statement."""
+    return {"type": "Qualification", "subject": subject, "property": name, "object": value, "degree": degree}
+
+
+def to_degree(subject: str, name: str, value: str, degree: str) -> dict[str, object]:
+    """A claim of one relation to some degree."""
+    return says({"id": subject, name: value}, qualified(subject, name, value, degree))
 
 
 def support(party: str, about: str = "event/war", **change: object) -> dict[str, object]:
@@ -136,7 +208,8 @@ def support(party: str, about: str = "event/war", **change: object) -> dict[str,
     return says({"id": GAMMA, "supports": party}, war, **change)
 
 
-def position(actor: str, attitude: str, **change: object) -> dict[str, object]:
-    """A claim, held by an actor, of its own position on the canal."""
-    taken = {"id": "#p", "type": "Position", "positionOf": actor, "onIssue": "issue/canal"}
-    return says({**taken, attitude: "option/toll"}, **{"holder": actor, "authorStance": "Reports", **change})
+def position(actor: str, attitude: str, option: str = "option/toll", **change: object) -> dict[str, object]:
+    """A claim, held by an actor, of its own position on the canal, or on another issue."""
+    issue = change.pop("onIssue", "issue/canal")
+    taken = {"id": "#p", "type": "Position", "positionOf": actor, "onIssue": issue, attitude: option}
+    return says(taken, **{"holder": actor, "authorStance": "Reports", **change})

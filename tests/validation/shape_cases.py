@@ -39,6 +39,7 @@ from tests.validation.shape_parts import (
     codes,
     comparison,
     correction,
+    dispute,
     figure,
     mapping,
     moment,
@@ -220,6 +221,19 @@ SHAPE_CASES |= {
     "Side-claims": comparison(side_without="comparedClaim"),
     "Side-holders": comparison(side_without="comparedHolder"),
     "Side-sources": comparison(side_without="comparedSource"),
+    "Dispute-question": all_of(dispute(), add(iri("dispute/1"), RDFS + "label", ENGLISH)),
+    "Dispute-strength": dispute(AX + "strength"),
+    "Dispute-clashes": dispute(AX + "hasClash"),
+    "Dispute-positions": dispute(positions=1),
+    "Dispute-claims": dispute(AX + "comparedClaim"),
+    "DisputePosition-dispute": all_of(
+        dispute(positions=3), drop(iri("dispute/1"), AX + "hasDisputePosition", iri("dispute/1#3"))
+    ),
+    "DisputePosition-answer": all_of(dispute(), add(iri("dispute/1#1"), RDFS + "label", ENGLISH)),
+    "DisputePosition-claims": dispute(position_without=AX + "comparedClaim"),
+    "DisputePosition-holders": dispute(position_without=AX + "comparedHolder"),
+    "DisputePosition-sources": dispute(position_without=AX + "comparedSource"),
+    "DisputePosition-shown": dispute(position_without=AX + "representativeClaim"),
 }
 """Nodes of claims, figures, and comparisons."""
 
@@ -243,6 +257,7 @@ COMPANIONS: dict[str, set[str]] = {
 PASSING = {
     "comparison": comparison(),
     "disagreement": comparison(kind="Disagreement", sides=2),
+    "dispute": dispute(),
     "mapping": mapping(),
     "correction": correction(),
 }

@@ -128,6 +128,33 @@ def comparison(
     )
 
 
+def dispute(without: str = "", position_without: str = "", positions: int = 2) -> Change:
+    """Add a dispute of one clash with its positions, less one property of it or of its positions."""
+    made, members = iri("dispute/1"), (CLAIM, DENIED)
+    labels = [(RDFS + "label", ox.Literal(text, language=tag)) for text, tag in (("A?", "en"), ("آ؟", "fa"))]
+    parts: list[tuple[str, Node]] = [
+        (RDF + "type", ax("Dispute")),
+        (AX + "strength", ax("Strong")),
+        (AX + "hasClash", iri("corroboration/1")),
+        *((AX + "comparedClaim", each) for each in members),
+        *labels,
+    ]
+    changes = [add(made, name, value) for name, value in parts if name != without]
+    for place in range(1, positions + 1):
+        each = iri(f"dispute/1#{place}")
+        changes.append(add(made, AX + "hasDisputePosition", each))
+        of_position: list[tuple[str, Node]] = [
+            (RDF + "type", ax("DisputePosition")),
+            (AX + "comparedClaim", CLAIM),
+            (AX + "comparedHolder", BETA),
+            (AX + "comparedSource", SOURCE),
+            (AX + "representativeClaim", CLAIM),
+            *labels,
+        ]
+        changes += [add(each, name, value) for name, value in of_position if name != position_without]
+    return all_of(comparison(kind="Disagreement", sides=2), *changes)
+
+
 def mapping(record: ox.NamedNode = MAPPING, **instead: ox.NamedNode | ox.Literal | None) -> Change:
     """Add a link to Wikidata and its record, with one part left out or replaced."""
     subject, item = instead.get("subject") or ALPHA, instead.get("object") or ITEM

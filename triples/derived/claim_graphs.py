@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, local_name
+from araxes.ontology.namespaces import AX, CITO, OWL, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.dates import Bounds
 from araxes.triples.derived.corrections import misprinted
+from araxes.triples.derived.holding_times import end_of_source, holding_time
 
 KINDS = ("FactualClaim", "CausalClaim", "DefinitionalClaim", "NormativeClaim", "PredictiveClaim")
 """The kinds of claim."""
@@ -39,8 +40,10 @@ class ClaimGraph:
         stance: the author's stance: ``OwnVoice``, ``Endorses``, ``Reports`` or ``Disputes``.
         source: IRI of the source.
         holders: IRIs of the holders.
-        period: when the statements hold.
-        dated: whether the source says so itself; the horizon of the whole source does not count.
+        period: when the statements hold, as the claim records it.
+        holds: the same as far as it is known from dated statements and from the end of the source, too.
+        dated: whether the claim says so itself; the horizon of the whole source does not count.
+        cites: IRIs of the works that it cites.
         quads: the claim graph, sorted.
         limited: whether the claim as a whole has a condition, a theory's scope or a limiting degree.
         misprinted: statements that repeat a misprint of the source, which the claim corrects.
@@ -53,7 +56,9 @@ class ClaimGraph:
     source: str = ""
     holders: list[str] = field(default_factory=list)
     period: Bounds = ALWAYS
+    holds: Bounds = ALWAYS
     dated: bool = False
+    cites: list[str] = field(default_factory=list)
     quads: list[ox.Quad] = field(default_factory=list)
     limited: bool = False
     misprinted: set[Triple] = field(default_factory=set)
@@ -158,10 +163,26 @@ def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:
         )
         if about[AX + "period"]:
             claim.period = Bounds(_day(about, "earliest"), _day(about, "latest"))
-        claim.dated = claim.period != ALWAYS and AX + "InheritedHorizon" not in about[AX + "periodBasis"]
+        claim.cites = sorted(about[CITO + "citesAsEvidence"])
         claim.quads = sorted(graphs[iri], key=triple_of)
+        source = described[claim.source]
+        claim.holds, claim.dated = holding_time(
+            claim.kind,
+            local_name(_first(about, "periodBasis")),
+            claim.period,
+            _dates(claim),
+            end_of_source(_first(source, "date"), _first(source, "horizon")),
+        )
         claim.misprinted = _misprinted(claim, described)
     return dict(sorted(claims.items()))
+
+
+def _dates(claim: ClaimGraph) -> Iterator[Bounds]:
+    """The dates that the claim gives to things."""
+    for statements in claim.nodes().values():
+        given = {name: [value[1:]] for _, name, value in statements}
+        if AX + "date" in given:
+            yield Bounds(_day(given, "earliest"), _day(given, "latest"))
 
 
 def _misprinted(claim: ClaimGraph, described: Mapping[str, Mapping[str, list[str]]]) -> set[Triple]:
@@ -182,6 +203,6 @@ def _first(about: Mapping[str, list[str]], name: str) -> str:
     return next(iter(about.get(AX + name, ())), "")
 
 
-def _day(about: dict[str, list[str]], name: str) -> date | None:
+def _day(about: Mapping[str, list[str]], name: str) -> date | None:
     moment = _first(about, name)
     return date.fromisoformat(moment[:10]) if moment else None

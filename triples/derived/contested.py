@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -25,6 +26,7 @@ from araxes.triples.derived.tensions import (
     EXCLUSIVE_VALUES,
     Alternatives,
     Contrasts,
+    account_of,
     contrasts,
 )
 
@@ -58,7 +60,7 @@ def contested_triples(
 ) -> set[Triple]:
     """Statements on which claims of the corpus stand against each other."""
     return {
-        *_denied(claims, words, alternatives),
+        *_denied(claims, words),
         *_tense(claims, words, alternatives),
         *_exclusive(claims, alternatives),
         *_diverging_dates(claims),
@@ -66,9 +68,8 @@ def contested_triples(
     }
 
 
-def _denied(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alternatives) -> Iterator[Triple]:
+def _denied(claims: Iterable[ClaimGraph], words: Vocabulary) -> Iterator[Triple]:
     """Denied statements, and those that would imply them: more special, mirror images, inverses."""
-    causal = {name for pair in contrasts().causal for name in pair}
     for claim in claims:
         for _, (subject, predicate, value) in claim.denials():
             denied = local_name(predicate)
@@ -78,10 +79,6 @@ def _denied(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alter
                     yield value, AX + name, subject
                 if (denied, False) in implied:
                     yield subject, AX + name, value
-                    if name in causal:
-                        for part, wholes in alternatives.wholes.items():
-                            if value in wholes:
-                                yield subject, AX + name, part
 
 
 def _tense(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Alternatives) -> Iterator[Triple]:
@@ -93,14 +90,16 @@ def _tense(claims: Iterable[ClaimGraph], words: Vocabulary, alternatives: Altern
     for claim in claims:
         for triple in map(triple_of, claim.quads):
             if local_name(triple[1]) in pulled:
-                for whole in alternatives.whole(triple[2]):
-                    by_topic[frozenset((triple[0], whole))].append((triple, claim))
+                subject, _, value = alternatives.folded(triple)
+                for whole in alternatives.whole(value):
+                    by_topic[frozenset((subject, whole))].append((triple, claim))
             elif triple[2] in qualities:
                 by_topic[frozenset((triple[0], triple[1]))].append((triple, claim))
     for statements in by_topic.values():
         for one, first in statements:
             if any(
-                first.period.meets(second.period) and _pull_apart(one, two, words, against)
+                first.holds.meets(second.holds)
+                and _pull_apart(alternatives.folded(one), alternatives.folded(two), words, against)
                 for two, second in statements
             ):
                 yield one
@@ -120,22 +119,21 @@ def _exclusive(claims: Iterable[ClaimGraph], alternatives: Alternatives) -> Iter
     """Statements that give one matter things of which each excludes the other."""
     furthering = contrasts().furthering
     by_topic: dict[tuple[str, str, str], list[tuple[str, Triple, ClaimGraph]]] = defaultdict(list)
+    ends = {*alternatives.excluded, *alternatives.undone, *chain.from_iterable(alternatives.undone.values())}
     for claim in claims:
         for triple in map(triple_of, claim.quads):
             subject, predicate, value = triple
             name = local_name(predicate)
-            if name in furthering and value in alternatives.excluded:
+            if name in furthering and value in ends:
                 by_topic[subject, "+", ""].append((value, triple, claim))
             if name in EXCLUSIVE_VALUES and value in alternatives.excluded:
-                by_topic[subject, name, ""].append((value, triple, claim))
+                by_topic[subject, account_of(name), ""].append((value, triple, claim))
             if name in EXCLUSIVE_OWNERS and subject in alternatives.excluded:
                 by_topic["", name, value].append((subject, triple, claim))
-    for statements in by_topic.values():
+    for (_, account, _), statements in by_topic.items():
+        clash = alternatives.opposite if account == "+" else alternatives.exclude
         for one, triple, first in statements:
-            if any(
-                alternatives.exclude(one, two) and first.period.meets(second.period)
-                for two, _, second in statements
-            ):
+            if any(clash(one, two) and first.holds.meets(second.holds) for two, _, second in statements):
                 yield triple
 
 

@@ -20,7 +20,7 @@ from araxes.triples.derived.sort_keys import SORT_KEY
 CONTENT_DIGEST = ox.NamedNode(AX + "contentDigest")
 """The property that holds the digest."""
 
-COMPARISONS = (BASE + "disagreement/", BASE + "corroboration/")
+COMPARISONS = (BASE + "disagreement/", BASE + "corroboration/", BASE + "dispute/")
 """How the IRIs of what is found by comparing claims begin."""
 
 WITHOUT = (*COMPARISONS, BASE + "mappings/", BASE + "ontology")

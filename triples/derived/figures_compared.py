@@ -27,6 +27,9 @@ _MORE = 0.5
 _STEP = 10
 """Who says "more than" of a round percentage means less than the next round one."""
 
+_HALF = 50
+"""But "more than half" is a majority of any size."""
+
 _SIGNATURE = tuple(
     AX + name
     for name in [
@@ -44,6 +47,7 @@ _SIGNATURE = tuple(
         "weapon",
         "concerns",
         "basedOn",
+        "shareOf",
     ]
 )
 """What two figures must share to be figures of one thing."""
@@ -69,7 +73,7 @@ def base_of(statements: Iterable[Triple]) -> Base:
 def range_of(statements: Iterable[Triple]) -> tuple[float, float]:
     """What an observation leaves possible: its value, widened by its comparator.
 
-    A bare figure may be rounded: it agrees with "more than" the same figure, and with "nearly". A yearly
+    A figure that is bare or "nearly" may be rounded: it agrees with "more than" the same figure. A yearly
     figure for several years is taken for their total.
     """
     listed = list(statements)
@@ -81,6 +85,7 @@ def range_of(statements: Iterable[Triple]) -> tuple[float, float]:
     high = number.get("upperValue", value if value is not None else math.inf)
     above, below = math.nextafter(low, math.inf), math.nextafter(high, -math.inf)
     share = local_name(parts.get("unit", "").strip("<>")) == "Percent" and low % _STEP == 0
+    more = _HALF if share and low == _HALF else _STEP if share else _MORE * abs(low)
     margin = _ABOUT * max(abs(low), abs(high))
     comparator = local_name(parts.get("comparator", "").strip("<>"))
     if value is None and comparator in {"", "About"}:
@@ -91,8 +96,8 @@ def range_of(statements: Iterable[Triple]) -> tuple[float, float]:
         "AtLeast": (low, math.inf),
         "AtMost": (-math.inf, high),
         "LessThan": (-math.inf, below),
-        "MoreThan": (above, low + (_STEP if share else _MORE * abs(low))),
-        "Nearly": (high - margin, below),
+        "MoreThan": (above, low + more),
+        "Nearly": (high - margin, math.nextafter(high, math.inf)),
     }
     return bounds.get(comparator, (low, high))
 

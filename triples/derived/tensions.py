@@ -16,8 +16,9 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, local_name
+from araxes.ontology.namespaces import AX, RDF, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.triples.derived.claim_graphs import Triple
 
 EXCLUSIVE_VALUES = frozenset(
     {
@@ -37,8 +38,24 @@ EXCLUSIVE_VALUES = frozenset(
 )
 """Properties of which one thing cannot have two values that exclude each other."""
 
+_COURSE = frozenset({"adheresToIdeology", "promotes", "pursuesPolicy", "reliesOn"})
+
+
+def account_of(name: str) -> str:
+    """What a property of :data:`EXCLUSIVE_VALUES` gives an account of; within one, things exclude each other.
+
+    >>> account_of("reliesOn") == account_of("pursuesPolicy") != account_of("memberOf")
+    True
+    """
+    return "course" if name in _COURSE else name
+
+
 EXCLUSIVE_OWNERS = frozenset({"affects", "hasComponent", "separatedPart", "situationOf"})
 """Properties of which one value cannot belong to two things that exclude each other."""
+
+
+_GOVERNMENT, _DECLINE = f"<{AX}GovernmentBody>", f"<{AX}DeclineOfRelations>"
+_TOLD_APART = frozenset({_GOVERNMENT, _DECLINE})
 
 
 @dataclass(frozen=True)
@@ -69,10 +86,22 @@ class Alternatives:
     Attributes:
         excluded: thing → the things that cannot hold beside it.
         wholes: relationship → the relationships that it is a part of, itself included.
+        states: government → the state that it speaks for.
+        undone: decline of relations → the relationship concerned, and its parts.
     """
 
     excluded: dict[str, frozenset[str]] = field(default_factory=dict)
     wholes: dict[str, frozenset[str]] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    undone: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def opposite(self, first: str, second: str) -> bool:
+        """Whether to further the one is to hinder the other."""
+        return (
+            self.exclude(first, second)
+            or second in self.undone.get(first, ())
+            or first in self.undone.get(second, ())
+        )
 
     def exclude(self, first: str, second: str) -> bool:
         """Whether two things cannot hold beside each other."""
@@ -82,33 +111,60 @@ class Alternatives:
         """A node and, if it is a relationship, those that it is a part of."""
         return self.wholes.get(node, frozenset({node}))
 
+    def folded(self, triple: Triple) -> Triple:
+        """A statement with each government's state in its place."""
+        subject, predicate, value = triple
+        return self.states.get(subject, subject), predicate, self.states.get(value, value)
+
 
 def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
-    """Read which things exclude each other, and which relationship is part of which."""
+    """Read what excludes what, which relationship is part of which, and each state's government.
+
+    Which relationship declined is said in claims; the rest are records of the default graph.
+    """
     excluded: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
+    spoken: dict[str, str] = {}
+    declining: dict[str, str] = {}
+    kinds: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
-        if quad.predicate.value not in {AX + "excludes", AX + "componentOf"}:
-            continue
+        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
+        if name == AX + "relationshipConcerned":
+            declining[one] = two
         if not isinstance(quad.graph_name, ox.DefaultGraph):
             continue
-        one, two = str(quad.subject), str(quad.object)
-        if quad.predicate.value == AX + "excludes":
+        if name == AX + "excludes":
             excluded[one].add(two)
             excluded[two].add(one)
-        elif "/relationship/" in one and "/relationship/" in two:
+        elif name == AX + "componentOf" and "/relationship/" in one and "/relationship/" in two:
             above[one].add(two)
-    wholes = {}
-    for part in above:
-        found: set[str] = set()
-        agenda = [part]
-        while agenda:
-            node = agenda.pop()
-            if node not in found:
-                found.add(node)
-                agenda += above.get(node, ())
-        wholes[part] = frozenset(found)
-    return Alternatives({node: frozenset(others) for node, others in excluded.items()}, wholes)
+        elif name == AX + "speaksFor":
+            spoken[one] = two
+        elif name == RDF + "type" and two in _TOLD_APART:
+            kinds[two].add(one)
+    wholes = {part: _closure(part, above) for part in above}
+    return Alternatives(
+        {node: frozenset(others) for node, others in excluded.items()},
+        wholes,
+        {node: state for node, state in spoken.items() if node in kinds[_GOVERNMENT]},
+        {
+            event: frozenset({concerned, *(part for part in wholes if concerned in wholes[part])})
+            for event, concerned in declining.items()
+            if event in kinds[_DECLINE]
+        },
+    )
+
+
+def _closure(part: str, above: dict[str, set[str]]) -> frozenset[str]:
+    """A thing and all that stands above it."""
+    found: set[str] = set()
+    agenda = [part]
+    while agenda:
+        node = agenda.pop()
+        if node not in found:
+            found.add(node)
+            agenda += above.get(node, ())
+    return frozenset(found)
 
 
 @cache

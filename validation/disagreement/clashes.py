@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,8 +21,10 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import BASE, PREFIXES, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.dates import Bounds
-from araxes.triples.derived.claim_graphs import OWN_STANCES, ClaimGraph, Triple
-from araxes.validation.disagreement.rule_facts import WORKING, working_store
+from araxes.triples.derived.claim_graphs import ALWAYS, OWN_STANCES, ClaimGraph, Triple
+from araxes.validation.disagreement.rule_facts import working_store
+from araxes.validation.disagreement.set_aside import EXCEPTED, exceptions, repetitions, set_aside
+from araxes.validation.disagreement.working import WORKING
 from araxes.validation.headed_queries import read_headed_queries
 
 RULES = Path(__file__).parent / "rules"
@@ -30,8 +33,23 @@ RULES = Path(__file__).parent / "rules"
 CORROBORATION = "Corroboration"
 """The kind of a case whose claims agree; every other kind is a disagreement."""
 
-COEXISTING = frozenset({"RoleConflict", "WordAndDeed", "DiscordantVoices"})
+COEXISTING = frozenset(
+    {
+        "DifferingExtent",
+        "DiscordantVoices",
+        "OpposedPositions",
+        "RivalExplanations",
+        "RoleConflict",
+        "WordAndDeed",
+    }
+)
 """Kinds whose statements may all be true, so that they stay bare in the default graph."""
+
+ABOUT_TIME = frozenset({"DivergingDates"})
+"""Kinds that need no time in common, since it is the times that clash."""
+
+OF_OTHERS = frozenset({"OpposedPositions"})
+"""Kinds whose sides are taken by the actors in the statements, whoever tells of them."""
 
 LEVELS = ("Weak", "Moderate", "Strong")
 """Strengths, the weakest first."""
@@ -44,10 +62,12 @@ class Statement:
     Attributes:
         triple: subject and object in N-Triples form, the property's bare IRI between them.
         denied: whether the claims deny it.
+        degree: local name of the degree to which they make it, where it is the degrees that differ.
     """
 
     triple: Triple
     denied: bool = False
+    degree: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +90,9 @@ class Case:
         sides: statement → IRIs of the claims that make or deny it.
         pairs: the pairs of claims that stand against or beside each other.
         strength: one of :data:`LEVELS`.
-        overlap: the time for which claims of both sides are said to hold.
+        overlap: the time for which dated claims of both sides hold together; open if there are none.
+        dated: whether claims of both sides say themselves when they hold; if not, it is at most moderate.
+        matter: IRI of what the case is about, where the rule names it: the issue, outcome, event or list.
     """
 
     kind: str
@@ -78,7 +100,9 @@ class Case:
     sides: dict[Statement, set[str]] = field(default_factory=dict)
     pairs: set[tuple[str, str]] = field(default_factory=set)
     strength: str = LEVELS[0]
-    overlap: Bounds = field(default_factory=lambda: Bounds(None, None))
+    overlap: Bounds = ALWAYS
+    dated: bool = False
+    matter: str = ""
 
     @property
     def agrees(self) -> bool:
@@ -124,44 +148,67 @@ def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]
     words = vocabulary()
     store = working_store(dataset, claims, words)
     sure = _certainty(store)
+    repeated = repetitions(dataset, claims)
     cases: dict[tuple[str, str], Case] = {}
-    for rule in rules():
-        for key, one, first, two, second in _rows(store, rule, words):
-            case = cases.setdefault((rule.kind, key), Case(rule.kind, key))
-            case.sides.setdefault(one, set()).add(first)
-            case.sides.setdefault(two, set()).add(second)
-            case.pairs.add((first, second))
+    for kind, rows in _rows_by_kind(store, words).items():
+        apart = [row for row in rows if not any(repeated.repeats(claim, said) for claim, said in row.said)]
+        excepted = exceptions((row.pair for row in apart if row.rule in EXCEPTED), claims)
+        for row in apart:
+            if row.rule not in EXCEPTED or not set_aside(row.pair, excepted, claims):
+                case = cases.setdefault((kind, row.key), Case(kind, row.key, matter=row.matter))
+                case.pairs.add(row.pair)
+                for claim, statement in zip(row.pair, row.sides, strict=True):
+                    case.sides.setdefault(statement, set()).add(claim)
     for case in cases.values():
         _weigh(case, claims, sure)
     return sorted(cases.values(), key=lambda case: case.iri)
 
 
-def _rows(
-    store: ox.Store, rule: Rule, words: Vocabulary
-) -> Iterator[tuple[str, Statement, str, Statement, str]]:
-    """Key, statement and claim of the one side, statement and claim of the other."""
+@dataclass(frozen=True)
+class _Row:
+    """What a rule finds: two claims, the statement of each as compared and as said, and their matter."""
+
+    rule: str
+    key: str
+    pair: tuple[str, str]
+    sides: tuple[Statement, Statement]
+    said: tuple[tuple[str, Triple], tuple[str, Triple]]
+    matter: str
+
+
+def _rows_by_kind(store: ox.Store, words: Vocabulary) -> dict[str, list[_Row]]:
+    """The rows of all rules; two rules may find cases of one kind."""
+    found: dict[str, list[_Row]] = defaultdict(list)
+    for rule in rules():
+        found[rule.kind].extend(_rows(store, rule, words))
+    return found
+
+
+def _rows(store: ox.Store, rule: Rule, words: Vocabulary) -> Iterator[_Row]:
     results = store.query(rule.query, prefixes={**PREFIXES, "w": WORKING})
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
     names = {variable.value for variable in results.variables}
+
+    def given(row: ox.QuerySolution, name: str) -> str:
+        return str(row[name].value) if name in names and row[name] is not None else ""
+
     for row in results:
-        denied = "denied" in names and row["denied"].value == "true"
-        one = Statement(_plain(words, row["subject"], row["property"], row["object"]))
-        two = Statement(
-            _plain(words, row["other_subject"], row["other_property"], row["other_object"]), denied
-        )
-        key = (
-            row["key"].value
-            if "key" in names
-            else " ".join(sorted({" ".join(one.triple), " ".join(two.triple)}))
-        )
-        yield key, one, row["claim"].value, two, row["against"].value
+        first = str(row["subject"]), row["property"].value, str(row["object"])
+        second = str(row["other_subject"]), row["other_property"].value, str(row["other_object"])
+        one = Statement(_plain(words, first), degree=local_name(given(row, "degree")))
+        denied, degree = given(row, "denied") == "true", local_name(given(row, "other_degree"))
+        two = Statement(_plain(words, second), denied, degree)
+        key = given(row, "key") or " ".join(sorted({" ".join(one.triple), " ".join(two.triple)}))
+        pair = row["claim"].value, row["against"].value
+        said = (pair[0], first), (pair[1], second)
+        yield _Row(rule.name, key, pair, (one, two), said, given(row, "matter"))
 
 
-def _plain(words: Vocabulary, subject: object, predicate: object, value: object) -> Triple:
+def _plain(words: Vocabulary, triple: Triple) -> Triple:
     """A statement; of a symmetric relation always the same one of its two directions."""
-    iri = str(predicate)[1:-1]
+    subject, iri, value = triple
     declared = words.properties.get(local_name(iri))
-    ends = [str(subject), str(value)]
+    ends = [subject, value]
     if declared is not None and declared.symmetric:
         ends.sort()
     return ends[0], iri, ends[1]
@@ -174,31 +221,38 @@ def _certainty(store: ox.Store) -> dict[str, str]:
 
 
 def _weigh(case: Case, claims: dict[str, ClaimGraph], certainty: dict[str, str]) -> None:
-    """Set strength (that of the firmest pair) and overlap (from the first day to the last)."""
-    best, starts, ends = 0, [], []
+    """Set strength (that of the firmest pair) and overlap (from the first dated day to the last)."""
+    best = 0
+    shared: list[Bounds] = []
     for one, two in case.pairs:
         first, second = claims[one], claims[two]
-        best = max(best, _level(first, second, certainty, case.agrees))
-        periods = (first.period, second.period)
-        starts.append(max((p.earliest for p in periods if p.earliest), default=None))
-        ends.append(min((p.latest for p in periods if p.latest), default=None))
+        dated = first.dated and second.dated and first.holds.meets(second.holds)
+        if dated and case.kind not in ABOUT_TIME:
+            shared.append(_common(first.holds, second.holds))
+        best = max(best, _level(case, first, second, certainty, dated or case.kind in ABOUT_TIME))
     case.strength = LEVELS[best]
-    known = [day for day in starts if day], [day for day in ends if day]
-    whole = len(known[0]) == len(starts), len(known[1]) == len(ends)
+    case.dated = bool(shared) or case.kind in ABOUT_TIME
+    firsts, lasts = [time.earliest for time in shared], [time.latest for time in shared]
     case.overlap = Bounds(
-        min(known[0]) if whole[0] else None,
-        max(known[1]) if whole[1] else None,
+        min((day for day in firsts if day), default=None) if all(firsts) else None,
+        max((day for day in lasts if day), default=None) if all(lasts) else None,
     )
 
 
-def _level(one: ClaimGraph, two: ClaimGraph, certainty: dict[str, str], agrees: bool) -> int:
+def _common(one: Bounds, two: Bounds) -> Bounds:
+    return Bounds(
+        max((day for day in (one.earliest, two.earliest) if day), default=None),
+        min((day for day in (one.latest, two.latest) if day), default=None),
+    )
+
+
+def _level(case: Case, one: ClaimGraph, two: ClaimGraph, certainty: dict[str, str], dated: bool) -> int:
     """2 less one for each mark of firmness that is missing; never below 0."""
     pair = (one, two)
     hedged = any(
         claim.modality == "Possible" or certainty.get(claim.iri, "HighCertainty") != "HighCertainty"
         for claim in pair
     )
-    one_voice = bool(set(one.holders) & set(two.holders))
-    unsure_time = one.dated != two.dated
-    reported = agrees and any(claim.stance not in OWN_STANCES for claim in pair)
-    return max(0, 2 - sum((hedged, one_voice, unsure_time, reported)))
+    one_voice = case.kind not in OF_OTHERS and bool(set(one.holders) & set(two.holders))
+    reported = case.agrees and any(claim.stance not in OWN_STANCES for claim in pair)
+    return max(0, 2 - sum((hedged, one_voice, not dated, reported)))

@@ -1,8 +1,8 @@
-"""Disagreements and corroborations as resources of the default graph."""
+"""Disagreements, the disputes into which they fold, and corroborations as resources of the default graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -12,6 +12,8 @@ from araxes.triples.authoring.dates import Bounds, edtf_of
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Words, plain_value
 from araxes.validation.disagreement.clashes import CORROBORATION, Case, Statement, find_cases
+from araxes.validation.disagreement.dispute_quads import add_disputes
+from araxes.validation.disagreement.echoes import bodies_of, echoes
 from araxes.validation.disagreement.sentences import sentence
 
 _DEFAULT = ox.DefaultGraph()
@@ -30,9 +32,13 @@ def add_comparisons(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[
     """
     cases = find_cases(dataset, claims)
     words = Words(quad for quad in dataset if quad.graph_name == _DEFAULT)
+    bodies = bodies_of(dataset)
     for case in cases:
+        for quad in _echo_quads(case, claims, bodies) if case.agrees else ():
+            dataset.add(quad)
         for quad in case_quads(case, claims, words):
             dataset.add(quad)
+    add_disputes(dataset, claims, cases)
     return cases
 
 
@@ -43,6 +49,7 @@ def case_quads(case: Case, claims: dict[str, ClaimGraph], words: Words) -> Itera
     if not case.agrees:
         yield _quad(case.iri, AX + "disagreementKind", ox.NamedNode(AX + case.kind))
     yield _quad(case.iri, AX + "strength", ox.NamedNode(AX + case.strength))
+    yield _quad(case.iri, AX + "timesGiven", _boolean(case.dated))
     if case.overlap != Bounds(None, None):
         yield _quad(case.iri, AX + "overlap", ox.Literal(edtf_of(case.overlap)))
     for language in LANGUAGES:
@@ -56,13 +63,29 @@ def case_quads(case: Case, claims: dict[str, ClaimGraph], words: Words) -> Itera
         yield from _members(side, sorted(members), claims)
 
 
+def _echo_quads(
+    case: Case, claims: dict[str, ClaimGraph], bodies: Mapping[str, set[str]]
+) -> Iterator[ox.Quad]:
+    """How many voices a corroboration has, from how many origins, and what these share."""
+    found = echoes((claims[iri] for iri in case.claims), bodies)
+    for name, count in (("voiceCount", found.voices), ("originCount", found.origins)):
+        yield _quad(case.iri, AX + name, ox.Literal(str(count), datatype=ox.NamedNode(XSD + "integer")))
+    for iri in found.shared:
+        yield _quad(case.iri, AX + "sharedOrigin", ox.NamedNode(iri))
+
+
+def _boolean(value: bool) -> ox.Literal:
+    return ox.Literal("true" if value else "false", datatype=ox.NamedNode(XSD + "boolean"))
+
+
 def _side(side: str, statement: Statement) -> Iterator[ox.Quad]:
     subject, predicate, value = statement.triple
-    denies = ox.Literal("true" if statement.denied else "false", datatype=ox.NamedNode(XSD + "boolean"))
     yield _quad(side, RDF + "type", ox.NamedNode(AX + "ComparedSide"))
     yield _quad(side, AX + "sideSubject", ox.NamedNode(subject[1:-1]))
     yield _quad(side, AX + "sideProperty", ox.NamedNode(predicate))
-    yield _quad(side, AX + "sideDenies", denies)
+    yield _quad(side, AX + "sideDenies", _boolean(statement.denied))
+    if statement.degree:
+        yield _quad(side, AX + "sideDegree", ox.NamedNode(AX + statement.degree))
     if value.startswith("<"):
         yield _quad(side, AX + "sideObject", ox.NamedNode(value[1:-1]))
     else:
@@ -83,8 +106,10 @@ CASE_COLUMNS = (
     "kind",
     "strength",
     "overlap",
+    "times_given",
     "statement",
     "denied",
+    "degree",
     "claims",
     "holders",
     "sources",
@@ -106,8 +131,10 @@ def case_rows(cases: Iterable[Case], claims: dict[str, ClaimGraph], words: Words
                 "kind": case.kind,
                 "strength": case.strength,
                 "overlap": edtf_of(case.overlap) if case.overlap != Bounds(None, None) else "",
+                "times_given": str(case.dated).lower(),
                 "statement": f"{subject} {local_name(predicate)} {value}",
                 "denied": str(statement.denied).lower(),
+                "degree": statement.degree,
                 "claims": " ".join(claim.iri for claim in chosen),
                 "holders": " ".join(sorted({holder for claim in chosen for holder in claim.holders})),
                 "sources": " ".join(sorted({claim.source for claim in chosen})),

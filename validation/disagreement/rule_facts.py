@@ -4,13 +4,18 @@ Working facts (prefix ``w``) say what SPARQL cannot work out by itself. They are
 functions that decide what is uncontested, and they never leave this store.
 
 =====================  ===============================================================================
-of a claim             ``w:mood`` (``is``, ``will``, ``ought``), ``w:from``, ``w:until``, ``w:touches``,
-                       ``w:passing`` if its period has a beginning and an end
+of a claim             ``w:mood`` (``is``, ``will``, ``ought``), ``w:from``, ``w:until``, ``w:touches``
 of a property          ``w:implies`` (itself and what it is a kind of), ``w:impliesTurned`` (what follows
                        with subject and object exchanged), ``w:pullsAgainst``, ``w:gives`` (``relation``
-                       or ``figure``), ``w:excludesBy`` (``value``, ``owner`` or ``effect``)
-of a thing             ``w:excludes``; ``w:within`` of a relationship: itself and what it is part of
+                       or ``figure``), ``w:excludesBy`` (``owner`` or ``effect``), ``w:accountOf``
+of a thing             ``w:excludes``; of a decline of relations ``w:undoes``; ``w:within`` of a
+                       relationship: itself and what it is part of
+of a conflict          ``w:pits`` each party
 of a quality           ``w:pullsAgainst``
+of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``: see :mod:`.stances`; of what a position
+                       is on ``w:onIssue``
+of a cause in a claim  ``w:explains``, and of an outcome ``w:explainedBy``: see :mod:`.explanations`
+of a whole in a claim  ``w:lists`` each of its components, if there are three or more
 of a node of a claim   ``w:from``, ``w:until`` if dated; of a figure ``w:base``, ``w:low``, ``w:high``,
                        and ``w:sign`` for its comparator
 =====================  ===============================================================================
@@ -30,13 +35,19 @@ from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.dates import Bounds
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
 from araxes.triples.derived.figures_compared import FIGURES, base_of, is_figure, range_of
-from araxes.triples.derived.tensions import EXCLUSIVE_OWNERS, EXCLUSIVE_VALUES, contrasts, read_alternatives
-
-WORKING = "https://w3id.org/araxes/working/"
-"""Namespace of the working facts."""
+from araxes.triples.derived.tensions import (
+    EXCLUSIVE_OWNERS,
+    EXCLUSIVE_VALUES,
+    account_of,
+    contrasts,
+    read_alternatives,
+)
+from araxes.validation.disagreement.explanations import explanations
+from araxes.validation.disagreement.stances import stances_on_issues
+from araxes.validation.disagreement.working import Graph, fact
 
 _MOODS = {"PredictiveClaim": "will", "NormativeClaim": "ought"}
-_SIGNS = {
+SIGNS = {
     "About": "≈ ",
     "AtLeast": "≥ ",
     "AtMost": "≤ ",
@@ -44,9 +55,12 @@ _SIGNS = {
     "MoreThan": "> ",
     "Nearly": "≲ ",
 }
+"""Comparator → the sign with which it stands before a number."""
 _SAYS_NOTHING = {"concerns"}
+_LIST = 3
+"""So many components make a list."""
+
 _DEFAULT = ox.DefaultGraph()
-_Graph = ox.NamedNode | ox.DefaultGraph
 
 
 def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Vocabulary) -> ox.Store:
@@ -58,6 +72,9 @@ def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Voc
     )
     store.bulk_extend(_of_terms(words))
     store.bulk_extend(_of_things(dataset))
+    store.bulk_extend(_of_conflicts(claims))
+    store.bulk_extend(stances_on_issues(claims.values()))
+    store.bulk_extend(explanations(claims.values()))
     conflicts = _conflicts_of(claims)
     for claim in claims.values():
         store.extend(_of_claim(claim, conflicts[claim.iri]))
@@ -67,57 +84,67 @@ def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Voc
 def _of_terms(words: Vocabulary) -> Iterator[ox.Quad]:
     for name, declared in words.properties.items():
         for implied, turned in words.implications(name):
-            yield _fact(AX + name, "impliesTurned" if turned else "implies", ox.NamedNode(AX + implied))
+            yield fact(AX + name, "impliesTurned" if turned else "implies", ox.NamedNode(AX + implied))
         if declared.kind == "object" and name not in _SAYS_NOTHING:
-            yield _fact(AX + name, "gives", ox.Literal("relation"))
+            yield fact(AX + name, "gives", ox.Literal("relation"))
     for iri in FIGURES:
-        yield _fact(iri, "gives", ox.Literal("figure"))
+        yield fact(iri, "gives", ox.Literal("figure"))
     against = contrasts()
     for one, two in against.tense | against.qualities:
-        yield _fact(AX + one, "pullsAgainst", ox.NamedNode(AX + two))
-    for names, role in (
-        (EXCLUSIVE_VALUES, "value"),
-        (EXCLUSIVE_OWNERS, "owner"),
-        (against.furthering, "effect"),
-    ):
+        yield fact(AX + one, "pullsAgainst", ox.NamedNode(AX + two))
+    for name in EXCLUSIVE_VALUES:
+        yield fact(AX + name, "accountOf", ox.Literal(account_of(name)))
+    for names, role in ((EXCLUSIVE_OWNERS, "owner"), (against.furthering, "effect")):
         for name in names:
-            yield _fact(AX + name, "excludesBy", ox.Literal(role))
+            yield fact(AX + name, "excludesBy", ox.Literal(role))
 
 
 def _of_things(dataset: ox.Dataset) -> Iterator[ox.Quad]:
     alternatives = read_alternatives(dataset)
     for one, others in alternatives.excluded.items():
         for two in others:
-            yield _fact(one.strip("<>"), "excludes", ox.NamedNode(two.strip("<>")))
+            yield fact(one.strip("<>"), "excludes", ox.NamedNode(two.strip("<>")))
+    for event, relationships in alternatives.undone.items():
+        for one in relationships:
+            yield fact(event.strip("<>"), "undoes", ox.NamedNode(one.strip("<>")))
     for part, wholes in alternatives.wholes.items():
         for whole in wholes:
-            yield _fact(part.strip("<>"), "within", ox.NamedNode(whole.strip("<>")))
+            yield fact(part.strip("<>"), "within", ox.NamedNode(whole.strip("<>")))
 
 
 def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
-    yield _fact(claim.iri, "mood", ox.Literal(_MOODS.get(claim.kind, "is")))
-    yield from _bounds(claim.iri, claim.period, _DEFAULT)
-    if claim.period.earliest and claim.period.latest:
-        yield _fact(claim.iri, "passing", ox.Literal("yes"))
+    yield fact(claim.iri, "mood", ox.Literal(_MOODS.get(claim.kind, "is")))
+    yield from _bounds(claim.iri, claim.holds, _DEFAULT)
     for conflict in sorted(conflicts):
-        yield _fact(claim.iri, "touches", ox.NamedNode(conflict))
+        yield fact(claim.iri, "touches", ox.NamedNode(conflict))
     graph = ox.NamedNode(claim.iri)
     for node, statements in claim.nodes().items():
         iri = node.strip("<>")
+        components = sorted(value for _, predicate, value in statements if predicate == AX + "hasComponent")
+        for value in components if len(components) >= _LIST else ():
+            yield fact(iri, "lists", ox.NamedNode(value.strip("<>")), graph)
         if any(triple[1] == AX + "date" for triple in statements):
             yield from _bounds(iri, _dated(statements), graph)
         if is_figure(statements):
             low, high = range_of(statements)
-            yield _fact(iri, "base", ox.Literal(_digest(base_of(statements))), graph)
-            yield _fact(iri, "low", ox.Literal(low), graph)
-            yield _fact(iri, "high", ox.Literal(high), graph)
-            yield from (_fact(iri, "sign", ox.Literal(sign), graph) for sign in _signs(statements))
+            yield fact(iri, "base", ox.Literal(_digest(base_of(statements))), graph)
+            yield fact(iri, "low", ox.Literal(low), graph)
+            yield fact(iri, "high", ox.Literal(high), graph)
+            yield from (fact(iri, "sign", ox.Literal(sign), graph) for sign in _signs(statements))
 
 
 def _signs(statements: Iterable[Triple]) -> Iterator[str]:
     for _, predicate, value in statements:
         if predicate == AX + "comparator":
-            yield _SIGNS.get(local_name(value.strip("<>")), "")
+            yield SIGNS.get(local_name(value.strip("<>")), "")
+
+
+def _of_conflicts(claims: dict[str, ClaimGraph]) -> Iterator[ox.Quad]:
+    for claim in claims.values():
+        for quad in claim.quads:
+            if quad.predicate.value == AX + "belligerent":
+                conflict, party = str(quad.subject).strip("<>"), str(quad.object).strip("<>")
+                yield fact(conflict, "pits", ox.NamedNode(party))
 
 
 def _conflicts_of(claims: dict[str, ClaimGraph]) -> dict[str, set[str]]:
@@ -160,17 +187,13 @@ def _dated(statements: Iterable[Triple]) -> Bounds:
     return Bounds(day("earliest"), day("latest"))
 
 
-def _bounds(iri: str, bounds: Bounds, graph: _Graph) -> Iterator[ox.Quad]:
+def _bounds(iri: str, bounds: Bounds, graph: Graph) -> Iterator[ox.Quad]:
     moment = ox.NamedNode(XSD + "dateTime")
     first, last = bounds.earliest or date.min, bounds.latest or date.max
-    yield _fact(iri, "from", ox.Literal(f"{first.isoformat()}T00:00:00Z", datatype=moment), graph)
-    yield _fact(iri, "until", ox.Literal(f"{last.isoformat()}T23:59:59Z", datatype=moment), graph)
+    yield fact(iri, "from", ox.Literal(f"{first.isoformat()}T00:00:00Z", datatype=moment), graph)
+    yield fact(iri, "until", ox.Literal(f"{last.isoformat()}T23:59:59Z", datatype=moment), graph)
 
 
 def _digest(value: tuple[frozenset[str], ...]) -> str:
     text = "\n".join(" ".join(sorted(part)) for part in value)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _fact(subject: str, name: str, value: ox.NamedNode | ox.Literal, graph: _Graph = _DEFAULT) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(WORKING + name), value, graph)

@@ -16,6 +16,7 @@ _AND = {"en": (", ", " and "), "fa": ("، ", " و ")}
 _OTHERS = {"en": "{} others", "fa": "{} صاحب دیگر"}
 _SAYS = {"en": "{} – “{}”", "fa": "{} – «{}»"}
 _DENIES = {"en": "{} – not “{}”", "fa": "{} – نه «{}»"}
+_UNDATED = {"en": " (times not given)", "fa": " (بی‌ذکر زمان)"}
 _JOIN = {"en": "; ", "fa": "؛ "}
 
 
@@ -33,9 +34,13 @@ def sentence(case: Case, words: Words, claims: dict[str, ClaimGraph], language: 
         holders = sorted({holder for member in members for holder in claims[member].holders})
         pattern = (_DENIES if statement.denied else _SAYS)[language]
         voices = listed([words.name(holder, language) for holder in holders], language)
-        sides.append(pattern.format(voices, words.statement(statement.triple, language)))
+        said = words.statement(statement.triple, language)
+        if statement.degree:
+            said = f"{said} ({words.name(AX + statement.degree, language)})"
+        sides.append(pattern.format(voices, said))
     kind = words.name(AX + case.kind, language)
-    text = f"{kind}: {_JOIN[language].join(sides)}."
+    time = "" if case.dated else _UNDATED[language]
+    text = f"{kind}: {_JOIN[language].join(sides)}{time}."
     return text[0].upper() + text[1:]
 
 

@@ -1,0 +1,63 @@
+"""Which causes a voice puts forward for an outcome alone or foremost.
+
+A voice is a source with those whom it lets speak. It puts a cause forward alone if it gives no other
+anywhere, and foremost if it calls it the main or only one, or one of the main ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+import pyoxigraph as ox
+
+from araxes.ontology.namespaces import AX
+from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, triple_of
+from araxes.validation.disagreement.working import fact
+
+_EXPLAINING = frozenset(AX + name for name in ("causes", "contributesTo", "enables", "motivates"))
+_FOREMOST = frozenset(f"<{AX}{name}>" for name in ("AmongMain", "MainDegree", "OnlyDegree"))
+_TELLING = frozenset({"CausalClaim", "FactualClaim"})
+
+_Voice = tuple[str, tuple[str, ...]]
+
+
+def explanations(claims: Collection[ClaimGraph]) -> Iterator[ox.Quad]:
+    """``w:explains`` of causes and ``w:explainedBy`` of outcomes, in the claims' graphs."""
+    given: dict[tuple[_Voice, str], set[str]] = defaultdict(set)
+    explained = {claim.iri: _explained(claim) for claim in claims}
+    for claim in claims:
+        for cause, _, outcome in explained[claim.iri]:
+            given[_voice(claim), outcome].add(cause)
+    for claim in claims:
+        graph = ox.NamedNode(claim.iri)
+        foremost = _foremost(claim)
+        for triple in explained[claim.iri]:
+            cause, _, outcome = triple
+            causes = given[_voice(claim), outcome]
+            for each in sorted(causes):
+                yield fact(outcome.strip("<>"), "explainedBy", ox.NamedNode(each.strip("<>")), graph)
+            if len(causes) == 1 or triple in foremost:
+                yield fact(cause.strip("<>"), "explains", ox.NamedNode(outcome.strip("<>")), graph)
+
+
+def _voice(claim: ClaimGraph) -> _Voice:
+    return claim.source, tuple(claim.holders)
+
+
+def _explained(claim: ClaimGraph) -> list[Triple]:
+    if claim.kind not in _TELLING or claim.modality == "Denied":
+        return []
+    return [triple for triple in map(triple_of, claim.quads) if triple[1] in _EXPLAINING]
+
+
+def _foremost(claim: ClaimGraph) -> set[Triple]:
+    """The statements whose degree says that they name a main or the only cause."""
+    found = set()
+    for statements in claim.nodes().values():
+        parts = {predicate: value for _, predicate, value in statements}
+        if parts.get(AX + "degree") in _FOREMOST:
+            named = (AX + "ofSubject", AX + "ofProperty", AX + "ofObject")
+            subject, predicate, value = (parts.get(name, "") for name in named)
+            found.add((subject, predicate.strip("<>"), value))
+    return found
