@@ -409,8 +409,8 @@ def _qualifications(claim: Record) -> Iterator[Finding]:
         if parts not in named:
             remedy = "name subject, property and object of a statement as it stands in the claim"
             yield claim.finding("the qualification names no statement of the claim", remedy, "asserts", index)
-        if not item.keys() & {"degree", "condition", "accordingTo", "modality"}:
-            remedy = "add `degree:`, `condition:`, `accordingTo:` or `modality:`"
+        if not item.keys() & {"degree", "condition", "accordingTo", "modality", "manner"}:
+            remedy = "add `degree:`, `condition:`, `accordingTo:`, `modality:` or `manner:`"
             yield claim.finding("the qualification says nothing", remedy, "asserts", index)
 
 

@@ -95,8 +95,8 @@ def check_corpus(
     summary = f"{claims} claims of {_count(len(units), 'source')}"
     every = (*findings, *(finding for each in checked for finding in each.findings))
     named = _claims_of_situations(checked)
-    reported = [finding for finding in every if named_once(finding, named)]
-    return CheckedCorpus(report_of(reported, summary), claims, checked)
+    findings = [finding for finding in every if named_once(finding, named)]
+    return CheckedCorpus(report_of(findings, summary), claims, checked)
 
 
 def _claims_of_situations(units: list[CheckedUnit]) -> dict[str, list[str]]:
