@@ -142,10 +142,9 @@ def test_denying_a_symmetric_relation_contests_its_mirror_image_and_its_kinds(ti
 
 def test_properties_in_tension_contest_each_other_at_the_same_time_only(tiny: TinyCorpus) -> None:
     tiny.claims[0]["asserts"] = [{"id": "state/alpha", "hasCloseRelationsWith": "state/gamma"}]
-    tiny.claims[0]["period"] = "1990/1995"
-    claim = contest(
-        tiny, period="1993", asserts=[{"id": "state/gamma", "hasTenseRelationsWith": "state/alpha"}]
-    )
+    tiny.claims[0] |= {"period": "1990/1995", "periodBasis": "StatedPeriod"}
+    tense = {"id": "state/gamma", "hasTenseRelationsWith": "state/alpha"}
+    claim = contest(tiny, period="1993", periodBasis="StatedPeriod", asserts=[tense])
     assert not ask(store_of(tiny), f"<{BASE}state/alpha> ax:hasCloseRelationsWith ?x")
     claim["period"] = "2003/.."
     tiny.write()
