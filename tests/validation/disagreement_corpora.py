@@ -130,8 +130,8 @@ def build(
         "date": "2026-11-20",
         "guideline": "test",
     }
-    own = {"id": "claim/other/001", "holder": "source/other#author", "passage": span(3, 9)}
-    second = _claim({**own, **two})
+    theirs = {"id": "claim/other/001", "holder": "source/other#author", "passage": span(3, 9)}
+    second = _claim({**theirs, **two})
     document = {
         "source": yaml.safe_load(text) | _horizon(horizons, "source/other"),
         "curation": [reading],

@@ -22,7 +22,8 @@ from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.published import Published
 from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
-from tests.validation.disagreement_cases import CASES, MEDIATES, NO_CASES
+from tests.validation.differing_cases import NO_CASES
+from tests.validation.disagreement_cases import CASES, MEDIATES
 from tests.validation.disagreement_corpora import (
     ALPHA,
     BETA,

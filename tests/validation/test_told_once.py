@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli.main import main
 from tests.triples.once_corpus import Corpus, write
-from tests.validation.told_once_cases import (
-    CASES,
-    RELATIONS,
-)
+from tests.validation.told_once_cases import ENTITIES, HEADS, RELATIONS
+from tests.validation.told_once_mappings import MAPPINGS
+
+CASES = {**HEADS, **ENTITIES, **RELATIONS, **MAPPINGS}
 
 
 def _said(corpus: Corpus, *arguments: str) -> Result:
