@@ -26,7 +26,7 @@ INNER = {
         ("settings_table", "error_codes", "logs"),
     ),
     "validation": (
-        ("published",),
+        ("published", "gold_lists"),
         ("gate",),
         ("disagreement",),
         ("question_terms",),
