@@ -163,6 +163,7 @@ CLAIM_CASES: dict[str, Change] = {
         add(iri("place/a"), AX + "territorialPartOf", iri("place/b"), CLAIM),
         add(iri("place/b"), AX + "territorialPartOf", iri("place/a"), CLAIM),
     ),
+    "horizon-missing": swap(CLAIM, AX + "periodBasis", ax("InheritedHorizon")),
     "own-voice-with-other-stance": swap(CLAIM, AX + "authorStance", ax("Reports")),
     "passage-beyond-text": swap(POSITION, OA + "end", number("1000")),
     "passage-digest": same_span,
