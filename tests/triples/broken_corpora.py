@@ -40,6 +40,7 @@ def tiny_with_everything(root: Path) -> TinyCorpus:
         "cites": "source/test",
         "arguedFrom": ["theory/x"],
         "period": "1992",
+        "periodBasis": "StatedPeriod",
         "certainty": "HighCertainty",
         "correction": {"printedForm": "a", "correctedForm": "b"},
         "curatorNote": both("note"),

@@ -85,7 +85,11 @@ class Teller:
         name = "question"
         if "/relationship/" in dispute.matter.about[-1] and "question_of_relationship" in wording:
             name = "question_of_relationship"
-        return _begun(wording[name][language].format(*self._ends(dispute, language)))
+        ends = self._ends(dispute, language)
+        pattern = wording[name][language]
+        if "{1}" in pattern and len(ends) < 2:  # a matter of one thing, asked as one of two
+            pattern = families()["account"]["question"][language]
+        return _begun(pattern.format(*ends))
 
     def settles(self, dispute: Dispute, language: str) -> str:
         """What would settle a dispute, or nothing where nobody can say so."""
