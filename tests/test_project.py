@@ -86,7 +86,7 @@ def words(text: str) -> list[str]:
 def runs(path: Path) -> set[tuple[str, ...]]:
     """Every run of words in a text file; none in a binary one. Titles of works are names, not sentences."""
     try:
-        text = words(re.sub(r"(?m)^  title: .*$", "", path.read_text("utf-8")))
+        text = words(re.sub(r"(?m)^  title:.*\n(?:    .*\n)*", "", path.read_text("utf-8")))
     except UnicodeDecodeError:
         return set()
     return {tuple(text[index : index + RUN]) for index in range(len(text) - RUN + 1)}

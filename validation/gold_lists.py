@@ -1,8 +1,8 @@
 """How well a system finds the contradictions that readers found in the texts alone.
 
 A list is a file of JSON lines: an entry with ``sides``, each with ``source``, ``start`` and ``end`` (0-based
-code points, end exclusive) and, if several sides tell one position, its ``position``. Two entries are about one
-thing if two positions of the one lie where two positions of the other lie.
+code points, end exclusive) and, if several sides tell one position, its ``position``. Two entries are about
+one thing if two positions of the one lie where two positions of the other lie.
 Run ``python -m araxes.validation.gold_lists``.
 """
 
@@ -47,7 +47,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Contradiction:
     """One contradiction: spans by position, and whether it is a plain one.
 
     Attributes:
@@ -60,7 +60,7 @@ class Entry:
     positions: tuple[tuple[Span, ...], ...]
     plain: bool = True
 
-    def meets(self, other: Entry) -> bool:
+    def meets(self, other: Contradiction) -> bool:
         """Whether two positions of the one lie where two of the other lie."""
         touching = [[_touch(mine, theirs) for theirs in other.positions] for mine in self.positions]
         return any(
@@ -88,7 +88,7 @@ def _touch(mine: Iterable[Span], theirs: Sequence[Span]) -> bool:
     return any(one.meets(other) for one in mine for other in theirs)
 
 
-def read_entries(path: Path) -> list[Entry]:
+def read_entries(path: Path) -> list[Contradiction]:
     """The entries of a list.
 
     Raises:
@@ -105,7 +105,7 @@ def read_entries(path: Path) -> list[Entry]:
     return found
 
 
-def _entry(data: dict[str, object]) -> Entry:
+def _entry(data: dict[str, object]) -> Contradiction:
     sides = data["sides"]
     if not isinstance(sides, list):
         raise TypeError("sides are a list")
@@ -113,17 +113,19 @@ def _entry(data: dict[str, object]) -> Entry:
     for number, side in enumerate(sides):
         place = Span(str(side["source"]), int(side["start"]), int(side["end"]))
         positions.setdefault(str(side.get("position", number)), []).append(place)
-    return Entry(str(data["id"]), tuple(map(tuple, positions.values())), bool(data.get("plain", True)))
+    return Contradiction(
+        str(data["id"]), tuple(map(tuple, positions.values())), bool(data.get("plain", True))
+    )
 
 
-def compare(found: Sequence[Entry], wanted: Sequence[Entry]) -> Score:
+def compare(found: Sequence[Contradiction], wanted: Sequence[Contradiction]) -> Score:
     """How well one list meets another."""
     right = sum(any(one.meets(other) for other in wanted) for one in found)
     reached = sum(any(other.meets(one) for one in found) for other in wanted)
     return Score(right / max(1, len(found)), reached / max(1, len(wanted)))
 
 
-def disputes_of(dataset: ox.Dataset) -> Iterator[Entry]:
+def disputes_of(dataset: ox.Dataset) -> Iterator[Contradiction]:
     """The disputes of a dataset of claims, each position with the passages of its claims."""
     about = Description(dataset)
     claims = read_claim_graphs(dataset)
@@ -132,7 +134,7 @@ def disputes_of(dataset: ox.Dataset) -> Iterator[Entry]:
             tuple(span for claim in position.claims for span in _passages(claim, claims[claim].source, about))
             for position in dispute.positions.values()
         ]
-        yield Entry(dispute.iri.removeprefix(BASE), tuple(positions))
+        yield Contradiction(dispute.iri.removeprefix(BASE), tuple(positions))
 
 
 def _passages(claim: str, source: str, about: Description) -> Iterator[Span]:
@@ -142,7 +144,7 @@ def _passages(claim: str, source: str, about: Description) -> Iterator[Span]:
         yield Span(source.removeprefix(f"{BASE}source/"), start, end)
 
 
-def figures(found: Sequence[Entry], lists: dict[str, list[Entry]]) -> Iterator[str]:
+def figures(found: Sequence[Contradiction], lists: dict[str, list[Contradiction]]) -> Iterator[str]:
     """The rows of a Markdown table: a system, and each reader, against each reader's list."""
     yield "| against the list of | entries | plain found | softer found | all found | precision | F1 |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"

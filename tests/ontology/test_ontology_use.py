@@ -14,10 +14,13 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.exports.term_examples import REPAIR, Examples, given, outdated
 from araxes.validation.gate.hygiene_rules import HYGIENE, hygiene_findings
 
-UNUSED = {"bornIn", "isNeutralIn", "NationalIdentity", "RivalImage"}
-"""What the five sources happen not to say. ``bornIn`` goes to Wikidata, a rule of disagreement asks for
-``isNeutralIn``; the others complete sets of values: of what a threat endangers, and of the images that
-actors have of one another."""
+UNUSED = {
+    *("bornIn", "claimsAsHeritage", "isNeutralIn"),
+    *("NationalIdentity", "NationalInterests", "NeighborImage", "RivalImage", "StagnantRelations"),
+}
+"""What the five sources happen not to say. ``bornIn`` goes to Wikidata, rules of disagreement ask for
+``isNeutralIn`` and ``claimsAsHeritage``; others complete sets of values: of what a threat endangers, of the
+images that actors have of one another, and of the state of relations."""
 
 
 @pytest.fixture(scope="module")

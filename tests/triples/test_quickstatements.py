@@ -274,7 +274,7 @@ def test_the_projects_own_batch(project: ox.Store, tmp_path: Path, project_store
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
     batch = [parse(line) for line in out.read_text("utf-8").splitlines()]
-    assert len(batch) >= 20
+    assert len(batch) >= 15
     assert all(command.references for command in batch)
     assert any(len(command.references) > 1 for command in batch)
     assert any(command.qualifiers for command in batch)

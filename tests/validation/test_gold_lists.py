@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from araxes.triples.authoring.corpus import read_corpus
-from araxes.validation.gold_lists import GOLD, Entry, Score, Span, compare, disputes_of, read_entries
+from araxes.validation.gold_lists import GOLD, Contradiction, Score, Span, compare, disputes_of, read_entries
 from araxes.validation.published import Published
 
 LISTS = sorted(GOLD.glob("contradictions-*.jsonl"))
 
 
-def entry(*positions: tuple[int, int], source: str = "x") -> Entry:
+def entry(*positions: tuple[int, int], source: str = "x") -> Contradiction:
     """An entry with one span for each position."""
-    return Entry("1", tuple((Span(source, start, end),) for start, end in positions))
+    return Contradiction("1", tuple((Span(source, start, end),) for start, end in positions))
 
 
 def test_there_are_lists() -> None:

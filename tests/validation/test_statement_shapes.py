@@ -22,6 +22,7 @@ MADE = Namespace(BASE + "thing/")
 VALID = {
     XSD + "string": Literal("text"),
     XSD + "language": Literal("fa", datatype=URIRef(XSD + "language")),
+    str(RDF.PlainLiteral): Literal("Title", lang="en"),
     XSD + "integer": Literal("3", datatype=URIRef(XSD + "integer")),
     XSD + "decimal": Literal("2.5", datatype=URIRef(XSD + "decimal")),
     XSD + "boolean": Literal("true", datatype=URIRef(XSD + "boolean")),

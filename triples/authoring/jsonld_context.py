@@ -50,5 +50,6 @@ def context(words: Vocabulary) -> dict[str, Any]:
             terms[name] = {"@id": declared.iri, **_BOTH}
         else:
             datatype = next(iter(declared.range), XSD + "string")
-            terms[name] = {"@id": declared.iri, "@type": datatype}
+            plain = datatype == f"{PREFIXES['rdf']}PlainLiteral"  # no literal of RDF has this type
+            terms[name] = {"@id": declared.iri} if plain else {"@id": declared.iri, "@type": datatype}
     return {"@context": terms}

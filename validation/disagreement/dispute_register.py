@@ -22,7 +22,7 @@ REGISTER = Path(__file__).with_name("dispute_register.toml")
 
 
 @dataclass(frozen=True)
-class Entry:
+class Decision:
     """What the register says of one dispute.
 
     Attributes:
@@ -51,7 +51,7 @@ class Register:
     """
 
     same: dict[str, tuple[str, bool]] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, Decision] = field(default_factory=dict)
     leads: dict[str, str] = field(default_factory=dict)
     splits: dict[str, tuple[tuple[frozenset[str], str], ...]] = field(default_factory=dict)
     aside: frozenset[str] = frozenset()
@@ -65,9 +65,9 @@ class Register:
         lead = self.leads.get(own.key)
         return matter_named(lead) if lead else own
 
-    def entry(self, matter: Matter) -> Entry:
+    def entry(self, matter: Matter) -> Decision:
         """What is said of a dispute."""
-        return self.entries.get(matter.key, Entry())
+        return self.entries.get(matter.key, Decision())
 
 
 def matter_named(key: str) -> Matter:
@@ -125,12 +125,12 @@ def read_register(text: str) -> Register:
     return Register(same, entries, leads, splits, aside)
 
 
-def _entry(written: dict[str, Any]) -> Entry:
+def _entry(written: dict[str, Any]) -> Decision:
     positions = {}
     for each in written.get("position", ()):
         for name in each["answers"]:
             positions[name] = (each["name"], {"en": each["en"], "fa": each["fa"]})
-    return Entry(
+    return Decision(
         written.get("question", {}),
         written.get("settles", {}),
         positions,

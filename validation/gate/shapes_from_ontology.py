@@ -80,7 +80,7 @@ def _value_shape(graph: Graph, declared: Property, path: URIRef) -> None:
     graph.add((shape, RDF.type, SH.NodeShape))
     graph.add((shape, SH.targetObjectsOf, path))
     if datatype == str(RDF.PlainLiteral):
-        graph.add((shape, SH.nodeKind, SH.Literal))  # with a language or without: two datatypes to SHACL
+        _either_text(graph, shape)
     else:
         graph.add((shape, SH.datatype, URIRef(datatype)))
     short = datatype.replace(XSD, "xsd:")
@@ -91,6 +91,17 @@ def _value_shape(graph: Graph, declared: Property, path: URIRef) -> None:
             Literal(f"the value of {declared.name} is a valid {short}: correct it", lang="en"),
         )
     )
+
+
+def _either_text(graph: Graph, shape: URIRef) -> None:
+    """Text with a language or without: two datatypes to SHACL."""
+    kinds: list[Node] = []
+    for datatype in (XSD + "string", str(RDF.langString)):
+        kinds.append(BNode())
+        graph.add((kinds[-1], SH.datatype, URIRef(datatype)))
+    head = BNode()
+    Collection(graph, head, kinds)
+    graph.add((shape, SH["or"], head))
 
 
 def _kinds(graph: Graph, shape: URIRef, names: Iterable[str]) -> None:
