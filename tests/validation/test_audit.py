@@ -231,12 +231,12 @@ def test_a_changed_dump_is_not_loaded(tmp_path: Path) -> None:
 
 
 def test_shapes_judge_what_is_loaded_too(tmp_path: Path) -> None:
-    left_out = {CONTENT_DIGEST, ax("certainty")}
+    left_out = {CONTENT_DIGEST, ax("modality")}
     forged = ox.Dataset(quad for quad in published() if quad.predicate not in left_out)
     path = write(tmp_path / "a.nq", [*forged, *digest_quads(forged, Audited(list(forged)).bare)])
     code, _, err = load(path, "--store", tmp_path / "store")
     assert code == 1
-    assert "one certainty" in err
+    assert "one modality" in err
 
 
 def test_a_date_that_is_none_is_reported_and_not_a_traceback(tmp_path: Path) -> None:
