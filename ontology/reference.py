@@ -115,12 +115,13 @@ def _links(graph: Graph, term: URIRef, groups: Groups) -> dict[str, tuple[str, .
 
 def _chained(graph: Graph, chains: Iterable[Node]) -> tuple[str, ...]:
     """The terms of the chains from which a relation follows, each chain in the order of its steps."""
-    found: dict[str, None] = {}
-    for chain in chains:
-        for step in graph.items(chain):
-            back = graph.value(step, OWL.inverseOf)
-            found[local_name(str(back if isinstance(step, BNode) else step))] = None
-    return tuple(found)
+    named = sorted([_step(graph, step) for step in graph.items(chain)] for chain in chains)
+    return tuple(dict.fromkeys(name for chain in named for name in chain))
+
+
+def _step(graph: Graph, step: Node) -> str:
+    """The local name of a property of a chain, or of that whose inverse it is."""
+    return local_name(str(graph.value(step, OWL.inverseOf) if isinstance(step, BNode) else step))
 
 
 def _defining(graph: Graph, term: URIRef) -> tuple[str, ...]:
