@@ -11,7 +11,7 @@ import owlready2
 import pyoxigraph as ox
 
 from araxes.ontology.module_files import ALIGNMENTS, module_files
-from araxes.ontology.namespaces import ALIGNMENTS_IRI, ONTOLOGY, OWL, RDF
+from araxes.ontology.namespaces import ALIGNMENTS_IRI, ONTOLOGY, OWL, RDF, RDFS
 from araxes.triples.exports.owl_functional import BRIEF, JARS, class_path
 from tests.requirements_helper import missing, require_tool
 
@@ -95,7 +95,9 @@ def skeleton(path: Path, folder: Path) -> Path:
         if triple.predicate.value in _LEFT_OUT and isinstance(triple.object, ox.BlankNode)
     ]
     agenda += [
-        str(t.subject) for t in triples if t.object in (_AXIOM, _DATA) and t.predicate.value == RDF + "type"
+        str(t.subject)
+        for t in triples
+        if t.object in (_AXIOM, _DATA, _DATATYPE) and t.predicate.value == RDF + "type"
     ]
     while agenda:
         node = agenda.pop()
@@ -118,6 +120,7 @@ def skeleton(path: Path, folder: Path) -> Path:
 _LEFT_OUT = frozenset({OWL + "propertyChainAxiom", OWL + "imports", OWL + "versionIRI"})
 _AXIOM = ox.NamedNode(OWL + "Axiom")
 _DATA = ox.NamedNode(OWL + "DatatypeProperty")
+_DATATYPE = ox.NamedNode(RDFS + "Datatype")
 
 
 def assert_clean(found: dict[str, list[str]]) -> None:
