@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import time
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from araxes.endpoint.engines.embedded.spool import SpoolFullError
@@ -192,8 +193,6 @@ def _method() -> str:
 
 
 def _service() -> Service:
-    from flask import current_app  # noqa: PLC0415 -- bound only during a request
-
     found: Service = current_app.extensions["araxes"]
     return found
 
@@ -262,6 +261,4 @@ def problem_response(problem: HttpProblem) -> Response:
 
 
 def _json(data: Any) -> str:
-    import json  # noqa: PLC0415 -- flask.json would sort and escape
-
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -38,15 +38,16 @@ def kept_page(service: Service, digest: str, name: str, language: str, make: Cal
     """
     tag = page_tag(digest, name, language)
     if matches(request.headers.get("If-None-Match"), tag):
-        return _tagged(Response(status=304), digest, tag)
+        return tagged(Response(status=304), digest, tag)
     kept = service.cache.get(tag)
     if kept is None:
         kept = Kept(tag, HTML, make().encode())
         service.cache.put(kept)
-    return _tagged(Response(kept.body, mimetype=HTML), digest, tag)
+    return tagged(Response(kept.body, mimetype=HTML), digest, tag)
 
 
-def _tagged(response: Response, digest: str, tag: str) -> Response:
+def tagged(response: Response, digest: str, tag: str) -> Response:
+    """Dress a page: its entity tag, to be asked for again each time, and the dataset that it is about."""
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "no-cache"
     return with_dataset(response, digest)

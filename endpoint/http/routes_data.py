@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
@@ -118,8 +119,6 @@ def _resource(service: Service, path: str) -> Response:
 
 def _tagged(response: Response, digest: str, iri: str, media_type: str) -> Response:
     """A strong entity tag: the same dataset gives the same document."""
-    import hashlib  # noqa: PLC0415 -- one use
-
     if not media_type.endswith("html"):
         response.set_etag(hashlib.sha256(f"{digest}\n{iri}\n{media_type}".encode()).hexdigest()[:40])
         response.make_conditional(request)

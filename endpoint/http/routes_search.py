@@ -8,8 +8,8 @@ from typing import cast
 from flask import Flask, Response, request
 
 from araxes.endpoint.engines.jobs import SearchJob
-from araxes.endpoint.http.kept_pages import HTML, page_tag
-from araxes.endpoint.http.responses import gone, with_dataset
+from araxes.endpoint.http.kept_pages import HTML, page_tag, tagged
+from araxes.endpoint.http.responses import gone
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.search import search_page, suggestions
 from araxes.endpoint.search.full_text import PAGE, Found
@@ -63,10 +63,8 @@ def _found(service: Service, job: SearchJob) -> tuple[Found, str]:
 
 
 def _dressed(response: Response, digest: str, tag: str) -> Response:
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "no-cache"
     response.vary.update(("Accept-Language", "Cookie"))
-    return with_dataset(response, digest)
+    return tagged(response, digest, tag)
 
 
 def _query() -> str:

@@ -183,9 +183,8 @@ def _ranked(
     within = _within(texts, kinds)
     parts = [_FOUND + within] * len(terms) + ([_ALL + within] if len(terms) > 1 else [])
     values = [*(term.match() for term in terms), *([phrase(terms)] if len(terms) > 1 else [])]
-    # Nothing of the SQL is made of what was sent.
     rows = texts.rows(
-        f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)}) "  # noqa: S608
+        f"WITH found AS MATERIALIZED ({' UNION ALL '.join(parts)}) "  # noqa: S608 - of our own parts; what was sent is in `values`
         "SELECT kind, number, SUM(words), weight - SUM(score) FROM found JOIN item ON number = item "
         "GROUP BY number",
         *values,

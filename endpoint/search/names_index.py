@@ -6,7 +6,6 @@ so each evaluator has its own. A store that was published without one gets its i
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
 from collections import Counter
@@ -15,13 +14,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from araxes.endpoint.search.index_file import IndexKind
 from araxes.endpoint.search.indexed_entities import read_entities
 from araxes.endpoint.search.indexed_terms import NUMBERS, Row, Terms, read_terms
 
 FILE = "names.sqlite"
 """Name of the index in a version's folder."""
-
-_FORMAT = 3
 
 _SCHEMA = """
 CREATE TABLE entity (
@@ -58,6 +56,9 @@ CREATE INDEX name_by_entity ON name (entity);
 CREATE INDEX type_below ON type_above (above, type);
 ANALYZE;
 """
+
+
+_KIND = IndexKind("the index of names", 3, _SCHEMA, _INDEXES)
 
 
 class Index:
@@ -108,18 +109,7 @@ def build_index(store: ox.Store, path: Path | None = None) -> Index:
     Raises:
         OSError: the disk refused.
     """
-    try:
-        connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        # The file is thrown away when its making fails, so it needs no journal.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        connection.execute("BEGIN")
-        _fill(connection, store, read_terms(store))
-        connection.execute("COMMIT")
-        # The format comes last: a file without it is not read.
-        connection.executescript(f"{_INDEXES} PRAGMA user_version = {_FORMAT};")
-    except sqlite3.Error as error:
-        raise OSError(f"the index of names could not be written: {error}") from error
-    return Index(connection)
+    return Index(_KIND.make(path, lambda connection: _fill(connection, store, read_terms(store))))
 
 
 def write_index(store: ox.Store, path: Path) -> None:
@@ -133,18 +123,8 @@ def write_index(store: ox.Store, path: Path) -> None:
 
 def open_index(path: Path) -> Index | None:
     """Open an index that was made; ``None`` if there is none that this program can read."""
-    if not path.is_file():
-        return None
-    # Nobody ever changes it, so no lock is taken and no journal looked for.
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
-    with contextlib.suppress(sqlite3.DatabaseError):
-        if connection.execute("PRAGMA user_version").fetchone() == (_FORMAT,):
-            connection.executescript("PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;")
-            return Index(connection)
-    connection.close()
-    return None
+    connection = _KIND.open(path)
+    return Index(connection) if connection else None
 
 
 def _fill(connection: sqlite3.Connection, store: ox.Store, terms: Terms) -> None:
@@ -155,7 +135,7 @@ def _fill(connection: sqlite3.Connection, store: ox.Store, terms: Terms) -> None
         if listed:
             places = ", ".join("?" * len(listed[0]))
             # The names of the tables are our own.
-            connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", listed)  # noqa: S608
+            connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", listed)  # noqa: S608 - as above
 
     read = read_entities(store, terms)
     for table, rows in (*terms.tables(read.uses), *read.tables()):

@@ -6,7 +6,6 @@ written.
 
 from __future__ import annotations
 
-import contextlib
 import math
 import sqlite3
 from collections import Counter
@@ -17,12 +16,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.endpoint.search.folding import joined_pairs, sounds, text_words
+from araxes.endpoint.search.index_file import IndexKind
 from araxes.endpoint.search.text_rows import TextRow, text_rows
 
 FILE = "text.sqlite"
 """Name of the index in a version's folder."""
-
-_FORMAT = 1
 
 SHORTEST_CORRECTED = 4
 """Letters of the shortest word of which slips are corrected."""
@@ -50,6 +48,7 @@ CREATE INDEX word_by_sound ON word (sound);
 INSERT INTO text (text) VALUES ('optimize');
 ANALYZE;
 """
+_KIND = IndexKind("the full-text index", 1, _SCHEMA, _INDEXES)
 
 
 class TextIndex:
@@ -84,34 +83,14 @@ def build_text_index(store: ox.Store, path: Path | None = None, further: Iterabl
     Raises:
         OSError: the disk refused.
     """
-    try:
-        connection = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        # The file is thrown away when its making fails, so it needs no journal.
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        connection.execute("BEGIN")
-        _fill(connection, chain(text_rows(store), further))
-        connection.execute("COMMIT")
-        # The format comes last: a file without it is not read.
-        connection.executescript(f"{_INDEXES} PRAGMA user_version = {_FORMAT};")
-    except sqlite3.Error as error:
-        raise OSError(f"the full-text index could not be written: {error}") from error
-    return TextIndex(connection)
+    rows = chain(text_rows(store), further)
+    return TextIndex(_KIND.make(path, lambda connection: _fill(connection, rows)))
 
 
 def open_text_index(path: Path) -> TextIndex | None:
     """Open an index that was made; ``None`` if there is none that this program can read."""
-    if not path.is_file():
-        return None
-    # Nobody ever changes it, so no lock is taken and no journal looked for.
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-    )
-    with contextlib.suppress(sqlite3.DatabaseError):
-        if connection.execute("PRAGMA user_version").fetchone() == (_FORMAT,):
-            connection.executescript("PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;")
-            return TextIndex(connection)
-    connection.close()
-    return None
+    connection = _KIND.open(path)
+    return TextIndex(connection) if connection else None
 
 
 def _fill(connection: sqlite3.Connection, rows: Iterable[TextRow]) -> None:

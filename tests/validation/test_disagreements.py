@@ -27,6 +27,7 @@ from tests.validation.disagreement_cases import CASES, MEDIATES
 from tests.validation.disagreement_corpora import (
     ALPHA,
     BETA,
+    FIGURE,
     GAMMA,
     build,
     cases,
@@ -74,6 +75,13 @@ def test_strength_falls_with_doubt_and_without_a_dated_overlap(tiny: TinyCorpus)
     two = relation(ALPHA, "opposes", BETA, period="1993")
     assert only(tiny, one, two).strength == "Strong"
     assert only(tiny, one, {**two, "modality": "Possible"}).strength == "Moderate"
+    for certainty, strength in (
+        ("AbsoluteCertainty", "Strong"),
+        ("HighCertainty", "Strong"),
+        ("ModerateCertainty", "Moderate"),
+        ("LowCertainty", "Moderate"),
+    ):
+        assert only(tiny, one, {**two, "certainty": certainty}).strength == strength
     for undated in (
         relation(ALPHA, "opposes", BETA),
         relation(ALPHA, "opposes", BETA, periodBasis="Timeless"),
@@ -82,6 +90,16 @@ def test_strength_falls_with_doubt_and_without_a_dated_overlap(tiny: TinyCorpus)
         assert (case.strength, case.dated, case.overlap) == ("Moderate", False, ALWAYS)
         assert only(tiny, undated, relation(ALPHA, "supports", BETA)).strength == "Moderate"
         assert only(tiny, one, {**undated, "modality": "Possible"}).strength == "Weak"
+
+
+def test_no_claim_stands_against_itself(tiny: TinyCorpus) -> None:
+    """One claim may tell of a change, from two to five; two claims of these numbers clash."""
+    five = {**FIGURE, "id": "#later", "value": 5}
+    assert [case.kind for case in cases(build(tiny, says({**FIGURE, "value": 2}), says(five)))] == [
+        "DivergingValues"
+    ]
+    both = says({**FIGURE, "value": 2}, five)
+    assert cases(build(tiny, both, relation(ALPHA, "aids", BETA))) == []
 
 
 def test_an_inherited_horizon_bounds_and_is_no_date(tiny: TinyCorpus) -> None:

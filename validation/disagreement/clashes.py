@@ -151,7 +151,13 @@ def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]
     repeated = repetitions(dataset, claims)
     cases: dict[tuple[str, str], Case] = {}
     for kind, rows in _rows_by_kind(store, words).items():
-        apart = [row for row in rows if not any(repeated.repeats(claim, said) for claim, said in row.said)]
+        apart = [
+            row
+            for row in rows
+            # No claim stands against itself: "from two to five" gives one thing two numbers.
+            if row.pair[0] != row.pair[1]
+            and not any(repeated.repeats(claim, said) for claim, said in row.said)
+        ]
         excepted = exceptions((row.pair for row in apart if row.rule in EXCEPTED), claims)
         for row in apart:
             if row.rule not in EXCEPTED or not set_aside(row.pair, excepted, claims):
@@ -250,7 +256,7 @@ def _level(case: Case, one: ClaimGraph, two: ClaimGraph, certainty: dict[str, st
     """2 less one for each mark of firmness that is missing; never below 0."""
     pair = (one, two)
     hedged = any(
-        claim.modality == "Possible" or certainty.get(claim.iri, "HighCertainty") != "HighCertainty"
+        claim.modality == "Possible" or certainty.get(claim.iri) in {"ModerateCertainty", "LowCertainty"}
         for claim in pair
     )
     one_voice = case.kind not in OF_OTHERS and bool(set(one.holders) & set(two.holders))
