@@ -136,7 +136,7 @@ def unhindered(target: Target | Server, attack: Callable[[Server, Visits], None]
         visits = Visits()
         attack(target.server if isinstance(target, Target) else target, visits)
         assert visits.count
-        assert visits.longest < LONGEST
+        assert visits.longest < LONGEST, f"somebody waited {visits.longest:.1f} s"
         if not visits.late:
             return
         seen.append(visits.late[:3])
