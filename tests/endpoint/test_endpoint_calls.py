@@ -40,8 +40,6 @@ from tests.endpoint.scripted_endpoint import (
 )
 from tests.requirements_helper import require_tool
 
-pytestmark = pytest.mark.timed
-
 SECONDS = 0.6
 
 
@@ -273,10 +271,12 @@ def test_a_call_ends_with_its_evaluator(name: str, monkeypatch: pytest.MonkeyPat
         )
         with socket.create_connection(listener.getsockname()) as evaluator:
             evaluator.sendall(b"GET /0?query=x HTTP/1.1\r\nHost: x\r\n\r\n")
-            time.sleep(0.3)
+            end = time.monotonic() + 30  # half of what the call may take
+            while not _threads() >= {"service-call", "federation-relay"} and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(0.2)  # so that most have come to where they wait
             assert _threads() >= {"service-call", "federation-relay"}
             relay.close()
-            end = time.monotonic() + 30  # half of what the call may take
             while _threads() and time.monotonic() < end:
                 time.sleep(0.01)
             assert _threads() == set()

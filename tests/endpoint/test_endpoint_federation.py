@@ -34,8 +34,6 @@ from tests.endpoint.scripted_endpoint import (
 from tests.endpoint.visits import soon
 from tests.requirements_helper import missing
 
-pytestmark = pytest.mark.timed
-
 _ANSWER = (
     b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"http://other/thing"}}]}}'
 )
@@ -250,7 +248,7 @@ def test_another_failure_is_not_blamed_on_a_call(surrounded: Server, bad: dict[s
 
 
 def test_no_thread_is_left_of_a_call_whose_client_has_gone(surrounded: Server, bad: dict[str, _Bad]) -> None:
-    surrounded.wait_ready(WHOLE, 10)
+    surrounded.wait_ready(WHOLE, 120)
     assert surrounded.post(_service(bad["a page"].iri)).status == 502
     time.sleep(0.5)
     before = _threads(surrounded)

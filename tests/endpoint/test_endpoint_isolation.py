@@ -18,10 +18,8 @@ import pytest
 
 from araxes.endpoint.engines.embedded import sandbox
 from araxes.triples.stores.versions import publish
-from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, small_dataset
+from tests.endpoint.endpoint_fixtures import FEW, WHOLE, Server, serving, small_dataset
 from tests.endpoint.visits import Visits, soon, unhindered
-
-pytestmark = pytest.mark.timed
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -47,7 +45,7 @@ def _cpu(pid: int) -> int:
 
 def test_kill_9_of_an_evaluator_during_a_query(server: Server) -> None:
     with ThreadPoolExecutor(1) as pool:
-        server.wait_ready(WHOLE, 60)
+        server.wait_ready(WHOLE, 120)
         before = {pid: _cpu(pid) for pid in server.evaluators()}
         asked = pool.submit(server.post, ENDLESS + "# killed")
 
@@ -60,19 +58,21 @@ def test_kill_9_of_an_evaluator_during_a_query(server: Server) -> None:
     soon(server.cheap, 1)
 
 
+@pytest.mark.timed
 def test_kill_9_of_all_evaluators(server: Server) -> None:
     def attack(server: Server, visits: Visits) -> None:
         for pid in server.evaluators():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         visits.cheap(server, soon=1.5)
-        server.wait_ready(WHOLE, 60)
+        server.wait_ready(WHOLE, 120)
 
     unhindered(server, attack)
 
 
-def test_timeout(server: Server) -> None:
-    reply = server.post(ENDLESS)
+def test_timeout(small_store: Path) -> None:
+    with serving(small_store, *FEW, "--timeout", "3") as server:
+        reply = server.post(ENDLESS)
     assert (reply.status, reply.code) == (504, "timeout")
     assert reply.json()["limit"] == {"name": "timeout", "value": 3.0, "unit": "seconds"}
     assert "ARAXES_TIMEOUT" in reply.json()["remedy"]
@@ -112,14 +112,14 @@ def test_a_client_that_leaves_frees_its_evaluator(server: Server) -> None:
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
             _until(60, lambda: _busy(server) == 1)
-        visits.took(_until(60, lambda: _busy(server) == 0))  # long before its time is over
+        visits.took(_until(60, lambda: _busy(server) == 0), 3)  # long before its time is over
 
     unhindered(server, leave)
 
 
 def test_the_end_of_the_server_is_the_end_of_its_evaluators(small_store: Path) -> None:
     server = Server(small_store)
-    server.wait_ready(WHOLE, 20)
+    server.wait_ready(WHOLE, 120)
     body = ENDLESS.encode()
     client = socket.create_connection(("127.0.0.1", server.port))
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
@@ -226,7 +226,7 @@ def test_more_descriptors_than_select_knows(tmp_path: Path) -> None:
             serving(tmp_path / "store", "--connections", "1500", "--idle-time", "120") as server,
             contextlib.ExitStack() as stack,
         ):
-            server.wait_ready(WHOLE, 20)
+            server.wait_ready(WHOLE, 120)
             for number in range(1200):
                 source = (f"127.0.0.{2 + number // 100}", 0)
                 held = socket.create_connection(("127.0.0.1", server.port), 10, source_address=source)

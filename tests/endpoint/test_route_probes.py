@@ -31,7 +31,18 @@ from tests.endpoint.visits import Target, Visits, unhindered
 
 pytestmark = pytest.mark.timed
 
-FLAGS = ("--timeout", "1.5", "--memory", "256", "--result-size", "16", "--long-after", "0.3")
+FLAGS = (
+    "--timeout",
+    "1.5",
+    "--queue-wait",
+    "4",
+    "--memory",
+    "256",
+    "--result-size",
+    "16",
+    "--long-after",
+    "0.3",
+)
 ELSEWHERE = "127.0.0.9"
 FIRST, LAST = "Abar Bakur Davit Ellada Ferhad Garni Hrazdan Ilis", "abad shen kert iran van dag chay kend"
 

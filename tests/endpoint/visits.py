@@ -84,7 +84,7 @@ class Visits:
 
 def ready(server: Server) -> None:
     """Wait until all evaluators of a server with default numbers of them are there."""
-    server.wait_ready(WHOLE, 60)
+    server.wait_ready(WHOLE, 120)
 
 
 class Target:
