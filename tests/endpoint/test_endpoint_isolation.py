@@ -87,12 +87,13 @@ def test_memory(server: Server) -> None:
     assert reply.json()["limit"]["name"] == "memory"
 
 
-def test_result_size(server: Server) -> None:
-    reply = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }")
-    assert (reply.status, reply.code) == (413, "result-size")
-    assert reply.json()["limit"] == {"name": "result_size", "value": 32, "unit": "MiB"}
-    html = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/html")
-    assert html.status in (413, 504)
+def test_result_size(small_store: Path) -> None:
+    with serving(small_store, *FEW, "--result-size", "4", "--timeout", "60") as server:
+        reply = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }", timeout=120)
+        assert (reply.status, reply.code) == (413, "result-size")
+        assert reply.json()["limit"] == {"name": "result_size", "value": 4, "unit": "MiB"}
+        html = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/html", timeout=120)
+        assert html.status in (413, 504)
 
 
 def test_a_large_answer_arrives_whole(server: Server) -> None:

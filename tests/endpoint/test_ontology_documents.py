@@ -13,7 +13,6 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import OWL, RDF, SKOS, VANN, Graph, URIRef
-from rdflib.compare import isomorphic
 
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS
@@ -62,13 +61,21 @@ def test_every_import_is_among_them() -> None:
     assert set(IMPORTED) <= DECLARED.keys()
 
 
+def _canonical(data: bytes, media_type: str) -> set[ox.Quad]:
+    """Statements with canonical names of blank nodes: equal sets are isomorphic graphs."""
+    dataset = ox.Dataset(ox.parse(data, format=ox.RdfFormat.from_media_type(media_type)))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return set(dataset)
+
+
 @pytest.mark.parametrize("iri", DECLARED)
 def test_the_document_is_the_file(project_server: Server, iri: str) -> None:
-    expected = Graph().parse(DECLARED[iri])
+    expected = _canonical(DECLARED[iri].read_bytes(), "text/turtle")
+    assert len(expected) > 5
     for accept in ("application/rdf+xml", "text/turtle"):
         reply = project_server.get(_path(iri), accept)
         assert (reply.status, reply.type) == (200, accept)
-        assert isomorphic(Graph().parse(data=reply.body, format=accept), expected)
+        assert _canonical(reply.body, accept) == expected
         assert reply.headers["Araxes-Dataset"] == "sha256:" + project_server.health()["dataset"]["digest"]
         assert project_server.get(_path(iri), accept, If_None_Match=reply.headers["ETag"]).status == 304
 
