@@ -28,6 +28,8 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 CITO = "http://purl.org/spar/cito/"
 BIBO = "http://purl.org/ontology/bibo/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 SH = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: dict[str, str] = {

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from araxes.endpoint.engines.embedded.spool import SpoolFullError
 from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http import (
+    routes_cite,
     routes_data,
     routes_ontology,
     routes_operations,
@@ -90,6 +91,7 @@ def create_app(service: Service) -> Flask:
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
     routes_pages.register(app, service)
+    routes_cite.register(app, service)
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_data.register(app, service)

@@ -21,7 +21,7 @@ REMEMBERED = "lang"
 """Name of the cookie that keeps a reader's choice of language."""
 
 _YEAR = 365 * 24 * 3600
-_ASKED = frozenset({"/sparql", "/data", "/search"})
+_ASKED = frozenset({"/sparql", "/data", "/search", "/cite"})
 """Paths whose pages depend on the query string; on all others nothing but the language counts."""
 
 _LONGEST_QUERY = 4000

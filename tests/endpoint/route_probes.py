@@ -122,6 +122,16 @@ def _search(path: str) -> tuple[Request, ...]:
     return tuple(_page(f"{path}?q={quote(text)}"[:8000]) for text in _SEARCHED)
 
 
+_CITED = (
+    _page("/cite?iri=https://w3id.org/araxes/state/iran"),
+    _page("/cite?style=mla&query=" + quote("\ufdfa" * 400)),
+    _page("/cite?query=" + "%2B" * 1900),
+    _page("/cite?iri=" + quote("https://w3id.org/araxes/" + "e\u0301" * 600)),
+    _page("/cite?iri=" + quote("x> } UNION { ?s ?p ?o } #")),
+    Request("GET", "/cite?format=bibtex&query=" + quote("}}\\end" * 300)),
+)
+"""Citations of long and hostile queries and IRIs."""
+
 _BIG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _SPARQL = (
     Request("GET", "/sparql?query=" + quote(_BIG)),
@@ -136,6 +146,12 @@ WAYS: tuple[Way, ...] = (
     Way("/", ("/",), ("lang",), dear=(_page("/"), _page("/?lang=fa"))),
     Way("/questions", ("/questions",), ("lang",), dear=(_page("/questions"),)),
     Way("/questions/<name>", ("/questions/{}",), ("lang",)),
+    Way(
+        "/cite",
+        ("/cite?iri={}", "/cite?question={}", "/cite?query={}"),
+        ("iri", "question", "query", "answer", "format", "style", "lang"),
+        dear=_CITED,
+    ),
     Way("/search", ("/search",), ("q", "kind", "page", "lang"), dear=_search("/search")),
     Way("/search/suggest", ("/search/suggest",), ("q", "lang"), dear=_search("/search/suggest")),
     Way(
