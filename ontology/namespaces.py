@@ -70,3 +70,16 @@ def local_name(iri: str) -> str:
     'recognizes'
     """
     return iri.removeprefix(AX)
+
+
+def prefixed(iri: str) -> str:
+    """An IRI by the longest known prefix, or as it is.
+
+    >>> prefixed("http://www.w3.org/2000/01/rdf-schema#label")
+    'rdfs:label'
+    """
+    fitting = [(len(space), name) for name, space in PREFIXES.items() if iri.startswith(space)]
+    if not fitting:
+        return iri
+    length, name = max(fitting)
+    return f"{name}:{iri[length:]}"

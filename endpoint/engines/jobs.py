@@ -113,7 +113,31 @@ class SearchJob:
     typing: bool = False
 
 
-Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob
+NamedQueries = tuple[tuple[str, str], ...]
+"""Names, and the queries themselves."""
+
+PageChoice = tuple[str, str, NamedQueries]
+"""Name of a page, an ASK query that tells whether it fits, and the SELECT queries that it shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """The queries of a page at once: those of the first page that fits what is asked about.
+
+    Answered with JSON: ``choice``, the page's name, and ``answers``, SPARQL 1.1 JSON results by query.
+
+    Attributes:
+        iri: what the page is about; the reply says whether it names a graph.
+        choices: the pages, tried in order.
+        then: queries about all IRIs that the answers so far name; these stand in place of ``$things``.
+    """
+
+    iri: str
+    choices: tuple[PageChoice, ...]
+    then: NamedQueries = ()
+
+
+Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob
 
 _TYPES: dict[str, type[Job]] = {
     "query": QueryJob,
@@ -122,6 +146,7 @@ _TYPES: dict[str, type[Job]] = {
     "reference": ReferenceJob,
     "names": NamesJob,
     "search": SearchJob,
+    "page": PageJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 

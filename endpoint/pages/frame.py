@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Request, Response
+from flask import Request, Response, g
 
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.search.query_words import LONGEST_QUERY
@@ -22,7 +22,7 @@ REMEMBERED = "lang"
 
 _YEAR = 365 * 24 * 3600
 _ASKED = frozenset({"/sparql", "/data", "/search", "/cite"})
-"""Paths whose pages depend on the query string; on all others nothing but the language counts."""
+"""Paths whose pages depend on the whole query string; those of things say what counts (g.page_fields)."""
 
 _LONGEST_QUERY = 4000
 """Bytes of a query string that links to the other language repeat."""
@@ -131,7 +131,8 @@ def frame_of(request: Request) -> Frame:
     others = [other for other in LANGUAGES if other != language]
     path = "/" + request.path.strip("/")  # one that begins with two slashes would lead to another host
     asked = path in _ASKED and len(request.query_string) <= _LONGEST_QUERY
-    kept = [field for field in request.args.items(multi=True) if field[0] != "lang"] if asked else []
+    every = request.args.items(multi=True) if asked else g.get("page_fields", {}).items()
+    kept = [field for field in every if field[0] != "lang"]
     switches = tuple(
         Switch(other, words(other)["name"], f"{quote(path)}?{urlencode([*kept, ('lang', other)])}")
         for other in others

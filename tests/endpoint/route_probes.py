@@ -168,9 +168,10 @@ WAYS: tuple[Way, ...] = (
     Way(
         "/<path:path>",
         ("/state/{}", "/{}", "/claim/{}", "/plover/{}", "/ontology/module/{}/0.1.0"),
-        ("format",),
+        ("format", "source", "holder", "year", "relation", "role", "polarity", "page", "lang"),
         dear=(
             _page("/state/iran"),
+            _page("/state/iran?source=source/s&year=1999&page=999&relation=ontology/recognizes&role=subject"),
             _page("/state/" + "irann" * 200),
             Request("GET", "/source/s?format=trig"),
         ),

@@ -1,0 +1,55 @@
+"""The queries of a page, evaluated at once, and then those about everything that their answers name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import IO, Any
+
+from araxes.endpoint.engines.jobs import NamedQueries, PageJob
+from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+
+THINGS = "$things"
+"""What stands in a query for the IRIs that the answers before it name."""
+
+_MOST_THINGS = 3000
+_UNFIT = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
+
+
+def write_page(job: PageJob, ask: Callable[[str], bytes], output: IO[bytes]) -> Reply:
+    """Write what a page shows.
+
+    Args:
+        job: the pages that may fit, with their queries.
+        ask: evaluates a query and gives SPARQL 1.1 JSON results.
+        output: where the answer goes.
+    """
+    chosen = next((choice for choice in job.choices if json.loads(ask(choice[1]))["boolean"]), None)
+    if chosen is None:
+        return Failed(Cause.NO_RESOURCE, f"no page shows {job.iri}")
+    name, _, queries = chosen
+    answers = _answers(queries, job.then, ask)
+    named = f"ASK {{ GRAPH <{job.iri}> {{ ?subject ?predicate ?object }} }}"
+    kind = Kind.CLAIM if json.loads(ask(named))["boolean"] else Kind.RESOURCE
+    output.write(json.dumps({"choice": name, "answers": answers}, ensure_ascii=False).encode() + b"\n")
+    return Answered(kind, "json")
+
+
+def _answers(queries: NamedQueries, then: NamedQueries, ask: Callable[[str], bytes]) -> dict[str, Any]:
+    answers = {name: json.loads(ask(query)) for name, query in queries}
+    things = dict.fromkeys(_iris(answers.values()))
+    for name, query in then:
+        written = " ".join(f"<{thing}>" for thing in list(things)[:_MOST_THINGS])
+        answers[name] = json.loads(ask(query.replace(THINGS, written)))
+        things |= dict.fromkeys(_iris([answers[name]]))
+    return answers
+
+
+def _iris(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Every IRI that can stand in a query, in order."""
+    for answer in answers:
+        for row in answer["results"]["bindings"]:
+            for term in row.values():
+                if term["type"] == "uri" and not _UNFIT.search(term["value"]):
+                    yield term["value"]
