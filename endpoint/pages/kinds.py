@@ -6,8 +6,8 @@ What no page fits is shown as its statements (:func:`araxes.endpoint.pages.views
 
 from __future__ import annotations
 
-from araxes.endpoint.pages import entity
+from araxes.endpoint.pages import claim, entity
 from araxes.endpoint.pages.thing_pages import ThingPage
 
-PAGES: tuple[ThingPage, ...] = (entity.PAGE,)
+PAGES: tuple[ThingPage, ...] = (claim.PAGE, entity.PAGE)
 """The pages, in the order in which they are tried."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -20,6 +20,8 @@ from araxes.ontology.namespaces import AX, BASE, RDF, prefixed
 
 Row = Mapping[str, Mapping[str, str]]
 """One solution in SPARQL 1.1 JSON: variable → term."""
+
+Worked = TypeVar("Worked")
 
 TYPE = RDF + "type"
 
@@ -99,6 +101,7 @@ class ThingPage:
         queries: what it asks.
         show: writes it as HTML.
         fields: of the address that it knows; others do not count.
+        passages: name of the query whose passages are cut out of the texts, where the operator allows it.
     """
 
     name: str
@@ -106,6 +109,7 @@ class ThingPage:
     queries: Callable[[Asked], Queries]
     show: Callable[[Told], str]
     fields: tuple[str, ...] = ()
+    passages: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,20 +120,34 @@ class Told:
         asked: what the reader wants to see.
         queries: as they were sent, by name.
         answers: SPARQL 1.1 JSON results by name.
+        texts: passages, one for each solution of the page's query for them; none where none may be shown.
     """
 
     asked: Asked
     queries: Queries
     answers: Mapping[str, Any]
+    texts: Sequence[Mapping[str, str]] = ()
 
     def rows(self, name: str) -> list[Row]:
         """The solutions of a query."""
         found: list[Row] = self.answers[name]["results"]["bindings"]
         return found
 
-    def number(self, name: str, variable: str) -> int:
-        """The number in the only solution of a query, 0 without one."""
-        return next((int(row[variable]["value"]) for row in self.rows(name) if variable in row), 0)
+    def once(self, name: str, work: Callable[[Told], Worked]) -> Worked:
+        """What some work on the answers gives, done once.
+
+        Args:
+            name: of the work, the same for no other.
+            work: what to do.
+        """
+        if name not in self._worked:
+            self._worked[name] = work(self)
+        found: Worked = self._worked[name]
+        return found
+
+    @cached_property
+    def _worked(self) -> dict[str, Any]:
+        return {}
 
     @cached_property
     def _labels(self) -> Mapping[str, tuple[str, str]]:
@@ -205,6 +223,12 @@ def page_job(asked: Mapping[str, Asked], pages: Iterable[ThingPage], iri: str) -
     """
     node = {"thing": ox.NamedNode(iri)}
     choices: list[PageChoice] = [
-        (page.name, filled(page.test, node), tuple(page.queries(asked[page.name]).items())) for page in pages
+        (
+            page.name,
+            filled(page.test, node),
+            tuple(page.queries(asked[page.name]).items()),
+            page.passages,
+        )
+        for page in pages
     ]
     return PageJob(iri, tuple(choices), after(next(iter(asked.values()))))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import IO, Any
 
+from araxes.endpoint.engines.embedded.passage_texts import cut_passages
 from araxes.endpoint.engines.jobs import NamedQueries, PageJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 
@@ -17,22 +19,27 @@ _MOST_THINGS = 3000
 _UNFIT = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
-def write_page(job: PageJob, ask: Callable[[str], bytes], output: IO[bytes]) -> Reply:
+def write_page(job: PageJob, ask: Callable[[str], bytes], originals: Path | None, output: IO[bytes]) -> Reply:
     """Write what a page shows.
 
     Args:
         job: the pages that may fit, with their queries.
         ask: evaluates a query and gives SPARQL 1.1 JSON results.
+        originals: folder of the texts whose passages may be shown.
         output: where the answer goes.
     """
     chosen = next((choice for choice in job.choices if json.loads(ask(choice[1]))["boolean"]), None)
     if chosen is None:
         return Failed(Cause.NO_RESOURCE, f"no page shows {job.iri}")
-    name, _, queries = chosen
+    name, _, queries, passages = chosen
     answers = _answers(queries, job.then, ask)
     named = f"ASK {{ GRAPH <{job.iri}> {{ ?subject ?predicate ?object }} }}"
     kind = Kind.CLAIM if json.loads(ask(named))["boolean"] else Kind.RESOURCE
-    output.write(json.dumps({"choice": name, "answers": answers}, ensure_ascii=False).encode() + b"\n")
+    texts = []
+    if passages and originals:
+        texts = cut_passages(originals, answers[passages]["results"]["bindings"])
+    found = {"choice": name, "answers": answers, "texts": texts}
+    output.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     return Answered(kind, "json")
 
 
