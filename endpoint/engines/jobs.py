@@ -132,11 +132,13 @@ class PageJob:
         iri: what the page is about; the reply says whether it names a graph.
         choices: the pages, tried in order.
         then: queries about all IRIs that the answers so far name; these stand in place of ``$things``.
+        about: IRIs that the page names in any case.
     """
 
     iri: str
     choices: tuple[PageChoice, ...]
     then: NamedQueries = ()
+    about: tuple[str, ...] = ()
 
 
 Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob

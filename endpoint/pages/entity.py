@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from babel import Locale, UnknownLocaleError
@@ -15,6 +14,7 @@ from flask import render_template
 from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address, part
+from araxes.endpoint.pages.pair import pair_address
 from araxes.endpoint.pages.statements import StatementLine, end, lines, sentence
 from araxes.endpoint.pages.thing_pages import (
     Asked,
@@ -310,7 +310,7 @@ def _pairs(told: Told) -> list[tuple[NamedThing, str, int]]:
     return [
         (
             told.named(row["other"]["value"]),
-            "/pair?" + urlencode({"a": own, "b": row["other"]["value"].removeprefix(told.asked.namespace)}),
+            pair_address(own, row["other"]["value"].removeprefix(told.asked.namespace)),
             int(row["number"]["value"]),
         )
         for row in told.rows("entity-related")

@@ -97,7 +97,8 @@ class ThingPage:
 
     Attributes:
         name: of the page, the same for no other.
-        test: name of the ASK query with the place ``$thing`` that tells whether it shows a thing.
+        test: name of the ASK query that tells whether it shows a thing; its places are ``$thing`` and, for
+            things that fields of the address name, the names of these fields.
         queries: what it asks.
         show: writes it as HTML.
         fields: of the address that it knows; others do not count.
@@ -213,6 +214,13 @@ def after(asked: Asked, names: Iterable[str] = AFTER) -> NamedQueries:
     )
 
 
+def _tested(page: ThingPage, asked: Asked) -> dict[str, Term]:
+    """What the places of a page's test are filled with: the thing, and things that fields name."""
+    places = named_queries()[page.test].places
+    nodes = {name: asked.thing if name == "thing" else asked.node(name) for name in places}
+    return {name: node for name, node in nodes.items() if node is not None}
+
+
 def page_job(asked: Mapping[str, Asked], pages: Iterable[ThingPage], iri: str) -> PageJob:
     """The job that answers the first page that fits.
 
@@ -221,14 +229,15 @@ def page_job(asked: Mapping[str, Asked], pages: Iterable[ThingPage], iri: str) -
         pages: in the order in which they are tried.
         iri: of the thing.
     """
-    node = {"thing": ox.NamedNode(iri)}
     choices: list[PageChoice] = [
         (
             page.name,
-            filled(page.test, node),
+            filled(page.test, _tested(page, asked[page.name])),
             tuple(page.queries(asked[page.name]).items()),
             page.passages,
         )
         for page in pages
     ]
-    return PageJob(iri, tuple(choices), after(next(iter(asked.values()))))
+    first = next(iter(asked.values()))
+    nodes = {node.value for each in asked.values() for name in each.fields if (node := each.node(name))}
+    return PageJob(iri, tuple(choices), after(first), tuple(sorted(nodes)))

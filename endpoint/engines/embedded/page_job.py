@@ -32,7 +32,7 @@ def write_page(job: PageJob, ask: Callable[[str], bytes], originals: Path | None
     if chosen is None:
         return Failed(Cause.NO_RESOURCE, f"no page shows {job.iri}")
     name, _, queries, passages = chosen
-    answers = _answers(queries, job.then, ask)
+    answers = _answers(queries, job, ask)
     named = f"ASK {{ GRAPH <{job.iri}> {{ ?subject ?predicate ?object }} }}"
     kind = Kind.CLAIM if json.loads(ask(named))["boolean"] else Kind.RESOURCE
     texts = []
@@ -43,10 +43,11 @@ def write_page(job: PageJob, ask: Callable[[str], bytes], originals: Path | None
     return Answered(kind, "json")
 
 
-def _answers(queries: NamedQueries, then: NamedQueries, ask: Callable[[str], bytes]) -> dict[str, Any]:
+def _answers(queries: NamedQueries, job: PageJob, ask: Callable[[str], bytes]) -> dict[str, Any]:
     answers = {name: json.loads(ask(query)) for name, query in queries}
-    things = dict.fromkeys(_iris(answers.values()))
-    for name, query in then:
+    named = (iri for iri in (job.iri, *job.about) if not _UNFIT.search(iri))
+    things = dict.fromkeys((*named, *_iris(answers.values())))
+    for name, query in job.then:
         written = " ".join(f"<{thing}>" for thing in list(things)[:_MOST_THINGS])
         answers[name] = json.loads(ask(query.replace(THINGS, written)))
         things |= dict.fromkeys(_iris([answers[name]]))

@@ -25,8 +25,8 @@ def cut_passages(folder: Path, rows: Iterable[Mapping[str, Mapping[str, str]]]) 
         rows: each with ``file``, ``whole`` (its SHA-256), ``start``, ``end``, ``digest`` (the passage's).
 
     Returns:
-        For each row ``state``: ``shown``, with ``before``, ``passage`` and ``after``; ``missing``, where there
-        is no such file; ``changed``, where it is another.
+        For each row ``state``: ``shown``, with ``before``, ``passage`` and ``after``; ``missing``, where
+        there is no such file; ``changed``, where it is another.
     """
     texts: dict[tuple[str, str], str | dict[str, str]] = {}
     found = []
