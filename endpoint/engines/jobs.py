@@ -131,7 +131,8 @@ class PageJob:
     Attributes:
         iri: what the page is about; the reply says whether it names a graph.
         choices: the pages, tried in order.
-        then: queries about all IRIs that the answers so far name; these stand in place of ``$things``.
+        then: queries about IRIs that the answers so far name: all in place of ``$things``, those that
+            ``?claim`` is bound to in place of ``$claims``, those with a fragment in place of ``$parts``.
         about: IRIs that the page names in any case.
     """
 

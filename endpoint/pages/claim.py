@@ -161,7 +161,7 @@ def _compared(told: Told, *, against: bool) -> list[tuple[NamedThing, ClaimNote]
     notes = claim_notes(told)
     found: dict[str, tuple[NamedThing, ClaimNote]] = {}
     for row in told.rows("claim-compared"):
-        kind, other = row["kind"]["value"], row["other"]["value"]
+        kind, other = row["kind"]["value"], row["claim"]["value"]
         if (kind != _CORROBORATION) == against and other in notes:
             found.setdefault(other, (told.named(kind), notes[other]))
     return list(found.values())

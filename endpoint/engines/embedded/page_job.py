@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,8 +12,9 @@ from araxes.endpoint.engines.embedded.passage_texts import cut_passages
 from araxes.endpoint.engines.jobs import NamedQueries, PageJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 
-THINGS = "$things"
-"""What stands in a query for the IRIs that the answers before it name."""
+PLACES = ("$things", "$claims", "$parts")
+"""What stands in a query for IRIs that the answers before it name: all of them; those that ``?claim`` is
+bound to; those with a fragment."""
 
 _MOST_THINGS = 3000
 _UNFIT = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
@@ -48,16 +49,27 @@ def _answers(queries: NamedQueries, job: PageJob, ask: Callable[[str], bytes]) -
     named = (iri for iri in (job.iri, *job.about) if not _UNFIT.search(iri))
     things = dict.fromkeys((*named, *_iris(answers.values())))
     for name, query in job.then:
-        written = " ".join(f"<{thing}>" for thing in list(things)[:_MOST_THINGS])
-        answers[name] = json.loads(ask(query.replace(THINGS, written)))
+        answers[name] = json.loads(ask(_placed(query, things, answers)))
         things |= dict.fromkeys(_iris([answers[name]]))
     return answers
 
 
-def _iris(answers: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Every IRI that can stand in a query, in order."""
+def _placed(query: str, things: Iterable[str], answers: Mapping[str, Any]) -> str:
+    """A query with IRIs in its place."""
+    place = next(each for each in PLACES if each in query)
+    if place == "$claims":
+        things = dict.fromkeys(_iris(answers.values(), only="claim"))
+    elif place == "$parts":
+        things = [thing for thing in things if "#" in thing]
+    return query.replace(place, " ".join(f"<{thing}>" for thing in list(things)[:_MOST_THINGS]))
+
+
+def _iris(answers: Iterable[Mapping[str, Any]], only: str = "") -> Iterator[str]:
+    """Every IRI that can stand in a query, in order; only those of one variable if it is given."""
     for answer in answers:
         for row in answer["results"]["bindings"]:
-            for term in row.values():
+            for variable, term in row.items():
+                if only and variable != only:
+                    continue
                 if term["type"] == "uri" and not _UNFIT.search(term["value"]):
                     yield term["value"]
