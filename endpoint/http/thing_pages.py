@@ -71,12 +71,12 @@ def _answered(
         found: dict[str, Any] = json.loads(answer.body.content())
     (page,) = (each for each in pages if each.name == found["choice"])
     g.page_fields = asked[page.name].fields
-    told = Told(asked[page.name], _queries(job, page.name), found["answers"])
+    told = Told(asked[page.name], _queries(job, page.name), found["answers"], found["texts"])
     return page.show(told).encode(), answer.dataset.digest
 
 
 def _queries(job: PageJob, name: str) -> dict[str, str]:
-    return next(dict(queries) for choice, _, queries in job.choices if choice == name)
+    return next(dict(queries) for choice, _, queries, _ in job.choices if choice == name)
 
 
 def _fields(known: set[str]) -> dict[str, str]:

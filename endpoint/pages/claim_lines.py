@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from araxes.endpoint.pages.statements import ClaimNote
-from araxes.endpoint.pages.thing_pages import NamedThing, Row
+from araxes.endpoint.pages.thing_pages import NamedThing, Row, Told
 from araxes.ontology.namespaces import local_name
 
 _PLAIN = frozenset({"", "HighCertainty"})
@@ -49,6 +49,11 @@ def certainty_of(row: Row) -> str:
     """
     found = local_name(row["certainty"]["value"]) if "certainty" in row else ""
     return "" if found in _PLAIN else found
+
+
+def number_in(told: Told, name: str, variable: str) -> int:
+    """The number in the only solution of a query, 0 without one."""
+    return next((int(row[variable]["value"]) for row in told.rows(name) if variable in row), 0)
 
 
 def voices(lines: Iterable[ClaimLine]) -> list[tuple[tuple[NamedThing, ...], NamedThing, int]]:

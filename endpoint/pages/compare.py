@@ -1,7 +1,7 @@
 """``/compare``: two sources or holders side by side: where they clash, what both say, what only one says.
 
-A claim is of a source that it stands in, and of whoever holds it. A statement counts for both where each makes
-it in some claim, in either direction if its relation is symmetric; matters, types and nodes of one claim are
+A claim is of a source that it stands in, and of whoever holds it. A statement counts for both where each
+makes it in some claim, in either direction if its relation is symmetric; matters, types and nodes of one claim are
 left out, as in :mod:`araxes.validation.disagreement.two_parties`.
 """
 
@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from flask import render_template
 
+from araxes.endpoint.pages.claim_lines import number_in
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address
 from araxes.endpoint.pages.statements import ClaimNote, claim_notes, sentence
@@ -100,12 +101,10 @@ def queries(asked: Asked) -> Queries:
     if len(places) < len(SIDES) or places["a"] == places["b"]:
         return found
     turned = {"a": places["b"], "b": places["a"]}
+    whole = ("numbers", "clashes", "answers", "both")
     return {
         **found,
-        **{
-            f"compare-{name}": filled(f"compare-{name}", places) for name in ("numbers", "clashes", "answers")
-        },
-        "compare-both": filled("compare-both", places),
+        **{f"compare-{name}": filled(f"compare-{name}", places) for name in whole},
         "compare-only": filled("compare-only", places, _offset(asked, "a")),
         "compare-only-b": filled("compare-only", turned, _offset(asked, "b")),
     }
@@ -125,7 +124,7 @@ def show(told: Told) -> str:
         fields=told.asked.fields,
         parties=_parties(told),
         names=[told.named(node.value) for node in nodes if node is not None] if whole else [],
-        numbers=[told.number("compare-numbers", f"of_{side}") for side in SIDES] if whole else [],
+        numbers=[number_in(told, "compare-numbers", f"of_{side}") for side in SIDES] if whole else [],
         same=None not in nodes and nodes[0] == nodes[1],
         clashes=_clashes(told) if whole else [],
         both=_both(told) if whole else [],
@@ -157,11 +156,8 @@ def _clashes(told: Told) -> list[Clash]:
 
 
 def _both(told: Told) -> list[Statement]:
-    notes = claim_notes(told)
-    return [
-        _statement(told, row, ("claim", "other"), ("of_a", "of_b"), notes)
-        for row in told.rows("compare-both")
-    ]
+    notes, claims, numbers = claim_notes(told), ("claim", "other"), ("of_a", "of_b")
+    return [_statement(told, row, claims, numbers, notes) for row in told.rows("compare-both")]
 
 
 def _alone(told: Told, side: str) -> Alone:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from araxes.endpoint.pages.claim_lines import number_in
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, part
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
@@ -86,7 +87,7 @@ def show(told: Told) -> str:
     things = told.rows("disputes-things")
     actors = [row for row in things if row["actor"]["value"] == "true"]
     topics = [row for row in things if row["actor"]["value"] != "true"]
-    total = told.number("disputes-number", "number")
+    total = number_in(told, "disputes-number", "number")
     return render_template(
         "disputes.html",
         told=told,

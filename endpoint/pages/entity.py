@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from babel import Locale, UnknownLocaleError
@@ -15,6 +14,7 @@ from flask import render_template
 from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address, part
+from araxes.endpoint.pages.pair import pair_address
 from araxes.endpoint.pages.statements import StatementLine, end, lines, sentence
 from araxes.endpoint.pages.thing_pages import (
     Asked,
@@ -31,12 +31,12 @@ from araxes.endpoint.pages.words import words
 SIZE = 40
 """Statements on a page (the LIMIT of ``entity-statements.rq``)."""
 
-FIELDS = ("source", "holder", "year", "relation", "role", "polarity", "page")
+FIELDS = ("source", "holder", "year", "relation", "role", "polarity", "page", "show")
 """Fields of the address: what to show of all that is said."""
 
 _ROLES = {"subject": False, "object": True}
 _LAST_YEAR = 2999
-_WHOLE = ("names", "kinds", "identifiers", "disputes", "figures", "related", "inferred", "record")
+_WHOLE = ("names", "kinds", "identifiers", "disputes", "figures", "related", "record")
 _LINKS = (
     (re.compile(r"http://www\.wikidata\.org/entity/(Q\d+)"), "Wikidata"),
     (re.compile(r"https://sws\.geonames\.org/(\d+)/?"), "GeoNames"),
@@ -98,6 +98,8 @@ def queries(asked: Asked) -> Queries:
     }
     chosen = _places(asked)
     some = {name: chosen[name] for name in ("holder", "year") if name in chosen}
+    if asked.fields.get("show") == "inferred":
+        found["entity-inferred"] = filled("entity-inferred", thing)
     found["entity-holders"] = filled("entity-holders", thing)
     found["entity-relations"] = filled("entity-relations", thing | some)
     offset = ((asked.number("page", MOST_PAGES) or 1) - 1) * SIZE
@@ -122,7 +124,7 @@ def _places(asked: Asked) -> dict[str, Term]:
 def show(told: Told) -> str:
     """The page."""
     fields = told.asked.fields
-    rest = {name: value for name, value in fields.items() if name != "page"}
+    rest = {name: value for name, value in fields.items() if name not in ("page", "show")}
     return render_template(
         "entity.html",
         told=told,
@@ -141,6 +143,7 @@ def show(told: Told) -> str:
         figures=figures(told, "entity-figures"),
         pairs=_pairs(told),
         inferred=_inferred(told),
+        infer=address(fields, show="inferred") if fields.get("show") != "inferred" else "",
         record=_record(told),
         formats=data_formats(),
     )
@@ -155,7 +158,9 @@ def _disputes(told: Told) -> list[tuple[NamedThing, bool]]:
 
 
 def _inferred(told: Told) -> list[tuple[tuple[NamedThing, ...], int]]:
-    """Sentences that follow, and from how many claims."""
+    """Sentences that follow, and from how many claims; nothing unless they were asked for."""
+    if "entity-inferred" not in told.queries:
+        return []
     return [
         (
             sentence(told, row["subject"], row["relation"]["value"], row["object"]),
@@ -310,7 +315,7 @@ def _pairs(told: Told) -> list[tuple[NamedThing, str, int]]:
     return [
         (
             told.named(row["other"]["value"]),
-            "/pair?" + urlencode({"a": own, "b": row["other"]["value"].removeprefix(told.asked.namespace)}),
+            pair_address(own, row["other"]["value"].removeprefix(told.asked.namespace)),
             int(row["number"]["value"]),
         )
         for row in told.rows("entity-related")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -52,6 +53,7 @@ def direction(language: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(4096)
 def number(value: float | str, language: str) -> str:
     """A number with the digits and separators of a language (Unicode CLDR).
 

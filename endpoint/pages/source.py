@@ -1,4 +1,4 @@
-"""The page of a source: what it is, what it argues from, whom it tells of, how it stands to others, its claims."""
+"""The page of a source: what it argues from, whom it tells of, how it stands to others, its claims."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from araxes.endpoint.pages.citations.cite_page import cite_address
 from araxes.endpoint.pages.citations.facts import Facts
 from araxes.endpoint.pages.citations.items import work_item
 from araxes.endpoint.pages.citations.references import PREFERRED, reference
-from araxes.endpoint.pages.claim_lines import ClaimLine, lines_of
+from araxes.endpoint.pages.claim_lines import ClaimLine, lines_of, number_in
 from araxes.endpoint.pages.compare import compare_address
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address, part
@@ -141,7 +141,7 @@ def show(told: Told) -> str:
         cite=cite_address({"iri": told.asked.iri}),
         titles=_titles(told),
         about=_about(told),
-        claims=told.number("source-extent", "claims"),
+        claims=number_in(told, "source-extent", "claims"),
         coverage=_coverage(told, placed),
         holders=_counted(told, "holder", "source-holders"),
         works=_counted(told, "work", "source-works"),
@@ -149,7 +149,9 @@ def show(told: Told) -> str:
         within=[told.named(row["dispute"]["value"]) for row in told.rows("source-within")],
         placed=placed,
         chosen=[told.named(node.value) for name in FILTERS if (node := told.asked.node(name))],
-        page=part(rest, told.asked.number("page", MOST_PAGES), SIZE, told.number("source-number", "number")),
+        page=part(
+            rest, told.asked.number("page", MOST_PAGES), SIZE, number_in(told, "source-number", "number")
+        ),
         formats=data_formats(),
     )
 
@@ -225,12 +227,11 @@ def _placed(told: Told) -> list[Placed]:
 
 def _coverage(told: Told, placed: Iterable[Placed]) -> Coverage | None:
     """The coverage of the text; ``None`` where its length is unknown."""
-    characters = told.number("source-extent", "characters")
+    characters = number_in(told, "source-extent", "characters")
     if not characters:
         return None
-    spans = merged(
-        (int(row["start"]["value"]), int(row["end"]["value"])) for row in told.rows("source-passages")
-    )
+    rows = told.rows("source-passages")
+    spans = merged((int(row["start"]["value"]), int(row["end"]["value"])) for row in rows)
     here = [(each.first, each.last) for each in placed]
     turned = told.asked.language == "fa"
 

@@ -76,13 +76,17 @@ class StatementLine:
 
 
 def lines(told: Told, name: str) -> list[StatementLine]:
-    """The solutions of a query as statement lines, in their order."""
-    notes, disputes = claim_notes(told), _disputes(told)
-    return [_line(told, row, notes, disputes) for row in told.rows(name) if row["claim"]["value"] in notes]
+    """The solutions of a query as statement lines, in their order; none for what is no claim."""
+    notes = claim_notes(told)
+    return [line_of(told, row) for row in told.rows(name) if row["claim"]["value"] in notes]
 
 
-def claim_notes(told: Told) -> dict[str, ClaimNote]:
+def claim_notes(told: Told) -> Mapping[str, ClaimNote]:
     """What is to be said of each claim that the answers name."""
+    return told.once("claim notes", _claim_notes)
+
+
+def _claim_notes(told: Told) -> dict[str, ClaimNote]:
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in told.rows("claims"):
         rows[row["claim"]["value"]].append(row)
@@ -128,18 +132,21 @@ def _disputes(told: Told) -> Mapping[_Key, list[str]]:
     return found
 
 
-def _line(
-    told: Told, row: Row, notes: Mapping[str, ClaimNote], disputes: Mapping[_Key, list[str]]
-) -> StatementLine:
+def line_of(told: Told, row: Row) -> StatementLine:
+    """One solution as a statement line.
+
+    Raises:
+        KeyError: it names no claim.
+    """
     claim, subject, relation, value = (
         row[each]["value"] for each in ("claim", "subject", "relation", "object")
     )
-    against = dict.fromkeys(disputes.get((claim, relation, subject, value), ()))
+    against = dict.fromkeys(told.once("disputes", _disputes).get((claim, relation, subject, value), ()))
     return StatementLine(
         sentence(told, row["subject"], relation, row["object"]),
         relation,
         row.get("denied", {}).get("value") == "true",
-        notes[claim],
+        claim_notes(told)[claim],
         row.get("bare", {}).get("value") == "true" and not against,
         tuple(map(told.named, against)),
     )
@@ -183,6 +190,12 @@ def _part_of_claim(told: Told, iri: str) -> NamedThing | None:
         return None
     spoken = _words(told)["part"].format(kind=told.named(min(kinds)).text)
     return NamedThing(iri, spoken, told.asked.language, local_link(claim, told.asked.namespace))
+
+
+def _kinds_of_parts(told: Told) -> dict[str, str]:
+    """Node of a claim → its kind, the first in order of characters."""
+    rows = sorted(((row["part"]["value"], row["kind"]["value"]) for row in told.rows("parts")), reverse=True)
+    return dict(rows)
 
 
 def _words(told: Told) -> Mapping[str, str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -20,6 +20,8 @@ from araxes.ontology.namespaces import AX, BASE, RDF, prefixed
 
 Row = Mapping[str, Mapping[str, str]]
 """One solution in SPARQL 1.1 JSON: variable → term."""
+
+Worked = TypeVar("Worked")
 
 TYPE = RDF + "type"
 
@@ -95,10 +97,12 @@ class ThingPage:
 
     Attributes:
         name: of the page, the same for no other.
-        test: name of the ASK query with the place ``$thing`` that tells whether it shows a thing.
+        test: name of the ASK query that tells whether it shows a thing; its places are ``$thing`` and, for
+            things that fields of the address name, the names of these fields.
         queries: what it asks.
         show: writes it as HTML.
         fields: of the address that it knows; others do not count.
+        passages: name of the query whose passages are cut out of the texts, where the operator allows it.
     """
 
     name: str
@@ -106,6 +110,7 @@ class ThingPage:
     queries: Callable[[Asked], Queries]
     show: Callable[[Told], str]
     fields: tuple[str, ...] = ()
+    passages: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,20 +121,34 @@ class Told:
         asked: what the reader wants to see.
         queries: as they were sent, by name.
         answers: SPARQL 1.1 JSON results by name.
+        texts: passages, one for each solution of the page's query for them; none where none may be shown.
     """
 
     asked: Asked
     queries: Queries
     answers: Mapping[str, Any]
+    texts: Sequence[Mapping[str, str]] = ()
 
     def rows(self, name: str) -> list[Row]:
         """The solutions of a query."""
         found: list[Row] = self.answers[name]["results"]["bindings"]
         return found
 
-    def number(self, name: str, variable: str) -> int:
-        """The number in the only solution of a query, 0 without one."""
-        return next((int(row[variable]["value"]) for row in self.rows(name) if variable in row), 0)
+    def once(self, name: str, work: Callable[[Told], Worked]) -> Worked:
+        """What some work on the answers gives, done once.
+
+        Args:
+            name: of the work, the same for no other.
+            work: what to do.
+        """
+        if name not in self._worked:
+            self._worked[name] = work(self)
+        found: Worked = self._worked[name]
+        return found
+
+    @cached_property
+    def _worked(self) -> dict[str, Any]:
+        return {}
 
     @cached_property
     def _labels(self) -> Mapping[str, tuple[str, str]]:
@@ -195,6 +214,13 @@ def after(asked: Asked, names: Iterable[str] = AFTER) -> NamedQueries:
     )
 
 
+def _tested(page: ThingPage, asked: Asked) -> dict[str, Term]:
+    """What the places of a page's test are filled with: the thing, and things that fields name."""
+    places = named_queries()[page.test].places
+    nodes = {name: asked.thing if name == "thing" else asked.node(name) for name in places}
+    return {name: node for name, node in nodes.items() if node is not None}
+
+
 def page_job(asked: Mapping[str, Asked], pages: Iterable[ThingPage], iri: str) -> PageJob:
     """The job that answers the first page that fits.
 
@@ -203,8 +229,15 @@ def page_job(asked: Mapping[str, Asked], pages: Iterable[ThingPage], iri: str) -
         pages: in the order in which they are tried.
         iri: of the thing.
     """
-    node = {"thing": ox.NamedNode(iri)}
     choices: list[PageChoice] = [
-        (page.name, filled(page.test, node), tuple(page.queries(asked[page.name]).items())) for page in pages
+        (
+            page.name,
+            filled(page.test, _tested(page, asked[page.name])),
+            tuple(page.queries(asked[page.name]).items()),
+            page.passages,
+        )
+        for page in pages
     ]
-    return PageJob(iri, tuple(choices), after(next(iter(asked.values()))))
+    first = next(iter(asked.values()))
+    nodes = {node.value for each in asked.values() for name in each.fields if (node := each.node(name))}
+    return PageJob(iri, tuple(choices), after(first), tuple(sorted(nodes)))

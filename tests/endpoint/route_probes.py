@@ -168,13 +168,19 @@ WAYS: tuple[Way, ...] = (
     Way(
         "/<path:path>",
         ("/state/{}", "/{}", "/claim/{}", "/plover/{}", "/ontology/module/{}/0.1.0"),
-        ("format", "source", "holder", "year", "relation", "role", "polarity", "page", "lang"),
+        ("format", "source", "holder", "year", "relation", "role", "polarity", "page", "show", "lang"),
         dear=(
             _page("/state/iran"),
             _page("/state/iran?source=source/s&year=1999&page=999&relation=ontology/recognizes&role=subject"),
             _page("/state/" + "irann" * 200),
             Request("GET", "/source/s?format=trig"),
         ),
+    ),
+    Way(
+        "/pair",
+        ("/pair?a=state/iran&b={}", "/pair?a={}&b=state/azerbaijan"),
+        ("a", "b", "polarity", "from", "to", "page", "lang"),
+        dear=(_page("/pair?a=state/iran&b=state/azerbaijan&from=1&to=2999"), _page("/pair")),
     ),
     Way("/health", ("/health",), ("x",)),
     Way("/health/ready", ("/health/ready",), ("x",)),

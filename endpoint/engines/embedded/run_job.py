@@ -78,6 +78,7 @@ class OpenVersion:
         route: for evaluators that may call other endpoints.
         names: the index of names; ``None`` as long as a version that was published without one was not asked.
         texts: the full-text index; likewise.
+        originals: folder of the texts whose passages may be shown.
     """
 
     store: ox.Store
@@ -85,6 +86,7 @@ class OpenVersion:
     route: RelayRoute | None
     names: Index | None
     texts: TextIndex | None
+    originals: Path | None = None
 
 
 class JobError(Exception):
@@ -112,7 +114,7 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
         if isinstance(job, PageJob):
-            return write_page(job, lambda query: _asked_in_json(version, query), output)
+            return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
         return _beside(version, job, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
