@@ -1,13 +1,14 @@
 """``/compare``: two sources or holders side by side: where they clash, what both say, what only one says.
 
 A claim is of a source that it stands in, and of whoever holds it. A statement counts for both where each
-makes it in some claim, in either direction if its relation is symmetric; matters, types and nodes of one claim are
-left out, as in :mod:`araxes.validation.disagreement.two_parties`.
+makes it in some claim, in either direction if its relation is symmetric; matters, types and nodes of one
+claim are left out, as in :mod:`araxes.validation.disagreement.two_parties`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -156,8 +157,11 @@ def _clashes(told: Told) -> list[Clash]:
 
 
 def _both(told: Told) -> list[Statement]:
-    notes, claims, numbers = claim_notes(told), ("claim", "other"), ("of_a", "of_b")
-    return [_statement(told, row, claims, numbers, notes) for row in told.rows("compare-both")]
+    notes = claim_notes(told)
+    pairs: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in told.rows("compare-both"):
+        pairs[tuple(row[each]["value"] for each in ("subject", "relation", "object"))].append(row)
+    return [_statement(told, rows, notes) for rows in pairs.values()]
 
 
 def _alone(told: Told, side: str) -> Alone:
@@ -168,19 +172,19 @@ def _alone(told: Told, side: str) -> Alone:
     node = told.asked.node(side)
     return Alone(
         told.named(node.value if node else ""),
-        [_statement(told, row, ("claim",), ("number",), notes) for row in rows],
+        [_statement(told, [row], notes) for row in rows],
         address(fields, **{field: here - 1 if here > 2 else None}) if here > 1 else None,
         address(fields, **{field: here + 1}) if len(rows) == SIZE and here < MOST_PAGES else None,
     )
 
 
-def _statement(
-    told: Told, row: Row, claims: tuple[str, ...], numbers: tuple[str, ...], notes: dict[str, ClaimNote]
-) -> Statement:
+def _statement(told: Told, rows: list[Row], notes: Mapping[str, ClaimNote]) -> Statement:
+    """A statement, with a solution for each who makes it."""
+    known = [row for row in rows if row["claim"]["value"] in notes]
     return Statement(
-        sentence(told, row["subject"], row["relation"]["value"], row["object"]),
-        tuple(notes[row[name]["value"]] for name in claims if row[name]["value"] in notes),
-        tuple(int(row[name]["value"]) for name in numbers),
+        sentence(told, rows[0]["subject"], rows[0]["relation"]["value"], rows[0]["object"]),
+        tuple(notes[row["claim"]["value"]] for row in known),
+        tuple(int(row["number"]["value"]) for row in known),
     )
 
 

@@ -133,6 +133,7 @@ def show(told: Told) -> str:
     """The page."""
     rest = {name: value for name, value in told.asked.fields.items() if name != "page"}
     placed = _placed(told)
+    total = number_in(told, "source-number", "number")
     return render_template(
         "source.html",
         told=told,
@@ -149,9 +150,7 @@ def show(told: Told) -> str:
         within=[told.named(row["dispute"]["value"]) for row in told.rows("source-within")],
         placed=placed,
         chosen=[told.named(node.value) for name in FILTERS if (node := told.asked.node(name))],
-        page=part(
-            rest, told.asked.number("page", MOST_PAGES), SIZE, number_in(told, "source-number", "number")
-        ),
+        page=part(rest, told.asked.number("page", MOST_PAGES), SIZE, total),
         formats=data_formats(),
     )
 
@@ -219,7 +218,7 @@ def _placed(told: Told) -> list[Placed]:
     """The claims of this page in the order of the text."""
     disputes: dict[str, tuple[NamedThing, ...]] = defaultdict(tuple)
     for row in told.rows("source-disputed"):
-        disputes[row["claim"]["value"]] += (told.named(row["dispute"]["value"]),)
+        disputes[row["disputed"]["value"]] += (told.named(row["dispute"]["value"]),)
     rows = told.rows("source-claims")
     places = {row["claim"]["value"]: (int(row["first"]["value"]), int(row["last"]["value"])) for row in rows}
     return [Placed(line, *places[line.note.name.iri]) for line in lines_of(rows, claim_notes(told), disputes)]
