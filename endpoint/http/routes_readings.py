@@ -6,7 +6,7 @@ from flask import Flask, Response
 
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.thing_pages import thing_page
-from araxes.endpoint.pages import compare, disputes
+from araxes.endpoint.pages import compare, disputes, theory
 from araxes.endpoint.pages.thing_pages import ThingPage
 from araxes.endpoint.service.service import Service
 
@@ -23,6 +23,10 @@ def register(app: Flask, service: Service) -> None:
     @app.route("/compare", methods=_METHODS)
     def compare_two() -> Response:
         return _page(service, compare.PAGE)
+
+    @app.route("/theories", methods=_METHODS)
+    def theories() -> Response:
+        return _page(service, theory.LIST)
 
 
 def _page(service: Service, page: ThingPage) -> Response:

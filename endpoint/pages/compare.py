@@ -160,7 +160,10 @@ def _both(told: Told) -> list[Statement]:
     notes = claim_notes(told)
     pairs: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in told.rows("compare-both"):
-        pairs[tuple(row[each]["value"] for each in ("subject", "relation", "object"))].append(row)
+        subject, relation, value = (row[each]["value"] for each in ("subject", "relation", "object"))
+        turned = row["symmetric"]["value"] == "true" and (value, relation, subject) in pairs
+        if not turned:
+            pairs[subject, relation, value].append(row)
     return [_statement(told, rows, notes) for rows in pairs.values()]
 
 
