@@ -10,7 +10,7 @@ from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.statements import ClaimNote, claim_notes, end
 from araxes.endpoint.pages.thing_pages import NamedThing, Told
 from araxes.endpoint.pages.words import words
-from araxes.ontology.namespaces import local_name
+from araxes.ontology.namespaces import AX, local_name
 from araxes.validation.disagreement.words_of_time import number_in_words
 
 _SAID = ("measure", "value", "lowerValue", "upperValue", "unit", "comparator", "rank", "perPeriod")
@@ -22,14 +22,14 @@ class Figure:
     """One figure of one claim.
 
     Attributes:
-        measure: what is measured; ``None`` where nothing is named.
+        measure: what is measured.
         value: in words, with comparator and unit; empty where the claim gives none.
         of: relation and thing, in the order of the relations' names.
         when: in words; empty without a date.
         note: on the claim.
     """
 
-    measure: NamedThing | None
+    measure: NamedThing
     value: str
     of: tuple[tuple[NamedThing, NamedThing], ...]
     when: str
@@ -45,7 +45,7 @@ def figures(told: Told, name: str) -> list[Figure]:
             node = nodes[row["claim"]["value"], row["figure"]["value"]]
             node[row["property"]["value"]].append(row["value"])
     found = [_figure(told, said, notes[claim]) for (claim, _), said in nodes.items()]
-    return sorted(found, key=lambda figure: (figure.measure.text if figure.measure else "", figure.when))
+    return sorted(found, key=lambda figure: (figure.measure.text, figure.when, figure.note.name.iri))
 
 
 def _figure(told: Told, said: Mapping[str, list[Mapping[str, str]]], note: ClaimNote) -> Figure:
@@ -61,7 +61,11 @@ def _figure(told: Told, said: Mapping[str, list[Mapping[str, str]]], note: Claim
         end(told, term, iri) for iri, terms in said.items() for term in terms if local_name(iri) == "date"
     ]
     return Figure(
-        shown.get("measure"), _value(told, shown, short), tuple(of), date[0].text if date else "", note
+        shown.get("measure") or told.named(AX + "Observation"),
+        _value(told, shown, short),
+        tuple(of),
+        date[0].text if date else "",
+        note,
     )
 
 
