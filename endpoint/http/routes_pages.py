@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import Flask, Response, request
@@ -16,7 +17,14 @@ from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_fro
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.pair import PAGE, PAIRS
 from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
-from araxes.endpoint.pages.start import Figures, figures_from, figures_query, start_page
+from araxes.endpoint.pages.start import (
+    Figures,
+    disputes_from,
+    disputes_query,
+    figures_from,
+    figures_query,
+    start_page,
+)
 from araxes.endpoint.pages.thing_pages import LONGEST_FIELD, Asked
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
@@ -71,9 +79,14 @@ def _start(service: Service, language: str) -> Response:
     try:
         kept = service.cache.get(tag)
         if kept is None:
-            kept = Kept(tag, "application/json", json.dumps(_ask(service, figures_query(language))).encode())
+            asked = [_ask(service, query(language)) for query in (figures_query, disputes_query)]
+            kept = Kept(tag, "application/json", json.dumps(asked).encode())
             service.cache.put(kept)
-        figures = figures_from(json.loads(kept.body), language, service.settings.text("namespace"))
+        counted, disputed = json.loads(kept.body)
+        namespace = service.settings.text("namespace")
+        figures = replace(
+            figures_from(counted, language, namespace), disputes=disputes_from(disputed, namespace)
+        )
     except HttpProblem:
         figures = Figures()
     page = Response(start_page(service, base_url(service.settings), figures), mimetype=HTML)

@@ -20,6 +20,10 @@ from araxes.endpoint.pages.thing_pages import (
     data_formats,
     filled,
 )
+from araxes.ontology.namespaces import AX
+
+_FIRST = frozenset({AX + "hasComponent"})
+"""Relations that are told before others: what it consists of."""
 
 SIZE = 40
 """Claims on a page (the LIMIT of ``theory-claims.rq``)."""
@@ -121,7 +125,8 @@ def _sources(told: Told) -> list[Applied]:
 def _parts(told: Told) -> list[tuple[NamedThing, list[StatementLine]]]:
     """What claims say of the theory, by relation."""
     found = by_relation(lines(told, "theory-parts"))
-    return [(told.named(relation), listed) for relation, listed in found.items()]
+    order = sorted(found, key=lambda relation: (relation not in _FIRST, relation))
+    return [(told.named(relation), found[relation]) for relation in order]
 
 
 def _groups(told: Told) -> list[tuple[NamedThing, list[ClaimLine]]]:
