@@ -9,6 +9,7 @@ import pytest
 
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
+from tests.endpoint.reading_fixtures import reading_server
 from tests.project_fixtures import project, project_dataset, project_published, project_server, project_store
 from tests.triples.corpus_fixtures import tiny
 
@@ -19,6 +20,7 @@ __all__ = [
     "project_published",
     "project_server",
     "project_store",
+    "reading_server",
     "server",
     "small_store",
     "tiny",

@@ -147,6 +147,19 @@ WAYS: tuple[Way, ...] = (
     Way("/questions", ("/questions",), ("lang",), dear=(_page("/questions"),)),
     Way("/questions/<name>", ("/questions/{}",), ("lang",)),
     Way(
+        "/disputes",
+        ("/disputes", "/disputes?actor={}"),
+        ("source", "holder", "actor", "topic", "kind", "page", "lang"),
+        dear=(_page("/disputes?actor=state/iran&topic=state/iran&kind=ontology/x&source=source/s&page=999"),),
+    ),
+    Way(
+        "/compare",
+        ("/compare", "/compare?a={}&b=source/s"),
+        ("a", "b", "page_a", "page_b", "lang"),
+        dear=(_page("/compare?a=source/s&b=state/iran&page_a=999&page_b=999"),),
+    ),
+    Way("/theories", ("/theories",), ("lang",), dear=(_page("/theories"),)),
+    Way(
         "/cite",
         ("/cite?iri={}", "/cite?question={}", "/cite?query={}"),
         ("iri", "question", "query", "answer", "format", "style", "lang"),
