@@ -74,10 +74,7 @@ def queries(asked: Asked) -> Queries:
     chosen = thing | ({"source": source} if source else {})
     offset = ((asked.number("page", MOST_PAGES) or 1) - 1) * SIZE
     return {
-        **{
-            f"theory-{name}": filled(f"theory-{name}", thing)
-            for name in ("about", "sources", "parts", "holders")
-        },
+        **{f"theory-{name}": filled(f"theory-{name}", thing) for name in ("sources", "parts", "holders")},
         "theory-number": filled("theory-number", chosen),
         "theory-claims": filled("theory-claims", chosen, offset),
     }
