@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -41,6 +41,26 @@ class ClaimLine:
         return tuple(mark for mark in self.note.marks if mark not in {"reported", "endorsed", "rejected"})
 
 
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who speaks in claims of one source.
+
+    Attributes:
+        source: which.
+        own: claims in the authors' own voice.
+        others: holders whose views it tells, each with the number of claims.
+    """
+
+    source: NamedThing
+    own: int
+    others: list[tuple[tuple[NamedThing, ...], int]]
+
+    @property
+    def number(self) -> int:
+        """Claims of all."""
+        return self.own + sum(number for _, number in self.others)
+
+
 def certainty_of(row: Row) -> str:
     """The certainty that a solution gives, where it is to be told.
 
@@ -56,13 +76,18 @@ def number_in(told: Told, name: str, variable: str) -> int:
     return next((int(row[variable]["value"]) for row in told.rows(name) if variable in row), 0)
 
 
-def voices(lines: Iterable[ClaimLine]) -> list[tuple[tuple[NamedThing, ...], NamedThing, int]]:
-    """Who speaks in claims: holders beside the authors, the source, and the number of claims."""
-    numbers: Counter[tuple[tuple[NamedThing, ...], NamedThing]] = Counter()
+def voices(lines: Iterable[ClaimLine]) -> list[Voices]:
+    """Who speaks in claims, by source, those of the most claims first."""
+    numbers: dict[NamedThing, Counter[tuple[NamedThing, ...]]] = defaultdict(Counter)
     for line in lines:
-        numbers[() if line.note.authors else line.note.holders, line.note.source] += 1
-    ordered = sorted(numbers.items(), key=lambda entry: (-entry[1], entry[0][1].text, str(entry[0][0])))
-    return [(holders, source, number) for (holders, source), number in ordered]
+        numbers[line.note.source][() if line.note.authors else line.note.holders] += 1
+    found = [
+        Voices(
+            source, counted.pop((), 0), sorted(counted.items(), key=lambda entry: (-entry[1], str(entry[0])))
+        )
+        for source, counted in numbers.items()
+    ]
+    return sorted(found, key=lambda each: (-each.number, each.source.text))
 
 
 def lines_of(

@@ -183,7 +183,8 @@ def _alone(told: Told, side: str) -> Alone:
 
 def _statement(told: Told, rows: list[Row], notes: Mapping[str, ClaimNote]) -> Statement:
     """A statement, with a solution for each who makes it."""
-    known = [row for row in rows if row["claim"]["value"] in notes]
+    once = {row["claim"]["value"]: row for row in reversed(rows)}  # a source may tell what the other says
+    known = [row for iri, row in reversed(once.items()) if iri in notes]
     return Statement(
         sentence(told, rows[0]["subject"], rows[0]["relation"]["value"], rows[0]["object"]),
         tuple(notes[row["claim"]["value"]] for row in known),

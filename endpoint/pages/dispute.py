@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from flask import render_template
 
 from araxes.endpoint.pages.citations.cite_page import cite_address
-from araxes.endpoint.pages.claim_lines import ClaimLine, lines_of, voices
+from araxes.endpoint.pages.claim_lines import ClaimLine, Voices, lines_of, voices
 from araxes.endpoint.pages.frame import direction
 from araxes.endpoint.pages.lanes import Lanes, Span, lanes, year_of
 from araxes.endpoint.pages.named_queries import Term
@@ -48,7 +48,7 @@ class Position:
 
     name: NamedThing
     number: int
-    voices: list[tuple[tuple[NamedThing, ...], NamedThing, int]]
+    voices: list[Voices]
     first: list[ClaimLine]
     rest: list[ClaimLine]
 
@@ -85,7 +85,7 @@ def show(told: Told) -> str:
     """The page."""
     positions = _positions(told)
     claims = {line.note.name.iri for position in positions for line in (*position.first, *position.rest)}
-    sources = {source.iri for position in positions for _, source, _ in position.voices}
+    sources = {each.source.iri for position in positions for each in position.voices}
     clashes = _clashes(told)
     about = told.rows("dispute-about")
     return render_template(

@@ -169,8 +169,11 @@ def _reference(told: Told) -> str:
 
 
 def _titles(told: Told) -> list[tuple[str, str]]:
-    """Titles as printed, each with its language."""
-    return [(tag, text) for tag, text in _facts(told).texts(told.asked.iri, DCTERMS + "title").items()]
+    """Titles as printed, each with its language, that of the text first."""
+    facts = _facts(told)
+    own = facts.one(told.asked.iri, DCTERMS + "language")
+    titles = facts.texts(told.asked.iri, DCTERMS + "title")
+    return sorted(titles.items(), key=lambda title: (title[0] != own, title[0] != told.asked.language))
 
 
 def _about(told: Told) -> list[tuple[str, list[NamedThing]]]:

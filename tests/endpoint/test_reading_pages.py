@@ -168,7 +168,7 @@ def test_two_sources_side_by_side(reading_server: Server) -> None:
 def test_holders_are_compared_like_sources(reading_server: Server) -> None:
     page = read(reading_server, "/compare?a=person/h&b=source/p&lang=en")
     assert "/dispute/d" in page.links
-    assert "1 claims" in words_of(page)
+    assert "one claim" in words_of(page)
 
 
 @pytest.mark.parametrize("asked", ["", "a=source/p", "a=source/p&b=source/p", "a=source/none&b=source/q"])

@@ -12,7 +12,7 @@ from flask import render_template
 from araxes.endpoint.pages.citations.bibtex import bibtex
 from araxes.endpoint.pages.citations.cited import MOST_WORKS, Cited, place_words, voices_in_text
 from araxes.endpoint.pages.citations.items import Item
-from araxes.endpoint.pages.citations.references import PREFERRED, reference
+from araxes.endpoint.pages.citations.references import PREFERRED, directed, reference
 from araxes.endpoint.pages.citations.ris import ris
 from araxes.endpoint.pages.frame import digits, local_link, number
 from araxes.endpoint.pages.words import words
@@ -92,6 +92,7 @@ def cite_page(
     other = next(each for each in LANGUAGES if each != language)
     return render_template(
         "cite.html",
+        directed=directed,
         cited=cited,
         href=local_link(cited.iri, about["namespace"]),
         views=said_views(cited, style, language),

@@ -44,6 +44,7 @@ _PERSIAN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
 """What styles made for Latin letters write between Persian words → what Persian has for it."""
 
 _LATIN = re.compile(r"\S*[A-Za-z]\S*")
+_LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z](?:[!-~]*[0-9A-Za-z/])?")
 
 
 def reference(item: Item, style: str, language: str) -> str:
@@ -123,6 +124,19 @@ def _style(name: str, language: str) -> CitationStylesStyle:
         for element in style.root.iter():
             element.attrib.pop("initialize-with", None)
     return style
+
+
+def directed(text: str) -> list[tuple[str, bool]]:
+    """A text in pieces, each with whether it is written from left to right wherever it stands.
+
+    >>> directed("ارس (0.1.0+ab).")
+    [('ارس (', False), ('0.1.0+ab', True), (').', False)]
+    """
+    pieces, last = [], 0
+    for found in _LEFT_TO_RIGHT.finditer(text):
+        pieces += [(text[last : found.start()], False), (found[0], True)]
+        last = found.end()
+    return [piece for piece in (*pieces, (text[last:], False)) if piece[0]]
 
 
 def _in_digits(text: str, language: str) -> str:
