@@ -9,6 +9,7 @@ import pytest
 
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
+from tests.endpoint.thing_fixtures import things_originals, things_server, things_store
 from tests.project_fixtures import project, project_dataset, project_published, project_server, project_store
 from tests.triples.corpus_fixtures import tiny
 
@@ -21,6 +22,9 @@ __all__ = [
     "project_store",
     "server",
     "small_store",
+    "things_originals",
+    "things_server",
+    "things_store",
     "tiny",
 ]
 
