@@ -276,8 +276,7 @@ def _frame(told: Told, iri: str, turned: bool) -> tuple[NamedThing, ...]:
 def _groups(told: Told) -> list[RelationGroup]:
     """The statements of this page by relation."""
     found: dict[tuple[bool, str], list[StatementLine]] = {}
-    rows = told.rows("entity-statements")
-    for row, line in zip(rows, lines(told, "entity-statements"), strict=True):
+    for row, line in lines(told, "entity-statements"):
         found.setdefault((row["turned"]["value"] == "true", line.relation), []).append(line)
     return [
         RelationGroup(_frame(told, iri, turned), tuple(listed)) for (turned, iri), listed in found.items()

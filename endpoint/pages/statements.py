@@ -75,10 +75,10 @@ class StatementLine:
     disputes: tuple[NamedThing, ...]
 
 
-def lines(told: Told, name: str) -> list[StatementLine]:
-    """The solutions of a query as statement lines, in their order; none for what is no claim."""
+def lines(told: Told, name: str) -> list[tuple[Row, StatementLine]]:
+    """The solutions of a query, each with its statement line, in their order; without those of no claim."""
     notes = claim_notes(told)
-    return [line_of(told, row) for row in told.rows(name) if row["claim"]["value"] in notes]
+    return [(row, line_of(told, row)) for row in told.rows(name) if row["claim"]["value"] in notes]
 
 
 def claim_notes(told: Told) -> Mapping[str, ClaimNote]:
@@ -100,7 +100,7 @@ def _note(told: Told, claim: str, rows: list[Row]) -> ClaimNote:
         word
         for row in rows
         for variable, table in (("stance", _STANCES), ("kind", _KINDS), ("modality", _MODALITIES))
-        if (word := table.get(local_name(row[variable]["value"])))
+        if variable in row and (word := table.get(local_name(row[variable]["value"])))
     }
     shown = told.named(claim)
     if "paraphrase" in first:
@@ -108,7 +108,7 @@ def _note(told: Told, claim: str, rows: list[Row]) -> ClaimNote:
     period = first.get("period", {}).get("value", "")
     return ClaimNote(
         shown,
-        tuple(map(told.named, dict.fromkeys(row["holder"]["value"] for row in rows))),
+        tuple(map(told.named, dict.fromkeys(row["holder"]["value"] for row in rows if "holder" in row))),
         told.named(first["source"]["value"]),
         told.named(first["polarity"]["value"]) if "polarity" in first else None,
         tuple(word for word in words(language)["statement"]["marks"] if word in marks),

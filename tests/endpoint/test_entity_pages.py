@@ -101,6 +101,14 @@ def test_what_follows_is_shown_when_asked_for(things_server: Server) -> None:
     assert "Ardal ax:knows Cumra" in flat(page(things_server, "/state/ardal?show=inferred"))
 
 
+def test_what_is_no_claim_or_half_of_one_breaks_no_page(things_server: Server) -> None:
+    text = flat(page(things_server, "/state/cumra"))
+    assert "Cumra fights" in text
+    assert "elsewhere" not in text
+    assert page(things_server, "/pair?a=state/cumra&b=state/dorin").links
+    assert things_server.get("/claim/bare", HTML).status == 200
+
+
 def test_markup_in_labels_is_text(things_server: Server) -> None:
     reply = things_server.get("/state/dorin", HTML)
     assert "<i>Dorin" not in reply.text

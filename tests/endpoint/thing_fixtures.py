@@ -115,6 +115,8 @@ def _claims() -> Iterator[str]:
         more=f"ax:polarity ax:Conflictual ; {time('2003~', 2003, 2003)}",
     )
     yield claim("foretells", "state:ardal ax:fights state:borla .", kind="PredictiveClaim")
+    yield "GRAPH <elsewhere/1> { state:cumra ax:helps state:borla }"
+    yield "GRAPH <claim/bare> { state:cumra ax:fights state:dorin } <claim/bare> ax:source source:one ."
     yield claim("alone", "state:cumra ax:helps state:ardal .")
     yield claim("markup", "state:ardal ax:helps state:dorin .")
     yield claim(
