@@ -14,6 +14,9 @@ AX = "https://w3id.org/araxes/ontology/"
 ALIGNMENTS_IRI = ONTOLOGY + "/alignments"
 """IRI of the module of alignments to other vocabularies."""
 
+INFERRED = "#inferred"
+"""What the name of a graph of inferred statements adds to the IRI of their claim."""
+
 CODES = (BASE + "plover/", BASE + "cameo/")
 """Namespaces of terms that are codes: PLOVER and CAMEO publish codes, not IRIs, so theirs are made here."""
 

@@ -10,6 +10,7 @@ import click
 
 from araxes.endpoint import logs
 from araxes.endpoint.http.app import create_app
+from araxes.endpoint.http.repeated_answers import RepeatedAnswers
 from araxes.endpoint.http.server import create_server, run
 from araxes.endpoint.pages import views
 from araxes.endpoint.search.missing_index import make_missing_index
@@ -64,7 +65,7 @@ def serve(config: Path | None, print_config: bool, **flags: Any) -> None:
     logs.configure(settings.text("log_level"), settings.text("log_format"))
     make_missing_index(current(Path(settings.text("store"))))
     service = Service(settings)
-    server = create_server(create_app(service), settings)
+    server = create_server(RepeatedAnswers(create_app(service), service), settings)
     service.start()
     try:
         _greet(service, *server.address)

@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass
 from typing import Any, cast
 
-from waitress.channel import HTTPChannel
+from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, WSGITask
 
@@ -88,8 +88,12 @@ class Task(WSGITask):
 
     def get_environment(self) -> dict[str, Any]:
         """The environment of WSGI, with the connection (:class:`.responses.Connection`)."""
-        environ: dict[str, Any] = super().get_environment()
-        environ["araxes.connection"] = self.channel
+        # Two tasks may need it: one looks whether the request was answered before, another answers.
+        request = cast("Any", self.request)
+        environ: dict[str, Any] | None = getattr(request, "environ", None)
+        if environ is None:
+            environ = request.environ = super().get_environment()
+            environ["araxes.connection"] = self.channel
         return environ
 
 
@@ -124,6 +128,8 @@ class Channel(HTTPChannel):
     _sending: tuple[float, int] | None = None  # since when, and the bytes sent before
     _window: tuple[float, int] | None = None  # the same for the current period of send_time
     _postponed = False
+    _reading = False
+    _at_once = False
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         """A connection that was accepted; whose it is, requests through a trusted proxy may tell better."""
@@ -138,8 +144,13 @@ class Channel(HTTPChannel):
         cast("Any", self.server).pull_trigger()
 
     def received(self, data: bytes) -> bool:
-        """Note when a request begins to arrive."""
+        """Note when a request begins to arrive; answer here what takes no time."""
+        self._reading = True
         taken: bool = super().received(data)
+        self._reading = False
+        if self._at_once:
+            self._at_once = False
+            self._answer()
         if self.request is None:
             self._incomplete_since = None
         elif self._incomplete_since is None:
@@ -151,6 +162,32 @@ class Channel(HTTPChannel):
         sent = int(cast("Any", super()).send(data, do_close) or 0)
         self._sent += sent
         return sent
+
+    def answers_at_once(self) -> bool:
+        """Whether the next request is answered by the loop that has just read it, as it was answered before.
+
+        Only the first of those that arrive together is, so that nobody holds the loop.
+        """
+        if self._reading and not cast("Any", self.requests[0]).error:
+            self._at_once = cast("Any", self.server).find(self._next_task().get_environment())
+        return self._at_once
+
+    def _next_task(self) -> Task:
+        return Task(self, cast("Any", self.requests[0]))
+
+    def _answer(self) -> None:
+        """Answer the next request, as the threads do."""
+        waiting = cast("list[Any]", self.requests)
+        task = self._next_task()
+        with contextlib.suppress(ClientDisconnected):
+            task.service()
+        with cast("Any", self).requests_lock:
+            waiting.pop(0).close()
+            if task.close_on_finish:
+                self.close_when_flushed = True
+                waiting.clear()
+            elif waiting:
+                cast("Any", self.server).add_task(self)
 
     def begin_next(self) -> bool:
         """Whether the next request may begin now; else it does when the last answer has been taken.

@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 
 from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.engines.replies import Kind
+from araxes.endpoint.http.repeated_answers import KEPT
 from araxes.endpoint.http.responses import (
     base_url,
     check_format,
@@ -121,11 +122,13 @@ class _Answering:
         metrics = self.service.metrics
         if header and header.strip() != "*" and matches(header, tag):
             metrics.not_modified.inc()
+            request.environ[KEPT] = None
             return self._dress(_unchanged(chosen), digest, tag, chosen)
         kept = self.service.cache.get(tag)
         if kept is None:
             return None
         metrics.cache.labels("hit").inc()
+        request.environ[KEPT] = kept
         response = Response(kept.body, content_type=content_type(kept.media_type))
         return self._dress(response, digest, kept.tag, chosen)
 

@@ -15,6 +15,7 @@ import signal
 import threading
 import time
 from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
 from typing import Any, cast
 
 from waitress import wasyncore
@@ -23,6 +24,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from araxes.endpoint.http.channel import Channel, Patience
+from araxes.endpoint.http.repeated_answers import RepeatedAnswers
 from araxes.endpoint.settings import Settings
 from araxes.ontology.errors import AraxesError
 
@@ -70,6 +72,8 @@ class Server(TcpWSGIServer):
 
     channel_class = Channel
     patience = Patience(20.0, 30.0, 8 << 10)
+    find: Callable[[dict[str, Any]], bool] = staticmethod(lambda _: False)
+    """Whether calling the application with a request takes no time."""
 
     def _channels(self) -> list[Channel]:
         return list(cast("Any", self.active_channels).values())
@@ -82,7 +86,7 @@ class Server(TcpWSGIServer):
 
     def add_task(self, task: Any) -> None:
         """Have a connection's next request answered, as soon as its last answer was taken."""
-        if task.begin_next():
+        if task.begin_next() and not task.answers_at_once():
             super().add_task(task)
 
     def maintenance(self, now: float) -> None:
@@ -234,6 +238,8 @@ def create_server(application: Any, settings: Settings) -> Server:
         ) from error
     # waitress' own setting knows whole seconds only.
     cast("Any", server.adj).channel_timeout = settings.number("idle_time")
+    if isinstance(application, RepeatedAnswers):
+        server.find = application.find
     server.patience = Patience(
         settings.number("request_time"), settings.number("send_time"), settings.size("send_rate")
     )

@@ -9,22 +9,30 @@ from __future__ import annotations
 import secrets
 from functools import lru_cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 import pyoxigraph as ox
 
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.query_examples import SCHEMA, example_triples
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, SOLUTION_FORMATS
+from araxes.ontology.namespaces import AX, SH
 from araxes.triples.stores.versions import StoreVersion
+from araxes.validation.questions import read_questions
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
+_VOID_EXT = "http://ldf.fi/void-ext#"
 _RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _PREFIXES = {
     "sd": _SD,
     "void": _VOID,
+    "void-ext": _VOID_EXT,
+    "sh": SH,
+    "schema": SCHEMA,
     "dcterms": "http://purl.org/dc/terms/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "formats": "http://www.w3.org/ns/formats/",
@@ -96,6 +104,9 @@ def _described(version: StoreVersion, name: str, federated: bool) -> bytes:
     if federated:
         graph.add(node, _SD + "feature", ox.NamedNode(_SD + "BasicFederatedQuery"))
     _dataset(graph, node, version, base)
+    if any(name.startswith(AX) and name.endswith("Claim") for name in version.statistics()["classes"]):
+        # The questions are asked of claims.
+        graph.triples.extend(example_triples(read_questions(), base))
     return ox.serialize(graph.triples, format=GRAPHS[name], prefixes=_PREFIXES) or b""
 
 
@@ -131,13 +142,32 @@ def _dataset(graph: _Graph, service: ox.NamedNode, version: StoreVersion, base: 
 
 def _partitions(graph: _Graph, dataset: Any, counts: dict[str, Any]) -> None:
     """VoID §4.5: instances of each class, triples of each property; the most frequent ones."""
+    made: dict[str, Any] = {}
     kinds = (
         ("classPartition", "class", "entities", counts["classes"]),
         ("propertyPartition", "property", "triples", counts["properties"]),
     )
     for link, key, measure, numbers in kinds:
         for iri, number in sorted(numbers.items(), key=lambda item: -item[1])[:_MOST_PARTITIONS]:
-            part = graph.node(_VOID + "Dataset")
+            part = made[iri] = graph.node(_VOID + "Dataset")
             graph.add(dataset, _VOID + link, part)
             graph.add(part, _VOID + key, ox.NamedNode(iri))
             graph.number(part, measure, number)
+    for (owner, name), group in groupby(counts.get("partitions", ()), key=lambda entry: entry[:2]):
+        if owner in made:
+            _property_of(graph, made[owner], name, [entry[2:] for entry in group])
+
+
+def _property_of(graph: _Graph, owner: Any, name: str, values: list[list[Any]]) -> None:
+    """What a property of a class's members leads to: classes, datatypes."""
+    part = graph.node(_VOID + "Dataset")
+    graph.add(owner, _VOID + "propertyPartition", part)
+    graph.add(part, _VOID + "property", ox.NamedNode(name))
+    graph.number(part, "triples", sum(number for *_, number in values))
+    for kind, iri, number in values:
+        if kind:
+            space = _VOID if kind == "class" else _VOID_EXT
+            inner = graph.node(_VOID + "Dataset")
+            graph.add(part, f"{space}{kind}Partition", inner)
+            graph.add(inner, space + kind, ox.NamedNode(iri))
+            graph.number(inner, "triples", number)

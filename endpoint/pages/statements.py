@@ -75,8 +75,13 @@ class StatementLine:
     disputes: tuple[NamedThing, ...]
 
 
-def lines(told: Told, name: str) -> list[tuple[Row, StatementLine]]:
-    """The solutions of a query, each with its statement line, in their order; without those of no claim."""
+def lines(told: Told, name: str) -> list[StatementLine]:
+    """The solutions of a query as statement lines, in their order; without those of no claim."""
+    return [line for _, line in rows_and_lines(told, name)]
+
+
+def rows_and_lines(told: Told, name: str) -> list[tuple[Row, StatementLine]]:
+    """The same, each with its solution."""
     notes = claim_notes(told)
     return [(row, line_of(told, row)) for row in told.rows(name) if row["claim"]["value"] in notes]
 

@@ -7,10 +7,12 @@ import math
 import threading
 import time
 from collections import OrderedDict
+from functools import lru_cache
 
 _MOST_CLIENTS = 10_000
 
 
+@lru_cache(4096)
 def client_key(address: str) -> str:
     """What counts as one client: an IPv4 address, or the /64 network of an IPv6 address.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from araxes.endpoint.sparql.formats import Format
 
@@ -91,7 +92,8 @@ def weight_of(media_type: str, ranges: Sequence[MediaRange]) -> float:
     return weight
 
 
-def choose(header: str | None, formats: Sequence[Format]) -> tuple[Format, str] | None:
+@lru_cache(512)
+def choose(header: str | None, formats: tuple[Format, ...]) -> tuple[Format, str] | None:
     """The best format and the media type to answer with.
 
     Highest weight wins; among equals a type that was named beats one that only a wildcard

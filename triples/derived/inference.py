@@ -24,13 +24,13 @@ from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, PROV
+from araxes.ontology.namespaces import AX, INFERRED, PROV
 from araxes.ontology.namespaces import RDF as RDF_NS
 from araxes.ontology.turtle_form import is_own
 from araxes.triples.derived.chains import conclude, ontology_conclusions
 from araxes.triples.derived.claim_graphs import ClaimGraph
 
-SUFFIX = "#inferred"
+SUFFIX = INFERRED
 """What the name of a graph of inferred statements adds to the claim's IRI."""
 
 _TYPE = ox.NamedNode(RDF_NS + "type")

@@ -13,6 +13,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from araxes.ontology.namespaces import INFERRED
+from araxes.triples.stores.schema_partitions import schema_partitions
+
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
 _PREFERRED_PREFIX = ox.NamedNode("http://purl.org/vocab/vann/preferredNamespacePrefix")
@@ -28,8 +31,10 @@ def statistics(quads: Iterable[ox.Quad]) -> dict[str, Any]:
     Returns a dictionary that JSON can hold, its keys sorted:
     ``default`` (triples of the default graph), ``triples`` (distinct, over all graphs),
     ``subjects``, ``objects`` (distinct), ``classes`` and ``properties`` (IRI → number of
-    instances or triples), ``named`` (the first :data:`LISTED` graph IRIs, or ``_:`` and label, → triples),
-    ``versions`` (``owl:versionIRI`` values) and ``prefixes`` (by the VANN vocabulary).
+    instances or triples), ``partitions`` (of all that is not inferred, by
+    :func:`~araxes.triples.stores.schema_partitions.schema_partitions`), ``named`` (the first
+    :data:`LISTED` graph IRIs, or ``_:`` and label, → triples), ``versions`` (``owl:versionIRI`` values)
+    and ``prefixes`` (by the VANN vocabulary).
 
     >>> from pyoxigraph import NamedNode, Quad
     >>> node = NamedNode("http://example.org/a")
@@ -47,6 +52,7 @@ def statistics(quads: Iterable[ox.Quad]) -> dict[str, Any]:
         "classes": dict(sorted(counts.classes.items())),
         "properties": dict(sorted(counts.properties.items())),
         "named": dict(sorted(counts.graphs.items())[:LISTED]),
+        "partitions": schema_partitions(counts.stated),
         "versions": sorted(counts.versions),
         "prefixes": _prefixes(counts.prefixes),
     }
@@ -63,6 +69,7 @@ class _Counts:
     subjects: set[Any] = field(default_factory=set)
     objects: set[Any] = field(default_factory=set)
     triples: set[ox.Triple] = field(default_factory=set)
+    stated: set[ox.Triple] = field(default_factory=set)
     versions: set[str] = field(default_factory=set)
     prefixes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -73,9 +80,13 @@ class _Counts:
         else:
             name = quad.graph_name
             self.graphs[name.value if isinstance(name, ox.NamedNode) else str(name)] += 1
-        if quad.triple in self.triples:
+        triple = quad.triple
+        # Roles that follow from a relation would give every actor every property of every role.
+        if not str(quad.graph_name).endswith(f"{INFERRED}>"):
+            self.stated.add(triple)
+        if triple in self.triples:
             return
-        self.triples.add(quad.triple)
+        self.triples.add(triple)
         self.subjects.add(quad.subject)
         self.objects.add(quad.object)
         self.properties[quad.predicate.value] += 1
