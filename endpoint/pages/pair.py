@@ -20,7 +20,6 @@ from araxes.endpoint.pages.statements import (
     by_relation,
     claim_notes,
     line_of,
-    lines,
 )
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
 from araxes.ontology.namespaces import AX
