@@ -10,6 +10,7 @@ import pytest
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.reading_fixtures import reading_server
+from tests.endpoint.thing_fixtures import things_originals, things_server, things_store
 from tests.project_fixtures import project, project_dataset, project_published, project_server, project_store
 from tests.triples.corpus_fixtures import tiny
 
@@ -23,6 +24,9 @@ __all__ = [
     "reading_server",
     "server",
     "small_store",
+    "things_originals",
+    "things_server",
+    "things_store",
     "tiny",
 ]
 

@@ -15,7 +15,7 @@ from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address, part
 from araxes.endpoint.pages.pair import pair_address
-from araxes.endpoint.pages.statements import StatementLine, end, lines, sentence
+from araxes.endpoint.pages.statements import StatementLine, end, rows_and_lines, sentence
 from araxes.endpoint.pages.thing_pages import (
     Asked,
     NamedThing,
@@ -276,8 +276,7 @@ def _frame(told: Told, iri: str, turned: bool) -> tuple[NamedThing, ...]:
 def _groups(told: Told) -> list[RelationGroup]:
     """The statements of this page by relation."""
     found: dict[tuple[bool, str], list[StatementLine]] = {}
-    rows = told.rows("entity-statements")
-    for row, line in zip(rows, lines(told, "entity-statements"), strict=True):
+    for row, line in rows_and_lines(told, "entity-statements"):
         found.setdefault((row["turned"]["value"] == "true", line.relation), []).append(line)
     return [
         RelationGroup(_frame(told, iri, turned), tuple(listed)) for (turned, iri), listed in found.items()

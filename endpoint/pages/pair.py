@@ -20,7 +20,6 @@ from araxes.endpoint.pages.statements import (
     by_relation,
     claim_notes,
     line_of,
-    lines,
 )
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
 from araxes.ontology.namespaces import AX
@@ -108,8 +107,7 @@ def show(told: Told) -> str:
     fields = {name: value for name, value in told.asked.fields.items() if name != "page"}
     chosen = {name: fields[name] for name in ("polarity", "from", "to") if name in fields}
     two = told.asked.node("b")
-    shown = lines(told, "pair-statements")
-    turned = [row["turned"]["value"] == "true" for row in told.rows("pair-statements")]
+    shown = [(line, row["turned"]["value"] == "true") for row, line in lines(told, "pair-statements")]
     total = int(told.rows("pair-number")[0]["number"]["value"])
     return render_template(
         "pair.html",
@@ -119,8 +117,8 @@ def show(told: Told) -> str:
         fields=fields,
         chosen=chosen,
         clear=address({name: fields[name] for name in ("a", "b") if name in fields}),
-        there=by_relation(line for line, back in zip(shown, turned, strict=True) if not back),
-        back=by_relation(line for line, back in zip(shown, turned, strict=True) if back),
+        there=by_relation(line for line, back in shown if not back),
+        back=by_relation(line for line, back in shown if back),
         page=part(fields, told.asked.number("page", MOST_PAGES), SIZE, total),
         shared=_shared(told),
         decades=_decades(told, fields),

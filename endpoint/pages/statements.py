@@ -76,9 +76,14 @@ class StatementLine:
 
 
 def lines(told: Told, name: str) -> list[StatementLine]:
-    """The solutions of a query as statement lines, in their order; none for what is no claim."""
+    """The solutions of a query as statement lines, in their order; without those of no claim."""
+    return [line for _, line in rows_and_lines(told, name)]
+
+
+def rows_and_lines(told: Told, name: str) -> list[tuple[Row, StatementLine]]:
+    """The same, each with its solution."""
     notes = claim_notes(told)
-    return [line_of(told, row) for row in told.rows(name) if row["claim"]["value"] in notes]
+    return [(row, line_of(told, row)) for row in told.rows(name) if row["claim"]["value"] in notes]
 
 
 def claim_notes(told: Told) -> Mapping[str, ClaimNote]:
@@ -100,7 +105,7 @@ def _note(told: Told, claim: str, rows: list[Row]) -> ClaimNote:
         word
         for row in rows
         for variable, table in (("stance", _STANCES), ("kind", _KINDS), ("modality", _MODALITIES))
-        if (word := table.get(local_name(row[variable]["value"])))
+        if variable in row and (word := table.get(local_name(row[variable]["value"])))
     }
     shown = told.named(claim)
     if "paraphrase" in first:
@@ -108,7 +113,7 @@ def _note(told: Told, claim: str, rows: list[Row]) -> ClaimNote:
     period = first.get("period", {}).get("value", "")
     return ClaimNote(
         shown,
-        tuple(map(told.named, dict.fromkeys(row["holder"]["value"] for row in rows))),
+        tuple(map(told.named, dict.fromkeys(row["holder"]["value"] for row in rows if "holder" in row))),
         told.named(first["source"]["value"]),
         told.named(first["polarity"]["value"]) if "polarity" in first else None,
         tuple(word for word in words(language)["statement"]["marks"] if word in marks),
