@@ -20,6 +20,7 @@ from araxes.endpoint.pages.statements import (
     by_relation,
     claim_notes,
     line_of,
+    rows_and_lines,
 )
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
 from araxes.ontology.namespaces import AX
@@ -107,7 +108,9 @@ def show(told: Told) -> str:
     fields = {name: value for name, value in told.asked.fields.items() if name != "page"}
     chosen = {name: fields[name] for name in ("polarity", "from", "to") if name in fields}
     two = told.asked.node("b")
-    shown = [(line, row["turned"]["value"] == "true") for row, line in lines(told, "pair-statements")]
+    shown = [
+        (line, row["turned"]["value"] == "true") for row, line in rows_and_lines(told, "pair-statements")
+    ]
     total = int(told.rows("pair-number")[0]["number"]["value"])
     return render_template(
         "pair.html",
