@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import errno
+import io
 import json
 import re
 import shutil
@@ -20,8 +21,18 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
-from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob, SearchJob
+from araxes.endpoint.engines.jobs import (
+    DocumentJob,
+    GraphJob,
+    Job,
+    NamesJob,
+    PageJob,
+    QueryJob,
+    ReferenceJob,
+    SearchJob,
+)
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.full_text import search, suggest
@@ -67,6 +78,7 @@ class OpenVersion:
         route: for evaluators that may call other endpoints.
         names: the index of names; ``None`` as long as a version that was published without one was not asked.
         texts: the full-text index; likewise.
+        originals: folder of the texts whose passages may be shown.
     """
 
     store: ox.Store
@@ -74,6 +86,7 @@ class OpenVersion:
     route: RelayRoute | None
     names: Index | None
     texts: TextIndex | None
+    originals: Path | None = None
 
 
 class JobError(Exception):
@@ -100,13 +113,18 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
             return _graph(version.store, job, output)
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
-        if isinstance(job, NamesJob | SearchJob):
-            return (
-                _names(version, job, output) if isinstance(job, NamesJob) else _search(version, job, output)
-            )
-        return _reference(version.folder, output)
+        if isinstance(job, PageJob):
+            return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+        return _beside(version, job, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
+
+
+def _beside(version: OpenVersion, job: ReferenceJob | NamesJob | SearchJob, output: IO[bytes]) -> Answered:
+    """What is asked of the files beside the store."""
+    if isinstance(job, NamesJob):
+        return _names(version, job, output)
+    return _search(version, job, output) if isinstance(job, SearchJob) else _reference(version.folder, output)
 
 
 def _failed(error: Exception, job: Job) -> Failed:
@@ -140,6 +158,13 @@ def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute 
         results = _asked(store, text, job)
     kind, name = _write(results, job, output)
     return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def _asked_in_json(version: OpenVersion, query: str) -> bytes:
+    """The answer to a SELECT or ASK query as anybody gets it, in JSON."""
+    answer = io.BytesIO()
+    _query(version.store, QueryJob(query, "json", None), answer, version.route)
+    return answer.getvalue()
 
 
 def _asked(
