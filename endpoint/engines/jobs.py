@@ -142,7 +142,21 @@ class PageJob:
     about: tuple[str, ...] = ()
 
 
-Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob
+@dataclass(frozen=True, slots=True)
+class PassageJob:
+    """Whether a text is a passage of a claim, answered with JSON
+    (:func:`~araxes.endpoint.engines.embedded.passage_job.write_passages`).
+
+    Attributes:
+        claim: its IRI.
+        text: what is held to be a passage.
+    """
+
+    claim: str
+    text: str
+
+
+Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob | PassageJob
 
 _TYPES: dict[str, type[Job]] = {
     "query": QueryJob,
@@ -152,6 +166,7 @@ _TYPES: dict[str, type[Job]] = {
     "names": NamesJob,
     "search": SearchJob,
     "page": PageJob,
+    "passage": PassageJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 

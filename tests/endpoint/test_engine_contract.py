@@ -30,6 +30,7 @@ from araxes.endpoint.engines.jobs import (
     Job,
     NamesJob,
     PageJob,
+    PassageJob,
     QueryJob,
     ReferenceJob,
     SearchJob,
@@ -104,6 +105,7 @@ _jobs = st.one_of(
     st.just(ReferenceJob()),
     st.builds(NamesJob, st.sampled_from(get_args(Operation)), _text, st.integers(), st.integers()),
     st.builds(PageJob, _text, st.just(((("p", "ASK {}", (("q", "SELECT * {}"),))),)), st.just((("l", "x"),))),
+    st.builds(PassageJob, _text, _text),
     st.builds(SearchJob, _text, _text, st.none() | st.sampled_from(KINDS), st.integers(), st.booleans()),
 )
 _number = st.none() | st.integers(0, 1 << 40)

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
 from araxes.endpoint.engines.embedded.page_job import write_page
+from araxes.endpoint.engines.embedded.passage_job import write_passages
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
@@ -29,6 +30,7 @@ from araxes.endpoint.engines.jobs import (
     Job,
     NamesJob,
     PageJob,
+    PassageJob,
     QueryJob,
     ReferenceJob,
     SearchJob,
@@ -118,13 +120,6 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
         return _beside(version, job, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
-
-
-def _beside(version: OpenVersion, job: ReferenceJob | NamesJob | SearchJob, output: IO[bytes]) -> Answered:
-    """What is asked of the files beside the store."""
-    if isinstance(job, NamesJob):
-        return _names(version, job, output)
-    return _search(version, job, output) if isinstance(job, SearchJob) else _reference(version.folder, output)
 
 
 def _failed(error: Exception, job: Job) -> Failed:
@@ -236,6 +231,17 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
     with contextlib.suppress(FileNotFoundError), (folder / REFERENCE_FILE).open("rb") as file:
         shutil.copyfileobj(file, output)
     return Answered(Kind.REFERENCE, "json")
+
+
+def _beside(
+    version: OpenVersion, job: NamesJob | SearchJob | PassageJob | ReferenceJob, output: IO[bytes]
+) -> Answered:
+    """What is found for a text, in an index, or in a file beside the store."""
+    if isinstance(job, PassageJob):
+        return write_passages(version.store, job, output)
+    if isinstance(job, NamesJob):
+        return _names(version, job, output)
+    return _search(version, job, output) if isinstance(job, SearchJob) else _reference(version.folder, output)
 
 
 def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:
