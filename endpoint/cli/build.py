@@ -11,34 +11,16 @@ from typing import Any
 
 import click
 
-from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.options import annotations_option, entities_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.exports.atlas import atlas as atlas_of
 from araxes.triples.stores.versions import publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_corpus
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
 from araxes.validation.published import published_dataset
-
-entities_option = click.option(
-    "--entities",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=ENTITIES,
-    help="Folder of entity files, instead of the project's own.",
-)
-"""``--entities``."""
-
-annotations_option = click.option(
-    "--annotations",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=SOURCES,
-    help="Folder of annotated sources, instead of the project's own.",
-)
-"""``--annotations``."""
-
 
 jobs_option = click.option(
     "--jobs",

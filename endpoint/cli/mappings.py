@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.endpoint.cli.options import annotations_option, entities_option
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
 from araxes.triples.authoring.findings import corpus_error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.endpoint.cli.options import annotations_option, entities_option
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.migrate_files import migrated, write
 

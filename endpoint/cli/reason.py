@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.endpoint.cli.options import annotations_option, entities_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, OWL, RDF, local_name
