@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from araxes.endpoint.cli.options import Places, places_options
 from araxes.endpoint.search.record_names import RecordNames
 from araxes.ontology.errors import InputError
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.corpus import Corpus, read_entities
+from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, corpus_error
 from araxes.triples.drafting.draft_files import Draft, read_draft
 from araxes.triples.drafting.drafted_claims import Drafted, DraftedClaim, draft_claims
@@ -24,24 +23,25 @@ from araxes.triples.drafting.names import Undecided
 from araxes.triples.drafting.terms import terms
 from araxes.triples.drafting.written_drafts import claims_text, entities_text, write_marked
 from araxes.triples.originals.annotated_files import read_annotated, texts_of
-from araxes.triples.originals.passages import originals_folder, read_text_file
+from araxes.triples.originals.passages import read_text_file
 from araxes.validation.drafts.quote_checks import check_quotes
 
 
 @click.command(
-    epilog="\b\nExamples:\n  araxes draft my.draft.yaml\n  araxes draft my.draft.yaml --into my-corpus\n"
+    epilog="\b\nExamples:\n  araxes draft my.draft.yaml\n"
+    "  araxes draft my.draft.yaml --corpus my-corpus --write\n"
     "  araxes draft my.draft.yaml --format json > report.json\n"
     "  araxes draft --guide paper.txt --lines 10-24 > instruction.md"
 )
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @places_options
 @click.option(
-    "--into",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of a corpus: write the accepted claims below its sources/, new entities below entities/.",
+    "--write",
+    is_flag=True,
+    help="Write accepted claims into sources/ of the uppermost --corpus, new entities into entities/.",
 )
 @click.option("--strict", is_flag=True, help="Refuse claims of which something is warned, too.")
-@click.option("--force", is_flag=True, help="With --into: write over files that were changed by hand.")
+@click.option("--force", is_flag=True, help="With --write: write over files that were changed by hand.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
 @click.option(
     "--guide",
@@ -52,7 +52,6 @@ from araxes.validation.drafts.quote_checks import check_quotes
 def draft(
     file: Path,
     places: Places,
-    into: Path | None,
     form: str,
     **how: Any,
 ) -> None:
@@ -61,81 +60,58 @@ def draft(
     Whatever a quote does not bear out is refused: words that are not in the text, numbers and names that
     the quote does not have, holders whom it does not name, terms that the ontology does not know, names of
     which it is not certain what they mean. Each finding tells the line, the claim, and what to do.
-    Accepted claims are printed (with --into: written), new entities after `---`.
+    Accepted claims are printed (with --write: written), new entities after `---`.
     Exit code 0: all claims are accepted. 1: some are refused.
     """
     if how["guide"]:
-        known = read_entities(places.entities).entities
+        known = places.entities().entities
         click.echo(guide_text(read_text_file(file)[0], how["lines"], known, terms()), nl=False)
         return
-    target = _targets(file, into)
-    corpus = _known(places, target)
-    drafted = _drafted(file, places.originals, corpus)
+    drafted = _drafted(file, places, _known(places, file))
     if how["strict"]:
         for claim in drafted.claims:
             claim.findings = [_grave(finding) for finding in claim.findings]
     if form == "json":
         click.echo(json.dumps(report(drafted), ensure_ascii=False, indent=1))
     else:
-        _write(drafted, target, file, how["force"])
+        if how["write"]:
+            _write(drafted, _targets(file, places), file.name, force=how["force"])
+        else:
+            _print(drafted)
         _tell(drafted)
     if drafted.findings or any(claim.refused for claim in drafted.claims):
         raise click.exceptions.Exit(1)
 
 
-@dataclass(frozen=True)
-class _Target:
-    """A corpus that a draft is written into, and the names of its two files there."""
-
-    folder: Path
-    name: str
-
-    @property
-    def claims(self) -> Path:
-        return self.folder / "sources" / self.name
-
-    @property
-    def entities(self) -> Path:
-        return self.folder / "entities" / self.name
-
-
-def _targets(file: Path, into: Path | None) -> _Target | None:
-    if into is None:
-        return None
-    if not into.is_dir():
-        raise InputError(f"{into} is no folder", "make one with `araxes new corpus`")
-    return _Target(into, f"{file.name.removesuffix('.yaml').removesuffix('.draft')}.drafted.yaml")
-
-
-def _known(places: Places, target: _Target | None) -> Corpus:
+def _known(places: Places, file: Path) -> Corpus:
     """What is known already: but for what the draft itself was made into before."""
-    folders = [(places.entities, places.annotations)]
-    if target:
-        folders.append((target.folder / "entities", target.folder / "sources"))
-    corpus = Corpus()
-    for entity_folder, source_folder in dict.fromkeys(folders):
-        if entity_folder.is_dir():
-            corpus = corpus.joined(read_entities(entity_folder))
-        read = read_annotated(sorted(source_folder.glob("*.yaml")))
-        corpus.sources += read.sources
-        corpus.claims += read.claims
-    if target is None:
-        return corpus
-    return corpus.part(lambda path: path not in (target.claims, target.entities))
+    corpus = places.entities()
+    read = read_annotated(places.sources)
+    corpus.sources += read.sources
+    corpus.claims += read.claims
+    own = _targets(file, places)
+    return corpus.part(lambda path: path not in own)
 
 
-def _drafted(file: Path, originals: Path | None, corpus: Corpus) -> Drafted:
+def _targets(file: Path, places: Places) -> tuple[Path, Path]:
+    """The files of claims and entities that a draft is written into."""
+    top = places.layers.top
+    name = f"{file.name.removesuffix('.yaml').removesuffix('.draft')}.drafted.yaml"
+    return top.sources / name, top.entities / name
+
+
+def _drafted(file: Path, places: Places, corpus: Corpus) -> Drafted:
     words = vocabulary()
-    read, findings = read_draft(file, words)
+    read, findings = read_draft(file, words, places.layers)
     if read is None:
         raise corpus_error(findings)
-    text = FoldedText(_text(read, originals, corpus))
+    text = FoldedText(_text(read, places, corpus))
     drafted = draft_claims(read, text, RecordNames(corpus.entities), corpus, terms())
     check_quotes(drafted, words)
     return drafted
 
 
-def _text(read: Draft, originals: Path | None, corpus: Corpus) -> str:
+def _text(read: Draft, places: Places, corpus: Corpus) -> str:
     """The text that a draft quotes.
 
     Raises:
@@ -144,7 +120,7 @@ def _text(read: Draft, originals: Path | None, corpus: Corpus) -> str:
     heads = [*([read.head] if read.head else []), *corpus.sources]
     names = [read.text] if read.text else []
     names += [text.file_name for text in texts_of(heads) if text.source == read.source]
-    folders = [read.document.path.parent, *filter(None, [originals_folder(originals)])]
+    folders = [read.document.path.parent, *places.layers.originals(places.named)]
     for name in names:
         for folder in folders:
             if (folder / name).is_file():
@@ -160,19 +136,28 @@ def _grave(finding: Finding) -> Finding:
     return Finding(finding.place, finding.subject, finding.message, finding.remedy, shape=finding.shape)
 
 
-def _write(drafted: Drafted, target: _Target | None, file: Path, force: bool) -> None:
+def _print(drafted: Drafted) -> None:
+    """The accepted claims as a file of claims, and after a line ``---`` the new entities."""
+    accepted = drafted.accepted()
+    claims, new = _claims_text(drafted), drafted.new_of(accepted)
+    click.echo(f"{claims}---\n{entities_text(new)}" if new else claims, nl=False)
+
+
+def _claims_text(drafted: Drafted) -> str:
+    read = drafted.draft
+    return claims_text(read.source, drafted.accepted(), read.head, read.document.data.get("curation"))
+
+
+def _write(drafted: Drafted, targets: tuple[Path, Path], name: str, *, force: bool) -> None:
+    """Write the two files of a draft; one that would be empty is written only if it is there."""
     accepted = drafted.accepted()
     new = drafted.new_of(accepted)
-    read = drafted.draft
-    claims = claims_text(read.source, accepted, read.head, read.document.data.get("curation"))
-    entities = entities_text(new)
-    if target is None:
-        click.echo(f"{claims}---\n{entities}" if new else claims, nl=False)
-        return
-    for path, text in ((target.claims, claims if accepted or read.head else ""), (target.entities, entities)):
-        if text:
+    wanted = (bool(accepted or drafted.draft.head), bool(new))
+    texts = (_claims_text(drafted), entities_text(new) or "[]\n")
+    for path, text, filled in zip(targets, texts, wanted, strict=True):
+        if filled or path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_marked(path, text, file.name, force=force)
+            write_marked(path, text, name, force=force)
             click.echo(f"{path} written", err=True)
 
 

@@ -13,7 +13,7 @@ import click
 
 from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import AraxesError, InputError
-from araxes.triples.authoring.corpus import Record, read_entities, yaml_files
+from araxes.triples.authoring.corpus import Record
 from araxes.triples.authoring.findings import Finding, near_words
 from araxes.triples.drafting.altered_copies import ComparedClaim, compare_copy
 from araxes.triples.drafting.folded_text import FoldedText
@@ -34,7 +34,6 @@ from araxes.triples.originals.coverage import names_of_entities
 from araxes.triples.originals.passages import (
     Original,
     as_yaml,
-    originals_folder,
     read_original,
     read_text_file,
     slice_digest,
@@ -76,25 +75,25 @@ def verify(places: Places, source: str | None, claim_id: str | None, tolerant: P
       araxes verify --claim claim/irna-2019/012
       araxes verify --source irna-2019 --tolerant my-copy.txt
     """
-    folder = _folder(places.originals)
+    folders = places.originals
     if claim_id:
         source = source or "/".join(["source", *claim_id.split("/")[1:2]])
-    texts, read = _read(places.annotations, source)
+    texts, read = _read(places, source)
     if claim_id:
-        _show(read, texts, folder, claim_id)
+        _show(read, texts, folders, claim_id)
     elif tolerant:
-        _compare(read, texts, folder, tolerant)
+        _compare(read, texts, folders, tolerant)
     else:
-        _verify_all(read, texts, folder)
+        _verify_all(read, texts, folders)
 
 
-def _verify_all(read: AnnotatedFiles, texts: list[SourceText], folder: Path) -> None:
+def _verify_all(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path]) -> None:
     failures: list[str] = []
     warnings: list[Finding] = list(read.findings)
     total = 0
     for text in texts:
         try:
-            original = read_original(text, folder)
+            original = read_original(text, *folders)
         except InputError as error:
             failures.append(f"{text.source}: {error.message}")
             continue
@@ -216,14 +215,14 @@ def coverage(places: Places, source: str | None, name: str | None) -> None:
     An aid for annotators: what is listed was perhaps overlooked. Exit code 0 always, unless nothing
     could be examined.
     """
-    folder = _folder(places.originals)
-    texts, read = _read(places.annotations, source or name)
-    known = read_entities(places.entities)
+    folders = places.originals
+    texts, read = _read(places, source or name)
+    known = places.entities()
     names = names_of_entities(known.entities)
     for finding in sorted([*read.findings, *known.findings]):
         click.echo(f"warning: {finding}", err=True)
     for text in texts:
-        original = read_original(text, folder)
+        original = read_original(text, *folders)
         report = coverage_of(map(spans_of, read.of(text.source)), names, original)
         click.echo(
             f"{original.path.name}: passages of {report.claims} claims cover {report.share:.1%} of it; "
@@ -235,21 +234,9 @@ def coverage(places: Places, source: str | None, name: str | None) -> None:
             click.echo(f"  line {line}: {kind} {words}")
 
 
-def annotated_files(annotations: Path) -> list[Path]:
-    """The files of annotated sources.
-
-    Raises:
-        InputError: there are none.
-    """
-    files, findings = yaml_files(annotations)
-    if findings:
-        raise InputError(f"{findings[0].place} {findings[0].message}", findings[0].remedy)
-    return files
-
-
-def _read(annotations: Path, name: str | None) -> tuple[list[SourceText], AnnotatedFiles]:
+def _read(places: Places, name: str | None) -> tuple[list[SourceText], AnnotatedFiles]:
     """The texts of the sources that are asked for, and what is annotated of them."""
-    files = annotated_files(annotations)
+    files = places.sources
     if name is None:
         read = read_annotated(files)
         return texts_of(read.sources), read
@@ -275,22 +262,11 @@ def source_called(texts: list[SourceText], name: str) -> SourceText:
 def _any_text(places: Places, name: str) -> str:
     """The text of a file, or of the original of a source."""
     path = Path(name)
-    folder = originals_folder(places.originals)
-    for each in (path, folder / path.name if folder else path):
+    for each in (path, *(folder / path.name for folder in places.layers.originals(places.named))):
         if each.is_file() and name.rpartition("/")[0] != "source":
             return read_text_file(each)[0]
-    text = source_called(texts_of(read_heads(annotated_files(places.annotations)).sources), name)
-    return read_original(text, _folder(places.originals)).text
-
-
-def _folder(originals: Path | None) -> Path:
-    folder = originals_folder(originals)
-    if folder is None:
-        raise InputError(
-            "the folder of the original texts is not known",
-            "name it with --originals or ARAXES_SOURCES; the originals are not part of the project",
-        )
-    return folder
+    text = source_called(texts_of(read_heads(places.sources).sources), name)
+    return read_original(text, *places.originals).text
 
 
 def _one_claim(read: AnnotatedFiles, claim_id: str) -> Record:
@@ -300,10 +276,10 @@ def _one_claim(read: AnnotatedFiles, claim_id: str) -> Record:
     return claim
 
 
-def _show(read: AnnotatedFiles, texts: list[SourceText], folder: Path, claim_id: str) -> None:
+def _show(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], claim_id: str) -> None:
     claim = _one_claim(read, claim_id)
     (text,) = texts
-    original = read_original(text, folder)
+    original = read_original(text, *folders)
     for sentence in (claim.data.get("paraphrase") or {}).values():
         click.echo(sentence)
     for span in spans_of(claim):
@@ -314,10 +290,10 @@ def _show(read: AnnotatedFiles, texts: list[SourceText], folder: Path, claim_id:
         )
 
 
-def _compare(read: AnnotatedFiles, texts: list[SourceText], folder: Path, copy: Path) -> None:
+def _compare(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], copy: Path) -> None:
     if len(texts) != 1:
         raise InputError("a copy is of one source", "say of which, with --source")
-    original = read_original(texts[0], folder)
+    original = read_original(texts[0], *folders)
     other = FoldedText(read_text_file(copy)[0])
     verdicts: dict[str, int] = {}
     for claim in read.of(texts[0].source):

@@ -30,7 +30,7 @@ def originals() -> Path:
 def run(tiny: TinyCorpus, *arguments: str) -> Result:
     """A verb on the tiny corpus."""
     folders = ["--entities", str(tiny.entity_folder), "--annotations", str(tiny.source_folder)]
-    sources = ["--sources", str(tiny.originals)]
+    sources = ["--originals", str(tiny.originals)]
     return CliRunner().invoke(main, [arguments[0], *folders, *sources, *arguments[1:]])
 
 
@@ -137,7 +137,7 @@ def test_what_is_not_there_is_not_located() -> None:
 
 def test_every_passage_of_the_project_stands_in_the_originals(tmp_path: Path) -> None:
     folder = originals()
-    result = CliRunner().invoke(main, ["verify", "--sources", str(folder)])
+    result = CliRunner().invoke(main, ["verify", "--originals", str(folder)])
     assert result.exit_code == 0, result.output
     assert int(re.findall(r"all (\d+) passages stand", result.output)[0]) > 1000
 
@@ -152,7 +152,7 @@ def test_one_changed_character_of_a_real_source_names_its_claims(tmp_path: Path)
     path.chmod(0o644)
     text = path.read_bytes().decode("utf-8")
     path.write_bytes((text[:start] + "~" + text[start + 1 :]).encode("utf-8"))
-    result = CliRunner().invoke(main, ["verify", "--sources", str(copies)])
+    result = CliRunner().invoke(main, ["verify", "--originals", str(copies)])
     assert result.exit_code == 1
     concerned = {
         record.id

@@ -24,7 +24,8 @@ from typing import Any
 
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import Vocabulary
-from araxes.triples.authoring.corpus import Record, as_list, source_id
+from araxes.triples.authoring.corpus import Record, as_list, in_corpus, source_id
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.json_schema import claim_schema
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
@@ -99,12 +100,13 @@ class Draft:
         return Record("source", data, self.document, ("source",)) if isinstance(data, dict) else None
 
 
-def read_draft(path: Path, words: Vocabulary) -> tuple[Draft | None, list[Finding]]:
+def read_draft(path: Path, words: Vocabulary, layers: Layers) -> tuple[Draft | None, list[Finding]]:
     """Read a draft.
 
     Args:
         path: the file.
         words: the vocabulary, for the keys of a claim.
+        layers: the corpora; the draft is one of the uppermost.
 
     Returns:
         The draft, or ``None`` if it cannot be read as one; and what is wrong, unless it is of single claims.
@@ -112,6 +114,7 @@ def read_draft(path: Path, words: Vocabulary) -> tuple[Draft | None, list[Findin
     document, findings = read_document(path)
     if document is None:
         return None, findings
+    document = in_corpus(document, layers.top, layers)
     data = document.data
     if not isinstance(data, dict) or "claims" not in data:
         remedy = "write `source:` and `claims:`; `araxes draft --guide` shows a draft"

@@ -287,7 +287,9 @@ def _check(drafted: Drafted, corpus: Corpus) -> None:
     path = draft.document.path
     claims = [claim.record for claim in drafted.claims]
     heads = [draft.head] if draft.head else [each for each in corpus.sources if each.id == draft.source]
-    beside = Document(path.with_name("source of the draft"), {"source": draft.source}, {})
+    beside = replace(
+        draft.document, path=path.with_name("source of the draft"), data={"source": draft.source}, lines={}
+    )
     checked = Corpus(
         [*corpus.entities, *drafted.new],
         [replace(each, document=beside) for each in heads] or [_provisional(drafted, beside)],

@@ -7,16 +7,12 @@ end exclusive; the digest is SHA-256 of the slice encoded as UTF-8.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from araxes.ontology.errors import InputError
-from araxes.triples.originals.annotated_files import SourceText, RecordedSpan
-
-ENVIRONMENT = "ARAXES_SOURCES"
-"""Environment variable that names the folder of the originals."""
+from araxes.triples.originals.annotated_files import RecordedSpan, SourceText
 
 
 @dataclass(frozen=True)
@@ -61,12 +57,6 @@ class Original:
         return not self.expected or self.digest == self.expected
 
 
-def originals_folder(option: Path | None = None) -> Path | None:
-    """The folder of the originals: the option, else ``ARAXES_SOURCES``, else none."""
-    named = os.environ.get(ENVIRONMENT)
-    return option or (Path(named) if named else None)
-
-
 def read_text_file(path: Path) -> tuple[str, str]:
     """The text of an original, its newlines untouched, and the SHA-256 of the file.
 
@@ -78,21 +68,22 @@ def read_text_file(path: Path) -> tuple[str, str]:
         text = content.decode("utf-8")
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be read: {error.strerror}", "name the folder with --sources"
+            f"{path}: cannot be read: {error.strerror}", "name the folder with --originals"
         ) from error
     except UnicodeDecodeError as error:
-        remedy = "use the file as handed over; a text of your own: iconv -f cp1252 -t utf-8"
+        remedy = "use the file as it was annotated, or convert it before annotating: iconv -t UTF-8"
         raise InputError(f"{path}: is not UTF-8 (byte {error.start})", remedy) from error
     return text, hashlib.sha256(content).hexdigest()
 
 
-def read_original(source: SourceText, folder: Path) -> Original:
-    """The original of a source.
+def read_original(source: SourceText, *folders: Path) -> Original:
+    """The original of a source, from the first folder that has it.
 
     Raises:
-        InputError: it is not in the folder or is not UTF-8.
+        InputError: it is in none of the folders or is not UTF-8.
     """
-    path = folder / source.file_name
+    paths = [folder / source.file_name for folder in folders]
+    path = next((each for each in paths if each.is_file()), paths[0])
     text, digest = read_text_file(path)
     return Original(source.source, path, text, digest, source.sha256)
 
