@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 
 from araxes.endpoint.cli.main import main
 from araxes.ontology.errors import InputError
@@ -93,19 +91,6 @@ def test_coverage_lists_figures_and_names_outside_passages(tiny: TinyCorpus) -> 
     assert "line 1: figure 1992." in result.output
     assert "line 1: name Beta" in result.output
     assert "line 2" not in result.output
-
-
-@given(st.text(min_size=1), st.data())
-def test_what_is_located_is_what_was_cut_out(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    words = text[start:end].strip()
-    if not words or "…" in words:
-        return
-    if not any(character.isalnum() for character in words):
-        return
-    places = locate(FoldedText(text), words)
-    assert any(first <= start and end - len(text[start:end]) <= last for first, last in places)
 
 
 @pytest.mark.parametrize("line", [0, -1, 4, 10**6])
