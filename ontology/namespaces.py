@@ -28,6 +28,7 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 CITO = "http://purl.org/spar/cito/"
 BIBO = "http://purl.org/ontology/bibo/"
+FABIO = "http://purl.org/spar/fabio/"
 SH = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: dict[str, str] = {
@@ -57,6 +58,7 @@ PREFIXES: dict[str, str] = {
     "oa": OA,
     "cito": CITO,
     "bibo": BIBO,
+    "fabio": FABIO,
 }
 """Prefixes for queries and serializations, in the order in which they are printed."""
 

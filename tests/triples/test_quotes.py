@@ -48,8 +48,9 @@ def other_marks(quote: str, chance: random.Random) -> str:
 
 def other_letters(quote: str, chance: random.Random) -> str:
     """Arabic letters and digits for Persian ones, marks of vowels, composed and decomposed letters."""
-    turned = {"ی": "يى", "ک": "ك", "ه": "ہ"} | dict(zip("0123456789", "۰۱۲۳۴۵۶۷۸۹", strict=True))
-    turned |= dict(zip("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", strict=True)) | {"é": ["e\u0301"], "م": ["م\u064e"]}
+    digits = list(zip("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩", strict=True))
+    turned = {"ی": ["ي", "ى"], "ک": ["ك"], "ه": ["ہ"], "é": ["e\u0301"], "م": ["م\u064e"]}
+    turned |= {digit: list(group) for group in digits for digit in group}
     return "".join(chance.choice([one, *turned.get(one, "")]) for one in quote)
 
 
