@@ -76,6 +76,7 @@ def source(places: Places, text: Path, reference: Path | None, name: str | None,
         raise InputError(
             "no corpus of yours is named", "name it with --corpus; `araxes new corpus` makes one"
         )
+    wanted = _kind(said["kind"])
     item = _item(reference, said["key"])
     called = name or source_slug(item)
     if not called:
@@ -89,7 +90,7 @@ def source(places: Places, text: Path, reference: Path | None, name: str | None,
         item,
         _text_read(text, top),
         name=called,
-        kind=_kind(said["kind"]),
+        kind=wanted,
         language=said["language"],
         names=RecordNames(places.entities().entities),
     )

@@ -109,7 +109,8 @@ def _is_list_of_texts(value: object) -> bool:
 
 
 def _bibtex(text: str, path: Path) -> list[Item]:
-    layers = [LatexDecodingMiddleware(), SeparateCoAuthors(), SplitNameParts()]
+    # Braces keep a name whole until names are taken apart.
+    layers = [LatexDecodingMiddleware(keep_braced_groups=True), SeparateCoAuthors(), SplitNameParts()]
     library = parse_string(text, append_middleware=layers)
     for block in library.failed_blocks:
         line = (block.start_line or 0) + 1
@@ -130,13 +131,13 @@ def _item_of_bibtex(kind: str, fields: Mapping[str, Any]) -> Item:
         "url": "URL",
     }
     item: Item = {"type": _BIBTEX.get(kind.casefold(), "document")}
-    item |= {csl: str(fields[name]) for name, csl in names.items() if fields.get(name)}
+    item |= {csl: _bare(fields[name]) for name, csl in names.items() if fields.get(name)}
     for name, csl in (
         ("journal", "container-title"), ("journaltitle", "container-title"), ("booktitle", "container-title"),
         ("institution", "publisher"), ("school", "publisher"), ("publisher", "publisher"),
     ):  # fmt: skip
         if fields.get(name):
-            item.setdefault(csl, str(fields[name]))
+            item.setdefault(csl, _bare(fields[name]))
     if item["type"] == "document" and "URL" in item:
         item["type"] = "webpage"
     item["author"] = [
@@ -152,8 +153,13 @@ def _item_of_bibtex(kind: str, fields: Mapping[str, Any]) -> Item:
 
 def _name_of_bibtex(name: NameParts) -> Item:
     if not name.first and not name.von and len(name.last) == 1:
-        return {"literal": name.last[0]}
-    return {"given": " ".join(name.first), "family": " ".join([*name.von, *name.last])}
+        return {"literal": _bare(name.last[0])}
+    return {"given": _bare(" ".join(name.first)), "family": _bare(" ".join([*name.von, *name.last]))}
+
+
+def _bare(text: object) -> str:
+    """A text without the braces that protect its letters."""
+    return str(text).replace("{", "").replace("}", "")
 
 
 def _year_and_month(fields: Mapping[str, Any]) -> str:
