@@ -29,6 +29,8 @@ OA = "http://www.w3.org/ns/oa#"
 CITO = "http://purl.org/spar/cito/"
 BIBO = "http://purl.org/ontology/bibo/"
 FABIO = "http://purl.org/spar/fabio/"
+VOID = "http://rdfs.org/ns/void#"
+VANN = "http://purl.org/vocab/vann/"
 SH = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: dict[str, str] = {
