@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import Vocabulary
-from araxes.triples.authoring.corpus import Record, as_list
+from araxes.triples.authoring.corpus import as_list
 from araxes.triples.drafting.terms import Terms, fits
 
 _ID = re.compile(r"[a-z-]+/[a-z0-9-]+(?:#[a-z0-9-]+)?")
@@ -151,30 +150,36 @@ def slug(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in lowered if not unicodedata.combining(c))))
 
 
-def segment_for(kind: str, entities: Iterable[Record], words: Vocabulary) -> str:
-    """The first part of the ids of things of a class, as the known entities have it.
+SEGMENTS = {
+    "State": "state", "HistoricalState": "historical-state", "Dynasty": "historical-state",
+    "DeFactoState": "de-facto-state", "Organization": "organization", "Person": "person",
+    "ActorGroup": "group", "SocialGroup": "group", "EthnicGroup": "group", "Population": "group",
+    "ReligiousCommunity": "group", "Office": "office", "Place": "place", "MilitaryFacility": "place",
+    "Occurrence": "event", "Agreement": "agreement", "AgreementSet": "agreement",
+    "Document": "document", "Work": "work", "Infrastructure": "infrastructure", "Project": "project",
+    "Commodity": "commodity", "Measure": "measure", "Weapon": "weapon", "Language": "language",
+    "Religion": "religion", "Tradition": "tradition", "ArtForm": "art", "Ideology": "ideology",
+    "Identity": "identity", "Narrative": "narrative", "Role": "role", "Theory": "theory",
+    "Concept": "concept", "Method": "method", "TracedProcess": "process", "Situation": "situation",
+    "Goal": "goal", "Policy": "policy", "PolicyMeasure": "event", "ProposedAction": "action",
+    "Issue": "issue", "Option": "option", "Relationship": "relationship", "CulturalTie": "tie",
+    "Perception": "perception", "SoftPowerInstrument": "instrument", "ResearchQuestion": "question",
+    "Hypothesis": "hypothesis", "Interview": "interview", "Curator": "curator",
+    "TransportService": "infrastructure",
+}  # fmt: skip
+"""Class → first part of the ids of its things (AUTHORING.md, "An entity"); what is below a class has its."""
 
-    Args:
-        kind: a class.
-        entities: known entities.
-        words: the vocabulary.
 
-    Returns:
-        The segment used most for the class, else for what is nearest above it, else its name with hyphens.
+def segment_for(kind: str, words: Vocabulary) -> str:
+    """The first part of the ids of things of a class: that of the nearest class with one.
+
+    >>> from araxes.ontology.vocabulary import vocabulary
+    >>> segment_for("City", vocabulary()), segment_for("Curator", vocabulary())
+    ('place', 'curator')
     """
-    used: dict[str, Counter[str]] = {}
-    for entity in entities:
-        segment = entity.id.partition("/")[0]
-        for own in as_list(entity.data.get("type")):
-            for above in words.classes.get(str(own), ()):
-                used.setdefault(above, Counter())[segment] += 2 if above == own else 1
-    ordered = sorted(
-        words.classes.get(kind, {kind}), key=lambda one: (one != kind, sum(used.get(one, {}).values()))
-    )
-    for name in ordered:
-        if used.get(name):
-            return used[name].most_common(1)[0][0]
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).casefold()
+    above = [name for name in words.classes.get(kind, ()) if name in SEGMENTS]
+    nearest = max(above, key=lambda name: (name == kind, len(words.classes[name]), name), default="")
+    return SEGMENTS.get(nearest) or re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).casefold()
 
 
 def is_id(text: str) -> bool:
@@ -182,20 +187,13 @@ def is_id(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
-def new_thing(
-    name: str,
-    given: Mapping[str, Any],
-    language: str,
-    entities: Sequence[Record],
-    terms: Terms,
-) -> NewThing | str:
+def new_thing(name: str, given: Mapping[str, Any], language: str, terms: Terms) -> NewThing | str:
     """The entity that a draft introduces under a name, or what is wrong with its description.
 
     Args:
         name: as the draft names it.
         given: what the draft says of it: type, and perhaps id, label and other keys of an entity.
         language: of the name.
-        entities: known entities.
         terms: the ontology's.
     """
     kinds: list[str] = []
@@ -212,7 +210,7 @@ def new_thing(
         end = slug(label.get("en", name) if isinstance(label, dict) else name)
         if not end:
             return "no id can be made of a name in another script: give `id:` or `label: {en: …}`"
-        written = f"{segment_for(kinds[0], entities, terms.words)}/{end}"
+        written = f"{segment_for(kinds[0], terms.words)}/{end}"
     data = {"id": written, "type": kinds[0] if len(kinds) == 1 else kinds, "label": label}
     others = {key: value for key, value in given.items() if key not in {*data, "unlike"}}
     unlike = frozenset(map(str, as_list(given.get("unlike", []))))

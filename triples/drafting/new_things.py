@@ -71,19 +71,19 @@ class _Reading:
         if not isinstance(given, dict):
             yield f"what «{name}» means is neither an id nor a description", "write an id, or {type: …}"
             return
-        thing = new_thing(name, given, self.language, list(self.ids.values()), self.terms)
+        thing = new_thing(name, given, self.language, self.terms)
         if isinstance(thing, str):
             yield thing, "describe it as {type: …, label: {en: …, fa: …}}"
-            return
-        taken = {*self.ids, *(each.data["id"] for each in self.found.known.new.values())}
-        if thing.data["id"] in taken:
-            remedy = "write that id if it is the thing, or give another `id:`"
-            yield f"the id {thing.data['id']} is taken", remedy
             return
         if known := _known_already(thing, self.names, self.terms):
             others = ", ".join(each.id for each in known)
             remedy = f"write its id, or if it is another thing `unlike: [{others}]`"
             yield f"«{name}» is known already: {', '.join(map(str, known))}", remedy
+            return
+        taken = {*self.ids, *(each.data["id"] for each in self.found.known.new.values())}
+        if thing.data["id"] in taken:
+            remedy = "write that id if it is the thing, or give another `id:`"
+            yield f"the id {thing.data['id']} is taken", remedy
             return
         self.found.known.new[plain(name)] = thing
 
