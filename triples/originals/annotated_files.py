@@ -16,6 +16,7 @@ from araxes.triples.authoring.findings import Finding
 from araxes.triples.authoring.yaml_lines import Document, Key, parse_document, read_text
 
 _CLAIMS = re.compile(r"^claims[ \t]*:.*$", re.MULTILINE)
+_SOURCE = re.compile(r"^source[ \t]*:.*(?:\n(?:[ \t#].*)?)*", re.MULTILINE)
 _ITEM = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
 
 
@@ -81,23 +82,27 @@ def read_annotated(paths: Iterable[Path], source: str = "") -> AnnotatedFiles:
 
 def _head_of(path: Path, text: str) -> str:
     """The id of the source that a file says it is of."""
-    head = _CLAIMS.split(text, maxsplit=1)[0]
-    document, _ = parse_document(head if head.strip() else text, path)
-    named = source_id(document.data) if document else ""
-    if not named and head.strip() != text.strip():
-        document, _ = parse_document(text, path)  # the source may stand below its claims
-        named = source_id(document.data) if document else ""
-    return named
+    head = _head(path, text)
+    return source_id(head.data) if head else ""
 
 
 def _take_head(path: Path, text: str, found: AnnotatedFiles) -> None:
-    head = _CLAIMS.split(text, maxsplit=1)[0]
-    for part in dict.fromkeys([head, text]):
+    head = _head(path, text)
+    if head and isinstance(head.data["source"], dict):
+        found.sources.append(Record("source", head.data["source"], head, ("source",)))
+
+
+def _head(path: Path, text: str) -> Document | None:
+    """The smallest part of a file that says what source it is of: what stands above the claims, ``source:``
+    alone, where what follows it is no YAML, or the whole, where the source stands below its claims."""
+    above = _CLAIMS.split(text, maxsplit=1)[0]
+    block = _SOURCE.search(text)
+    alone = "\n" * text.count("\n", 0, block.start()) + block.group() if block else ""
+    for part in dict.fromkeys([above, alone, text]):
         document, _ = parse_document(part, path) if part.strip() else (None, [])
         if document and isinstance(document.data, dict) and document.data.get("source"):
-            if isinstance(document.data["source"], dict):
-                found.sources.append(Record("source", document.data["source"], document, ("source",)))
-            return
+            return document
+    return None
 
 
 def _take(path: Path, text: str, found: AnnotatedFiles) -> None:
