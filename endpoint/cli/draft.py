@@ -24,6 +24,7 @@ from araxes.triples.drafting.terms import terms
 from araxes.triples.drafting.written_drafts import claims_text, entities_text, write_marked
 from araxes.triples.originals.annotated_files import read_annotated, texts_of
 from araxes.triples.originals.passages import read_text_file
+from araxes.validation.drafts.agreement import agreement
 from araxes.validation.drafts.quote_checks import check_quotes
 
 
@@ -48,6 +49,11 @@ from araxes.validation.drafts.quote_checks import check_quotes
     is_flag=True,
     help="FILE is a text: print rules, vocabulary and schema for drafting claims on it.",
 )
+@click.option(
+    "--against",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A careful draft of the same text: print how far the accepted claims of both agree.",
+)
 @click.option("--lines", help="With --guide: only these lines of the text, such as 10-24.")
 def draft(
     file: Path,
@@ -68,6 +74,9 @@ def draft(
         click.echo(guide_text(read_text_file(file)[0], how["lines"], known, terms()), nl=False)
         return
     drafted = _drafted(file, places, _known(places, file))
+    if how["against"]:
+        _compare(drafted, _drafted(how["against"], places, _known(places, how["against"])))
+        return
     if how["strict"]:
         for claim in drafted.claims:
             claim.findings = [_grave(finding) for finding in claim.findings]
@@ -130,6 +139,14 @@ def _text(read: Draft, places: Places, corpus: Corpus) -> str:
         raise InputError(f"nothing says which text {read.source or 'the draft'} is", remedy)
     looked = ", ".join(str(folder) for folder in folders)
     raise InputError(f"{names[0]} is not in {looked}", "name its folder with --originals")
+
+
+def _compare(drafted: Drafted, careful: Drafted) -> None:
+    if drafted.draft.source != careful.draft.source:
+        raise InputError("the two drafts are of different sources", "name drafts of one text")
+    claims = [[claim.record for claim in each.accepted()] for each in (careful, drafted)]
+    for line in agreement(*claims).lines():
+        click.echo(line)
 
 
 def _grave(finding: Finding) -> Finding:
