@@ -154,11 +154,14 @@ def test_a_source_is_not_described_twice(mine: Path) -> None:
 
 def test_known_authors_are_not_minted(mine: Path) -> None:
     reference = mine.parent / "known.json"
-    authors = [{"family": "Pashinyan", "given": "Nikol"}, {"literal": "International Atomic Energy Agency"}]
+    authors = [{"family": "Pashinyan", "given": "Nikol"}, {"literal": "European Union"}]
     reference.write_text(json.dumps({**CSL, "author": [*authors, {"literal": "Nobody's Office"}]}), "utf-8")
     made = new_source(mine, "--reference", reference, "--id", "x-2021")
     head = yaml.safe_load((mine / "sources" / "x-2021.yaml").read_text("utf-8"))
-    assert head["source"]["sourceAuthor"]["author"][0] == "person/nikol-pashinyan"
+    assert head["source"]["sourceAuthor"]["author"] == [
+        "person/nikol-pashinyan",
+        "organization/european-union",
+    ]
     assert not (mine / "entities" / "x-2021.yaml").exists()
     assert "«Nobody's Office» is no known actor" in made.output
 
