@@ -31,6 +31,9 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 CITO = "http://purl.org/spar/cito/"
 BIBO = "http://purl.org/ontology/bibo/"
+FABIO = "http://purl.org/spar/fabio/"
+VOID = "http://rdfs.org/ns/void#"
+VANN = "http://purl.org/vocab/vann/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 SH = "http://www.w3.org/ns/shacl#"
@@ -62,6 +65,7 @@ PREFIXES: dict[str, str] = {
     "oa": OA,
     "cito": CITO,
     "bibo": BIBO,
+    "fabio": FABIO,
 }
 """Prefixes for queries and serializations, in the order in which they are printed."""
 

@@ -19,6 +19,7 @@ from araxes.triples.authoring.jsonld_nodes import (
     entity_node,
     natural_key,
     parts_by_source,
+    refinement_nodes,
     source_node,
 )
 from araxes.triples.authoring.sound_corpus import SoundCorpus
@@ -48,13 +49,14 @@ def derived_dataset(described: Iterable[ox.Quad]) -> tuple[ox.Dataset, dict[str,
         The dataset, and its claims by IRI.
     """
     dataset = ox.Dataset(ontology_quads())
-    for quad in described:
+    written = list(described)
+    for quad in written:
         dataset.add(quad)
     claims = read_claim_graphs(dataset)
-    bare = set(uncontested_quads(claims, read_alternatives(dataset), vocabulary()))
+    bare = list(uncontested_quads(claims, read_alternatives(dataset), vocabulary()))
     for quad in [*bare, *inference_quads(claims, dataset)]:
         dataset.add(quad)
-    for quad in list(digest_quads(dataset, bare)):
+    for quad in digest_quads(written):
         dataset.add(quad)
     return dataset, claims
 
@@ -63,6 +65,7 @@ def corpus_nodes(corpus: SoundCorpus, words: Vocabulary) -> list[Node]:
     """JSON-LD nodes of everything in a corpus, in a fixed order."""
     parts = parts_by_source(corpus)
     nodes = [entity_node(record, words) for record in corpus.entities]
+    nodes += [node for record in corpus.refinements for node in refinement_nodes(record, words)]
     nodes += [source_node(record, words) for record in corpus.sources]
     nodes += [curation_node(record, words) for record in corpus.curations]
     nodes += [claim_node(record, parts[record.source], words) for record in corpus.claims]

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
+
+Languages = tuple[tuple[str, ...], tuple[str, ...]]
+"""Tags of the languages in which texts must be, and of those in which they may be besides."""
+
+DEFAULT: Languages = (LANGUAGES, ())
+"""Languages where no corpus says otherwise."""
 
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _PART: Schema = {"type": "string", "pattern": "^source/[a-z0-9-]+#[a-z0-9-]+$"}
 _FILE_NAME: Schema = {"type": "string", "pattern": r"^[^/\\]+$"}
 _LANGUAGE_TAG: Schema = {"pattern": "^[a-z]{2,3}(-[A-Za-z]{1,8})?$"}
 _DATE: Schema = {"type": ["string", "integer"], "description": 'EDTF, such as "1991-12-25" or "1993~"'}
-_BOTH: Schema = {
-    "type": "object",
-    "properties": {"en": _TEXT, "fa": _TEXT},
-    "required": ["en", "fa"],
-    "additionalProperties": False,
-}
-_LABEL: Schema = {
-    "type": "object",
-    "properties": {"en": _TEXT, "fa": _TEXT},
-    "required": ["en", "fa"],
-    "additionalProperties": _TEXT,
-    "propertyNames": _LANGUAGE_TAG,
-}
+_BOTH: Schema = {"description": "A text in each language of the corpus."}
+_LABEL: Schema = {"description": "A label in each language of the corpus; further ones may stand beside."}
 _TITLE: Schema = {
     "type": "object",
     "additionalProperties": _TEXT,
@@ -47,6 +43,25 @@ _SPAN: Schema = {
     "required": ["start", "end", "sha256"],
     "additionalProperties": False,
 }
+
+
+def in_languages(schema: Any, languages: Languages) -> Any:
+    """A schema with its texts in the languages of a corpus."""
+    required, also = languages
+    if schema is _BOTH or schema is _LABEL:
+        texts: Schema = {
+            **schema,
+            "type": "object",
+            "properties": dict.fromkeys((*required, *also), _TEXT),
+            "required": list(required),
+        }
+        other: Schema = {"additionalProperties": _TEXT, "propertyNames": _LANGUAGE_TAG}
+        return texts | (other if schema is _LABEL else {"additionalProperties": False})
+    if isinstance(schema, dict):
+        return {key: in_languages(value, languages) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [in_languages(value, languages) for value in schema]
+    return schema
 
 
 def _one_or_more(item: Schema) -> Schema:
@@ -108,7 +123,8 @@ _NOT_IN_STATEMENTS = {
 }
 
 
-def _properties(vocabulary: Vocabulary) -> Schema:
+def statement_properties(vocabulary: Vocabulary) -> Schema:
+    """The properties that a statement may have, each with the schema of its values."""
     return {
         name: _value_schema(vocabulary, name)
         for name in sorted(vocabulary.properties)
@@ -121,7 +137,8 @@ def _types(vocabulary: Vocabulary) -> list[str]:
     return sorted(vocabulary.classes.keys() - vocabulary.follows_only)
 
 
-def _members(vocabulary: Vocabulary, parent: str) -> list[str]:
+def members(vocabulary: Vocabulary, parent: str) -> list[str]:
+    """The controlled individuals of a class, in order of name."""
     return sorted(name for name, kinds in vocabulary.individuals.items() if parent in kinds)
 
 
@@ -133,8 +150,8 @@ def statement_schema(vocabulary: Vocabulary) -> Schema:
             "id": _TEXT,
             "type": _one_or_more({"enum": _types(vocabulary)}),
             "label": _BOTH,
-            **_properties(vocabulary),
-            "degree": _one_or_more({"enum": _members(vocabulary, "Degree")}),
+            **statement_properties(vocabulary),
+            "degree": _one_or_more({"enum": members(vocabulary, "Degree")}),
             "amongWhich": _one_or_more(_TEXT),
         },
         "additionalProperties": False,
@@ -145,7 +162,7 @@ def statement_schema(vocabulary: Vocabulary) -> Schema:
             "id": _TEXT,
             "type": {"const": "Denial"},
             "subject": _TEXT,
-            "property": {"enum": sorted(_properties(vocabulary))},
+            "property": {"enum": sorted(statement_properties(vocabulary))},
             "object": _TEXT,
             "value": {"type": ["string", "integer", "number"]},
         },
@@ -170,13 +187,13 @@ def _reference_schema(vocabulary: Vocabulary) -> Schema:
             "id": _TEXT,
             "type": {"enum": ["MentionedStatement", "Qualification"]},
             "subject": _TEXT,
-            "property": {"enum": sorted(_properties(vocabulary))},
+            "property": {"enum": sorted(statement_properties(vocabulary))},
             "object": _TEXT,
             "value": {"type": ["string", "integer", "number"]},
             "amongWhich": _one_or_more(_TEXT),
             "manner": _BOTH,
-            "modality": {"enum": _members(vocabulary, "Modality")},
-            "mentionedAs": {"enum": _members(vocabulary, "Modality")},
+            "modality": {"enum": members(vocabulary, "Modality")},
+            "mentionedAs": {"enum": members(vocabulary, "Modality")},
             **_qualifiers(vocabulary),
         },
         "required": ["type", "subject"],
@@ -188,7 +205,7 @@ def _reference_schema(vocabulary: Vocabulary) -> Schema:
 def _qualifiers(vocabulary: Vocabulary) -> Schema:
     """Keys that a claim and a qualification have in common."""
     return {
-        "degree": _one_or_more({"enum": _members(vocabulary, "Degree")}),
+        "degree": _one_or_more({"enum": members(vocabulary, "Degree")}),
         "condition": _one_or_more(_TEXT),
         "accordingTo": _one_or_more(_TEXT),
     }
@@ -209,15 +226,15 @@ def claim_schema(vocabulary: Vocabulary) -> Schema:
             "id": {"type": "string", "pattern": "^claim/[a-z0-9-]+/[0-9a-z-]+$"},
             "type": {"enum": kinds},
             "holder": _one_or_more(_TEXT),
-            "authorStance": {"enum": _members(vocabulary, "Stance")},
-            "modality": {"enum": _members(vocabulary, "Modality")},
-            "certainty": {"enum": _members(vocabulary, "Certainty")},
-            "polarity": {"enum": _members(vocabulary, "Polarity")},
+            "authorStance": {"enum": members(vocabulary, "Stance")},
+            "modality": {"enum": members(vocabulary, "Modality")},
+            "certainty": {"enum": members(vocabulary, "Certainty")},
+            "polarity": {"enum": members(vocabulary, "Polarity")},
             "cites": _one_or_more(_TEXT),
             "arguedFrom": _one_or_more(_TEXT),
             **_qualifiers(vocabulary),
             "period": _DATE,
-            "periodBasis": {"enum": _members(vocabulary, "PeriodBasis")},
+            "periodBasis": {"enum": members(vocabulary, "PeriodBasis")},
             "correction": _one_or_more(correction),
             "curatorNote": _BOTH,
             "paraphrase": _BOTH,
@@ -239,9 +256,33 @@ def entity_schema(vocabulary: Vocabulary) -> Schema:
             "label": _LABEL,
             "altLabel": _ALT,
             "definition": _BOTH,
-            **_properties(vocabulary),
+            **statement_properties(vocabulary),
         },
         "required": ["id", "type", "label"],
+        "additionalProperties": False,
+    }
+
+
+def refinement_schema(vocabulary: Vocabulary) -> Schema:
+    """What one corpus adds to an entity that one below it describes."""
+    whole = entity_schema(vocabulary)
+    of_whole = whole["properties"]
+    texts = {
+        "type": "object",
+        "additionalProperties": _TEXT,
+        "propertyNames": _LANGUAGE_TAG,
+        "minProperties": 1,
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "refines": of_whole["id"],
+            **{key: schema for key, schema in of_whole.items() if key not in {"id", "type"}},
+            "label": texts,
+            "definition": texts,
+        },
+        "required": ["refines"],
+        "minProperties": 2,
         "additionalProperties": False,
     }
 
@@ -279,7 +320,9 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
             "horizon": _DATE,
             "language": _TEXT,
             "date": _DATE,
-            "doi": _TEXT,
+            "doi": {"type": "string", "pattern": r"^10\.[0-9]{4,9}/\S+$"},
+            "url": {"type": "string", "pattern": r"^https?://[^\s<>\"{}|\\^`]+$"},
+            "accessDate": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
             "bibliographicCitation": _TEXT,
             "dateSolarHijri": _value_schema(vocabulary, "dateSolarHijri"),
             **{name: _value_schema(vocabulary, name) for name in ("journal", "volume", "issue", "pages")},
@@ -305,9 +348,9 @@ def curation_schema() -> Schema:
     }  # fmt: skip
 
 
-def source_file_schema(vocabulary: Vocabulary) -> Schema:
+def source_file_schema(vocabulary: Vocabulary, languages: Languages = DEFAULT) -> Schema:
     """A whole source file, for editors."""
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An annotated source of Araxes",
         "type": "object",
@@ -319,13 +362,15 @@ def source_file_schema(vocabulary: Vocabulary) -> Schema:
         "required": ["source", "claims"],
         "additionalProperties": False,
     }
+    return dict(in_languages(schema, languages))
 
 
-def entity_file_schema(vocabulary: Vocabulary) -> Schema:
+def entity_file_schema(vocabulary: Vocabulary, languages: Languages = DEFAULT) -> Schema:
     """A whole entity file, for editors."""
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Entities of Araxes",
         "type": "array",
-        "items": entity_schema(vocabulary),
+        "items": {"anyOf": [entity_schema(vocabulary), refinement_schema(vocabulary)]},
     }
+    return dict(in_languages(schema, languages))

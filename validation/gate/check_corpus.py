@@ -14,7 +14,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
-from araxes.triples.authoring.findings import corpus_error, told
+from araxes.triples.authoring.corpus_layers import Layers, layers_of_folders
+from araxes.triples.authoring.corpus_quads import Homes, corpus_quads, homes_of
+from araxes.triples.authoring.findings import FOLLOWS, Finding, corpus_error, told
 from araxes.validation.gate.check_source import CheckedUnit, check_shared, check_source
 from araxes.validation.gate.kept_results import Results
 from araxes.validation.gate.report_formats import Report, report_of
@@ -33,11 +35,15 @@ class CheckedCorpus:
         report: everything that was found.
         claims: number of claims.
         units: what is known of the entities and of each source.
+        homes: the namespaces of what they describe.
+        about: what the corpora themselves are.
     """
 
     report: Report
     claims: int
     units: list[CheckedUnit]
+    homes: Homes
+    about: list[ox.Quad]
 
     def described(self) -> Iterator[ox.Quad]:
         """What its records and mappings say, for :func:`araxes.validation.published.published_dataset`.
@@ -47,7 +53,8 @@ class CheckedCorpus:
         """
         if not self.report.conforms:
             raise corpus_error(each for each in self.report.findings if each.severity == "violation")
-        return chain.from_iterable(ox.parse(unit.quads, format=ox.RdfFormat.N_QUADS) for unit in self.units)
+        quads = chain.from_iterable(ox.parse(unit.quads, format=ox.RdfFormat.N_QUADS) for unit in self.units)
+        return self.homes.moved(chain(self.about, quads))
 
 
 def check_corpus(
@@ -59,11 +66,35 @@ def check_corpus(
     results: Results | None = None,
     quads: bool = True,
 ) -> CheckedCorpus:
-    """Read and check a corpus.
+    """Read and check two folders of files, as :func:`check_layers` does corpora.
 
     Args:
         entities: folder of entity files; the mapping tables lie in ``mappings`` beside it.
         sources: folder of annotated sources.
+        tell: is told each step.
+        jobs: how many processes may work at once.
+        results: what was found before.
+        quads: keep what the records say.
+
+    Raises:
+        InputError: a process that checked ended before it was done.
+    """
+    layers = layers_of_folders(entities, sources)
+    return check_layers(layers, tell, jobs=jobs, results=results, quads=quads)
+
+
+def check_layers(
+    layers: Layers,
+    tell: Tell,
+    *,
+    jobs: int = 1,
+    results: Results | None = None,
+    quads: bool = True,
+) -> CheckedCorpus:
+    """Read and check corpora in layers.
+
+    Args:
+        layers: the corpora.
         tell: is told each step.
         jobs: how many processes may work at once.
         results: what was found before; sources that have not changed since are not read.
@@ -74,7 +105,7 @@ def check_corpus(
     """
     kept = results or Results(None)
     tell("reading entities and mappings …")
-    shared, units, findings = divide(entities, sources)
+    shared, units, findings = divide(layers)
     common = kept.find(shared.unit, shared, quads=quads)
     if common is None:
         common = check_shared(shared)
@@ -95,8 +126,24 @@ def check_corpus(
     summary = f"{claims} claims of {_count(len(units), 'source')}"
     every = (*findings, *(finding for each in checked for finding in each.findings))
     named = _claims_of_situations(checked)
-    reported = [finding for finding in every if named_once(finding, named)]
-    return CheckedCorpus(report_of(reported, summary), claims, checked)
+    reported, below = _of_top([finding for finding in every if named_once(finding, named)], layers)
+    if below:
+        summary += f"; {_count(below, 'remark')} on corpora below not listed"
+    homes, about = homes_of(layers, shared.corpus), list(corpus_quads(layers, shared.corpus))
+    return CheckedCorpus(report_of(reported, summary), claims, checked, homes, about)
+
+
+def _of_top(findings: list[Finding], layers: Layers) -> tuple[list[Finding], int]:
+    """The findings without remarks and warnings on the lowest of several corpora, and how many these are."""
+    lowest = layers.folders[0].root
+    if len(layers.folders) == 1:
+        return findings, 0
+    shown = [
+        each
+        for each in findings
+        if each.severity in {"violation", FOLLOWS} or not each.place.path.is_relative_to(lowest)
+    ]
+    return shown, len(findings) - len(shown)
 
 
 def _claims_of_situations(units: list[CheckedUnit]) -> dict[str, list[str]]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
-from araxes.triples.authoring.corpus import as_list
+from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.findings import Finding
-from araxes.triples.authoring.sound_corpus import SoundRecord
 
 _BESIDE = frozenset({"id", "paraphrase", "passage", "curatorNote", "correction", "period", "cites"})
 
@@ -24,13 +24,18 @@ class WordedClaim:
         records: entities by id.
     """
 
-    claim: SoundRecord
-    records: Mapping[str, SoundRecord]
+    claim: Record
+    records: Mapping[str, Record]
 
     @property
     def statements(self) -> list[dict[str, Any]]:
         """The items of ``asserts``."""
         return [item for item in as_list(self.claim.data["asserts"]) if isinstance(item, dict)]
+
+    @property
+    def languages(self) -> list[str]:
+        """Those of its sentences in whose words something can be looked for."""
+        return [language for language in LANGUAGES if self.sentence(language)]
 
     def sentence(self, language: str) -> str:
         """The paraphrase."""
@@ -42,7 +47,7 @@ class WordedClaim:
         return frozenset(_names({k: v for k, v in self.claim.data.items() if k not in _BESIDE}))
 
     @cached_property
-    def things(self) -> list[SoundRecord]:
+    def things(self) -> list[Record]:
         """The entities that the claim names, in order of id."""
         return [self.records[name] for name in sorted(self.names) if name in self.records]
 
