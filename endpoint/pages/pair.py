@@ -122,6 +122,7 @@ def show(told: Told) -> str:
         clear=address({name: fields[name] for name in ("a", "b") if name in fields}),
         there=by_relation(line for line, back in shown if not back),
         back=by_relation(line for line, back in shown if back),
+        turned=address({**fields, "a": fields["b"], "b": fields["a"]}),
         page=part(fields, told.asked.number("page", MOST_PAGES), SIZE, total),
         shared=_shared(told),
         decades=_decades(told, fields),
