@@ -37,6 +37,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("too-many-fields", (400,), "The form or the query string has too many fields."),
     ErrorCode("update-as-query", (400,), "An update was sent as a query."),
     ErrorCode("federation", (403,), "SERVICE names an endpoint that is not allowed."),
+    ErrorCode("origin", (403,), "Pages of this origin may not use the tools."),
     ErrorCode("update-refused", (403,), "Updates are off."),
     ErrorCode("no-graph", (404,), "There is no graph of that name."),
     ErrorCode("not-found", (404,), "Nothing is known under that path or IRI."),

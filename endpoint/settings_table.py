@@ -115,6 +115,7 @@ _ADDRESS = Form(_is_address, "one IP address in its usual spelling, or nothing")
 _ORIGIN = _pattern(
     r"\*|null|(https?://[^\s/,\0-\x1f]{1,300})?", "*, one origin such as https://example.org, or nothing"
 )
+_ORIGINS = _pattern(r"https?://[^\s/,\0-\x1f]{1,300}", "origins such as https://example.org")
 _LOG_FORMAT = _pattern("text|json", "text or json")
 _LOG_LEVEL = _pattern("debug|info|warning|error", "debug, info, warning or error")
 
@@ -135,6 +136,7 @@ _SEND_RATE = "Slowest pace at which an answer may be taken; 0: any byte in send_
 _FEDERATION = "Endpoint IRIs that SERVICE may name, exactly so; empty: none."
 _PRIVATE = "Allow listed SERVICE endpoints to resolve to private or loopback addresses."
 _CALL_TIME = "Longest single SERVICE call, from looking up the name to the last byte."
+_PAGES = "Origins whose pages may use /mcp in browsers, beside base_url and this machine's own."
 _RELAY = "Believe X-Forwarded-For, -Proto and -Host from this proxy's address; empty: from nobody."
 
 SETTINGS: tuple[Setting, ...] = (
@@ -174,6 +176,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "cors_origin", "*", "Value of Access-Control-Allow-Origin; empty: no CORS headers.", form=_ORIGIN
     ),
+    Setting("tool_origins", (), _PAGES, most=200, form=_ORIGINS),
     Setting("log_format", "text", "Log lines as 'text' or 'json'.", form=_LOG_FORMAT),
     Setting("log_level", "info", "'debug', 'info', 'warning' or 'error'.", form=_LOG_LEVEL),
 )

@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {
     "mappings": "araxes.endpoint.cli.mappings:mappings",
     "load": "araxes.endpoint.cli.load:load",
     "serve": "araxes.endpoint.cli.serve:serve",
+    "mcp": "araxes.endpoint.cli.tools:mcp",
     "query": "araxes.endpoint.cli.query:query",
     "info": "araxes.endpoint.cli.info:info",
 }

@@ -113,7 +113,21 @@ class SearchJob:
     typing: bool = False
 
 
-Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob
+@dataclass(frozen=True, slots=True)
+class PassageJob:
+    """Whether a text is a passage of a claim, answered with JSON
+    (:func:`~araxes.endpoint.engines.embedded.passage_job.write_passages`).
+
+    Attributes:
+        claim: its IRI.
+        text: what is held to be a passage.
+    """
+
+    claim: str
+    text: str
+
+
+Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PassageJob
 
 _TYPES: dict[str, type[Job]] = {
     "query": QueryJob,
@@ -122,6 +136,7 @@ _TYPES: dict[str, type[Job]] = {
     "reference": ReferenceJob,
     "names": NamesJob,
     "search": SearchJob,
+    "passage": PassageJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     REFERENCE = "reference"
     NAMES = "names"
     FOUND = "found"
+    PASSAGES = "passages"
 
 
 class Cause(StrEnum):

@@ -23,6 +23,7 @@ from araxes.endpoint.http import (
     routes_reconciliation,
     routes_search,
     routes_sparql,
+    routes_tools,
 )
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
@@ -92,6 +93,7 @@ def create_app(service: Service) -> Flask:
     routes_pages.register(app, service)
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
+    routes_tools.register(app, service)
     routes_data.register(app, service)
     routes_ontology.register(app, service)
     return app
@@ -122,7 +124,7 @@ def _options() -> Response:
     if request.headers.get("Access-Control-Request-Method"):
         response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
         response.headers["Access-Control-Allow-Headers"] = (
-            "Accept, Content-Type, If-None-Match, Authorization"
+            f"Accept, Content-Type, If-None-Match, Authorization, {', '.join(routes_tools.HEADERS)}"
         )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

@@ -29,6 +29,7 @@ from araxes.endpoint.engines.jobs import (
     GraphJob,
     Job,
     NamesJob,
+    PassageJob,
     QueryJob,
     ReferenceJob,
     SearchJob,
@@ -102,6 +103,7 @@ _jobs = st.one_of(
     st.builds(DocumentJob, _text, _maybe, _maybe, _text),
     st.just(ReferenceJob()),
     st.builds(NamesJob, st.sampled_from(get_args(Operation)), _text, st.integers(), st.integers()),
+    st.builds(PassageJob, _text, _text),
     st.builds(SearchJob, _text, _text, st.none() | st.sampled_from(KINDS), st.integers(), st.booleans()),
 )
 _number = st.none() | st.integers(0, 1 << 40)

@@ -20,8 +20,9 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.embedded.passage_job import write_passages
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
-from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, QueryJob, SearchJob
+from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, PassageJob, QueryJob, SearchJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.full_text import search, suggest
@@ -100,10 +101,8 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
             return _graph(version.store, job, output)
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
-        if isinstance(job, NamesJob | SearchJob):
-            return (
-                _names(version, job, output) if isinstance(job, NamesJob) else _search(version, job, output)
-            )
+        if isinstance(job, NamesJob | SearchJob | PassageJob):
+            return _looked_up(version, job, output)
         return _reference(version.folder, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
@@ -211,6 +210,13 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
     with contextlib.suppress(FileNotFoundError), (folder / REFERENCE_FILE).open("rb") as file:
         shutil.copyfileobj(file, output)
     return Answered(Kind.REFERENCE, "json")
+
+
+def _looked_up(version: OpenVersion, job: NamesJob | SearchJob | PassageJob, output: IO[bytes]) -> Answered:
+    """What is found in an index, or for a text."""
+    if isinstance(job, PassageJob):
+        return write_passages(version.store, job, output)
+    return _names(version, job, output) if isinstance(job, NamesJob) else _search(version, job, output)
 
 
 def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:

@@ -1,0 +1,134 @@
+"""How tools ask the dataset: every question is a job of the engine, within the time of one call."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from araxes.endpoint.engines.jobs import Job, NamesJob, PassageJob, QueryJob, SearchJob
+from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.search.full_text import Found
+from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.service.ontology_reference import OntologyReference
+from araxes.endpoint.service.service import CompleteAnswer
+from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import AX, BASE, OA, OWL, PREFIXES, RDFS
+
+Row = dict[str, str]
+"""Variable → lexical form or IRI; a variable without a value is not there."""
+
+_HEAD = "".join(
+    f"PREFIX {prefix}: <{iri}>\n"
+    for prefix, iri in (("ax", AX), ("rdfs", RDFS), ("oa", OA), ("owl", OWL), ("skos", PREFIXES["skos"]))
+)
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]{1,500}")
+
+
+class NoIriError(ValueError):
+    """A text is no IRI that a query may hold."""
+
+
+@dataclass(slots=True)
+class Asker:
+    """Asks for one call of a tool.
+
+    Attributes:
+        evaluate: does a job behind the wall; raises HttpProblem.
+        reference: the ontology's reference and the digest of its dataset.
+        language: in which answers are wanted.
+        seconds: that all jobs of the call may take together.
+        dataset: digest of the version that answered the first job; empty before.
+    """
+
+    evaluate: Callable[[Job], CompleteAnswer]
+    reference: Callable[[], tuple[str, OntologyReference]]
+    language: str
+    seconds: float
+    dataset: str = ""
+    _begun: float = field(default_factory=time.monotonic)
+
+    def answer(self, job: Job) -> CompleteAnswer:
+        """A job's answer; whoever gets it closes its body.
+
+        Raises:
+            HttpProblem: whatever went wrong, 504 if the call took too long.
+        """
+        if time.monotonic() - self._begun > self.seconds:
+            raise HttpProblem(
+                504,
+                "timeout",
+                "this call of a tool took longer than it may",
+                "ask for less: one page, one pair, one question",
+            )
+        found = self.evaluate(job)
+        self.dataset = self.dataset or found.dataset.digest
+        return found
+
+    def json(self, job: Job) -> Any:
+        """A job's answer, which is JSON."""
+        answer = self.answer(job)
+        with answer.body:
+            return json.loads(answer.body.content())
+
+    def rows(self, query: str) -> list[Row]:
+        """The solutions of one of our own queries, whose prefixes stand in front of it."""
+        found = self.json(QueryJob(_HEAD + query, "json", None))
+        return [{name: term["value"] for name, term in row.items()} for row in found["results"]["bindings"]]
+
+    def number(self, query: str) -> int:
+        """The one number that a query answers with, as ``?n``."""
+        rows = self.rows(query)
+        return int(rows[0]["n"]) if rows and "n" in rows[0] else 0
+
+    def search(self, text: str, kind: SearchKind | None = None, start: int = 0) -> Found:
+        """What is found for words."""
+        return cast("Found", self.json(SearchJob(text, self.language, kind, start)))
+
+    def named(self, name: str, most: int) -> list[dict[str, Any]]:
+        """Entities that a name may mean, the likeliest first, as the Reconciliation Service API has them."""
+        batch = json.dumps({"q": {"query": name, "limit": most}}, ensure_ascii=False)
+        found = self.json(NamesJob("match", batch))
+        return cast("list[dict[str, Any]]", found["q"]["result"])
+
+    def passages(self, claim: str, text: str) -> list[dict[str, Any]]:
+        """Whether a text is a passage of a claim."""
+        return cast("list[dict[str, Any]]", self.json(PassageJob(claim, text)))
+
+    def label(self, variable: str, name: str) -> str:
+        """A pattern that binds the label of a variable: in the language of the call, else in another."""
+        own, *others = sorted(LANGUAGES, key=lambda each: each != self.language)
+        parts = [
+            f'OPTIONAL {{ ?{variable} rdfs:label ?{name}_{tag} FILTER (LANG(?{name}_{tag}) = "{tag}") }}'
+            for tag in (own, *others)
+        ]
+        choice = ", ".join(f"?{name}_{tag}" for tag in (own, *others))
+        return f"{' '.join(parts)} BIND (COALESCE({choice}, STR(?{variable})) AS ?{name})"
+
+
+def node(iri: str) -> str:
+    """An IRI as queries hold it.
+
+    Raises:
+        NoIriError: it is none, or longer than any here.
+    """
+    if not _IRI.fullmatch(iri):
+        raise NoIriError(iri[:100])
+    return f"<{iri}>"
+
+
+def nodes(iris: list[str]) -> str:
+    """Several IRIs for VALUES."""
+    return " ".join(map(node, iris))
+
+
+def iri_of(path: str) -> str:
+    """The IRI at an address of this server, as search gives it.
+
+    >>> iri_of("state/iran"), iri_of("http://example.org/a")
+    ('https://w3id.org/araxes/state/iran', 'http://example.org/a')
+    """
+    return path if path.startswith(("http://", "https://")) else BASE + path

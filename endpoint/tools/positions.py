@@ -1,0 +1,100 @@
+"""``positions``: on a question, a thing or a pair, every claim with its holder, and the disputes as such."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from araxes.endpoint.search.full_text import Found
+from araxes.endpoint.tools.answers import ToolAnswer, ToolError, said
+from araxes.endpoint.tools.asking import Asker, iri_of, node
+from araxes.endpoint.tools.claim_pages import PAGE, Slice, mentions, page, slice_of
+from araxes.endpoint.tools.paging import start_of
+from araxes.endpoint.tools.records import disputes_of
+from araxes.endpoint.tools.resolving import meant, unclear
+
+_DISPUTE = "dispute/"
+_LEADING = 2
+"""Disputes found for a question that are shown whole on its first page."""
+
+_SHOWN = 80
+
+
+def positions(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
+    """ToolAnswer.
+
+    Raises:
+        HttpProblem: the dataset could not be asked.
+        ToolError: nothing is asked of, or too much at once.
+    """
+    question, things = given.get("question"), [given[key] for key in ("entity", "and_entity") if key in given]
+    if question and (things or "held_by" in given):
+        raise ToolError("question_or_entity")
+    if question:
+        return _on_question(asker, question, given.get("cursor"))
+    if not things and "held_by" not in given:
+        raise ToolError("nothing_asked")
+    patterns, called = [], []
+    for words in things:
+        thing = meant(asker, words)
+        if not thing.iri:
+            return unclear(thing, asker.language)
+        called.append(thing.name)
+        patterns.append(_pattern(thing.iri))
+    if "held_by" in given:
+        holder = meant(asker, given["held_by"])
+        if not holder.iri:
+            return unclear(holder, asker.language)
+        called.append(holder.name)
+        patterns.append(held_by(holder.iri))
+    start = start_of(given.get("cursor"), asker.dataset)
+    part = slice_of(asker, " ".join(patterns), start)
+    answer = page(asker, part)
+    if not part.total:
+        answer.notice = said(asker.language, "silent", what=said(asker.language, "joint").join(called))
+    return answer
+
+
+def held_by(iri: str) -> str:
+    """A pattern for the claims of a source or holder."""
+    return f"?claim ax:source|ax:holder {node(iri)} ."
+
+
+def _pattern(iri: str) -> str:
+    """A pattern for the claims about a thing; of a dispute for those that take part in it."""
+    if iri.startswith(iri_of(_DISPUTE)):
+        return f"{node(iri)} ax:comparedClaim ?claim ."
+    return f"{{ {mentions(iri)} }}"
+
+
+def _on_question(asker: Asker, question: str, cursor: str | None) -> ToolAnswer:
+    """Claims and disputes found by the words of a question, the likeliest first."""
+    found = asker.search(question)
+    start = start_of(cursor, asker.dataset)
+    groups = {group["kind"]: group for group in found["groups"]}
+    total = groups["claim"]["total"] if "claim" in groups else 0
+    hits = asker.search(question, "claim", start)["groups"] if total else []
+    iris = [iri_of(hit["path"]) for group in hits for hit in group["hits"]][:PAGE]
+    asked = [iri_of(hit["path"]) for hit in groups["dispute"]["hits"]] if "dispute" in groups else []
+    touched = disputes_of(asker, iris) if iris else {}
+    disputes = list(dict.fromkeys([*asked, *(iri for claim in iris for iri in touched.get(claim, []))]))
+    leading = asked[:_LEADING] if start == 0 else []
+    answer = page(asker, Slice(iris, start, total, disputes, leading))
+    return _worded(answer, question, found, asker.language)
+
+
+def _worded(answer: ToolAnswer, question: str, found: Found, language: str) -> ToolAnswer:
+    """Say what the words did not lead to."""
+    words = found["words"]
+    if not answer.data["found"]:
+        answer.notice = said(language, "silent_words", what=question[:_SHOWN])
+    elif found["partial"]:
+        line = said(language, "partial", words=" · ".join(words))
+        if answer.data["disputed"]:
+            answer.lines.insert(0, line)
+        else:
+            answer.notice = line
+    if found["changed"]:
+        pairs = " · ".join(f"{old} → {new}" for old, new in found["changed"].items())
+        answer.lines.insert(0, said(language, "changed", pairs=pairs))
+    answer.data |= {"words": words, "all_words_found": bool(answer.data["found"] and not found["partial"])}
+    return answer

@@ -1,0 +1,204 @@
+"""Claims and disputes as tools hand them out: projected, with the IRI of everything that has a name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from araxes.endpoint.tools.asking import Asker, Row, nodes
+from araxes.ontology.namespaces import AX
+from araxes.validation.disagreement.words_of_time import date_in_words
+
+MOST_PASSAGES = 3
+"""Passages of a claim that are given beside other claims."""
+
+_INHERITED = AX + "InheritedHorizon"
+
+
+class NamedThing(TypedDict):
+    """A thing with what it is called."""
+
+    iri: str
+    name: str
+
+
+class Passage(TypedDict):
+    """Where a passage stands: IRI of the text, first code point and the one past the last."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Claim(TypedDict):
+    """A claim.
+
+    Attributes:
+        iri: its name.
+        says: what it says, in the curators' words.
+        holders: whose view it is.
+        source: where it stands.
+        stance: how the author stands to it.
+        certainty: how firmly it is said.
+        modality: asserted, denied, possible …
+        time: of which it speaks, in words; empty where the text says none.
+        period: the same in EDTF.
+        passages: where it stands, at most :data:`MOST_PASSAGES`.
+        disputes: in which it takes part.
+    """
+
+    iri: str
+    says: str
+    holders: list[NamedThing]
+    source: NamedThing
+    stance: str
+    certainty: str
+    modality: str
+    time: str
+    period: str
+    passages: list[Passage]
+    disputes: list[str]
+
+
+class Position(TypedDict):
+    """An answer to the question of a dispute: who gives it, claims that stand for it, how many there are."""
+
+    iri: str
+    answer: str
+    holders: list[NamedThing]
+    sources: list[NamedThing]
+    claims: list[str]
+    claim_count: int
+
+
+class Dispute(TypedDict):
+    """A question on which claims stand against each other, with every position."""
+
+    iri: str
+    question: str
+    strength: str
+    would_settle: str
+    positions: list[Position]
+
+
+def claims(asker: Asker, iris: Sequence[str]) -> list[Claim]:
+    """The claims of some IRIs, in their order; those that are none are left out."""
+    if not iris:
+        return []
+    values: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for row in asker.rows(_described(asker, iris)):
+        values[row["claim"]][row["p"].removeprefix(AX)].append(row)
+    passages: dict[str, list[Passage]] = defaultdict(list)
+    for row in asker.rows(
+        f"""SELECT ?claim ?text ?start ?end {{ VALUES ?claim {{ {nodes(list(iris))} }}
+          ?claim ax:passage ?passage . ?passage oa:hasSource ?text ; oa:hasSelector ?place .
+          ?place oa:start ?start ; oa:end ?end }} ORDER BY ?text ?start"""
+    ):
+        passages[row["claim"]].append(
+            {"text": row["text"], "start": int(row["start"]), "end": int(row["end"])}
+        )
+    disputes = disputes_of(asker, iris)
+    found = (_claim(iri, values[iri], asker.language) for iri in iris if iri in values)
+    return [
+        {**claim, "passages": passages[claim["iri"]][:MOST_PASSAGES], "disputes": disputes[claim["iri"]]}
+        for claim in found
+    ]
+
+
+def _described(asker: Asker, iris: Sequence[str]) -> str:
+    return f"""SELECT ?claim ?p ?value ?name (LANG(?value) AS ?language) {{
+      VALUES ?claim {{ {nodes(list(iris))} }}
+      VALUES ?p {{ ax:paraphrase ax:holder ax:source ax:authorStance ax:certainty ax:modality ax:period
+                   ax:periodBasis }}
+      ?claim a ax:Claim ; ?p ?value . {asker.label("value", "name")} }} ORDER BY ?claim ?p ?name"""
+
+
+def _claim(iri: str, values: dict[str, list[Row]], language: str) -> Claim:
+    def named(name: str) -> list[NamedThing]:
+        once = {row["value"]: row["name"] for row in values[name]}
+        return [{"iri": value, "name": label} for value, label in once.items()]
+
+    def one(name: str) -> str:
+        return next((row["name"] for row in values[name]), "")
+
+    said = sorted(values["paraphrase"], key=lambda row: (row.get("language") != language, row["value"]))
+    period = one("period")
+    inherited = any(row["value"] == _INHERITED for row in values["periodBasis"])
+    return {
+        "iri": iri,
+        "says": said[0]["value"] if said else "",
+        "holders": named("holder"),
+        "source": (named("source") or [NamedThing(iri="", name="")])[0],
+        "stance": one("authorStance"),
+        "certainty": one("certainty"),
+        "modality": one("modality"),
+        "time": "" if inherited or not period else date_in_words(period, language),
+        "period": "" if inherited else period,
+        "passages": [],
+        "disputes": [],
+    }
+
+
+def disputes_of(asker: Asker, iris: Iterable[str]) -> dict[str, list[str]]:
+    """Claim → the disputes in which it takes part."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in asker.rows(
+        f"""SELECT DISTINCT ?claim ?dispute {{ VALUES ?claim {{ {nodes(list(iris))} }}
+          ?dispute ax:comparedClaim ?claim ; a ax:Dispute }} ORDER BY ?claim ?dispute"""
+    ):
+        found[row["claim"]].append(row["dispute"])
+    return found
+
+
+def disputes(asker: Asker, iris: Iterable[str]) -> list[Dispute]:
+    """The disputes of some IRIs, each whole, in their order; those that are none are left out."""
+    wanted = list(dict.fromkeys(iris))
+    if not wanted:
+        return []
+    about: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    positions: dict[str, list[str]] = defaultdict(list)
+    for row in asker.rows(
+        f"""SELECT ?dispute ?node ?p ?value ?name (LANG(?value) AS ?language) {{
+          {{ VALUES ?dispute {{ {nodes(wanted)} }} ?dispute a ax:Dispute . BIND (?dispute AS ?node)
+            VALUES ?p {{ rdfs:label ax:strength ax:wouldSettle }} ?node ?p ?value }}
+          UNION {{ VALUES ?dispute {{ {nodes(wanted)} }}
+            ?dispute a ax:Dispute ; ax:hasDisputePosition ?node .
+            VALUES ?p {{ rdfs:label ax:comparedHolder ax:comparedSource ax:comparedClaim
+                         ax:representativeClaim }} ?node ?p ?value }}
+          {asker.label("value", "name")} }} ORDER BY ?dispute ?node ?p ?value"""
+    ):
+        about[row["node"]][row["p"].rpartition("/")[2].rpartition("#")[2]].append(row)
+        if row["node"] != row["dispute"] and row["node"] not in positions[row["dispute"]]:
+            positions[row["dispute"]].append(row["node"])
+
+    def text(node: str, name: str) -> str:
+        rows = sorted(about[node][name], key=lambda row: (row.get("language") != asker.language, row["name"]))
+        return rows[0]["name"] if rows else ""
+
+    def named(node: str, name: str) -> list[NamedThing]:
+        return [{"iri": row["value"], "name": row["name"]} for row in about[node][name]]
+
+    def position(node: str) -> Position:
+        return {
+            "iri": node,
+            "answer": text(node, "label"),
+            "holders": named(node, "comparedHolder"),
+            "sources": named(node, "comparedSource"),
+            "claims": [row["value"] for row in about[node]["representativeClaim"]],
+            "claim_count": len(about[node]["comparedClaim"]),
+        }
+
+    return [
+        {
+            "iri": iri,
+            "question": text(iri, "label"),
+            "strength": text(iri, "strength"),
+            "would_settle": text(iri, "wouldSettle"),
+            "positions": sorted(
+                map(position, positions[iri]), key=lambda each: (-each["claim_count"], each["iri"])
+            ),
+        }
+        for iri in wanted
+        if iri in about
+    ]
