@@ -16,7 +16,7 @@ from araxes.endpoint.http.responses import gone
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.negotiation import choose
-from araxes.endpoint.sparql.protocol import parse_content_type
+from araxes.endpoint.sparql.protocol import method_problem, parse_content_type
 from araxes.endpoint.tools.envelope import METHOD_HEADER, NAME_HEADER, VERSION_HEADER, Carried
 from araxes.endpoint.tools.messages import LONGEST_MESSAGE, Host, answer
 from araxes.ontology.languages import LANGUAGES
@@ -37,6 +37,11 @@ def register(app: Flask, service: Service) -> None:
         service.metrics.errors.labels(problem.code).inc()
         if limit := problem.members.get("limit"):
             service.metrics.limits.labels(limit["name"]).inc()
+
+    @app.route("/mcp", methods=["GET", "HEAD", "DELETE"], provide_automatic_options=False)
+    def no_session() -> Response:
+        # Neither streams nor sessions are kept; without this the address would be that of a document.
+        raise method_problem(request.method, ("OPTIONS", "POST"))
 
     @app.route("/mcp", methods=["POST", "OPTIONS"])
     def mcp() -> Response:

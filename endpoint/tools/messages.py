@@ -14,7 +14,6 @@ from importlib.metadata import version as installed
 from typing import Any
 
 from mcp_types import (
-    INTERNAL_ERROR,
     INVALID_PARAMS,
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
@@ -66,7 +65,7 @@ _LARGEST_ID = 1 << 63
 _FRESH = 3_600_000
 """Milliseconds for which a client may keep the list of tools; it changes with releases only."""
 
-_STATUS = {METHOD_NOT_FOUND: 404, INTERNAL_ERROR: 500}
+_STATUS = {METHOD_NOT_FOUND: 404}
 """Error → status of HTTP for a modern request; 400 for all others (2026-07-28, Streamable HTTP)."""
 
 
@@ -182,6 +181,9 @@ def _requested(request: JSONRPCRequest, host: Host, carried: Carried) -> Reply:
     try:
         if request.method != "initialize":
             revision = revision_of(request.method, request.params, carried)
+    except EnvelopeError as error:
+        return _refused(request.id, error.error)
+    try:
         try:
             validate_client_request(request.method, revision, request.params)
         except KeyError:
@@ -191,10 +193,7 @@ def _requested(request: JSONRPCRequest, host: Host, carried: Carried) -> Reply:
             raise EnvelopeError(INVALID_PARAMS, _wrong_place(error)) from error
         result = _result(request, host)
     except EnvelopeError as error:
-        modern = revision in MODERN_PROTOCOL_VERSIONS or error.error.code not in (
-            METHOD_NOT_FOUND,
-            INVALID_PARAMS,
-        )
+        modern = revision in MODERN_PROTOCOL_VERSIONS
         return _refused(request.id, error.error, _STATUS.get(error.error.code, 400) if modern else 200)
     dumped = result.model_dump(by_alias=True, mode="json", exclude_none=True)
     shaped = serialize_server_result(request.method, revision, dumped)
