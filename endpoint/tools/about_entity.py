@@ -21,7 +21,11 @@ MOST_DISPUTES = 3
 """Disputes that are given whole; the others by their IRI."""
 
 _MOST_NAMES = 12
-_APPARATUS = ("sortKey", "contentDigest", "curator", "curatorNote", "sourceText", "comparedClaim")
+_APPARATUS = (
+    *("sortKey", "contentDigest", "curator", "curatorNote", "sourceText", "holder", "source"),
+    *("comparedClaim", "comparedHolder", "comparedSource", "sideSubject", "sideObject"),
+)
+"""Properties of claims and comparisons: they say nothing of the thing itself."""
 
 
 class Fact(Statement):
@@ -100,7 +104,8 @@ def _facts(asker: Asker, iri: str, start: int) -> tuple[list[Fact], bool]:
     rows = asker.rows(
         f"""SELECT ?s ?p ?o ?one ?relation ?two (MIN(STR(?claim)) AS ?by) {{
           {{ SELECT DISTINCT ?s ?p ?o {{
-              {{ BIND ({term} AS ?s) ?s ?p ?o }} UNION {{ BIND ({term} AS ?o) ?s ?p ?o . ?s a ax:Entity }}
+              {{ BIND ({term} AS ?s) ?s ?p ?o }} UNION {{ BIND ({term} AS ?o) ?s ?p ?o
+                         FILTER (!CONTAINS(STR(?s), "#")) }}
               FILTER (STRSTARTS(STR(?p), "{AX}") && ?p NOT IN ({left_out})
                       && (!ISLITERAL(?o) || LANG(?o) IN ("", "{asker.language}")))
             }} ORDER BY ?p ?s ?o LIMIT {PAGE + 1} OFFSET {start} }}

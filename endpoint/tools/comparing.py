@@ -74,7 +74,7 @@ def compare(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
         **counts,
     )
     answer.lines.insert(0, line)
-    disputed = bool(between or answer.data.get("disputes"))
+    disputed = bool(between or answer.data.get("disputed") or answer.data.get("disputes"))
     answer.data |= {"parties": parties, "part": part, "counts": counts, "disputed": disputed}
     return answer
 

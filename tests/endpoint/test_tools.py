@@ -106,9 +106,11 @@ def _things(project: ox.Store, sides: dict[str, dict[str, set[str]]]) -> dict[st
     for claim, thing in rows(
         project,
         "SELECT DISTINCT ?c ?t { ?d a ax:Dispute ; ax:comparedClaim ?c ."
-        "  { GRAPH ?c { ?t ?p ?o } } UNION { GRAPH ?c { ?s ?q ?t } } ?t rdfs:label ?l ; a ax:Entity }",
+        "  { GRAPH ?c { ?t ?p ?o } } UNION { GRAPH ?c { ?s ?q ?t } } ?t rdfs:label ?l"
+        '  FILTER (!STRSTARTS(STR(?t), STR(ax:)) && !CONTAINS(STR(?t), "#")) }',
     ):
         found.setdefault(claim, set()).add(thing)
+    assert len(found) > 50
     return found
 
 
@@ -222,7 +224,7 @@ def test_claims_of_a_thing_to_the_end(
 ) -> None:
     counted = rows(
         project,
-        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t a ax:Entity }"
+        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t rdfs:label ?l }"
         " GROUP BY ?t HAVING (COUNT(DISTINCT ?c) > 20 && COUNT(DISTINCT ?c) < 60) ORDER BY ?n ?t LIMIT 2",
     )
     assert counted
@@ -366,7 +368,7 @@ def test_hints(tools: Tools) -> None:
 def test_answers_stay_small(tools: Tools, project: ox.Store) -> None:
     busy = rows(
         project,
-        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t a ax:Entity }"
+        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t rdfs:label ?l }"
         " GROUP BY ?t ORDER BY DESC(?n) LIMIT 4",
     )
     for thing, _ in busy:
