@@ -133,6 +133,12 @@ _SPOOL = (
 _CONNECTIONS = "Open connections; beyond, whoever has most of them loses the one that idles or is slowest."
 _SEND_TIME = "In every such period a client must take as much of its answer as send_rate says."
 _SEND_RATE = "Slowest pace at which an answer may be taken; 0: any byte in send_time will do."
+_ORIGINALS = (
+    "Folder of the original texts; empty: none. Nothing of them is shown unless show_passages allows it."
+)
+_SHOWN = (
+    "Allow pages of claims to show the passage in its context, out of originals: you must hold that right."
+)
 _FEDERATION = "Endpoint IRIs that SERVICE may name, exactly so; empty: none."
 _PRIVATE = "Allow listed SERVICE endpoints to resolve to private or loopback addresses."
 _CALL_TIME = "Longest single SERVICE call, from looking up the name to the last byte."
@@ -168,6 +174,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("send_time", 30.0, _SEND_TIME, "seconds", 0.5, 3600),
     Setting("send_rate", 8, _SEND_RATE, "KiB per second", 0, 1 << 20),
     Setting("stop_time", 10.0, "How long a stop waits for running requests.", "seconds", 0, 3600),
+    Setting("originals", "", _ORIGINALS, form=_PATH_OR_NOTHING),
+    Setting("show_passages", False, _SHOWN),
     Setting("federation", (), _FEDERATION, most=200, form=_ENDPOINTS),
     Setting("federation_private", False, _PRIVATE),
     Setting("federation_time", 10.0, _CALL_TIME, "seconds", 0.1, 3600),

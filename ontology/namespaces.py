@@ -31,6 +31,8 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 CITO = "http://purl.org/spar/cito/"
 BIBO = "http://purl.org/ontology/bibo/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 SH = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: dict[str, str] = {
@@ -71,3 +73,16 @@ def local_name(iri: str) -> str:
     'recognizes'
     """
     return iri.removeprefix(AX)
+
+
+def prefixed(iri: str) -> str:
+    """An IRI by the longest known prefix, or as it is.
+
+    >>> prefixed("http://www.w3.org/2000/01/rdf-schema#label")
+    'rdfs:label'
+    """
+    fitting = [(len(space), name) for name, space in PREFIXES.items() if iri.startswith(space)]
+    if not fitting:
+        return iri
+    length, name = max(fitting)
+    return f"{name}:{iri[length:]}"

@@ -13,7 +13,7 @@ from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, BASE, DCTERMS, local_name
+from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, FOAF, PRISM, local_name
 
 _KINDS = {
     OWL.ObjectProperty: "object",
@@ -21,7 +21,16 @@ _KINDS = {
     OWL.AnnotationProperty: "annotation",
 }
 
-REUSED = {"author": DCTERMS + "creator", "title": DCTERMS + "title", "language": DCTERMS + "language"}
+REUSED = {
+    "author": DCTERMS + "creator",
+    "title": DCTERMS + "title",
+    "language": DCTERMS + "language",
+    "familyName": FOAF + "familyName",
+    "journal": PRISM + "publicationName",
+    "volume": BIBO + "volume",
+    "issue": BIBO + "issue",
+    "pages": BIBO + "pages",
+}
 """Keys of the YAML that stand for properties of another vocabulary, declared in the module ``reused``."""
 
 

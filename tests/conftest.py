@@ -10,6 +10,8 @@ import pytest
 
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
+from tests.endpoint.reading_fixtures import reading_server
+from tests.endpoint.thing_fixtures import things_originals, things_server, things_store
 from tests.project_fixtures import (
     compared_once,
     project,
@@ -28,8 +30,12 @@ __all__ = [
     "project_published",
     "project_server",
     "project_store",
+    "reading_server",
     "server",
     "small_store",
+    "things_originals",
+    "things_server",
+    "things_store",
     "tiny",
 ]
 

@@ -127,7 +127,36 @@ class PassageJob:
     text: str
 
 
-Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PassageJob
+NamedQueries = tuple[tuple[str, str], ...]
+"""Names, and the queries themselves."""
+
+PageChoice = tuple[str, str, NamedQueries, str]
+"""Name of a page, an ASK query that tells whether it fits, the SELECT queries that it shows, and the name of
+the one that finds passages (``?file ?whole ?start ?end ?digest``), if it shows any."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """The queries of a page at once: those of the first page that fits what is asked about.
+
+    Answered with JSON: ``choice``, the page's name, ``answers``, SPARQL 1.1 JSON results by query, and
+    ``texts``, passages cut out of the original texts; none where the operator does not let them be shown.
+
+    Attributes:
+        iri: what the page is about; the reply says whether it names a graph.
+        choices: the pages, tried in order.
+        then: queries about IRIs that the answers so far name: all in place of ``$things``, those that
+            ``?claim`` is bound to in place of ``$claims``, those with a fragment in place of ``$parts``.
+        about: IRIs that the page names in any case.
+    """
+
+    iri: str
+    choices: tuple[PageChoice, ...]
+    then: NamedQueries = ()
+    about: tuple[str, ...] = ()
+
+
+Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob | PassageJob
 
 _TYPES: dict[str, type[Job]] = {
     "query": QueryJob,
@@ -137,6 +166,7 @@ _TYPES: dict[str, type[Job]] = {
     "names": NamesJob,
     "search": SearchJob,
     "passage": PassageJob,
+    "page": PageJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 

@@ -16,10 +16,12 @@ from werkzeug.exceptions import HTTPException
 from araxes.endpoint.engines.embedded.spool import SpoolFullError
 from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http import (
+    routes_cite,
     routes_data,
     routes_ontology,
     routes_operations,
     routes_pages,
+    routes_readings,
     routes_reconciliation,
     routes_search,
     routes_sparql,
@@ -28,7 +30,7 @@ from araxes.endpoint.http import (
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
-from araxes.endpoint.pages.frame import day, frame_of, number, remember
+from araxes.endpoint.pages.frame import day, digits, frame_of, number, remember
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.rate_limit import client_key
 from araxes.endpoint.service.service import Service, spool_problem
@@ -87,10 +89,13 @@ def create_app(service: Service) -> Flask:
     app.register_error_handler(Exception, _failed)
     app.add_template_global(number)
     app.add_template_global(day)
+    app.add_template_global(digits)
     app.context_processor(lambda: {"frame": frame_of(request)})
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
     routes_pages.register(app, service)
+    routes_cite.register(app, service)
+    routes_readings.register(app, service)
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)

@@ -25,6 +25,7 @@ from araxes.endpoint.http.responses import (
     query_field,
     with_dataset,
 )
+from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages import views
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type
@@ -82,6 +83,11 @@ def _resource(service: Service, path: str) -> Response:
     claim, resource = negotiate(name, _CLAIM), negotiate(name, formats)
     # What is not there is 404 whatever was asked for; only then does the lack of a format count.
     as_claim, as_resource = (pair[0].name if pair else None for pair in (claim, resource))
+    own = own_address(request.environ) + request.path.lstrip("/")
+    direct = bool(name) or not own.startswith(namespace)
+    readers = claim is not None and claim[0].name == "html" and not iri.startswith(namespace + "ontology/")
+    if readers and direct and (page := thing_page(service, iri)):
+        return _linked(page, iri, namespace, "html")
     # Who asks for the head alone does not see what resembles an unknown IRI.
     job = DocumentJob(iri, as_claim, as_resource, namespace, suggest=request.method != "HEAD")
     service.check_rate(request.remote_addr or "")
@@ -91,30 +97,39 @@ def _resource(service: Service, path: str) -> Response:
         better = explain_absence(service.dataset, iri) if problem.status == 404 else None
         raise better or problem from None
     digest = answer.dataset.digest
-    path = iri.removeprefix(namespace)
     chosen = claim if answer.reply.kind == Kind.CLAIM else resource
     assert chosen is not None  # noqa: S101 -- the engine refuses kinds without a format
     entry, media_type = chosen
-    document = f"/{quote(path, safe='/:@!$&()*+,;=~')}?format={quote(entry.name)}"
-    own = own_address(request.environ) + request.path.lstrip("/")
-    if not name and answer.reply.kind == Kind.RESOURCE and own.startswith(namespace):
+    if not direct and answer.reply.kind == Kind.RESOURCE:
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).
         answer.body.close()
-        response: Any = redirect(document, 303)
+        response: Any = redirect(_document(iri, namespace, entry.name), 303)
         response.vary.add("Accept")
         return with_dataset(response, digest)
     if entry.name == "html":
         with answer.body:
-            page = from_json(answer.body.content())
-        body = views.resource_page(service, base_url(service.settings), page)
+            shown = from_json(answer.body.content())
+        if not direct and readers and (made := thing_page(service, iri)):
+            return _linked(made, iri, namespace, "html")
+        body = views.resource_page(service, base_url(service.settings), shown)
         response = with_dataset(Response(body, content_type=content_type(media_type)), digest)
-        response.vary.add("Accept")
     else:
         response = document_response(answer, media_type)
-    response.headers["Content-Location"] = document
-    if job.iri.isascii():
-        response.headers["Link"] = f'<{job.iri}>; rel="describes"'
-    return _tagged(response, digest, job.iri, media_type)
+    return _tagged(_linked(response, iri, namespace, entry.name), digest, iri, media_type)
+
+
+def _document(iri: str, namespace: str, name: str) -> str:
+    """The address of a document about an IRI."""
+    return f"/{quote(iri.removeprefix(namespace), safe='/:@!$&()*+,;=~')}?format={quote(name)}"
+
+
+def _linked(response: Response, iri: str, namespace: str, name: str) -> Response:
+    """Say what the document is about, and where it is."""
+    response.vary.add("Accept")
+    response.headers["Content-Location"] = _document(iri, namespace, name)
+    if iri.isascii():
+        response.headers["Link"] = f'<{iri}>; rel="describes"'
+    return response
 
 
 def _tagged(response: Response, digest: str, iri: str, media_type: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import Flask, Response, request
@@ -11,10 +12,20 @@ from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import HTML, kept_page, page_tag
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
+from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
 from araxes.endpoint.pages.frame import chosen_language
+from araxes.endpoint.pages.pair import PAGE, PAIRS
 from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
-from araxes.endpoint.pages.start import Figures, figures_from, figures_query, start_page
+from araxes.endpoint.pages.start import (
+    Figures,
+    disputes_from,
+    disputes_query,
+    figures_from,
+    figures_query,
+    start_page,
+)
+from araxes.endpoint.pages.thing_pages import LONGEST_FIELD, Asked
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 from araxes.validation.questions import Question
@@ -34,12 +45,31 @@ def register(app: Flask, service: Service) -> None:
         language = chosen_language(request)
         return kept_page(service, service.dataset.digest, request.path.rstrip("/"), language, questions_page)
 
+    @app.route("/pair", methods=_METHODS)
+    def pair() -> Response:
+        return _pair(service)
+
     @app.route("/questions/<name>", methods=_METHODS)
     def question_answer(name: str) -> Response:
         question = questions().get(name)
         if question is None:
             raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
         return _answer(service, question, chosen_language(request))
+
+
+def _pair(service: Service) -> Response:
+    """Two things together; without two, those of which most is said."""
+    namespace = service.settings.text("namespace")
+    asked = Asked(
+        namespace, "", namespace, {name: request.args.get(name, "")[:LONGEST_FIELD] for name in "ab"}
+    )
+    one, two = asked.node("a"), asked.node("b")
+    page = (
+        thing_page(service, one.value, (PAGE,)) if one and two else thing_page(service, namespace, (PAIRS,))
+    )
+    if page is None:
+        raise HttpProblem(404, "not-found", "one of the two is not known here", "start at /pair")
+    return page
 
 
 def _start(service: Service, language: str) -> Response:
@@ -49,9 +79,14 @@ def _start(service: Service, language: str) -> Response:
     try:
         kept = service.cache.get(tag)
         if kept is None:
-            kept = Kept(tag, "application/json", json.dumps(_ask(service, figures_query(language))).encode())
+            asked = [_ask(service, query(language)) for query in (figures_query, disputes_query)]
+            kept = Kept(tag, "application/json", json.dumps(asked).encode())
             service.cache.put(kept)
-        figures = figures_from(json.loads(kept.body), language, service.settings.text("namespace"))
+        counted, disputed = json.loads(kept.body)
+        namespace = service.settings.text("namespace")
+        figures = replace(
+            figures_from(counted, language, namespace), disputes=disputes_from(disputed, namespace)
+        )
     except HttpProblem:
         figures = Figures()
     page = Response(start_page(service, base_url(service.settings), figures), mimetype=HTML)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from flask import Request, Response
+from flask import Request, Response, g
 
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.search.query_words import LONGEST_QUERY
@@ -21,8 +22,8 @@ REMEMBERED = "lang"
 """Name of the cookie that keeps a reader's choice of language."""
 
 _YEAR = 365 * 24 * 3600
-_ASKED = frozenset({"/sparql", "/data", "/search"})
-"""Paths whose pages depend on the query string; on all others nothing but the language counts."""
+_ASKED = frozenset({"/sparql", "/data", "/search", "/cite"})
+"""Paths whose pages depend on the whole query string; those of things say what counts (g.page_fields)."""
 
 _LONGEST_QUERY = 4000
 """Bytes of a query string that links to the other language repeat."""
@@ -52,6 +53,7 @@ def direction(language: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(4096)
 def number(value: float | str, language: str) -> str:
     """A number with the digits and separators of a language (Unicode CLDR).
 
@@ -131,7 +133,8 @@ def frame_of(request: Request) -> Frame:
     others = [other for other in LANGUAGES if other != language]
     path = "/" + request.path.strip("/")  # one that begins with two slashes would lead to another host
     asked = path in _ASKED and len(request.query_string) <= _LONGEST_QUERY
-    kept = [field for field in request.args.items(multi=True) if field[0] != "lang"] if asked else []
+    every = request.args.items(multi=True) if asked else g.get("page_fields", {}).items()
+    kept = [field for field in every if field[0] != "lang"]
     switches = tuple(
         Switch(other, words(other)["name"], f"{quote(path)}?{urlencode([*kept, ('lang', other)])}")
         for other in others

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyoxigraph as ox
 from flask import render_template
 
 from araxes.endpoint.pages.frame import digits, local_link
 from araxes.endpoint.pages.questions import questions
+from araxes.endpoint.pages.thing_pages import filled
 from araxes.endpoint.pages.views import example_for, example_link
 from araxes.endpoint.service.service import Service
 
@@ -17,6 +19,7 @@ FIRST = ("32-karabakh-who-stood-where", "15-soft-power-in-azerbaijan", "01-threa
 """Questions that a newcomer understands at once; those that are not there are left out."""
 
 SHOWN = 6
+_MOST_ANSWERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,27 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeLine:
+    """One of the liveliest questions.
+
+    Attributes:
+        question: in words.
+        href: its page.
+        answers: the answers that most claims give, one after the other.
+    """
+
+    question: str
+    href: str | None
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The corpus in figures; nothing is claimed of a dataset that holds no claims."""
 
     sources: tuple[SourceLine, ...] = ()
     disagreements: int = 0
+    disputes: tuple[DisputeLine, ...] = ()
 
     @property
     def claims(self) -> int:
@@ -68,6 +87,23 @@ def figures_from(results: Mapping[str, Any], language: str, namespace: str) -> F
         for row in rows
     )
     return Figures(lines, int(rows[0]["disagreements"]["value"]) if rows else 0)
+
+
+def disputes_query(language: str) -> str:
+    """Asks for the liveliest questions with their answers."""
+    return filled("start-disputes", {"language": ox.Literal(language)})
+
+
+def disputes_from(results: Mapping[str, Any], namespace: str) -> tuple[DisputeLine, ...]:
+    """The answer to :func:`disputes_query`."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in results["results"]["bindings"]:
+        key = (row["dispute"]["value"], row["question"]["value"])
+        found.setdefault(key, []).append(row["answer"]["value"])
+    return tuple(
+        DisputeLine(question, local_link(iri, namespace), " / ".join(answers[:_MOST_ANSWERS]))
+        for (iri, question), answers in found.items()
+    )
 
 
 def start_page(service: Service, base: str, figures: Figures) -> str:

@@ -33,7 +33,8 @@ def positions(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
         return _on_question(asker, question, given.get("cursor"))
     if not things and "held_by" not in given:
         raise ToolError("nothing_asked")
-    patterns, called = [], []
+    patterns: list[str] = []
+    called: list[str] = []
     for words in things:
         thing = meant(asker, words)
         if not thing.iri:

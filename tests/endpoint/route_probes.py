@@ -122,6 +122,16 @@ def _search(path: str) -> tuple[Request, ...]:
     return tuple(_page(f"{path}?q={quote(text)}"[:8000]) for text in _SEARCHED)
 
 
+_CITED = (
+    _page("/cite?iri=https://w3id.org/araxes/state/iran"),
+    _page("/cite?style=mla&query=" + quote("\ufdfa" * 400)),
+    _page("/cite?query=" + "%2B" * 1900),
+    _page("/cite?iri=" + quote("https://w3id.org/araxes/" + "e\u0301" * 600)),
+    _page("/cite?iri=" + quote("x> } UNION { ?s ?p ?o } #")),
+    Request("GET", "/cite?format=bibtex&query=" + quote("}}\\end" * 300)),
+)
+"""Citations of long and hostile queries and IRIs."""
+
 _BIG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _SPARQL = (
     Request("GET", "/sparql?query=" + quote(_BIG)),
@@ -184,6 +194,25 @@ WAYS: tuple[Way, ...] = (
     Way("/mcp", ("/mcp",), ("x",), dear=(*_TOOL_CALLS, *_MALFORMED)),
     Way("/questions", ("/questions",), ("lang",), dear=(_page("/questions"),)),
     Way("/questions/<name>", ("/questions/{}",), ("lang",)),
+    Way(
+        "/disputes",
+        ("/disputes", "/disputes?actor={}"),
+        ("source", "holder", "actor", "topic", "kind", "page", "lang"),
+        dear=(_page("/disputes?actor=state/iran&topic=state/iran&kind=ontology/x&source=source/s&page=999"),),
+    ),
+    Way(
+        "/compare",
+        ("/compare", "/compare?a={}&b=source/s"),
+        ("a", "b", "page_a", "page_b", "lang"),
+        dear=(_page("/compare?a=source/s&b=state/iran&page_a=999&page_b=999"),),
+    ),
+    Way("/theories", ("/theories",), ("lang",), dear=(_page("/theories"),)),
+    Way(
+        "/cite",
+        ("/cite?iri={}", "/cite?question={}", "/cite?query={}"),
+        ("iri", "question", "query", "answer", "format", "style", "lang"),
+        dear=_CITED,
+    ),
     Way("/search", ("/search",), ("q", "kind", "page", "lang"), dear=_search("/search")),
     Way("/search/suggest", ("/search/suggest",), ("q", "lang"), dear=_search("/search/suggest")),
     Way(
@@ -200,12 +229,19 @@ WAYS: tuple[Way, ...] = (
     Way(
         "/<path:path>",
         ("/state/{}", "/{}", "/claim/{}", "/plover/{}", "/ontology/module/{}/0.1.0"),
-        ("format",),
+        ("format", "source", "holder", "year", "relation", "role", "polarity", "page", "show", "lang"),
         dear=(
             _page("/state/iran"),
+            _page("/state/iran?source=source/s&year=1999&page=999&relation=ontology/recognizes&role=subject"),
             _page("/state/" + "irann" * 200),
             Request("GET", "/source/s?format=trig"),
         ),
+    ),
+    Way(
+        "/pair",
+        ("/pair?a=state/iran&b={}", "/pair?a={}&b=state/azerbaijan"),
+        ("a", "b", "polarity", "from", "to", "page", "lang"),
+        dear=(_page("/pair?a=state/iran&b=state/azerbaijan&from=1&to=2999"), _page("/pair")),
     ),
     Way("/health", ("/health",), ("x",)),
     Way("/health/ready", ("/health/ready",), ("x",)),

@@ -29,6 +29,7 @@ from araxes.endpoint.engines.jobs import (
     GraphJob,
     Job,
     NamesJob,
+    PageJob,
     PassageJob,
     QueryJob,
     ReferenceJob,
@@ -103,6 +104,7 @@ _jobs = st.one_of(
     st.builds(DocumentJob, _text, _maybe, _maybe, _text),
     st.just(ReferenceJob()),
     st.builds(NamesJob, st.sampled_from(get_args(Operation)), _text, st.integers(), st.integers()),
+    st.builds(PageJob, _text, st.just(((("p", "ASK {}", (("q", "SELECT * {}"),))),)), st.just((("l", "x"),))),
     st.builds(PassageJob, _text, _text),
     st.builds(SearchJob, _text, _text, st.none() | st.sampled_from(KINDS), st.integers(), st.booleans()),
 )

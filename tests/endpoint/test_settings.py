@@ -102,7 +102,11 @@ def test_a_text_has_a_form(row: Setting) -> None:
     assert all(row.form.fits(str(text)) for text in defaults)
     for text in _NO_TEXT:
         if row.form.fits(text):
-            assert row.name in ("store", "spool_dir")  # a folder's name may hold anything but NUL
+            assert row.name in (
+                "store",
+                "spool_dir",
+                "originals",
+            )  # a folder's name may hold anything but NUL
             assert "\0" not in text
         else:
             with pytest.raises(SettingsError, match=row.name):

@@ -281,6 +281,8 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
             "date": _DATE,
             "doi": _TEXT,
             "bibliographicCitation": _TEXT,
+            "dateSolarHijri": _value_schema(vocabulary, "dateSolarHijri"),
+            **{name: _value_schema(vocabulary, name) for name in ("journal", "volume", "issue", "pages")},
             "curatorNote": _BOTH,
             "sourceText": text,
             "sourceAuthor": author,

@@ -49,7 +49,8 @@ def main(arguments: list[str]) -> None:
     sandbox.die_with_parent()
     sandbox.first_when_memory_ends()
     size = _size_reader()
-    descriptor, path, memory, file_size, *allowed = arguments
+    descriptor, path, memory, file_size, shown, *allowed = arguments
+    originals = Path(shown) if shown else None
     folder = Path(path).parent
     channel = socket.socket(fileno=int(descriptor))
     files: tuple[int, ...] = ()
@@ -71,14 +72,16 @@ def main(arguments: list[str]) -> None:
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            _serve(channel, OpenVersion(store, folder, route, names, texts), lambda: size() - before)
+            _serve(
+                channel, OpenVersion(store, folder, route, names, texts, originals), lambda: size() - before
+            )
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:
             failure.append(error)
 
     # Confined before any further thread exists: threads inherit, they are not reached later.
-    layers = sandbox.confine(folder, network=route is not None)
+    layers = sandbox.confine(folder, *([originals] if originals else ()), network=route is not None)
     worker = threading.Thread(target=work)
     worker.start()
     worker.join()

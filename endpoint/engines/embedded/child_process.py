@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import wire
@@ -71,6 +72,12 @@ def _known(arguments: list[str]) -> str:
     return json.dumps([sys.path, packages, arguments])
 
 
+def _originals(settings: Settings) -> str:
+    """The folder of the texts whose passages may be shown; empty where none may."""
+    folder = settings.text("originals")
+    return str(Path(folder).resolve()) if folder and settings["show_passages"] else ""
+
+
 class EvaluatorProcess:
     """A started evaluator, ready for jobs, one at a time."""
 
@@ -90,7 +97,7 @@ class EvaluatorProcess:
         )
         self._channel, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         arguments = [str(child.fileno()), str(version.path.resolve()), str(settings.size("memory"))]
-        arguments += [str(settings.size("result_size")), *allowed]
+        arguments += [str(settings.size("result_size")), _originals(settings), *allowed]
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment |= {"MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         try:

@@ -21,7 +21,7 @@ from araxes.endpoint.search.similar_iris import similar_iris
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
-from araxes.ontology.namespaces import AX, PREFIXES
+from araxes.ontology.namespaces import AX, prefixed
 
 _DEFAULT = ox.DefaultGraph()
 _LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -130,19 +130,6 @@ class _Shown:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
-
-
-def prefixed(iri: str) -> str:
-    """An IRI by the longest known prefix, or as it is.
-
-    >>> prefixed("http://www.w3.org/2000/01/rdf-schema#label")
-    'rdfs:label'
-    """
-    fitting = [(len(space), name) for name, space in PREFIXES.items() if iri.startswith(space)]
-    if not fitting:
-        return iri
-    length, name = max(fitting)
-    return f"{name}:{iri[length:]}"
 
 
 def _page(store: ox.Store, node: ox.NamedNode, about: list[ox.Quad], inside: list[ox.Quad]) -> DocumentPage:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import errno
+import io
 import json
 import re
 import shutil
@@ -20,9 +21,20 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.embedded.passage_job import write_passages
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
-from araxes.endpoint.engines.jobs import DocumentJob, GraphJob, Job, NamesJob, PassageJob, QueryJob, SearchJob
+from araxes.endpoint.engines.jobs import (
+    DocumentJob,
+    GraphJob,
+    Job,
+    NamesJob,
+    PageJob,
+    PassageJob,
+    QueryJob,
+    ReferenceJob,
+    SearchJob,
+)
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.full_text import search, suggest
@@ -68,6 +80,7 @@ class OpenVersion:
         route: for evaluators that may call other endpoints.
         names: the index of names; ``None`` as long as a version that was published without one was not asked.
         texts: the full-text index; likewise.
+        originals: folder of the texts whose passages may be shown.
     """
 
     store: ox.Store
@@ -75,6 +88,7 @@ class OpenVersion:
     route: RelayRoute | None
     names: Index | None
     texts: TextIndex | None
+    originals: Path | None = None
 
 
 class JobError(Exception):
@@ -101,11 +115,22 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
             return _graph(version.store, job, output)
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
-        if isinstance(job, NamesJob | SearchJob | PassageJob):
-            return _looked_up(version, job, output)
-        return _reference(version.folder, output)
+        if isinstance(job, PageJob):
+            return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+        return _beside(version, job, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
+
+
+def _beside(
+    version: OpenVersion, job: ReferenceJob | NamesJob | SearchJob | PassageJob, output: IO[bytes]
+) -> Answered:
+    """What is asked of the files beside the store, or of a text that was sent."""
+    if isinstance(job, NamesJob):
+        return _names(version, job, output)
+    if isinstance(job, PassageJob):
+        return write_passages(version.store, job, output)
+    return _search(version, job, output) if isinstance(job, SearchJob) else _reference(version.folder, output)
 
 
 def _failed(error: Exception, job: Job) -> Failed:
@@ -139,6 +164,13 @@ def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute 
         results = _asked(store, text, job)
     kind, name = _write(results, job, output)
     return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def _asked_in_json(version: OpenVersion, query: str) -> bytes:
+    """The answer to a SELECT or ASK query as anybody gets it, in JSON."""
+    answer = io.BytesIO()
+    _query(version.store, QueryJob(query, "json", None), answer, version.route)
+    return answer.getvalue()
 
 
 def _asked(
@@ -210,13 +242,6 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
     with contextlib.suppress(FileNotFoundError), (folder / REFERENCE_FILE).open("rb") as file:
         shutil.copyfileobj(file, output)
     return Answered(Kind.REFERENCE, "json")
-
-
-def _looked_up(version: OpenVersion, job: NamesJob | SearchJob | PassageJob, output: IO[bytes]) -> Answered:
-    """What is found in an index, or for a text."""
-    if isinstance(job, PassageJob):
-        return write_passages(version.store, job, output)
-    return _names(version, job, output) if isinstance(job, NamesJob) else _search(version, job, output)
 
 
 def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:

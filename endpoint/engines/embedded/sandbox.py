@@ -17,7 +17,7 @@ import platform
 import resource
 import signal
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -96,11 +96,11 @@ def first_when_memory_ends() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 
 
-def confine(readable: Path, *, network: bool = False) -> dict[str, str]:
+def confine(*readable: Path, network: bool = False) -> dict[str, str]:
     """Take away sockets, new programs and files for the rest of this process's life.
 
     Args:
-        readable: the only directory whose files may still be opened, for reading.
+        readable: the only directories whose files may still be opened, for reading.
         network: leave sockets alone (evaluators in a network namespace of their own).
 
     Returns:
@@ -159,7 +159,7 @@ def _seccomp(network: bool) -> None:
     _check(_libc().prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.c_char_p(header), 0, 0))
 
 
-def _landlock(readable: Path) -> None:
+def _landlock(readable: Sequence[Path]) -> None:
     """Restrict file access to reading below ``readable``.
 
     Raises:
@@ -171,12 +171,14 @@ def _landlock(readable: Path) -> None:
     version = _check(libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1))
     handled = sum(rights for since, rights in _LANDLOCK_FILE_RIGHTS if version >= since)
     rules = _check(libc.syscall(_LANDLOCK_CREATE, struct.pack("Q", handled), ctypes.c_size_t(8), 0))
-    folder = os.open(readable, os.O_PATH | os.O_CLOEXEC)
+    folders: list[int] = []
     try:
-        beneath = struct.pack("=Qi", _LANDLOCK_READ_FILE | _LANDLOCK_READ_DIR, folder)
-        _check(libc.syscall(_LANDLOCK_ADD, rules, 1, beneath, 0))
+        for path in readable:
+            folders.append(os.open(path, os.O_PATH | os.O_CLOEXEC))
+            beneath = struct.pack("=Qi", _LANDLOCK_READ_FILE | _LANDLOCK_READ_DIR, folders[-1])
+            _check(libc.syscall(_LANDLOCK_ADD, rules, 1, beneath, 0))
         _no_new_privileges()
         _check(libc.syscall(_LANDLOCK_RESTRICT, rules, 0))
     finally:
-        os.close(folder)
-        os.close(rules)
+        for descriptor in (*folders, rules):
+            os.close(descriptor)

@@ -1,6 +1,7 @@
-"""The words of the pages: one TOML file a language, and two tables for what answers show.
+"""The words of the pages: TOML files by language, and two tables for what answers show.
 
-``LANGUAGE.toml`` holds the words of the pages themselves. ``columns.tsv`` names the columns of answers to the
+``LANGUAGE.toml`` holds the words of the pages themselves, ``PAGE.LANGUAGE.toml`` those of one kind of page,
+as tables of their own. ``columns.tsv`` names the columns of answers to the
 competency questions (the variables of their queries), ``values.tsv`` gives the plain English texts that
 those queries write into answers in the other languages.
 """
@@ -24,11 +25,17 @@ def words(language: str) -> Mapping[str, Any]:
     """All words of a language, as nested tables.
 
     Raises:
-        ValueError: there is no such language.
+        ValueError: there is no such language, or two files have one table.
     """
     if language not in LANGUAGES:
         raise ValueError(f"no language {language!r}: one of {', '.join(LANGUAGES)}")
-    return tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    found = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    for path in sorted(FOLDER.glob(f"*.{language}.toml")):
+        more = tomllib.loads(path.read_text("utf-8"))
+        if twice := found.keys() & more.keys():
+            raise ValueError(f"{path}: there is a table [{min(twice)}] already")
+        found |= more
+    return found
 
 
 @cache

@@ -1,0 +1,1 @@
+"""References to what the dataset holds: what is cited, in which forms, in which language."""

@@ -1,0 +1,222 @@
+"""The page of a claim: what it says, who says it and how, where it stands in its text, what is against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+from flask import render_template
+
+from araxes.endpoint.pages.claim_graph import stated
+from araxes.endpoint.pages.frame import digits
+from araxes.endpoint.pages.named_queries import Term, named_queries
+from araxes.endpoint.pages.statements import ClaimNote, claim_notes, end, sentence
+from araxes.endpoint.pages.thing_pages import (
+    TYPE,
+    Asked,
+    NamedThing,
+    Queries,
+    Row,
+    ThingPage,
+    Told,
+    data_formats,
+    filled,
+)
+from araxes.endpoint.sparql.prefixes import served_prefixes
+from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import AX, CITO
+from araxes.validation.disagreement.words_of_time import date_in_words
+
+PASSAGES = "claim-passages"
+"""Name of the query for the passages, which are cut out of the texts where the operator allows it."""
+
+_PARTS = ("record", "graph", "passages", "disputes", "compared", "curation", "corrections", "inferred")
+_FACTS = (
+    *(AX + name for name in ("authorStance", "modality", "certainty", "degree", "polarity")),
+    *(AX + name for name in ("arguedFrom", "accordingTo", "condition")),
+    CITO + "citesAsEvidence",
+)
+_CORROBORATION = AX + "Corroboration"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a claim stands in its text.
+
+    Attributes:
+        file: name of the text's file.
+        start: first code point, from 0.
+        end: one past the last.
+        digest: SHA-256 of the passage.
+        whole: SHA-256 of the file.
+        language: of the text; empty where it is not known.
+        text: ``before``, ``passage`` and ``after`` where it may be shown; empty otherwise.
+        state: ``shown``, ``changed``, ``missing`` or nothing.
+    """
+
+    file: str
+    start: str
+    end: str
+    digest: str
+    whole: str
+    language: str
+    text: Mapping[str, str]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading in which the claim was made or looked at."""
+
+    name: NamedThing
+    curators: tuple[NamedThing, ...]
+    date: str
+    guideline: str
+    note: str
+
+
+def queries(asked: Asked) -> Queries:
+    """What the page asks."""
+    speech = ox.Literal(asked.language)
+    places: dict[str, Term] = {"thing": asked.thing, "language": speech}
+    found = {}
+    for name in _PARTS:
+        known = named_queries()[f"claim-{name}"].places
+        found[f"claim-{name}"] = filled(f"claim-{name}", {key: places[key] for key in known})
+    return found
+
+
+def show(told: Told) -> str:
+    """The page."""
+    note = claim_notes(told)[told.asked.iri]
+    record = _record(told)
+    paraphrases = {
+        row["xml:lang"]: row["value"] for row in record.get(AX + "paraphrase", ()) if "xml:lang" in row
+    }
+    language = told.asked.language
+    return render_template(
+        "claim.html",
+        told=told,
+        note=note,
+        title=paraphrases.get(language) or note.name.text,
+        others={each: paraphrases[each] for each in LANGUAGES if each != language and each in paraphrases},
+        kinds=[told.named(term["value"]) for term in record.get(TYPE, ()) if term["value"] != AX + "Claim"],
+        facts=[
+            (told.named(name), [end(told, term, name) for term in record[name]])
+            for name in _FACTS
+            if name in record
+        ],
+        notes=[
+            term["value"] for term in record.get(AX + "curatorNote", ()) if term.get("xml:lang") == language
+        ],
+        digest=next((term["value"] for term in record.get(AX + "contentDigest", ())), ""),
+        stated=stated(told, "claim-graph"),
+        passages=_passages(told),
+        disputes=[
+            (told.named(row["dispute"]["value"]), told.named(row["position"]["value"]))
+            for row in told.rows("claim-disputes")
+        ],
+        clashes=_compared(told, against=True),
+        corroborations=_compared(told, against=False),
+        corrections=told.rows("claim-corrections"),
+        readings=_readings(told),
+        inferred=[
+            sentence(told, row["subject"], row["relation"]["value"], row["object"])
+            for row in told.rows("claim-inferred")
+        ],
+        rdf=trig(told),
+        formats=data_formats(),
+    )
+
+
+def _record(told: Told) -> dict[str, list[Mapping[str, str]]]:
+    """Property → values."""
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in told.rows("claim-record"):
+        found.setdefault(row["property"]["value"], []).append(row["value"])
+    return found
+
+
+def _passages(told: Told) -> list[Passage]:
+    texts = told.texts or [{} for _ in told.rows(PASSAGES)]
+    return [
+        Passage(
+            row["file"]["value"],
+            digits(row["start"]["value"], told.asked.language),
+            digits(row["end"]["value"], told.asked.language),
+            row["digest"]["value"],
+            row["whole"]["value"],
+            row.get("language", {}).get("value", ""),
+            text,
+            text.get("state", ""),
+        )
+        for row, text in zip(told.rows(PASSAGES), texts, strict=True)
+    ]
+
+
+def _compared(told: Told, *, against: bool) -> list[tuple[NamedThing, ClaimNote]]:
+    """Kind of the comparison and the other claim, each other claim once."""
+    notes = claim_notes(told)
+    found: dict[str, tuple[NamedThing, ClaimNote]] = {}
+    for row in told.rows("claim-compared"):
+        kind, other = row["kind"]["value"], row["claim"]["value"]
+        if (kind != _CORROBORATION) == against and other in notes:
+            found.setdefault(other, (told.named(kind), notes[other]))
+    return list(found.values())
+
+
+def _readings(told: Told) -> list[Reading]:
+    found: dict[str, list[Row]] = {}
+    for row in told.rows("claim-curation"):
+        found.setdefault(row["reading"]["value"], []).append(row)
+    language = told.asked.language
+    return [
+        Reading(
+            told.named(iri),
+            tuple(
+                told.named(iri)
+                for iri in dict.fromkeys(row["curator"]["value"] for row in rows if "curator" in row)
+            ),
+            date_in_words(rows[0]["date"]["value"], language) if "date" in rows[0] else "",
+            rows[0].get("guideline", {}).get("value", ""),
+            rows[0].get("note", {}).get("value", ""),
+        )
+        for iri, rows in found.items()
+    ]
+
+
+def trig(told: Told) -> str:
+    """What the claim states and what is recorded of it, in TriG (https://www.w3.org/TR/trig/)."""
+    graph = ox.NamedNode(told.asked.iri)
+    quads = [
+        ox.Quad(graph, ox.NamedNode(row["property"]["value"]), _term(row["value"]))
+        for row in told.rows("claim-record")
+    ]
+    quads += [
+        ox.Quad(_term(row["subject"]), ox.NamedNode(row["relation"]["value"]), _term(row["object"]), graph)
+        for row in told.rows("claim-graph")
+    ]
+    text = "\n".join(map(str, quads))
+    prefixes = {
+        prefix: iri for prefix, iri in served_prefixes(told.asked.namespace).items() if "<" + iri in text
+    }
+    return (ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b"").decode()
+
+
+def _term(term: Mapping[str, str]) -> Any:
+    """A term of SPARQL 1.1 JSON results as RDF."""
+    if term["type"] == "uri":
+        return ox.NamedNode(term["value"])
+    if term["type"] == "bnode":
+        return ox.BlankNode(term["value"])
+    if "xml:lang" in term:
+        return ox.Literal(term["value"], language=term["xml:lang"])
+    datatype = term.get("datatype")
+    return (
+        ox.Literal(term["value"], datatype=ox.NamedNode(datatype)) if datatype else ox.Literal(term["value"])
+    )
+
+
+PAGE = ThingPage("claim", "claim-is", queries, show, passages=PASSAGES)

@@ -1,0 +1,137 @@
+"""``/disputes``: all questions on which claims stand against each other, the liveliest first.
+
+A question is the livelier the more different holders speak to it; among equals the one of more claims.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import render_template
+
+from araxes.endpoint.pages.claim_lines import number_in
+from araxes.endpoint.pages.named_queries import Term
+from araxes.endpoint.pages.paging import MOST_PAGES, part
+from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
+
+SIZE = 20
+"""Questions on a page (the LIMIT of ``disputes-listed.rq``)."""
+
+FILTERS = ("actor", "topic", "source", "holder", "kind")
+"""Fields of the address: what to list."""
+
+_LISTS = ("sources", "holders", "things", "kinds")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter.
+
+    Attributes:
+        value: of the field.
+        name: what it is called.
+        number: of questions.
+        chosen: whether it is chosen now.
+    """
+
+    value: str
+    name: NamedThing
+    number: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One question in the list.
+
+    Attributes:
+        question: its name and page.
+        answers: each with the number of claims that give it, the most frequent first.
+        strength: how firm the clash is.
+        voices: different holders.
+        claims: that take part.
+        sources: in which they stand.
+    """
+
+    question: NamedThing
+    answers: list[tuple[NamedThing, int]]
+    strength: NamedThing
+    voices: int
+    claims: int
+    sources: int
+
+
+def places(asked: Asked, names: Iterable[str] = FILTERS) -> dict[str, Term]:
+    """The filters that are chosen, as terms."""
+    return {name: node for name in names if (node := asked.node(name))}
+
+
+def queries(asked: Asked) -> Queries:
+    """What the page asks."""
+    chosen = places(asked)
+    offset = ((asked.number("page", MOST_PAGES) or 1) - 1) * SIZE
+    return {
+        "disputes-listed": filled("disputes-listed", chosen, offset),
+        "disputes-answers": filled("disputes-answers", chosen, offset),
+        "disputes-number": filled("disputes-number", chosen),
+        **{f"disputes-{name}": filled(f"disputes-{name}", {}) for name in _LISTS},
+    }
+
+
+def show(told: Told) -> str:
+    """The page."""
+    fields = told.asked.fields
+    rest = {name: value for name, value in fields.items() if name != "page"}
+    things = told.rows("disputes-things")
+    actors = [row for row in things if row["actor"]["value"] == "true"]
+    topics = [row for row in things if row["actor"]["value"] != "true"]
+    total = number_in(told, "disputes-number", "number")
+    return render_template(
+        "disputes.html",
+        told=told,
+        listed=listed(told),
+        filters={
+            "actor": _choices(told, "actor", actors, "thing"),
+            "topic": _choices(told, "topic", topics, "thing"),
+            "source": _choices(told, "source", told.rows("disputes-sources"), "source"),
+            "holder": _choices(told, "holder", told.rows("disputes-holders"), "holder"),
+            "kind": _choices(told, "kind", told.rows("disputes-kinds"), "kind"),
+        },
+        filtered=bool(places(told.asked)),
+        page=part(rest, told.asked.number("page", MOST_PAGES), SIZE, total),
+    )
+
+
+def listed(told: Told) -> list[Listed]:
+    """The questions of ``disputes-listed`` with the answers of ``disputes-answers``."""
+    answers: dict[str, list[tuple[NamedThing, int]]] = defaultdict(list)
+    for row in told.rows("disputes-answers"):
+        given = (told.named(row["position"]["value"]), int(row["number"]["value"]))
+        answers[row["dispute"]["value"]].append(given)
+    return [_listed(told, row, answers[row["dispute"]["value"]]) for row in told.rows("disputes-listed")]
+
+
+def _listed(told: Told, row: Row, answers: list[tuple[NamedThing, int]]) -> Listed:
+    voices, claims, sources = (int(row[name]["value"]) for name in ("voices", "claims", "sources"))
+    named = (told.named(row[name]["value"]) for name in ("dispute", "strength"))
+    question, strength = named
+    return Listed(question, answers, strength, voices, claims, sources)
+
+
+def _choices(told: Told, name: str, rows: list[Row], variable: str) -> list[Choice]:
+    """The values of a filter; one that is chosen but leaves nothing is among them."""
+    node = told.asked.node(name)
+    numbers = {row[variable]["value"]: int(row["number"]["value"]) for row in rows}
+    if node is not None:
+        numbers.setdefault(node.value, 0)
+
+    chosen = node.value if node is not None else ""
+    return [
+        Choice(iri.removeprefix(told.asked.namespace), told.named(iri), number, iri == chosen)
+        for iri, number in numbers.items()
+    ]
+
+
+PAGE = ThingPage("disputes", "whole", queries, show, (*FILTERS, "page"))

@@ -1,0 +1,142 @@
+"""The page of a claim, and the passages that an operator lets it show."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from araxes.endpoint.engines.embedded.passage_texts import AROUND, cut_passages
+from araxes.endpoint.pages.words import words
+from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import BASE
+from tests.endpoint.endpoint_fixtures import Server, serving
+from tests.endpoint.test_entity_pages import flat, page
+from tests.endpoint.test_pages import page_of
+from tests.endpoint.thing_fixtures import FILE, PASSAGE, TEXT
+
+HTML = "text/html"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paraphrase_comes_first_in_the_language_of_the_page(things_server: Server, language: str) -> None:
+    reply = things_server.get(f"/claim/helps?lang={language}", HTML)
+    (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", reply.text)
+    mine, other = "helps in English.", "helps به فارسی."
+    if language == "fa":
+        mine, other = other, mine
+    assert mine in heading
+    assert other not in heading
+    assert re.search(rf"<details[^>]*>.*?{other}.*?</details>", reply.text, re.DOTALL)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_it_states_how_and_where(things_server: Server, language: str) -> None:
+    found = page(things_server, "/claim/helps", language)
+    text = flat(found)
+    manner = "gladly" if language == "en" else "با میل"
+    for said in (manner, words(language)["statement"]["dispute"], FILE, words(language)["claim"]["clashes"]):
+        assert said in text
+    assert "/claim/foretells" in found.links
+    assert "GRAPH" not in text
+    assert "claim:helps {" in text, "the RDF names the claim's graph"
+
+
+def test_its_rdf_is_what_the_dataset_holds(things_server: Server) -> None:
+    shown = page_of(things_server.get("/claim/helps", HTML)).text
+    written = shown[shown.index("@prefix") :]
+    written = written[: written.rindex("}") + 1]
+    quads = set(ox.parse(input=written, format=ox.RdfFormat.TRIG))
+    inside = {quad for quad in quads if quad.graph_name == ox.NamedNode(BASE + "claim/helps")}
+    given = things_server.get("/claim/helps?format=trig").text
+    real = set(ox.parse(input=given, format=ox.RdfFormat.TRIG))
+    assert inside == {quad for quad in real if quad.graph_name == ox.NamedNode(BASE + "claim/helps")} != set()
+
+
+def test_a_denial_and_its_holder(things_server: Server) -> None:
+    found = page(things_server, "/claim/denies")
+    text = flat(found)
+    assert "Borla helps Ardal" in text
+    assert words("en")["statement"]["marks"]["denied"] in text
+    assert "A Writer" in text
+    assert "/person/writer" in found.links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_passage_in_its_context(things_server: Server, language: str) -> None:
+    reply = things_server.get(f"/claim/helps?lang={language}", HTML)
+    (marked,) = re.findall(r"<mark>(.*?)</mark>", reply.text)
+    assert marked == "Ardal helps Borla &lt;b&gt;gladly&lt;/b&gt;"
+    assert "Borla never helps Ardal." in page_of(reply).text
+
+
+@pytest.mark.parametrize(
+    "flags", [(), ("--show-passages", "true"), ("--originals",)], ids=["none", "no folder", "not allowed"]
+)
+def test_nothing_is_shown_unless_folder_and_permission_are_given(
+    things_store: Path, things_originals: Path, flags: tuple[str, ...]
+) -> None:
+    given = (*flags, str(things_originals)) if flags[-1:] == ("--originals",) else flags
+    with serving(things_store, *given, "--evaluators", "1", "--spares", "0") as server:
+        reply = server.get("/claim/helps", HTML)
+        assert reply.status == 200
+        assert "Borla never" not in reply.text
+        assert "<mark>" not in reply.text
+
+
+def row(file: str, start: int, end: int, whole: str, digest: str) -> dict[str, dict[str, str]]:
+    given = {"file": file, "start": str(start), "end": str(end), "whole": whole, "digest": digest}
+    return {name: {"type": "literal", "value": value} for name, value in given.items()}
+
+
+def test_only_what_was_annotated_is_cut(tmp_path: Path) -> None:
+    text = "word " * 200 + PASSAGE + " more" * 200
+    (tmp_path / FILE).write_text(text, "utf-8")
+    (tmp_path.parent / "secret.txt").write_text(text, "utf-8")
+    start = text.index(PASSAGE)
+    end = start + len(PASSAGE)
+    whole, digest = hashlib.sha256(text.encode()).hexdigest(), hashlib.sha256(PASSAGE.encode()).hexdigest()
+    shown, *others = cut_passages(
+        tmp_path,
+        [
+            row(FILE, start, end, whole, digest),
+            row(FILE, start + 1, end, whole, digest),
+            row(FILE, start, end, "0" * 64, digest),
+            row("../secret.txt", start, end, whole, digest),
+            row("none.txt", start, end, whole, digest),
+            row("", start, end, whole, digest),
+        ],
+    )
+    assert (shown["state"], shown["passage"]) == ("shown", PASSAGE)
+    assert len(shown["before"]) <= AROUND + 1
+    assert shown["before"].startswith("…word")
+    assert shown["after"].endswith("more…")
+    assert [other["state"] for other in others] == ["changed", "changed", "missing", "missing", "missing"]
+    assert all(other.keys() == {"state"} for other in others)
+
+
+def test_a_changed_original_is_not_shown(things_store: Path, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(TEXT.replace("Zeroth", "Other "), "utf-8")
+    flags = ("--originals", str(tmp_path), "--show-passages", "true", "--evaluators", "1", "--spares", "0")
+    with serving(things_store, *flags) as server:
+        text = flat(page(server, "/claim/helps"))
+        assert words("en")["claim"]["passage_states"]["changed"] in text
+        assert "Borla never" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_claims_of_the_corpus(project_server: Server, language: str) -> None:
+    search = project_server.query(
+        "PREFIX ax: <https://w3id.org/araxes/ontology/> SELECT (SAMPLE(?each) AS ?claim) "
+        "{ ?each ax:modality ?m ; ax:authorStance ?s ; a ?k ; ax:periodBasis ?b } GROUP BY ?m ?s ?k ?b"
+    )
+    claims = {entry["claim"]["value"] for entry in search.json()["results"]["bindings"]}
+    assert len(claims) > 10
+    for claim in sorted(claims):
+        found = page_of(project_server.get(f"/{claim.removeprefix(BASE)}?lang={language}", HTML))
+        assert len(found.ids) == len(set(found.ids)), claim
+        before = found.text.split("@prefix")[0]
+        assert not re.findall(r"\b(?:ax|state|event|person|claim|source):[\w-]+", before), claim

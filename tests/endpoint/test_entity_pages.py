@@ -1,0 +1,183 @@
+"""The pages of things and of two things: who says what of them, in both languages, a part at a time."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from araxes.endpoint.pages.entity import SIZE
+from araxes.endpoint.pages.words import words
+from araxes.ontology.languages import LANGUAGES
+from tests.endpoint.endpoint_fixtures import Server
+from tests.endpoint.test_pages import Page, page_of
+from tests.endpoint.thing_fixtures import MANY
+
+HTML = "text/html"
+
+
+def page(server: Server, path: str, language: str = "en") -> Page:
+    mark = "&" if "?" in path else "?"
+    return page_of(server.get(f"{path}{mark}lang={language}", HTML))
+
+
+def flat(found: Page) -> str:
+    """The text of a page in one line."""
+    return " ".join(found.text.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Ardal", "state", "Ardal helps Borla", "helps in English.", "Source One", "1992 to 1994")),
+        ("fa", ("اردل", "دولت", "اردل یاری می‌دهد به برلا", "helps به فارسی.", "منبع یک", "۱۹۹۲ تا ۱۹۹۴")),
+    ],
+)
+def test_a_statement_says_who_where_and_when(
+    things_server: Server, language: str, said: tuple[str, ...]
+) -> None:
+    text = flat(page(things_server, "/state/ardal", language))
+    assert [each for each in said if each not in text] == []
+    assert len(re.findall(r"https?://w3id\.org/araxes/ontology", text)) == 0, "terms have their labels"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_and_identifiers(things_server: Server, language: str) -> None:
+    found = page(things_server, "/state/ardal", language)
+    text = flat(found)
+    for name in ("Ardal", "اردل", "Ардал", "Ardaland", "Q990", "990"):
+        assert name in text
+    assert "http://www.wikidata.org/entity/Q990" in found.links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_statement_shows_how_it_stands(things_server: Server, language: str) -> None:
+    spoken = words(language)["statement"]
+    text = flat(page(things_server, "/state/ardal", language))
+    for mark in ("denied", "reported", "predicted"):
+        assert spoken["marks"][mark] in text
+    assert spoken["dispute"] in text
+    assert spoken["uncontested"] in text
+    assert "/dispute/d" in page(things_server, "/state/ardal", language).links
+    cumra = flat(page(things_server, "/state/cumra", language))
+    assert spoken["uncontested"] in cumra
+    assert spoken["dispute"] not in cumra
+
+
+def test_a_label_holds_the_place_of_its_object(things_server: Server) -> None:
+    assert "Ardal fights Borla for good" in flat(page(things_server, "/state/ardal"))
+    assert "اردل با برلا می‌جنگد" in flat(page(things_server, "/state/ardal", "fa"))
+
+
+def test_what_is_chosen_alone_is_shown(things_server: Server) -> None:
+    def lines(query: str) -> list[str]:
+        return re.findall(r"(\w+) in English\.", page(things_server, f"/state/ardal?{query}").text)
+
+    assert set(lines("")) >= {"helps", "denies", "foretells", "alone", "markup"}
+    assert set(lines("holder=person/writer")) == {"denies"}
+    assert set(lines("polarity=ontology/Cooperative")) == {"helps"}
+    assert set(lines("year=1993")) == {"helps"}
+    assert set(lines("relation=ontology/fights&role=subject")) == {"foretells"}
+    assert set(lines("relation=ontology/helps&role=object")) == {"denies", "alone"}
+    assert lines("year=1812") == []
+    for language in LANGUAGES:
+        nothing = flat(page(things_server, "/state/ardal?year=1812", language))
+        assert words(language)["entity"]["nothing_chosen"] in nothing
+
+
+def test_long_lists_come_in_pages(things_server: Server) -> None:
+    seen: list[str] = []
+    for number in range(1, MANY // SIZE + 2):
+        found = page(things_server, f"/state/eshan?page={number}")
+        here = re.findall(r"many(\d+) in English", found.text)
+        assert len(here) <= SIZE
+        seen += here
+    assert sorted(seen, key=int) == [str(number) for number in range(MANY)]
+    assert "۱ تا ۴۰ از ۹۵" in flat(page(things_server, "/state/eshan", "fa"))
+
+
+def test_what_follows_is_shown_when_asked_for(things_server: Server) -> None:
+    assert "Ardal ax:knows Cumra" not in flat(page(things_server, "/state/ardal"))
+    assert "Ardal ax:knows Cumra" in flat(page(things_server, "/state/ardal?show=inferred"))
+
+
+def test_what_is_no_claim_or_half_of_one_breaks_no_page(things_server: Server) -> None:
+    text = flat(page(things_server, "/state/cumra"))
+    assert "Cumra fights" in text
+    assert "elsewhere" not in text
+    assert page(things_server, "/pair?a=state/cumra&b=state/dorin").links
+    assert things_server.get("/claim/bare", HTML).status == 200
+
+
+def test_markup_in_labels_is_text(things_server: Server) -> None:
+    reply = things_server.get("/state/dorin", HTML)
+    assert "<i>Dorin" not in reply.text
+    assert '<i>Dorin</i> & "Sons"' in page_of(reply).text
+
+
+# --- two things
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_directions(things_server: Server, language: str) -> None:
+    found = page(things_server, "/pair?a=state/ardal&b=state/borla", language)
+    text = flat(found)
+    assert {"/claim/helps", "/claim/denies", "/claim/foretells", "/dispute/d"} <= set(found.links)
+    there, back = text.index("helps"), text.index("denies")
+    assert there < back
+    assert words(language)["statement"]["marks"]["denied"] in text
+    assert ("1,200" if language == "en" else "۱٬۲۰۰") in text
+    mirrored = page(things_server, "/pair?a=state/borla&b=state/ardal", language)
+    assert {link for link in mirrored.links if "/claim/" in link} == {
+        link for link in found.links if "/claim/" in link
+    }
+
+
+def test_times_and_polarities_lead_to_their_claims(things_server: Server) -> None:
+    found = page(things_server, "/pair?a=state/ardal&b=state/borla")
+    assert "1990s" in found.text
+    (cell,) = [link for link in found.links if "Cooperative" in link and "from=1990" in link]
+    narrowed = page(things_server, "/pair" + cell.partition("#")[0])
+    assert "/claim/helps" in narrowed.links
+    assert "/claim/denies" not in narrowed.links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_silence_is_told(things_server: Server, language: str) -> None:
+    spoken = words(language)["pair"]
+    text = flat(page(things_server, "/pair?a=state/borla&b=state/cumra", language))
+    assert spoken["silent"] in text
+    assert ("Barter" if language == "en" else "مبادله") in text, "others have a figure"
+    assert "claim/" not in re.sub(r"queries|query", "", text)
+
+
+def test_unknown_or_missing_things_of_a_pair(things_server: Server) -> None:
+    assert things_server.get("/pair?a=state/ardal&b=state/nobody", HTML).status == 404
+    assert things_server.get("/pair?a=state/ardal&b=state/ardal", HTML).status == 404
+    choice = page(things_server, "/pair")
+    assert "/pair?a=state%2Fardal&b=state%2Fborla" in choice.links
+
+
+# --- the real corpus
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "path", ["state/iran", "event/nagorno-karabakh-conflict", "person/ilham-aliyev", "measure/trade-turnover"]
+)
+def test_pages_of_the_corpus(project_server: Server, path: str, language: str) -> None:
+    reply = project_server.get(f"/{path}?lang={language}", HTML)
+    found = page_of(reply)
+    assert len(found.ids) == len(set(found.ids))
+    assert not [link for link in found.links if link.startswith("https://w3id.org/araxes/")]
+    assert any(link.startswith("/claim/") for link in found.links)
+    assert len(reply.body) < 200_000
+    unnamed = set(re.findall(r"\b(?:ax|state|event|person|claim|source):[\w-]+", found.text))
+    assert unnamed == set(), "what has a label is called by it"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_figure_of_trade_is_told_as_such(project_server: Server, language: str) -> None:
+    found = page(project_server, "/pair?a=state/iran&b=state/azerbaijan", language)
+    silence = flat(found).split(words(language)["pair"]["silence"])[1]
+    assert ("Trade turnover" if language == "en" else "حجم تجارت") in silence
