@@ -29,6 +29,7 @@ _CALLS: dict[str, dict[str, object]] = {
     "compare": {"first": "irna-2019", "second": "israel-azerbaijan-paper"},
     "claim": {"claim": "irna-2019/050"},
     "verify_passage": {"claim": "irna-2019/050", "text": "nothing of the kind"},
+    "cite": {"what": "claim/irna-2019/050", "format": "ris"},
     "sparql": {"query": "SELECT ?s { ?s a <https://w3id.org/araxes/ontology/State> } LIMIT 3"},
     "vocabulary": {"term": "threat"},
 }

@@ -89,6 +89,25 @@ def test_a_claim_in_dispute_comes_with_what_stands_against_it(
             assert all(claims & shown for claims in sides[dispute["iri"]].values())
 
 
+def test_what_is_in_dispute_is_cited_as_such(tools: Tools, sides: dict[str, dict[str, set[str]]]) -> None:
+    for iri in some(list(sides), 6):
+        told = tools.call("cite", what=iri)
+        check("cite", told, sides)
+        assert told.data["disputed"]
+        assert told.data["references"]
+        # Each answer is cited with who gives it.
+        answers = {each["answer"] for each in told.data["disputes"][0]["positions"]}
+        assert answers <= {each["says"] for each in told.data["in_text"]}
+        claim = min(in_disputes({iri: sides[iri]}))
+        for form, begin in (("bibtex", "@"), ("ris", "TY  - "), ("csl-json", "[")):
+            told = tools.call("cite", what=claim, format=form, style="mla")
+            check("cite", told, sides)
+            assert told.data["disputed"]
+            assert told.data["entry"].startswith(begin)
+    whole = tools.call("cite", what="dataset").data["references"]
+    assert tools.service.dataset.digest[:12] in whole[0]
+
+
 def test_an_undisputed_claim_is_said_to_be_so(
     tools: Tools, project: ox.Store, sides: dict[str, dict[str, set[str]]]
 ) -> None:
@@ -387,6 +406,7 @@ def test_every_tool_answers_in_every_language(tools: Tools) -> None:
         "compare": {"first": "irna-2019", "second": "israel-azerbaijan-paper"},
         "claim": {"claim": "irna-2019/050"},
         "verify_passage": {"claim": "irna-2019/050", "text": "x"},
+        "cite": {"what": "irna-2019", "format": "bibtex"},
         "sparql": {"query": "SELECT * { ?s ?p ?o } LIMIT 1"},
         "vocabulary": {"term": "perceivesThreatFrom"},
     }
