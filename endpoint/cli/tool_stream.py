@@ -25,6 +25,7 @@ from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.tools.envelope import METHOD_HEADER, NAME_HEADER, VERSION_HEADER, Carried, encoded
 from araxes.endpoint.tools.messages import LONGEST_MESSAGE, Host, Reply, answer
+from araxes.ontology.namespaces import BASE
 
 _log = logging.getLogger("araxes.tools")
 
@@ -46,6 +47,8 @@ def of_service(service: Service, language: str) -> Answerer:
             reference=lambda: service.reference(client=_HERE, gone=gone),
             seconds=service.settings.number("timeout"),
             language=language,
+            base=service.settings.text("base_url") or BASE,
+            namespace=service.settings.text("namespace"),
         )
         return answer(data, host, carried)
 

@@ -113,6 +113,20 @@ class SearchJob:
     typing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PassageJob:
+    """Whether a text is a passage of a claim, answered with JSON
+    (:func:`~araxes.endpoint.engines.embedded.passage_job.write_passages`).
+
+    Attributes:
+        claim: its IRI.
+        text: what is held to be a passage.
+    """
+
+    claim: str
+    text: str
+
+
 NamedQueries = tuple[tuple[str, str], ...]
 """Names, and the queries themselves."""
 
@@ -142,20 +156,6 @@ class PageJob:
     about: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PassageJob:
-    """Whether a text is a passage of a claim, answered with JSON
-    (:func:`~araxes.endpoint.engines.embedded.passage_job.write_passages`).
-
-    Attributes:
-        claim: its IRI.
-        text: what is held to be a passage.
-    """
-
-    claim: str
-    text: str
-
-
 Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob | PassageJob
 
 _TYPES: dict[str, type[Job]] = {
@@ -165,8 +165,8 @@ _TYPES: dict[str, type[Job]] = {
     "reference": ReferenceJob,
     "names": NamesJob,
     "search": SearchJob,
-    "page": PageJob,
     "passage": PassageJob,
+    "page": PageJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 
 from flask import Flask, Response, request
 
@@ -19,6 +18,7 @@ from araxes.endpoint.pages.citations.cite_page import (
     preferred_style,
 )
 from araxes.endpoint.pages.citations.cited import Cited, cited_thing
+from araxes.endpoint.pages.citations.dataset_facts import dataset_facts
 from araxes.endpoint.pages.citations.facts import Facts, facts_from, facts_query
 from araxes.endpoint.pages.citations.items import record_item
 from araxes.endpoint.pages.frame import chosen_language
@@ -33,7 +33,6 @@ from araxes.endpoint.sparql.protocol import QueryRequest
 _METHODS = ["GET", "OPTIONS"]
 _ASKED = ("iri", "question", "query", "answer")
 _ANSWERS = frozenset(entry.name for entry in (*SOLUTION_FORMATS, *GRAPH_FORMATS))
-_DIGITS_OF_DIGEST = 12
 
 
 def register(app: Flask, service: Service) -> None:
@@ -59,7 +58,7 @@ def _cite(service: Service) -> Response:
     tag = page_tag(digest, repr((asked, form.name, style, base)), language)
     if matches(request.headers.get("If-None-Match"), tag):
         return _dressed(Response(status=304, content_type=content_type(media_type)), digest, tag)
-    about = _about(service, language, base)
+    about = dataset_facts(service.dataset, language, base, service.settings.text("namespace"))
     found = _cited(service, asked, about, language)
     if form.name in WRITERS:
         body = WRITERS[form.name](found.items)
@@ -77,23 +76,6 @@ def _cite(service: Service) -> Response:
 def _dressed(response: Response, digest: str, tag: str) -> Response:
     response.vary.update(("Accept", "Accept-Language", "Cookie"))
     return tagged(response, digest, tag)
-
-
-def _about(service: Service, language: str, base: str) -> dict[str, str]:
-    """What every reference says of the dataset."""
-    dataset, said = service.dataset, words(language)["cite"]
-    ours = dataset.origin == "build"
-    release = dataset.label or (version("araxes") if ours else "")
-    mark = dataset.digest[:_DIGITS_OF_DIGEST]
-    return {
-        "author": said["authors"] if ours else "",
-        "dataset": said["dataset"] if ours else said["loaded"].format(address=base),
-        "version": f"{release}+{mark}" if release else mark,
-        "built": dataset.built,
-        "digest": dataset.digest,
-        "namespace": service.settings.text("namespace"),
-        "base": base,
-    }
 
 
 def _cited(service: Service, asked: dict[str, str], about: dict[str, str], language: str) -> Cited:

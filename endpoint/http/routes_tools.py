@@ -12,7 +12,7 @@ from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.origins import may_ask
 from araxes.endpoint.http.own_address import own_address
-from araxes.endpoint.http.responses import gone
+from araxes.endpoint.http.responses import base_url, gone
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.negotiation import choose
@@ -57,6 +57,8 @@ def register(app: Flask, service: Service) -> None:
             reference=lambda: service.reference(client=client, gone=left),
             seconds=service.settings.number("timeout"),
             language=request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0]) or LANGUAGES[0],
+            base=base_url(service.settings),
+            namespace=service.settings.text("namespace"),
             failed=failed,
         )
         headers = {name: value for name in HEADERS if (value := request.headers.get(name)) is not None}

@@ -8,10 +8,10 @@ from araxes.endpoint.tools.answers import ToolAnswer, said
 from araxes.endpoint.tools.asking import Asker, Row, node
 from araxes.endpoint.tools.claim_pages import mentions
 from araxes.endpoint.tools.paging import cursor_at, start_of
-from araxes.endpoint.tools.records import NamedThing, disputes
+from araxes.endpoint.tools.records import ThingCalled, disputes
 from araxes.endpoint.tools.resolving import meant, unclear
 from araxes.endpoint.tools.shown import dispute_lines, names, notice
-from araxes.endpoint.tools.single_claim import Statement, sentence
+from araxes.endpoint.tools.single_claim import StatementMade, sentence
 from araxes.ontology.namespaces import AX
 
 PAGE = 12
@@ -21,10 +21,14 @@ MOST_DISPUTES = 3
 """Disputes that are given whole; the others by their IRI."""
 
 _MOST_NAMES = 12
-_APPARATUS = ("sortKey", "contentDigest", "curator", "curatorNote", "sourceText", "comparedClaim")
+_APPARATUS = (
+    *("sortKey", "contentDigest", "curator", "curatorNote", "sourceText", "holder", "source"),
+    *("comparedClaim", "comparedHolder", "comparedSource", "sideSubject", "sideObject"),
+)
+"""Properties of claims and comparisons: they say nothing of the thing itself."""
 
 
-class Fact(Statement):
+class Fact(StatementMade):
     """A statement that no claim denies or stands in tension with, and a claim that makes it, if one does."""
 
     claim: str
@@ -100,7 +104,8 @@ def _facts(asker: Asker, iri: str, start: int) -> tuple[list[Fact], bool]:
     rows = asker.rows(
         f"""SELECT ?s ?p ?o ?one ?relation ?two (MIN(STR(?claim)) AS ?by) {{
           {{ SELECT DISTINCT ?s ?p ?o {{
-              {{ BIND ({term} AS ?s) ?s ?p ?o }} UNION {{ BIND ({term} AS ?o) ?s ?p ?o . ?s a ax:Entity }}
+              {{ BIND ({term} AS ?s) ?s ?p ?o }} UNION {{ BIND ({term} AS ?o) ?s ?p ?o
+                         FILTER (!CONTAINS(STR(?s), "#")) }}
               FILTER (STRSTARTS(STR(?p), "{AX}") && ?p NOT IN ({left_out})
                       && (!ISLITERAL(?o) || LANG(?o) IN ("", "{asker.language}")))
             }} ORDER BY ?p ?s ?o LIMIT {PAGE + 1} OFFSET {start} }}
@@ -131,7 +136,7 @@ def _by_source(asker: Asker, iri: str) -> list[dict[str, Any]]:
     return [{"source": {"iri": row["source"], "name": row["name"]}, "claims": int(row["n"])} for row in rows]
 
 
-def _types(asker: Asker, iri: str) -> list[NamedThing]:
+def _types(asker: Asker, iri: str) -> list[ThingCalled]:
     """The classes of a thing that no other of its classes stands under."""
     rows = asker.rows(
         f"""SELECT DISTINCT ?type ?name {{ {node(iri)} a ?type FILTER (STRSTARTS(STR(?type), "{AX}"))

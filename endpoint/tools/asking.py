@@ -17,6 +17,7 @@ from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OA, OWL, PREFIXES, RDFS
+from araxes.triples.stores.versions import StoreVersion
 
 Row = dict[str, str]
 """Variable → lexical form or IRI; a variable without a value is not there."""
@@ -41,14 +42,18 @@ class Asker:
         reference: the ontology's reference and the digest of its dataset.
         language: in which answers are wanted.
         seconds: that all jobs of the call may take together.
-        dataset: digest of the version that answered the first job; empty before.
+        base: public address of the service, with a slash at its end.
+        namespace: of the IRIs that it answers for.
+        version: the version of the dataset that answered the first job; ``None`` before.
     """
 
     evaluate: Callable[[Job], CompleteAnswer]
     reference: Callable[[], tuple[str, OntologyReference]]
     language: str
     seconds: float
-    dataset: str = ""
+    base: str = BASE
+    namespace: str = BASE
+    version: StoreVersion | None = None
     _begun: float = field(default_factory=time.monotonic)
 
     def answer(self, job: Job) -> CompleteAnswer:
@@ -65,8 +70,13 @@ class Asker:
                 "ask for less: one page, one pair, one question",
             )
         found = self.evaluate(job)
-        self.dataset = self.dataset or found.dataset.digest
+        self.version = self.version or found.dataset
         return found
+
+    @property
+    def dataset(self) -> str:
+        """Digest of the version that answered the first job; empty before."""
+        return self.version.digest if self.version else ""
 
     def json(self, job: Job) -> Any:
         """A job's answer, which is JSON."""

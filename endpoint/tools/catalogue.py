@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from mcp_types import Tool, ToolAnnotations
 
 from araxes.endpoint.search.query_words import LONGEST_QUERY
-from araxes.endpoint.tools import finding
+from araxes.endpoint.tools import citing, finding
 from araxes.endpoint.tools.about_entity import entity
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError
 from araxes.endpoint.tools.asking import Asker
@@ -111,6 +111,17 @@ TOOLS: dict[str, ToolSpec] = {
             {"claim": _NAME, "text": _text(LONGEST_QUOTATION)},
             ("claim", "text"),
             verify_passage,
+            paged=False,
+        ),
+        ToolSpec(
+            "cite",
+            {
+                "what": _NAME,
+                "style": {"type": "string", "enum": list(citing.STYLES)},
+                "format": {"type": "string", "enum": list(citing.FORMATS)},
+            },
+            ("what",),
+            citing.cite,
             paged=False,
         ),
         ToolSpec("sparql", {"query": _text(LONGEST_SPARQL)}, ("query",), sparql),

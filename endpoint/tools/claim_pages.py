@@ -40,10 +40,16 @@ class Slice:
     leading: Sequence[str] = ()
 
 
-def mentions(iri: str) -> str:
-    """A pattern for the graphs of claims that speak of a thing."""
+def mentions(iri: str, mark: str = "") -> str:
+    """A pattern for the graphs of claims that speak of a thing.
+
+    Args:
+        iri: of the thing.
+        mark: tells the variables of patterns apart that stand in one query.
+    """
     term = node(iri)
-    return f"{{ GRAPH ?claim {{ {term} ?of ?one }} }} UNION {{ GRAPH ?claim {{ ?any ?to {term} }} }}"
+    said = f"{{ GRAPH ?claim {{ {term} ?of{mark} ?one{mark} }} }}"
+    return f"{said} UNION {{ GRAPH ?claim {{ ?any{mark} ?to{mark} {term} }} }}"
 
 
 def slice_of(asker: Asker, pattern: str, start: int) -> Slice:

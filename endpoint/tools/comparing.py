@@ -8,7 +8,7 @@ from araxes.endpoint.tools.answers import ToolAnswer, said
 from araxes.endpoint.tools.asking import Asker, node
 from araxes.endpoint.tools.claim_pages import Slice, page, slice_of
 from araxes.endpoint.tools.paging import cursor_at, start_of
-from araxes.endpoint.tools.records import NamedThing, claims, disputes
+from araxes.endpoint.tools.records import ThingCalled, claims, disputes
 from araxes.endpoint.tools.resolving import meant, unclear
 from araxes.endpoint.tools.shown import claim_lines, dispute_lines, notice
 from araxes.ontology.namespaces import RDF
@@ -37,7 +37,7 @@ def compare(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
         HttpProblem: the dataset could not be asked.
         ToolError: the cursor is none.
     """
-    parties: list[NamedThing] = []
+    parties: list[ThingCalled] = []
     for words in (given["first"], given["second"]):
         thing = meant(asker, words)
         if not thing.iri:
@@ -74,7 +74,7 @@ def compare(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
         **counts,
     )
     answer.lines.insert(0, line)
-    disputed = bool(between or answer.data.get("disputes"))
+    disputed = bool(between or answer.data.get("disputed") or answer.data.get("disputes"))
     answer.data |= {"parties": parties, "part": part, "counts": counts, "disputed": disputed}
     return answer
 

@@ -53,6 +53,7 @@ from araxes.endpoint.tools.catalogue import TOOLS, checked, listed
 from araxes.endpoint.tools.envelope import Carried, EnvelopeError, check_notification, revision_of
 from araxes.endpoint.tools.words import words
 from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import BASE
 
 LONGEST_MESSAGE = 256 << 10
 """Bytes of a message that is read."""
@@ -78,6 +79,8 @@ class Host:
         reference: the ontology's reference and the digest of its dataset.
         seconds: that all jobs of one call may take together.
         language: of what is not asked for in a language: the list of tools, the instructions.
+        base: public address of the service, with a slash at its end.
+        namespace: of the IRIs that it answers for.
         failed: told of every problem that becomes the result of a tool.
     """
 
@@ -85,6 +88,8 @@ class Host:
     reference: Callable[[], tuple[str, OntologyReference]]
     seconds: float
     language: str = LANGUAGES[0]
+    base: str = BASE
+    namespace: str = BASE
     failed: Callable[[HttpProblem], None] = lambda problem: None
 
 
@@ -278,7 +283,7 @@ def _called(params: Mapping[str, Any], host: Host) -> CallToolResult:
     arguments = params.get("arguments") or {}
     language = arguments.get("language")
     language = language if language in LANGUAGES else host.language
-    asker = Asker(host.evaluate, host.reference, language, host.seconds)
+    asker = Asker(host.evaluate, host.reference, language, host.seconds, host.base, host.namespace)
     try:
         given = checked(spec, arguments)
         # The page that a cursor leads to depends on the dataset that answers.

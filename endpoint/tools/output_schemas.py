@@ -121,6 +121,13 @@ OUTPUTS: dict[str, Schema] = {
             )
         ),
     ),
+    "cite": _output(
+        iri=_TEXT,
+        style=_TEXT,
+        in_text=_many(_object(says=_TEXT, reference=_TEXT)),
+        references=_TEXTS,
+        entry=_TEXT,
+    ),
     "sparql": _output(columns=_TEXTS, rows=_many(_TEXTS), hints=_TEXTS, next_cursor=_PAGED["next_cursor"]),
     "vocabulary": _output(
         terms=_many(

@@ -33,13 +33,14 @@ def positions(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
         return _on_question(asker, question, given.get("cursor"))
     if not things and "held_by" not in given:
         raise ToolError("nothing_asked")
-    patterns, called = [], []
+    patterns: list[str] = []
+    called: list[str] = []
     for words in things:
         thing = meant(asker, words)
         if not thing.iri:
             return unclear(thing, asker.language)
         called.append(thing.name)
-        patterns.append(_pattern(thing.iri))
+        patterns.append(_pattern(thing.iri, f"_{len(patterns)}"))
     if "held_by" in given:
         holder = meant(asker, given["held_by"])
         if not holder.iri:
@@ -59,11 +60,11 @@ def held_by(iri: str) -> str:
     return f"?claim ax:source|ax:holder {node(iri)} ."
 
 
-def _pattern(iri: str) -> str:
+def _pattern(iri: str, mark: str) -> str:
     """A pattern for the claims about a thing; of a dispute for those that take part in it."""
     if iri.startswith(iri_of(_DISPUTE)):
         return f"{node(iri)} ax:comparedClaim ?claim ."
-    return f"{{ {mentions(iri)} }}"
+    return f"{{ {mentions(iri, mark)} }}"
 
 
 def _on_question(asker: Asker, question: str, cursor: str | None) -> ToolAnswer:

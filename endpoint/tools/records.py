@@ -16,14 +16,14 @@ MOST_PASSAGES = 3
 _INHERITED = AX + "InheritedHorizon"
 
 
-class NamedThing(TypedDict):
+class ThingCalled(TypedDict):
     """A thing with what it is called."""
 
     iri: str
     name: str
 
 
-class Passage(TypedDict):
+class PassagePlace(TypedDict):
     """Where a passage stands: IRI of the text, first code point and the one past the last."""
 
     text: str
@@ -50,24 +50,24 @@ class Claim(TypedDict):
 
     iri: str
     says: str
-    holders: list[NamedThing]
-    source: NamedThing
+    holders: list[ThingCalled]
+    source: ThingCalled
     stance: str
     certainty: str
     modality: str
     time: str
     period: str
-    passages: list[Passage]
+    passages: list[PassagePlace]
     disputes: list[str]
 
 
-class Position(TypedDict):
+class PositionTaken(TypedDict):
     """An answer to the question of a dispute: who gives it, claims that stand for it, how many there are."""
 
     iri: str
     answer: str
-    holders: list[NamedThing]
-    sources: list[NamedThing]
+    holders: list[ThingCalled]
+    sources: list[ThingCalled]
     claims: list[str]
     claim_count: int
 
@@ -79,7 +79,7 @@ class Dispute(TypedDict):
     question: str
     strength: str
     would_settle: str
-    positions: list[Position]
+    positions: list[PositionTaken]
 
 
 def claims(asker: Asker, iris: Sequence[str]) -> list[Claim]:
@@ -89,7 +89,7 @@ def claims(asker: Asker, iris: Sequence[str]) -> list[Claim]:
     values: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     for row in asker.rows(_described(asker, iris)):
         values[row["claim"]][row["p"].removeprefix(AX)].append(row)
-    passages: dict[str, list[Passage]] = defaultdict(list)
+    passages: dict[str, list[PassagePlace]] = defaultdict(list)
     for row in asker.rows(
         f"""SELECT ?claim ?text ?start ?end {{ VALUES ?claim {{ {nodes(list(iris))} }}
           ?claim ax:passage ?passage . ?passage oa:hasSource ?text ; oa:hasSelector ?place .
@@ -115,7 +115,7 @@ def _described(asker: Asker, iris: Sequence[str]) -> str:
 
 
 def _claim(iri: str, values: dict[str, list[Row]], language: str) -> Claim:
-    def named(name: str) -> list[NamedThing]:
+    def named(name: str) -> list[ThingCalled]:
         once = {row["value"]: row["name"] for row in values[name]}
         return [{"iri": value, "name": label} for value, label in once.items()]
 
@@ -129,7 +129,7 @@ def _claim(iri: str, values: dict[str, list[Row]], language: str) -> Claim:
         "iri": iri,
         "says": said[0]["value"] if said else "",
         "holders": named("holder"),
-        "source": (named("source") or [NamedThing(iri="", name="")])[0],
+        "source": (named("source") or [ThingCalled(iri="", name="")])[0],
         "stance": one("authorStance"),
         "certainty": one("certainty"),
         "modality": one("modality"),
@@ -176,10 +176,10 @@ def disputes(asker: Asker, iris: Iterable[str]) -> list[Dispute]:
         rows = sorted(about[node][name], key=lambda row: (row.get("language") != asker.language, row["name"]))
         return rows[0]["name"] if rows else ""
 
-    def named(node: str, name: str) -> list[NamedThing]:
+    def named(node: str, name: str) -> list[ThingCalled]:
         return [{"iri": row["value"], "name": row["name"]} for row in about[node][name]]
 
-    def position(node: str) -> Position:
+    def position(node: str) -> PositionTaken:
         return {
             "iri": node,
             "answer": text(node, "label"),

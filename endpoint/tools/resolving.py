@@ -9,7 +9,7 @@ from araxes.endpoint.engines.jobs import DocumentJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.tools.answers import ToolAnswer, said
 from araxes.endpoint.tools.asking import Asker, NoIriError, iri_of, node
-from araxes.endpoint.tools.records import NamedThing
+from araxes.endpoint.tools.records import ThingCalled
 from araxes.ontology.namespaces import BASE, PREFIXES
 
 _PREFIXED = re.compile(r"([A-Za-z]{2,20}):([^\s/][^\s]*)")
@@ -31,7 +31,7 @@ class Meant:
     given: str
     iri: str = ""
     name: str = ""
-    candidates: list[NamedThing] = field(default_factory=list)
+    candidates: list[ThingCalled] = field(default_factory=list)
 
 
 def meant(asker: Asker, given: str) -> Meant:
@@ -47,7 +47,7 @@ def meant(asker: Asker, given: str) -> Meant:
     if words.startswith(("http://", "https://")):
         return Meant(words, candidates=_similar(asker, words))
     found = asker.named(words, _MOST)
-    entries: list[NamedThing] = [{"iri": iri_of(each["id"]), "name": each["name"]} for each in found]
+    entries: list[ThingCalled] = [{"iri": iri_of(each["id"]), "name": each["name"]} for each in found]
     certain = [entry for entry, each in zip(entries, found, strict=True) if each["match"]]
     if len(certain) == 1:
         return Meant(words, certain[0]["iri"], _known(asker, certain[0]["iri"]) or certain[0]["name"])
@@ -90,7 +90,7 @@ def _known(asker: Asker, iri: str) -> str:
     return rows[0]["name"] if rows else ""
 
 
-def _similar(asker: Asker, iri: str) -> list[NamedThing]:
+def _similar(asker: Asker, iri: str) -> list[ThingCalled]:
     """Things whose IRI resembles one that nobody knows."""
     try:
         node(iri)

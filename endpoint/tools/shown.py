@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from araxes.endpoint.tools.answers import said
-from araxes.endpoint.tools.records import Claim, Dispute, NamedThing, Passage, Position
+from araxes.endpoint.tools.records import Claim, Dispute, PassagePlace, PositionTaken, ThingCalled
 
 _MOST_QUESTIONS = 3
 _COMMA = {"en": ", ", "fa": "، "}
@@ -24,12 +24,12 @@ def notice(total: int, disputes: Iterable[Dispute], language: str) -> str:
     return said(language, "disputed" if total > 1 else "disputed_once", number=total, questions=shown + more)
 
 
-def names(things: Iterable[NamedThing], language: str) -> str:
+def names(things: Iterable[ThingCalled], language: str) -> str:
     """Things with their IRIs, in a row."""
     return _COMMA[language].join(f"{each['name']} <{each['iri']}>" for each in things)
 
 
-def place(passages: Iterable[Passage], language: str) -> str:
+def place(passages: Iterable[PassagePlace], language: str) -> str:
     """Where passages stand, text by text."""
     texts: dict[str, list[str]] = {}
     for each in passages:
@@ -75,7 +75,9 @@ def dispute_lines(dispute: Dispute, known: Mapping[str, Claim], language: str) -
     return lines
 
 
-def _position_lines(number: int, position: Position, known: Mapping[str, Claim], language: str) -> list[str]:
+def _position_lines(
+    number: int, position: PositionTaken, known: Mapping[str, Claim], language: str
+) -> list[str]:
     lines = [
         said(
             language,

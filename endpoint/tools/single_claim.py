@@ -16,7 +16,7 @@ MOST_STATEMENTS = 30
 _CLAIM = "claim/"
 
 
-class Statement(TypedDict):
+class StatementMade(TypedDict):
     """A statement in words, and its three parts: IRIs, or values."""
 
     says: str
@@ -102,7 +102,7 @@ def claim(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
     )
 
 
-def _statements(asker: Asker, iri: str) -> list[Statement]:
+def _statements(asker: Asker, iri: str) -> list[StatementMade]:
     rows = asker.rows(
         f"""SELECT ?s ?p ?o ?one ?relation ?two {{ GRAPH {node(iri)} {{ ?s ?p ?o }}
           {asker.label("s", "one")} {asker.label("p", "relation")} {asker.label("o", "two")} }}

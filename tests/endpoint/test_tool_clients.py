@@ -29,6 +29,7 @@ _CALLS: dict[str, dict[str, object]] = {
     "compare": {"first": "irna-2019", "second": "israel-azerbaijan-paper"},
     "claim": {"claim": "irna-2019/050"},
     "verify_passage": {"claim": "irna-2019/050", "text": "nothing of the kind"},
+    "cite": {"what": "claim/irna-2019/050", "format": "ris"},
     "sparql": {"query": "SELECT ?s { ?s a <https://w3id.org/araxes/ontology/State> } LIMIT 3"},
     "vocabulary": {"term": "threat"},
 }
@@ -121,10 +122,8 @@ def test_what_http_refuses(server: Server) -> None:
         )
     assert post(server, Content_Encoding="gzip").code == "content-encoding"
     for accept in ("text/html", "text/event-stream", "application/json;q=0"):
-        assert (post(server, Accept=accept).status, post(server, Accept=accept).code) == (
-            406,
-            "not-acceptable",
-        )
+        assert post(server, Accept=accept).status == 406
+    assert post(server, Accept="text/event-stream, application/problem+json").code == "not-acceptable"
     assert post(server, Accept="*/*").status == 200
     long = post(server, b'"' + b"x" * 300_000 + b'"')
     assert (long.status, long.code) == (413, "request-size")

@@ -89,6 +89,25 @@ def test_a_claim_in_dispute_comes_with_what_stands_against_it(
             assert all(claims & shown for claims in sides[dispute["iri"]].values())
 
 
+def test_what_is_in_dispute_is_cited_as_such(tools: Tools, sides: dict[str, dict[str, set[str]]]) -> None:
+    for iri in some(list(sides), 6):
+        told = tools.call("cite", what=iri)
+        check("cite", told, sides)
+        assert told.data["disputed"]
+        assert told.data["references"]
+        # Each answer is cited with who gives it.
+        answers = {each["answer"] for each in told.data["disputes"][0]["positions"]}
+        assert answers <= {each["says"] for each in told.data["in_text"]}
+        claim = min(in_disputes({iri: sides[iri]}))
+        for form, begin in (("bibtex", "@"), ("ris", "TY  - "), ("csl-json", "[")):
+            told = tools.call("cite", what=claim, format=form, style="mla")
+            check("cite", told, sides)
+            assert told.data["disputed"]
+            assert told.data["entry"].startswith(begin)
+    whole = tools.call("cite", what="dataset").data["references"]
+    assert tools.service.dataset.digest[:12] in whole[0]
+
+
 def test_an_undisputed_claim_is_said_to_be_so(
     tools: Tools, project: ox.Store, sides: dict[str, dict[str, set[str]]]
 ) -> None:
@@ -106,9 +125,11 @@ def _things(project: ox.Store, sides: dict[str, dict[str, set[str]]]) -> dict[st
     for claim, thing in rows(
         project,
         "SELECT DISTINCT ?c ?t { ?d a ax:Dispute ; ax:comparedClaim ?c ."
-        "  { GRAPH ?c { ?t ?p ?o } } UNION { GRAPH ?c { ?s ?q ?t } } ?t rdfs:label ?l ; a ax:Entity }",
+        "  { GRAPH ?c { ?t ?p ?o } } UNION { GRAPH ?c { ?s ?q ?t } } ?t rdfs:label ?l"
+        '  FILTER (!STRSTARTS(STR(?t), STR(ax:)) && !CONTAINS(STR(?t), "#")) }',
     ):
         found.setdefault(claim, set()).add(thing)
+    assert len(found) > 50
     return found
 
 
@@ -222,7 +243,7 @@ def test_claims_of_a_thing_to_the_end(
 ) -> None:
     counted = rows(
         project,
-        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t a ax:Entity }"
+        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t rdfs:label ?l }"
         " GROUP BY ?t HAVING (COUNT(DISTINCT ?c) > 20 && COUNT(DISTINCT ?c) < 60) ORDER BY ?n ?t LIMIT 2",
     )
     assert counted
@@ -366,7 +387,7 @@ def test_hints(tools: Tools) -> None:
 def test_answers_stay_small(tools: Tools, project: ox.Store) -> None:
     busy = rows(
         project,
-        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t a ax:Entity }"
+        "SELECT ?t (COUNT(DISTINCT ?c) AS ?n) { ?c a ax:Claim GRAPH ?c { ?s ?p ?t } ?t rdfs:label ?l }"
         " GROUP BY ?t ORDER BY DESC(?n) LIMIT 4",
     )
     for thing, _ in busy:
@@ -385,6 +406,7 @@ def test_every_tool_answers_in_every_language(tools: Tools) -> None:
         "compare": {"first": "irna-2019", "second": "israel-azerbaijan-paper"},
         "claim": {"claim": "irna-2019/050"},
         "verify_passage": {"claim": "irna-2019/050", "text": "x"},
+        "cite": {"what": "irna-2019", "format": "bibtex"},
         "sparql": {"query": "SELECT * { ?s ?p ?o } LIMIT 1"},
         "vocabulary": {"term": "perceivesThreatFrom"},
     }

@@ -3,8 +3,7 @@
 A digest tells equal from unequal and nothing else. So the text is tried as it stands, at every place in it,
 then with white space and letters written in the ways in which copies differ: spaces for line breaks, Persian
 for Arabic letters, composed for decomposed ones. What only such a spelling matches was altered in copying.
-What nothing matches was altered otherwise or is no passage of the claim: without the original nobody can
-tell.
+What nothing matches was altered otherwise or is no passage of the claim: nobody can tell without the text.
 """
 
 from __future__ import annotations
