@@ -10,17 +10,18 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.json_schema import entity_file_schema, source_file_schema
+from araxes.triples.authoring.corpus_layers import read_corpus_folder
+from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.exports.claim_tables import (
-    CLAIM_COLUMNS,
     PASSAGE_COLUMNS,
+    claim_columns,
     claim_rows,
     passage_rows,
     write_table,
@@ -79,7 +80,7 @@ def export() -> None:
 @output_option
 def claims(store: Path, kind: str, output: Path | None) -> None:
     """One row for each claim: source, holder, stance, paraphrases, statements (as N-Triples)."""
-    _table(store, kind, output, claim_rows, CLAIM_COLUMNS)
+    _table(store, kind, output, claim_rows, claim_columns)
 
 
 @export.command()
@@ -88,7 +89,7 @@ def claims(store: Path, kind: str, output: Path | None) -> None:
 @output_option
 def passages(store: Path, kind: str, output: Path | None) -> None:
     """One row for each passage: file, digests, start and end in code points."""
-    _table(store, kind, output, passage_rows, PASSAGE_COLUMNS)
+    _table(store, kind, output, passage_rows, lambda _: PASSAGE_COLUMNS)
 
 
 @export.command()
@@ -173,10 +174,13 @@ def export_context(output: Path | None) -> None:
 @export.command()
 @click.argument("what", type=click.Choice(["source", "entities"]), default="source")
 @output_option
-def schema(what: str, output: Path | None) -> None:
-    """The JSON Schema of source files or entity files, for completion in editors."""
-    words = vocabulary()
-    _json(source_file_schema(words) if what == "source" else entity_file_schema(words), output)
+@corpus_option
+def schema(what: str, output: Path | None, corpora: tuple[Path, ...]) -> None:
+    """The JSON Schema of source files or entity files, for completion in editors; in a corpus's languages."""
+    words, top = vocabulary(), read_corpus_folder(corpora[-1]) if corpora else None
+    languages = (top.languages, top.also) if top else DEFAULT
+    made = source_file_schema if what == "source" else entity_file_schema
+    _json(made(words, languages), output)
 
 
 def _stored(store: Path) -> ox.Dataset:
@@ -193,10 +197,10 @@ def _table(
     kind: str,
     output: Path | None,
     rows: Callable[[ox.Dataset], Iterable[dict[str, str]]],
-    columns: Iterable[str],
+    columns: Callable[[ox.Dataset], Iterable[str]],
 ) -> None:
-    text = io.StringIO(newline="")
-    if not write_table(rows(_stored(store)), columns, text, "," if kind == "csv" else "\t"):
+    text, stored = io.StringIO(newline=""), _stored(store)
+    if not write_table(rows(stored), columns(stored), text, "," if kind == "csv" else "\t"):
         raise InputError("the store holds no claims", "build it with `araxes build`")
     with binary_output(output) as out:
         out.write(text.getvalue().encode("utf-8"))

@@ -280,8 +280,9 @@ def _show(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], cl
     claim = _one_claim(read, claim_id)
     (text,) = texts
     original = read_original(text, *folders)
-    for sentence in (claim.data.get("paraphrase") or {}).values():
-        click.echo(sentence)
+    sentences = claim.data.get("paraphrase") or {}
+    for language, sentence in sentences.items():
+        click.echo(f"{language}: {sentence}" if len(sentences) > 1 else sentence)
     for span in spans_of(claim):
         stands = slice_digest(original.text, span.start, span.end) == span.sha256
         click.echo(

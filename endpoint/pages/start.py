@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 from flask import render_template
 
-from araxes.endpoint.pages.frame import digits, local_link
+from araxes.endpoint.pages.frame import digits, held_link
 from araxes.endpoint.pages.questions import questions
 from araxes.endpoint.pages.thing_pages import filled
 from araxes.endpoint.pages.views import example_for, example_link
@@ -80,7 +80,7 @@ def figures_from(results: Mapping[str, Any], language: str, namespace: str) -> F
     lines = tuple(
         SourceLine(
             row["label"]["value"],
-            local_link(row["source"]["value"], namespace),
+            held_link(row["source"]["value"], namespace),
             digits(row.get("date", {}).get("value", "")[:4], language),
             int(row["claims"]["value"]),
         )
@@ -101,7 +101,7 @@ def disputes_from(results: Mapping[str, Any], namespace: str) -> tuple[DisputeLi
         key = (row["dispute"]["value"], row["question"]["value"])
         found.setdefault(key, []).append(row["answer"]["value"])
     return tuple(
-        DisputeLine(question, local_link(iri, namespace), " / ".join(answers[:_MOST_ANSWERS]))
+        DisputeLine(question, held_link(iri, namespace), " / ".join(answers[:_MOST_ANSWERS]))
         for (iri, question), answers in found.items()
     )
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from araxes.endpoint.pages.frame import digits, local_link
+from araxes.endpoint.pages.frame import digits, held_link
 from araxes.endpoint.pages.thing_pages import NamedThing, Row, Told
 from araxes.endpoint.pages.words import words
 from araxes.ontology.namespaces import AX, XSD, local_name
@@ -194,7 +194,7 @@ def _part_of_claim(told: Told, iri: str) -> NamedThing | None:
     if not kinds or told.has_label(iri):
         return None
     spoken = _words(told)["part"].format(kind=told.named(min(kinds)).text)
-    return NamedThing(iri, spoken, told.asked.language, local_link(claim, told.asked.namespace))
+    return NamedThing(iri, spoken, told.asked.language, held_link(claim, told.asked.namespace))
 
 
 def _kinds_of_parts(told: Told) -> dict[str, str]:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.jobs import NamedQueries, PageChoice, PageJob
-from araxes.endpoint.pages.frame import local_link
+from araxes.endpoint.pages.frame import held_link, local_link
 from araxes.endpoint.pages.named_queries import Term, named_queries
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
@@ -169,7 +169,8 @@ class Told:
         if not text and iri == TYPE:
             text, language = words(self.asked.language)["statement"]["is_a"], self.asked.language
         text = text or prefixed(iri).removeprefix(BASE).removeprefix(AX)
-        return NamedThing(iri, text, language, local_link(iri, self.asked.namespace))
+        link = held_link if iri in self._labels else local_link
+        return NamedThing(iri, text, language, link(iri, self.asked.namespace))
 
     def has_label(self, iri: str) -> bool:
         """Whether it is called something."""

@@ -20,7 +20,7 @@ from araxes.triples.authoring.check_statements import (
 )
 from araxes.triples.authoring.check_structure import structure_findings
 from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list
-from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.known_things import Known
 from araxes.triples.authoring.lost_ids import part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
@@ -32,8 +32,13 @@ CLAIM_REFERENCES = ("holder", "cites", "arguedFrom", "accordingTo", "degree", "c
 _MANY = 3
 """So many records may share a mistake until it is taken for one made elsewhere."""
 
+_PREFIXED = re.compile(r"[a-z][a-z0-9-]*:")
+_NO_PREFIX = "no corpus below with this prefix describes it: see which corpora are named, and the id"
+
+_LISTED = 20
+"""So many values are named in a remedy."""
+
 _EMPTY = {"id", "type", "label", "concerns"}
-_DESCRIBE = "describe it in triples/corpus/entities"
 
 
 def check_records(corpus: Corpus, files: Collection[Path] | None = None) -> CheckedRecords:
@@ -264,6 +269,7 @@ def _references(
     known: Known,
     local: Collection[str] = (),
 ) -> Iterator[Finding]:
+    name = next((part for part in reversed(where) if isinstance(part, str)), "")
     for value in values:
         if not isinstance(value, str) or value in known.ids or value in local:
             continue
@@ -284,13 +290,47 @@ def _references(
             remedy = "name an entity or a source"
         elif "/" in value:
             message = f"unknown entity {quoted(value)}"
-            remedy = did_you_mean(value, known.ids, _DESCRIBE)
+            otherwise = _NO_PREFIX if _PREFIXED.match(value) else _described(record)
+            likely = known.names.suggested(value, _range(name, known)) or otherwise
+            remedy = did_you_mean(value, _alike(value, known), likely)
         else:
             message = f"unknown term {quoted(value)}"
-            remedy = did_you_mean(
-                value, known.words.individuals, "use an entity id or a controlled individual"
-            )
+            remedy = _value_of(name, value, known)
         yield record.finding(message, remedy, *where)
+
+
+def _alike(value: str, known: Known) -> list[str]:
+    """The ids that resemble an unknown one in their last part, those of the same kind if there are any."""
+    segment, _, slug = value.partition("/")
+    if "#" in value or segment == "source":
+        return sorted(known.ids)
+    slugs = {each.partition("/")[2] for each in known.ids}
+    near = set(near_words(slug, slugs))
+    found = sorted(each for each in known.ids if each.partition("/")[2] in near)
+    return [each for each in found if each.startswith(f"{segment}/")] or found
+
+
+def _range(name: str, known: Known) -> frozenset[str]:
+    """The classes that a property's values belong to; empty for any."""
+    declared = known.words.properties.get(name)
+    return declared.range if declared else frozenset()
+
+
+def _described(record: Record) -> str:
+    folder = record.document.folder
+    where = f"entities/ of the corpus {folder.name}" if folder else "triples/corpus/entities"
+    return f"describe it in {where}"
+
+
+def _value_of(name: str, value: str, known: Known) -> str:
+    """What to write where a value of a property is neither an id nor a controlled individual."""
+    wanted = _range(name, known)
+    fitting = sorted(each for each, kinds in known.words.individuals.items() if kinds & wanted)
+    otherwise = "use an entity id or a controlled individual"
+    if fitting and len(fitting) <= _LISTED:
+        otherwise = f"use {', '.join(fitting)}"
+    named = known.names.suggested(value, wanted)
+    return named or did_you_mean(value, fitting or known.words.individuals, otherwise)
 
 
 def _passages(claim: Record, known: Known) -> Iterator[Finding]:
