@@ -13,6 +13,7 @@ from tests.validation.disagreement_corpora import (
     figure,
     position,
     qualified,
+    reading,
     relation,
     says,
     support,
@@ -198,6 +199,22 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "one actor's change of mind": (
         position(ALPHA, "favours"),
         position(ALPHA, "favours", "option/free-passage"),
+    ),
+    "one reading of two texts": (reading("option/toll"), reading("option/toll")),
+    "readings that go together": (reading("option/toll"), reading("option/pilots")),
+    "theories with means in common": (
+        says({"id": "theory/contact", "explanandum": "event/union", "explanans": "factor/oil"}),
+        says(
+            {"id": "theory/gain", "explanandum": "event/union", "explanans": ["factor/oil", "factor/trust"]}
+        ),
+    ),
+    "theories of different things": (
+        says({"id": "theory/contact", "explanandum": "event/union", "explanans": "factor/trust"}),
+        says({"id": "theory/gain", "explanandum": "event/partition", "explanans": "factor/oil"}),
+    ),
+    "two members, and two others": (
+        says(*({"id": each, "memberOf": "group/friends-of-beta"} for each in (ALPHA, BETA))),
+        says(*({"id": each, "memberOf": "group/friends-of-beta"} for each in (ALPHA, GAMMA))),
     ),
     "positions on different issues": (
         position(ALPHA, "favours"),

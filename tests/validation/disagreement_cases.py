@@ -13,6 +13,7 @@ from tests.validation.disagreement_corpora import (
     figure,
     position,
     qualified,
+    reading,
     relation,
     says,
     support,
@@ -176,6 +177,38 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
         "OpposedPositions",
         position(ALPHA, "favours"),
         position(BETA, "favours", "option/free-passage"),
+    ),
+    "readings of two texts": ("OpposedPositions", reading("option/toll"), reading("option/free-passage")),
+    "a work and an author": (
+        "OpposedPositions",
+        reading("option/toll", positionOf="work/book"),
+        reading("option/free-passage"),
+    ),
+    "goals that exclude each other": (
+        "StatementsInTension",
+        relation(ALPHA, "seeks", "goal/union"),
+        relation(ALPHA, "seeks", "goal/separation"),
+    ),
+    "theories of one thing": (
+        "RivalExplanations",
+        says({"id": "theory/contact", "explanandum": "event/union", "explanans": "factor/trust"}),
+        says({"id": "theory/gain", "explanandum": "event/union", "explanans": "factor/oil"}),
+    ),
+    "a cause with its part, and another": (
+        "RivalExplanations",
+        says(
+            {"id": "factor/oil", "causes": "event/union", "hasComponent": "goal/trade"},
+            {"id": "goal/trade", "contributesTo": "event/union"},
+            type="CausalClaim",
+        ),
+        relation(
+            "factor/trust", "causes", "event/union", type="CausalClaim", holder=ALPHA, authorStance="Reports"
+        ),
+    ),
+    "who belongs to a body": (
+        "DifferingExtent",
+        says(*({"id": each, "memberOf": "group/friends-of-beta"} for each in (ALPHA, BETA, GAMMA))),
+        says(*({"id": each, "memberOf": "group/friends-of-beta"} for each in (ALPHA, BETA, "person/writer"))),
     ),
     "a figure that rests on an option": (
         "OpposedPositions",

@@ -49,6 +49,14 @@ FURTHER = [
         "label": {"en": "Use of its soil", "fa": "استفاده از خاک"},
     },
     {"id": "event/raid", "type": "ArmedAttack", "label": {"en": "Raid", "fa": "یورش"}},
+    {
+        "id": "goal/separation",
+        "type": "Goal",
+        "label": {"en": "Separation", "fa": "جدایی"},
+        "excludes": "goal/union",
+    },
+    {"id": "theory/contact", "type": "Theory", "label": {"en": "Theory of contact", "fa": "نظریهٔ تماس"}},
+    {"id": "theory/gain", "type": "Theory", "label": {"en": "Theory of gain", "fa": "نظریهٔ سود"}},
     {"id": "goal/union", "type": "Goal", "label": {"en": "Union", "fa": "اتحاد"}},
     {"id": "issue/canal", "type": "Issue", "label": {"en": "Canal", "fa": "آبراه"}},
     {"id": "issue/harbour", "type": "Issue", "label": {"en": "Harbour", "fa": "بندر"}},
@@ -213,3 +221,8 @@ def position(actor: str, attitude: str, option: str = "option/toll", **change: o
     issue = change.pop("onIssue", "issue/canal")
     taken = {"id": "#p", "type": "Position", "positionOf": actor, "onIssue": issue, attitude: option}
     return says(taken, **{"holder": actor, "authorStance": "Reports", **change})
+
+
+def reading(option: str, **change: object) -> dict[str, object]:
+    """A claim whose text, or whoever is named, answers the question of the canal."""
+    return says({"id": "#p", "type": "Position", "onIssue": "issue/canal", "favours": option, **change})

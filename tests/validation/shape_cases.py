@@ -137,7 +137,6 @@ SHAPE_CASES: dict[str, Change] = {
 SHAPE_CASES |= {
     "Perception-perceiver": perception(perceived=BETA),
     "Perception-perceived": perception(perceiver=BETA),
-    "Stance-of": all_of(STAND, node("Position", onIssue=ISSUE, favours=OPTION)),
     "Stance-issue": all_of(STAND, node("Position", positionOf=BETA, favours=OPTION)),
     "Stance-stand": all_of(STAND, node("Position", positionOf=BETA, onIssue=ISSUE)),
     "Recommendation-action": all_of(

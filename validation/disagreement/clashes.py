@@ -259,6 +259,7 @@ def _level(case: Case, one: ClaimGraph, two: ClaimGraph, certainty: dict[str, st
         claim.modality == "Possible" or certainty.get(claim.iri) in {"ModerateCertainty", "LowCertainty"}
         for claim in pair
     )
-    one_voice = case.kind not in OF_OTHERS and bool(set(one.holders) & set(two.holders))
+    of_others = case.kind in OF_OTHERS and len({statement.triple[0] for statement in case.sides}) > 1
+    one_voice = not of_others and bool(set(one.holders) & set(two.holders))
     reported = case.agrees and any(claim.stance not in OWN_STANCES for claim in pair)
     return max(0, 2 - sum((hedged, one_voice, not dated, reported)))

@@ -37,6 +37,10 @@ class Decision:
     positions: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
 
+    def position(self, name: str) -> tuple[str, dict[str, str]] | None:
+        """The position of an answer by its name, or by its name without whose it is, if there is one."""
+        return self.positions.get(name) or self.positions.get(name.rpartition(" ")[0])
+
 
 @dataclass(frozen=True)
 class Register:

@@ -119,7 +119,7 @@ def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, k
     for own, case in members:
         for statement, claims in case.sides.items():
             answer = answer_of(statement, case, own, folds)
-            name, wording = entry.positions.get(answer_name(answer), (_name(answer), {}))
+            name, wording = entry.position(answer_name(answer)) or (_name(answer), {})
             position = found.positions.setdefault(name, Position(name, answer, wording))
             position.answer = min(position.answer, answer)
             for claim in claims:

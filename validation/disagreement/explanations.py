@@ -1,13 +1,13 @@
 """Which causes a voice puts forward for an outcome alone or foremost.
 
 A voice is a source with those whom it lets speak. It puts a cause forward alone if it gives no other
-anywhere, and foremost if it calls it the main or only one, or one of the main ones.
+anywhere but parts of it, and foremost if it calls it the main or only one, or one of the main ones.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -22,8 +22,14 @@ _TELLING = frozenset({"CausalClaim", "FactualClaim"})
 _Voice = tuple[str, tuple[str, ...]]
 
 
-def explanations(claims: Collection[ClaimGraph]) -> Iterator[ox.Quad]:
-    """``w:explains`` of causes and ``w:explainedBy`` of outcomes, in the claims' graphs."""
+def explanations(claims: Collection[ClaimGraph], quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """``w:explains`` of causes and ``w:explainedBy`` of outcomes, in the claims' graphs.
+
+    Args:
+        claims: the claims whose causes are compared.
+        quads: what says which cause is part of which.
+    """
+    wholes = _wholes(quads)
     given: dict[tuple[_Voice, str], set[str]] = defaultdict(set)
     explained = {claim.iri: _explained(claim) for claim in claims}
     for claim in claims:
@@ -37,8 +43,31 @@ def explanations(claims: Collection[ClaimGraph]) -> Iterator[ox.Quad]:
             causes = given[_voice(claim), outcome]
             for each in sorted(causes):
                 yield fact(outcome.strip("<>"), "explainedBy", ox.NamedNode(each.strip("<>")), graph)
-            if len(causes) == 1 or triple in foremost:
+            parts = {each for each in causes if _above(each, wholes) & causes}
+            if causes - parts == {cause} or triple in foremost:
                 yield fact(cause.strip("<>"), "explains", ox.NamedNode(outcome.strip("<>")), graph)
+
+
+def _wholes(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+    """Part → what it is part of."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate.value == AX + "componentOf":
+            found[str(quad.subject)].add(str(quad.object))
+        elif quad.predicate.value == AX + "hasComponent":
+            found[str(quad.object)].add(str(quad.subject))
+    return found
+
+
+def _above(part: str, wholes: dict[str, set[str]]) -> set[str]:
+    """What a thing is part of, itself not counted."""
+    found: set[str] = set()
+    agenda = [part]
+    while agenda:
+        fresh = wholes.get(agenda.pop(), set()) - found
+        found |= fresh
+        agenda += fresh
+    return found - {part}
 
 
 def _voice(claim: ClaimGraph) -> _Voice:

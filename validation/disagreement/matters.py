@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.ontology.namespaces import AX, BASE, local_name
-from araxes.triples.derived.tensions import contrasts
+from araxes.triples.derived.tensions import account_of, contrasts
 from araxes.validation.disagreement.clashes import Case, Statement
 from araxes.validation.disagreement.folds import Folds, bare
 
@@ -90,6 +90,8 @@ def matter_of(case: Case, folds: Folds) -> Matter:
         return by_kind(case, folds)
     subject, _, value = _parts(min(case.sides))
     names = {local_name(statement.triple[1]) for statement in case.sides}
+    if _alternatives(case, folds):
+        return _account(case, folds)
     for family, wording in families().items():
         if names <= _properties(family) and wording.get("ends"):
             return Matter(family, _ends(wording["ends"], subject, value, folds))
@@ -113,6 +115,18 @@ def answer_of(statement: Statement, case: Case, matter: Matter, folds: Folds) ->
     return Answer("states", statement.triple, statement.denied)
 
 
+def _alternatives(case: Case, folds: Folds) -> bool:
+    """Whether the statements give things that exclude each other to one matter."""
+    ends = [_parts(each) for each in case.sides if not each.denied]
+    values = {value for _, _, value in ends}
+    exclusive = len(values) > 1 and all(map(folds.excluding, values))
+    return (
+        exclusive
+        and len({subject for subject, _, _ in ends}) == 1
+        and not {p for _, p, _ in ends} & causal_signs().keys()
+    )
+
+
 def _date(case: Case, folds: Folds) -> Matter:
     return Matter("date", (folds.thing(_parts(min(case.sides))[0]),))
 
@@ -132,10 +146,8 @@ def _role(case: Case, folds: Folds) -> Matter:
 
 
 def _explanation(case: Case, folds: Folds) -> Matter:
-    """Of rival explanations: what they explain, the effect that their statements have in common."""
-    effects = [{_parts(each)[2]} for each in case.sides]
-    common = set.intersection(*effects) or set.union(*effects)
-    return Matter("explanation", (folds.whole(min(common)),))
+    """Of rival explanations: what they explain."""
+    return Matter("explanation", (folds.whole(case.matter),))
 
 
 def _positions(case: Case, folds: Folds) -> Matter:
@@ -152,7 +164,7 @@ def _extent(case: Case, folds: Folds) -> Matter:
     subject, prop, value = _parts(one)
     if any(each.degree for each in case.sides):
         return Matter("extent", (folds.thing(subject), prop, folds.thing(value)))
-    return Matter("agents" if prop in {"actor", "participant"} else "list", (folds.thing(subject),))
+    return Matter("agents" if prop in {"actor", "participant"} else "list", (folds.thing(case.matter),))
 
 
 def _pledge(case: Case, folds: Folds) -> Matter:
@@ -187,7 +199,8 @@ def _account(case: Case, folds: Folds) -> Matter:
     values = sorted({folds.thing(_parts(each)[2]) for each in case.sides})
     if len(subjects) > 1 and len(values) == 1:
         return Matter("account", ("of", values[0], prop, folds.exclusive(subjects)))
-    return Matter("account", ("is", subjects[0], prop, folds.exclusive(values)))
+    prop = "pursuesPolicy" if account_of(prop) == "course" else prop
+    return Matter("account", ("is", folds.actor(subjects[0]), prop, folds.exclusive(values)))
 
 
 def _ends(kind: str, subject: str, value: str, folds: Folds) -> tuple[str, ...]:
@@ -216,7 +229,8 @@ def _role_answer(statement: Statement, matter: Matter, folds: Folds) -> Answer:
 
 
 def _cause_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
-    return Answer("cause", (_node(folds.thing(_parts(statement)[0])),))
+    subject, prop, value = _parts(statement)
+    return Answer("cause", (_node(folds.thing(value if prop == "explanans" else subject)),))
 
 
 def _pledge_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
@@ -243,8 +257,9 @@ def _extent_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answ
     return Answer("degree", (_node(AX + statement.degree),))
 
 
-def _list_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
-    return Answer("includes", (_node(folds.thing(_parts(statement)[2])),))
+def _list_answer(statement: Statement, matter: Matter, folds: Folds) -> Answer:
+    subject, _, value = _parts(statement)
+    return Answer("includes", (_node(folds.thing(subject if folds.thing(value) in matter.about else value)),))
 
 
 def _option_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:

@@ -74,7 +74,7 @@ def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Voc
     store.bulk_extend(_of_things(dataset))
     store.bulk_extend(_of_conflicts(claims))
     store.bulk_extend(stances_on_issues(claims.values()))
-    store.bulk_extend(explanations(claims.values()))
+    store.bulk_extend(explanations(claims.values(), dataset))
     conflicts = _conflicts_of(claims)
     for claim in claims.values():
         store.extend(_of_claim(claim, conflicts[claim.iri]))

@@ -1,7 +1,7 @@
 """Who favours, who follows and who rejects what on which issue, by a position or without one.
 
-Whoever wants a figure that rests on an option wants the option. To pursue a policy, to seek a goal, to advise
-an action and to mediate is to follow what others may reject.
+A position that names nobody is the holder's. Whoever wants a figure that rests on an option wants the option.
+To pursue a policy, to seek a goal, to advise an action and to mediate is to follow what others may reject.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _taken(
     claim: ClaimGraph, nodes: _Nodes, node: str, statements: list[Triple]
 ) -> Iterator[tuple[str, str, str]]:
     """Actor, attitude and what it is towards."""
-    takers = _values(statements, "positionOf") or [node]
+    takers = _values(statements, "positionOf") or (_holders(claim) if _is_position(statements) else [node])
     for name, attitude in _ATTITUDES.items():
         for value in _values(statements, name):
             options = _values(nodes.get(value, []), "basedOn") if "#" in value else [value]
@@ -52,6 +52,14 @@ def _taken(
         for holder in claim.holders
     )
     yield from ((mediator, "follows", node) for mediator in _values(statements, "mediator"))
+
+
+def _is_position(statements: Iterable[Triple]) -> bool:
+    return any(value == f"<{AX}Position>" for _, _, value in statements)
+
+
+def _holders(claim: ClaimGraph) -> list[str]:
+    return [f"<{holder}>" for holder in claim.holders]
 
 
 def _values(statements: Iterable[Triple], name: str) -> list[str]:
