@@ -11,7 +11,6 @@ import pytest
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.thing_fixtures import things_originals, things_server, things_store
-from tests.project_fixtures import project, project_dataset, project_published, project_server, project_store
 from tests.project_fixtures import (
     compared_once,
     project,
