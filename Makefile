@@ -22,7 +22,7 @@ test: .venv/.tested
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@echo "== tests, one file on each processor"
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not timed" $(PYTEST) $(NONE)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not timed" $(PYTEST) $(NONE)
 	@echo "== tests that need the machine for themselves"
 	@$(BIN)/python -m pytest -m timed $(PYTEST) $(NONE)
 

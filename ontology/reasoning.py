@@ -27,6 +27,8 @@ from araxes.ontology.namespaces import AX, local_name
 _PELLET = Path(owlready2.__file__).parent / "pellet"
 _EXPLAIN_SECONDS = 120
 _MOST_EXPLAINED = 10
+_BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""An explanation takes a second or two, in which Java's second compiler does not pay."""
 
 
 class NoJavaError(Exception):
@@ -188,7 +190,7 @@ def _pellet(axioms: bytes, what: list[str]) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "axioms.nt"
         path.write_bytes(axioms)
-        command = [java(), "-Xmx2000M", "-cp", str(_PELLET / "*"), "pellet.Pellet", "explain"]
+        command = [java(), *_BRIEF, "-Xmx2000M", "-cp", str(_PELLET / "*"), "pellet.Pellet", "explain"]
         command += ["--ignore-imports", *what, str(path)]
         try:
             done = subprocess.run(

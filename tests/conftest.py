@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,18 @@ from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.reading_fixtures import reading_server
 from tests.endpoint.thing_fixtures import things_originals, things_server, things_store
-from tests.project_fixtures import project, project_dataset, project_published, project_server, project_store
+from tests.project_fixtures import (
+    compared_once,
+    project,
+    project_dataset,
+    project_published,
+    project_server,
+    project_store,
+)
 from tests.triples.corpus_fixtures import tiny
 
 __all__ = [
+    "compared_once",
     "names",
     "project",
     "project_dataset",
@@ -31,6 +40,30 @@ __all__ = [
 ]
 
 W3C = "ARAXES_RDF_TESTS"
+
+
+FIRST = (
+    "triples/test_protege.py",
+    "validation/test_incremental.py",
+    "ontology/test_reason.py",
+    "validation/test_disputes.py",
+    "triples/test_mappings.py",
+    "test_project.py",
+    "ontology/test_ontology_files.py",
+    "endpoint/test_search.py",
+    "endpoint/test_sparql_suite.py",
+    "endpoint/test_ontology_documents.py",
+)
+"""The dearest files, the dearest first, so that no processor works alone at the end.
+
+What the first begins with is the project's store; the second needs it last, and does not wait for it.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the dearest files first; within a file the order stays."""
+    places = {Path(__file__).parent / name: place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_report_header() -> list[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from araxes.endpoint.cli.compare import stored
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.stores.versions import publish
@@ -18,28 +21,35 @@ from araxes.validation.gate.kept_results import Results
 from araxes.validation.published import Published, published_dataset
 from tests.endpoint.endpoint_fixtures import Server
 
+_FOUND = "found.pickle"
+"""Beside the store: claims and cases, as they were when its dataset was made."""
+
 
 @pytest.fixture(scope="session")
-def project_published() -> Published:
+def project_published(project_store: Path, project_dataset: ox.Dataset) -> Published:
     """What `araxes build` publishes of the project, with its claims and cases; no test changes it."""
-    kept = Results(Path(os.environ["ARAXES_CACHE"]))
-    jobs = os.cpu_count() or 1
-    return published_dataset(
-        check_corpus(ENTITIES, SOURCES, lambda _: None, jobs=jobs, results=kept).described()
-    )
+    claims, cases = pickle.loads((project_store / _FOUND).read_bytes())
+    return Published(project_dataset, claims, cases)
 
 
 @pytest.fixture(scope="session")
-def project_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Root of a store with the project's dataset as `araxes build` publishes it, made once for all."""
+def project_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Root of a store with the project's dataset as `araxes build` publishes it, made once for all.
+
+    It is checked in units, by several processes.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     root = shared / "project-store"
     with (shared / "project-store.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (root / "current").exists():
-            made: Published = request.getfixturevalue("project_published")
-            publish(ox.Dataset(made.dataset), root, origin="build", beside=BESIDE)
+            kept, jobs = Results(Path(os.environ["ARAXES_CACHE"])), max(2, os.cpu_count() or 1)
+            checked = check_corpus(ENTITIES, SOURCES, lambda _: None, jobs=jobs, results=kept)
+            made = published_dataset(checked.described())
+            root.mkdir(exist_ok=True)
+            (root / _FOUND).write_bytes(pickle.dumps((made.claims, made.cases)))
+            publish(made.dataset, root, origin="build", beside=BESIDE)
     return root
 
 
@@ -53,6 +63,16 @@ def project_dataset(project: ox.Store) -> ox.Dataset:
 def project(project_store: Path) -> ox.Store:
     """The project's dataset, for queries."""
     return ox.Store.read_only(str((project_store / "current").resolve() / "db"))
+
+
+_stored_once = functools.cache(stored)
+
+
+@pytest.fixture
+def compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the verbs that compare claims read a store and compare its claims the first time only."""
+    for module in ("compare", "disputes"):
+        monkeypatch.setattr(f"araxes.endpoint.cli.{module}.stored", _stored_once)
 
 
 @pytest.fixture(scope="session")

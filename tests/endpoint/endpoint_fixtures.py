@@ -33,6 +33,9 @@ _ARAXES = "from araxes.endpoint.cli.main import main; main()"
 WHOLE = 11
 """Evaluators of a server with default settings."""
 
+FEW = ("--evaluators", "2", "--long-queries", "1", "--spares", "0")
+"""Settings of a server that is asked one thing after another: each evaluator takes a while to start."""
+
 DATA = """
 @prefix ax: <https://w3id.org/araxes/ontology/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -117,7 +120,7 @@ class Server:
         self.port = self._port()
 
     def _port(self) -> int:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while time.monotonic() < end and self.process.poll() is None:
             for line in self.log.read_text("utf-8", "replace").splitlines():
                 if line.startswith("SPARQL endpoint: "):
@@ -236,7 +239,7 @@ def serving(store: Path, *flags: str) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def server(small_store: Path) -> Iterator[Server]:
-    """One server with short limits for all tests that do not change it."""
-    with serving(small_store, "--timeout", "3", "--memory", "256", "--result-size", "32") as running:
-        running.wait_ready(WHOLE, 20)
+    """One server for all tests that do not change it; it gives a busy machine time."""
+    with serving(small_store, "--timeout", "60", "--memory", "256", "--result-size", "32") as running:
+        running.wait_ready(WHOLE, 120)
         yield running

@@ -20,7 +20,7 @@ from rdflib.query import Result
 
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, RESULTS, SOLUTION_FORMATS
 from araxes.triples.stores.versions import publish
-from tests.endpoint.endpoint_fixtures import Server, serving
+from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 
 _FORBIDDEN = [chr(n) for n in range(0x20) if chr(n) not in "\t\n\r"] + ["\ufffe", "\uffff"]
 _ALLOWED = [
@@ -309,7 +309,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     store: Path = tmp_path_factory.mktemp("odd") / "store"
     publish(dataset, store, origin="load")
-    with serving(store) as server:
+    with serving(store, *FEW) as server:
         yield server
 
 

@@ -19,7 +19,7 @@ from araxes.endpoint.engines.embedded import endpoint_call
 from araxes.endpoint.engines.embedded.federation_relay import FederationRelay
 from araxes.endpoint.engines.replies import Cause, Failed
 from araxes.endpoint.settings import load_settings
-from tests.endpoint.endpoint_fixtures import Server, within
+from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.scripted_endpoint import (
     NONSENSE,
     RESULTS,
@@ -40,8 +40,6 @@ from tests.endpoint.scripted_endpoint import (
 )
 from tests.requirements_helper import require_tool
 
-pytestmark = pytest.mark.timed
-
 SECONDS = 0.6
 
 
@@ -61,7 +59,7 @@ def relaying(
 
 def ask(port: int, path: str = "/0", body: bytes = b"SELECT * { ?x ?p ?o }") -> tuple[int, str, bytes]:
     """What an evaluator gets: status, media type, body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     with contextlib.closing(connection):
         connection.request("POST", path, body, {"Content-Type": "application/sparql-query"})
         response = connection.getresponse()
@@ -73,7 +71,7 @@ def failure_of(iri: str, **more: Any) -> Failed:
     with relaying(iri, **more) as (relay, port):
         begin = time.monotonic()
         status, media_type, body = ask(port)
-        assert time.monotonic() - begin < within(SECONDS + 1)
+        assert time.monotonic() - begin < SECONDS + 15
         assert (status, media_type) == (502, "text/plain")
         message = f"Error 502 Bad Gateway, payload:\n{body.decode()}"
         found = relay.explained(Failed(Cause.EVALUATION, message))
@@ -273,10 +271,12 @@ def test_a_call_ends_with_its_evaluator(name: str, monkeypatch: pytest.MonkeyPat
         )
         with socket.create_connection(listener.getsockname()) as evaluator:
             evaluator.sendall(b"GET /0?query=x HTTP/1.1\r\nHost: x\r\n\r\n")
-            time.sleep(0.3)
+            end = time.monotonic() + 30  # half of what the call may take
+            while not _threads() >= {"service-call", "federation-relay"} and time.monotonic() < end:
+                time.sleep(0.01)
+            time.sleep(0.2)  # so that most have come to where they wait
             assert _threads() >= {"service-call", "federation-relay"}
             relay.close()
-            end = time.monotonic() + within(2)
             while _threads() and time.monotonic() < end:
                 time.sleep(0.01)
             assert _threads() == set()

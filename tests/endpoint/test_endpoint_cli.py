@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from araxes.endpoint.cli.main import EXIT_CODES, VERBS, exit_code, main
 from araxes.ontology.errors import AraxesError, InputError, NoStoreError, StoreBusyError
-from tests.endpoint.endpoint_fixtures import serving
+from tests.endpoint.endpoint_fixtures import FEW, serving
 
 _ARAXES = [sys.executable, "-c", "from araxes.endpoint.cli.main import main; main()"]
 
@@ -276,7 +276,7 @@ def test_a_running_server_switches_over_after_load(tmp_path: Path) -> None:
     for number in (1, 2):
         (tmp_path / f"{number}.ttl").write_text(f"<a:s> <a:p> {number} .", "utf-8")
     assert _run("load", str(tmp_path / "1.ttl"), store=store).returncode == 0
-    with serving(store) as server:
+    with serving(store, *FEW) as server:
         assert server.query("SELECT ?o { ?s ?p ?o }", "text/csv").text == "o\r\n1\r\n"
         assert _run("load", str(tmp_path / "2.ttl"), store=store).returncode == 0
         end = time.monotonic() + 5

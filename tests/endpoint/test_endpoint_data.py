@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.triples.stores.versions import current, publish
-from tests.endpoint.endpoint_fixtures import NAMESPACE, Server, serving
+from tests.endpoint.endpoint_fixtures import FEW, NAMESPACE, Server, serving
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -166,7 +166,7 @@ def test_under_its_own_address_a_thing_answers_303(tmp_path: Path) -> None:
     trig = "<http://kg.example/thing> <a:p> 1 . <http://kg.example/graph> <a:p> 1 . "
     trig += "GRAPH <http://kg.example/graph> { <a:s> <a:p> 2 }"
     publish(ox.parse(input=trig, format=ox.RdfFormat.TRIG), tmp_path, origin="load")
-    with serving(tmp_path, "--namespace", "http://kg.example/") as server:
+    with serving(tmp_path, *FEW, "--namespace", "http://kg.example/") as server:
         assert server.get("/thing").status == 200, "under another address it is a document about the thing"
         reply = server.get("/thing", "text/turtle", Host="kg.example")
         assert (reply.status, reply.headers["Location"]) == (303, "/thing?format=turtle")

@@ -203,7 +203,7 @@ def test_the_same_bytes_for_the_same_tag(small_store: Path) -> None:
     """Evaluated each time, by evaluators of which none has seen the query before."""
     query = "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s LIMIT 50"
     with serving(small_store, "--cache-size", "0") as server:
-        server.wait_ready(WHOLE, 20)
+        server.wait_ready(WHOLE, 120)
         replies = [server.query(query) for _ in range(12)]
         assert 'outcome="hit"' not in server.get("/metrics").text
     assert {reply.headers["ETag"] for reply in replies} == {replies[0].headers["ETag"]}

@@ -10,17 +10,16 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from araxes.endpoint.engines.embedded import sandbox
 from araxes.triples.stores.versions import publish
-from tests.endpoint.endpoint_fixtures import WHOLE, Reply, Server, serving, small_dataset, within
-
-pytestmark = pytest.mark.timed
+from tests.endpoint.endpoint_fixtures import FEW, WHOLE, Server, serving, small_dataset
+from tests.endpoint.visits import Visits, soon, unhindered
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -45,32 +44,40 @@ def _cpu(pid: int) -> int:
 
 
 def test_kill_9_of_an_evaluator_during_a_query(server: Server) -> None:
-    replies: list[Reply] = []
-    thread = threading.Thread(target=lambda: replies.append(server.post(ENDLESS + "# killed")))
-    thread.start()
-    _until(2, lambda: _busy(server) == 1)
-    time.sleep(0.3)
-    os.kill(max(server.evaluators(), key=_cpu), signal.SIGKILL)
-    thread.join(5)
-    assert (replies[0].status, replies[0].code) == (500, "engine-crash")
-    assert server.cheap() < within(1)
+    with ThreadPoolExecutor(1) as pool:
+        server.wait_ready(WHOLE, 120)
+        before = {pid: _cpu(pid) for pid in server.evaluators()}
+        asked = pool.submit(server.post, ENDLESS + "# killed")
+
+        def working() -> list[int]:
+            return [pid for pid, spent in before.items() if _cpu(pid) > spent + 5]
+
+        _until(60, working)
+        os.kill(working()[0], signal.SIGKILL)
+        assert (asked.result().status, asked.result().code) == (500, "engine-crash")
+    soon(server.cheap, 1)
 
 
+@pytest.mark.timed
 def test_kill_9_of_all_evaluators(server: Server) -> None:
-    for pid in server.evaluators():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    assert server.cheap() < within(1.5)
-    assert server.wait_ready(WHOLE, 10) < 10
+    def attack(server: Server, visits: Visits) -> None:
+        for pid in server.evaluators():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        visits.cheap(server, soon=1.5)
+        server.wait_ready(WHOLE, 120)
+
+    unhindered(server, attack)
 
 
-def test_timeout(server: Server) -> None:
-    reply = server.post(ENDLESS)
+def test_timeout(small_store: Path) -> None:
+    with serving(small_store, *FEW, "--timeout", "3") as server:
+        reply = server.post(ENDLESS)
     assert (reply.status, reply.code) == (504, "timeout")
     assert reply.json()["limit"] == {"name": "timeout", "value": 3.0, "unit": "seconds"}
     assert "ARAXES_TIMEOUT" in reply.json()["remedy"]
     assert int(reply.headers["Retry-After"]) > 0
-    assert 2.9 < reply.seconds < within(4.5)
+    assert 2.9 < reply.seconds < 30  # it would never end
 
 
 def test_memory(server: Server) -> None:
@@ -80,12 +87,13 @@ def test_memory(server: Server) -> None:
     assert reply.json()["limit"]["name"] == "memory"
 
 
-def test_result_size(server: Server) -> None:
-    reply = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }")
-    assert (reply.status, reply.code) == (413, "result-size")
-    assert reply.json()["limit"] == {"name": "result_size", "value": 32, "unit": "MiB"}
-    html = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/html")
-    assert html.status in (413, 504)
+def test_result_size(small_store: Path) -> None:
+    with serving(small_store, *FEW, "--result-size", "4", "--timeout", "60") as server:
+        reply = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }", timeout=120)
+        assert (reply.status, reply.code) == (413, "result-size")
+        assert reply.json()["limit"] == {"name": "result_size", "value": 4, "unit": "MiB"}
+        html = server.post("SELECT * { ?a ?b ?c . ?d ?e ?f }", "text/html", timeout=120)
+        assert html.status in (413, 504)
 
 
 def test_a_large_answer_arrives_whole(server: Server) -> None:
@@ -94,32 +102,35 @@ def test_a_large_answer_arrives_whole(server: Server) -> None:
     assert reply.status == 200
     assert int(reply.headers["Content-Length"]) == len(reply.body) > 2_000_000
     assert reply.text.count("\n") >= 60_000
-    _until(5, lambda: b"araxes_spool_bytes 0.0" in server.get("/metrics").body)
+    _until(60, lambda: b"araxes_spool_bytes 0.0" in server.get("/metrics").body)
 
 
 def test_a_client_that_leaves_frees_its_evaluator(server: Server) -> None:
     body = (ENDLESS + "# leaving").encode()
-    connection = socket.create_connection(("127.0.0.1", server.port))
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-    connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-    _until(2, lambda: _busy(server) == 1)
-    connection.close()
-    assert _until(2, lambda: _busy(server) == 0) < within(1)
+
+    def leave(server: Server, visits: Visits) -> None:
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            _until(60, lambda: _busy(server) == 1)
+        visits.took(_until(60, lambda: _busy(server) == 0), 3)  # long before its time is over
+
+    unhindered(server, leave)
 
 
 def test_the_end_of_the_server_is_the_end_of_its_evaluators(small_store: Path) -> None:
     server = Server(small_store)
-    server.wait_ready(WHOLE, 20)
+    server.wait_ready(WHOLE, 120)
     body = ENDLESS.encode()
     client = socket.create_connection(("127.0.0.1", server.port))
     head = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
     client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
-    _until(2, lambda: _busy(server) == 1)
+    _until(20, lambda: _busy(server) == 1)
     children = server.evaluators()
     assert children
     server.process.kill()
     server.process.wait()
-    _until(2, lambda: not any(_cmdline(pid) for pid in children))
+    _until(20, lambda: not any(_cmdline(pid) for pid in children))
     client.close()
 
 
@@ -187,17 +198,17 @@ def test_full_spool_disk(small_store: Path, tmp_path: Path) -> None:
             reply = server.post("SELECT * { ?a ?b ?c . ?d <http://example.org/next> ?f } LIMIT 100000")
             assert (reply.status, reply.code) == (503, "spool-full")
             assert reply.headers["Retry-After"]
-            assert server.cheap() < within(1)
+            soon(server.cheap, 1)
     finally:
         subprocess.run(["umount", str(tmp_path)], check=True)
 
 
 def test_rate_limit_per_client(small_store: Path) -> None:
-    with serving(small_store, "--rate", "1", "--rate-burst", "3") as server:
+    with serving(small_store, "--rate", "0.01", "--rate-burst", "3") as server:
         replies = [server.query(f"ASK {{}} # {number}") for number in range(5)]
         assert [reply.status for reply in replies] == [200, 200, 200, 429, 429]
         assert replies[-1].code == "rate"
-        assert replies[-1].headers["Retry-After"] == "1"
+        assert 90 <= int(replies[-1].headers["Retry-After"]) <= 100
         assert server.post("ASK {} # other", source="127.0.0.3").status == 200
         assert server.get("/health").status == 200
 
@@ -216,15 +227,15 @@ def test_more_descriptors_than_select_knows(tmp_path: Path) -> None:
             serving(tmp_path / "store", "--connections", "1500", "--idle-time", "120") as server,
             contextlib.ExitStack() as stack,
         ):
-            server.wait_ready(WHOLE, 20)
+            server.wait_ready(WHOLE, 120)
             for number in range(1200):
                 source = (f"127.0.0.{2 + number // 100}", 0)
                 held = socket.create_connection(("127.0.0.1", server.port), 10, source_address=source)
                 stack.enter_context(held)
-            _until(10, lambda: len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) > 1100)
+            _until(60, lambda: len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) > 1100)
             # The first evaluator of another version starts while the old ones hold the low numbers.
             publish(small_dataset(), tmp_path / "store", origin="load", label="next")
-            _until(10, lambda: server.health()["dataset"]["label"] == "next")
+            _until(60, lambda: server.health()["dataset"]["label"] == "next")
             for _ in range(20):
                 server.cheap()
             assert (_event(server, "crashed"), _event(server, "killed")) == (0, 0)

@@ -16,7 +16,7 @@ import pytest
 from araxes.ontology.namespaces import BASE
 from araxes.triples.stores.versions import publish
 from araxes.triples.wikidata.sssom_tables import read_mappings
-from tests.endpoint.endpoint_fixtures import Server, serving
+from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 from tests.requirements_helper import missing, require_tool
 from tests.triples.wikidata_extract import extract
 
@@ -48,7 +48,7 @@ def wikidata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A SPARQL server that holds the Wikidata-shaped extract."""
     root = tmp_path_factory.mktemp("wikidata") / "store"
     publish(ox.Dataset(extract()), root, origin="load", label="extract")
-    with serving(root) as running:
+    with serving(root, *FEW) as running:
         yield running
 
 

@@ -18,7 +18,7 @@ from araxes.ontology.reference import entries_by_name, reference
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.stores.versions import StoreVersion, publish
 from araxes.validation.question_terms import questions_by_term
-from tests.endpoint.endpoint_fixtures import Server, serving
+from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 
 PAGE = "text/html"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -148,7 +148,7 @@ ax:Lake a owl:Class ; rdfs:isDefinedBy <https://w3id.org/araxes/ontology/module/
 def test_what_is_shown_belongs_to_the_dataset_that_is_named(tmp_path: Path) -> None:
     root = tmp_path / "store"
     first = _load(root, _RIVER.replace("LABEL", "Stream of water"))
-    with serving(root) as server:
+    with serving(root, *FEW) as server:
         for version, label in ((first, "Stream of water"), (None, "Watercourse")):
             made = version or _load(root, _RIVER.replace("LABEL", label))
             end = time.monotonic() + 10
@@ -191,7 +191,7 @@ ax:A rdfs:seeAlso <<( ax:A ax:p ax:B )>> .
 
 def test_any_ontology_can_be_published_and_shown(tmp_path: Path) -> None:
     _load(tmp_path / "store", _ODD)
-    with serving(tmp_path / "store") as server:
+    with serving(tmp_path / "store", *FEW) as server:
         for path in ("/ontology", "/ontology/module/odd", "/ontology/A", "/ontology/p"):
             reply = server.get(path, PAGE)
             assert reply.status == 200, reply.text

@@ -17,7 +17,7 @@ import rdflib
 from rdflib.collection import Collection
 
 from araxes.triples.stores.versions import publish
-from tests.endpoint.endpoint_fixtures import JSON, Reply, Server, serving
+from tests.endpoint.endpoint_fixtures import FEW, JSON, Reply, Server, serving
 from tests.endpoint.test_sparql_suite import HOW, W3C
 from tests.requirements_helper import require_folder
 
@@ -65,7 +65,7 @@ def protocol(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             dataset.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
     store = tmp_path_factory.mktemp("protocol") / "store"
     publish(dataset, store, origin="load")
-    with serving(store) as server:
+    with serving(store, *FEW) as server:
         yield server
 
 

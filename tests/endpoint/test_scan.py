@@ -109,12 +109,15 @@ def test_tokens_cover_the_text_in_order(text: str) -> None:
     "piece",
     ['"', "''a", "a.", "<", '"""', '"a\n', '"""a\\', "a.b.c-", "{", "\\", "é.", "_:a.", "a:b.", "@a-"],
 )
-@pytest.mark.timed
 def test_time_is_linear(piece: str) -> None:
     def seconds(number: int) -> float:
-        begin = time.process_time()
-        scan(piece * (number // len(piece)))
-        return time.process_time() - begin
+        """Of a processor, the least of three times, so that what else the machine does counts little."""
+        spent = []
+        for _ in range(3):
+            begin = time.process_time()
+            scan(piece * (number // len(piece)))
+            spent.append(time.process_time() - begin)
+        return min(spent)
 
     small, large = seconds(20_000), seconds(160_000)
     assert large < 0.3 + small * 24, (small, large)

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.triples.stores.versions import publish
-from tests.endpoint.endpoint_fixtures import FORM, Server, serving
+from tests.endpoint.endpoint_fixtures import FEW, FORM, Server, serving
 from tests.requirements_helper import require_folder
 
 W3C = "ARAXES_RDF_TESTS"
@@ -175,7 +175,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             continue  # expected results of syntax tests, updates and the like
     store = tmp_path_factory.mktemp("suite") / "store"
     publish(dataset, store, origin="load")
-    with serving(store, "--timeout", "20") as server:
+    with serving(store, *FEW, "--timeout", "20") as server:
         yield server
 
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, within
+from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving
+from tests.endpoint.visits import Target, Visits, unhindered
 
 pytestmark = pytest.mark.timed
 
@@ -108,11 +109,16 @@ def crowd(
 
 
 @pytest.fixture(scope="module")
-def target(small_store: Path) -> Iterator[Server]:
-    with serving(small_store, "--connections", str(CONNECTIONS), "--timeout", "5") as running:
-        running.wait_ready(WHOLE, 20)
-        assert len(running.query(LARGE, "text/csv").body) > 2_500_000
+def target(small_store: Path) -> Iterator[Target]:
+    flags = ("--connections", str(CONNECTIONS), "--timeout", "5")
+    with Target(small_store, *flags, prepared=large) as running:
         yield running
+
+
+def large(server: Server) -> None:
+    """All evaluators are there, and the large answer is kept."""
+    server.wait_ready(WHOLE, 120)
+    assert len(server.query(LARGE, "text/csv").body) > 2_500_000
 
 
 def reserved(server: Server) -> float:
@@ -121,61 +127,73 @@ def reserved(server: Server) -> float:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_address_keeps_nobody_out(target: Server, kind: str) -> None:
-    attack, further = KINDS[kind]
-    with crowd(target, attack, CONNECTIONS + 10) as held:
-        end = time.monotonic() + 2
-        visits = 0
-        while time.monotonic() < end or visits < 5:
-            for connection in held if further else []:
-                with contextlib.suppress(OSError):
-                    further(connection)  # type: ignore[misc]
-            for source in ("127.0.0.2", "127.0.0.3"):
-                assert target.cheap(source) < within(3)
-            visits += 1
-        whole = target.request("GET", _get(LARGE).split()[1].decode(), source="127.0.0.4")
-        assert (whole.status, len(whole.body)) == (200, int(whole.headers["Content-Length"]))
-        assert target.request("GET", "/health", source="127.0.0.5").seconds < within(3)
-    assert target.cheap() < within(3)
+def test_one_address_keeps_nobody_out(target: Target, kind: str) -> None:
+    send, further = KINDS[kind]
+
+    def attack(server: Server, visits: Visits) -> None:
+        with crowd(server, send, CONNECTIONS + 10) as held:
+            end = time.monotonic() + 2
+            while time.monotonic() < end or visits.count < 10:
+                for connection in held if further else []:
+                    with contextlib.suppress(OSError):
+                        further(connection)  # type: ignore[misc]
+                for source in ("127.0.0.2", "127.0.0.3"):
+                    visits.cheap(server, source, 3)
+            whole = server.request("GET", _get(LARGE).split()[1].decode(), source="127.0.0.4")
+            assert (whole.status, len(whole.body)) == (200, int(whole.headers["Content-Length"]))
+            visits.healthy(server, "127.0.0.5", 3)
+        visits.cheap(server, soon=3)
+
+    unhindered(target, attack)
 
 
 def test_the_default_number_of_connections(small_store: Path) -> None:
-    with serving(small_store) as server:
-        server.wait_ready(WHOLE, 20)
-        assert len(server.query(LARGE, "text/csv").body) > 2_500_000
+    def attack(server: Server, visits: Visits) -> None:
         with crowd(server, cached, 505):
-            for _ in range(4):
-                assert server.cheap("127.0.0.2") < within(3)
-            assert server.cheap("127.0.0.3") < within(3)
+            for number in range(5):
+                visits.cheap(server, "127.0.0.3" if number == 4 else "127.0.0.2", 3)
+
+    with Target(small_store, prepared=large) as target:
+        unhindered(target, attack)
 
 
-def test_the_same_address_gets_in_as_well(target: Server) -> None:
+def test_the_same_address_gets_in_as_well(target: Target) -> None:
     """Whoever shares an address with an attacker takes the place of one of his connections."""
-    with crowd(target, cached, CONNECTIONS + 10):
-        time.sleep(2.5)  # an attacker's connections are slow by then, new ones are not
-        for _ in range(5):
-            assert target.cheap() < within(3)
+
+    def attack(server: Server, visits: Visits) -> None:
+        with crowd(server, cached, CONNECTIONS + 10):
+            time.sleep(2.5)  # an attacker's connections are slow by then, new ones are not
+            for _ in range(5):
+                visits.cheap(server, soon=3)
+
+    unhindered(target, attack)
 
 
 @pytest.mark.parametrize("kind", ["cached", "fresh", "pipelined"])
 def test_the_spool_has_room_for_others_and_keeps_to_its_budget(small_store: Path, kind: str) -> None:
     flags = ("--spool-size", "24", "--result-size", "8", "--queue-wait", "5")
-    with serving(small_store, *flags) as server:
-        server.wait_ready(WHOLE, 20)
+
+    def attack(server: Server, visits: Visits) -> None:
         with crowd(server, KINDS[kind][0], 20):
             for number in range(10):
                 reply = server.post(f"{LARGE} # visit {number}", "text/csv", source="127.0.0.2")
-                assert reply.status == 200, reply.text
-                assert len(reply.body) > 2_500_000
+                assert reply.status in (200, 503), reply.text
+                if reply.status == 503:
+                    visits.failed(reply.text)
+                else:
+                    assert len(reply.body) > 2_500_000
                 assert reserved(server) <= 24 << 20
-        assert server.cheap() < within(3)
+        visits.cheap(server, soon=3)
+
+    with Target(small_store, *flags) as target:
+        unhindered(target, attack)
 
 
 def test_whoever_fills_the_spool_is_told(small_store: Path) -> None:
     with serving(small_store, "--spool-size", "10", "--result-size", "5") as server:
-        server.wait_ready(WHOLE, 20)
+        server.wait_ready(WHOLE, 120)
         with crowd(server, fresh, 4):
-            end = time.monotonic() + within(10)
+            end = time.monotonic() + 60
             while server.health()["evaluators"]["busy"] or not 5 << 20 < reserved(server) < 8 << 20:
                 assert time.monotonic() < end
                 time.sleep(0.1)
@@ -188,58 +206,63 @@ def test_whoever_fills_the_spool_is_told(small_store: Path) -> None:
 @pytest.mark.parametrize("addresses", ["198.51.100.7", "2001:db8:1:2::{number:x}"])
 def test_behind_a_proxy_the_real_client_counts(small_store: Path, addresses: str) -> None:
     flags = ("--trusted-proxy", "127.0.0.1", "--connections", str(CONNECTIONS))
-    with serving(small_store, *flags) as server:
-        server.wait_ready(WHOLE, 20)
-        assert len(server.query(LARGE, "text/csv").body) > 2_500_000
 
-        def through_proxy(connection: socket.socket, number: int) -> None:
-            address = addresses.format(number=number + 1)
-            connection.sendall(_get(LARGE, f"X-Forwarded-For: 10.0.0.1, {address}\r\n"))
+    def through_proxy(connection: socket.socket, number: int) -> None:
+        address = addresses.format(number=number + 1)
+        connection.sendall(_get(LARGE, f"X-Forwarded-For: 10.0.0.1, {address}\r\n"))
 
+    def attack(server: Server, visits: Visits) -> None:
         with crowd(server, through_proxy, CONNECTIONS + 10):
             for number in range(5):
                 headers = {"X-Forwarded-For": f"203.0.113.{number}"}
                 reply = server.request("GET", f"/sparql?query=ASK%7B%7D&x={number}", headers=headers)
                 assert reply.status == 200
-                assert reply.seconds < within(3)
+                visits.took(reply.seconds, 3)
+
+    with Target(small_store, *flags, prepared=large) as target:
+        unhindered(target, attack)
 
 
 def test_an_answer_must_be_taken_at_some_pace(small_store: Path) -> None:
-    with serving(small_store, "--send-time", "1", "--send-rate", "64") as server:
-        server.wait_ready(WHOLE, 20)
+    def attack(server: Server, visits: Visits) -> None:
         size = len(server.query(LARGE, "text/csv").body)
         with (
             crowd(server, cached, 2, "127.0.0.2") as (stuck, trickling),
             crowd(server, cached, 1) as (steady,),
         ):
-            got = _read_steadily(steady, trickling, size)
             # Slow, but not too slow: the whole answer.
-            assert got >= size
+            if _read_steadily(steady, trickling, size) < size:
+                visits.failed("cut off")
             # The others were cut off long before.
             for connection in (stuck, trickling):
                 connection.settimeout(5)
                 assert len(Server.drain(connection)) < size
-        assert server.cheap() < within(3)
+        visits.cheap(server, soon=3)
+
+    with Target(small_store, "--send-time", "1", "--send-rate", "64") as target:
+        unhindered(target, attack)
 
 
 def _read_steadily(steady: socket.socket, trickling: socket.socket, size: int) -> int:
-    """Take one answer at about 500 KiB a second, and a few bytes now and then of another."""
+    """Take one answer at about 1 MiB a second, and a few bytes now and then of another."""
     got = 0
     trickling.setblocking(False)
-    while got < size:
-        got += len(steady.recv(1 << 15))
-        with contextlib.suppress(OSError):
-            trickling.recv(10)
-        time.sleep(0.06)
+    with contextlib.suppress(ConnectionError):
+        while got < size and (piece := steady.recv(1 << 16)):
+            got += len(piece)
+            with contextlib.suppress(OSError):
+                trickling.recv(10)
+            time.sleep(0.06)
     return got
 
 
-def test_an_answer_is_taken_before_the_next_request_begins(target: Server) -> None:
+def test_an_answer_is_taken_before_the_next_request_begins(target: Target) -> None:
     """Otherwise a connection could collect answers, or hold the threads that have another for it."""
-    size = len(target.query(LARGE, "text/csv").body)
-    with crowd(target, pipelined, 1) as (connection,):
+    server = target.server
+    size = len(server.query(LARGE, "text/csv").body)
+    with crowd(server, pipelined, 1) as (connection,):
         time.sleep(1)
-        assert reserved(target) < 2 * 4 << 20
+        assert reserved(server) < 2 * 4 << 20
         connection.settimeout(30)
         data = bytearray()
         while len(data) < 20 * size:

@@ -35,7 +35,8 @@ def owl_check(path: Path, folder: Path, contains: str = "", same: Path | None = 
         folder: where the round trip is made.
         contains: part of axioms that are to be listed under the key ``axiom``.
         same: the same ontology in functional syntax, read instead of a round trip through it; whether its
-            axioms are the same is told under the key ``same``.
+            axioms are the same is told under the key ``same``. The round trip through RDF/XML is then made
+            by some axioms of each form with each property.
     """
     require_tool("javac", "apt-get install openjdk-17-jdk-headless")
     if not (JARS / "owlapi-distribution.jar").exists():

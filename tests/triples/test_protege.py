@@ -20,6 +20,7 @@ from araxes.triples.derived.inference import inferred_triples, ontology_rules
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax
 from araxes.triples.exports.protege import EXPORT, protege_rdfxml
 from araxes.triples.stores.versions import publish
+from araxes.triples.wikidata.sssom_tables import read_mappings
 from tests.dataset_helper import dataset_of
 from tests.ontology.owl_api import assert_clean, hermit_consistent, owl_check, skeleton
 from tests.requirements_helper import missing, require_tool
@@ -132,11 +133,16 @@ def test_equal_data_give_equal_bytes(tiny: TinyCorpus) -> None:
 
 def test_hermit_notices_a_contradiction(tiny: TinyCorpus, tmp_path: Path) -> None:
     data, graph = exported(tiny)
-    fine, wrong = tmp_path / "fine.owl", tmp_path / "wrong.owl"
+    fine, wrong, functional = (tmp_path / name for name in ("fine.owl", "wrong.owl", "fine.ofn"))
     fine.write_bytes(data)
     graph.add((GAMMA, URIRef(AX + "aids"), BETA))
     graph.serialize(wrong, format="xml")
+    publish(dataset_of(tiny.entity_folder, tiny.source_folder), tmp_path / "store", origin="build")
+    command = ["export", "protege", "--format", "functional", "-o", str(functional)]
+    done = CliRunner().invoke(main, [*command, "--store", str(tmp_path / "store")])
+    assert done.exit_code == 0, done.output
     assert_clean(owl_check(fine, tmp_path))
+    assert_clean(owl_check(fine, tmp_path, same=functional))
     assert hermit_consistent(fine)
     assert not hermit_consistent(wrong)
 
@@ -150,16 +156,21 @@ def whole(project_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return path
 
 
-def test_owl_api_reads_the_whole_file(
-    whole: Path, project_store: Path, project: ox.Store, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def read_back(whole: Path) -> ox.Store:
+    """The same, as triples."""
+    store = ox.Store()
+    store.bulk_load(path=str(whole), format=ox.RdfFormat.RDF_XML)
+    return store
+
+
+def test_owl_api_reads_the_whole_file(whole: Path, project: ox.Store, tmp_path: Path) -> None:
     functional = tmp_path / "araxes.ofn"
-    command = ["export", "protege", "--format", "functional", "-o", str(functional)]
-    done = CliRunner().invoke(main, [*command, "--store", str(project_store)])
-    assert done.exit_code == 0, done.output
+    functional.write_bytes(functional_syntax(whole.read_bytes()))
     found = owl_check(whole, tmp_path, contains=f"<{BASE}state/iran>", same=functional)
     assert_clean(found)
     assert "same" in found
+    assert int(found["sampled"][0]) > 5000
     claims = read_claim_graphs(project)
     bare = {triple_of(quad) for quad in project.quads_for_pattern(None, None, None, ox.DefaultGraph())}
     properties = vocabulary().properties
@@ -183,17 +194,22 @@ def test_owl_api_reads_the_whole_file(
     assert int(found["NegativeObjectPropertyAssertion-annotated"][0]) > 10
 
 
-def test_every_claim_is_in_the_whole_file(whole: Path, project: ox.Store) -> None:
-    store = ox.Store()
-    store.bulk_load(path=str(whole), format=ox.RdfFormat.RDF_XML)
+def test_every_link_of_the_mappings_is_in_the_whole_file(read_back: ox.Store) -> None:
+    for row in read_mappings().rows():
+        if row.found:
+            link = (ox.NamedNode(row.iri(f"{name}_id")) for name in ("subject", "predicate", "object"))
+            assert ox.Quad(*link) in read_back
+
+
+def test_every_claim_is_in_the_whole_file(read_back: ox.Store, project: ox.Store) -> None:
     kind, individual = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(OWL.NamedIndividual))
     claims = read_claim_graphs(project)
     assert len(claims) > 1000
     for iri, each in claims.items():
         node = ox.NamedNode(iri)
-        assert ox.Quad(node, kind, individual) in store, iri
-        assert next(store.quads_for_pattern(node, ox.NamedNode(AX + "statementText"), None), None), iri
-        assert next(store.quads_for_pattern(node, ox.NamedNode(AX + "passage"), None), None), iri
+        assert ox.Quad(node, kind, individual) in read_back, iri
+        assert next(read_back.quads_for_pattern(node, ox.NamedNode(AX + "statementText"), None), None), iri
+        assert next(read_back.quads_for_pattern(node, ox.NamedNode(AX + "passage"), None), None), iri
         assert each.holders
 
 
@@ -204,7 +220,9 @@ def test_hermit_finds_the_whole_file_consistent(whole: Path) -> None:
 _DENIED = tuple(str(OWL[name]) for name in ("sourceIndividual", "assertionProperty", "targetIndividual"))
 
 
-def test_what_follows_from_all_claims_together_contradicts_nothing(whole: Path, project: ox.Store) -> None:
+def test_what_follows_from_all_claims_together_contradicts_nothing(
+    read_back: ox.Store, project: ox.Store
+) -> None:
     """In the file the claims' bare statements stand together: by chains more follows than from each alone."""
     dataset = ox.Dataset(project)
     bare = [quad for quad in dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
@@ -212,9 +230,9 @@ def test_what_follows_from_all_claims_together_contradicts_nothing(whole: Path, 
     said |= {triple_of(each) for each in inferred_triples(ClaimGraph("all", quads=bare), ontology_rules())}
     assert len(said) > len(bare) + 1000
     parts: dict[str, dict[str, str]] = defaultdict(dict)
-    for each in ox.parse(path=whole, format=ox.RdfFormat.RDF_XML):
-        if each.predicate.value in _DENIED:
-            parts[str(each.subject)][each.predicate.value] = str(each.object)
+    for name in _DENIED:
+        for each in read_back.quads_for_pattern(None, ox.NamedNode(name), None):
+            parts[str(each.subject)][name] = str(each.object)
     denied = {(p[_DENIED[0]], p[_DENIED[1]].strip("<>"), p.get(_DENIED[2], "")) for p in parts.values()}
     assert len(denied) > 10
     assert not denied & said

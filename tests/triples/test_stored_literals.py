@@ -14,7 +14,7 @@ from araxes.endpoint.cli.main import main
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 from araxes.triples.stores.versions import canonical_lines, current, digest_of, publish
-from tests.endpoint.endpoint_fixtures import serving
+from tests.endpoint.endpoint_fixtures import FEW, serving
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _NODE = ox.NamedNode("http://e/n")
@@ -136,7 +136,7 @@ def test_a_graph_without_a_name_is_counted_and_served(tmp_path: Path) -> None:
     assert current(store).statistics()["named"] == {"_:c14n0": 1, "a:n": 1}
     assert current(store).graphs == 2
     _is_what_is_served(store)
-    with serving(store) as server:
+    with serving(store, *FEW) as server:
         described = server.get("/sparql", "application/n-triples").text
         assert described.count("sparql-service-description#namedGraph> ") == 1
         found = server.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", "text/csv")

@@ -289,6 +289,7 @@ def run(store: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.usefixtures("compared_once")
 def test_verb_compare(project_store: Path) -> None:
     arguments = ("compare", "irna-2019", "israel-azerbaijan-paper", "--format", "json")
     rows = json.loads(run(project_store, *arguments))
@@ -302,6 +303,7 @@ def test_verb_compare(project_store: Path) -> None:
     assert "both" in table
 
 
+@pytest.mark.usefixtures("compared_once")
 def test_compare_with_nobody_is_explained(project_store: Path) -> None:
     done = CliRunner().invoke(main, ["compare", "irna-2018x", "irna-2019", "--store", str(project_store)])
     assert done.exit_code != 0
