@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from babel.numbers import format_compact_decimal
 
 from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.statements import ClaimNote, claim_notes, end
@@ -15,6 +18,10 @@ from araxes.validation.disagreement.words_of_time import number_in_words
 
 _SAID = ("measure", "value", "lowerValue", "upperValue", "unit", "comparator", "rank", "perPeriod")
 _TIMES = ("date", "dateSolarHijri")
+
+
+_MOST_DIGITS = 30
+"""Of a number that is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,34 @@ def _figure(told: Told, said: Mapping[str, list[Mapping[str, str]]], note: Claim
     )
 
 
+def large(text: str, language: str) -> str:
+    """A number as people say it: millions and billions by their names where that loses nothing.
+
+    >>> large("2030000000", "en"), large("4000000000", "fa"), large("1234567", "en")
+    ('2.03 billion', '۴ میلیارد', '1,234,567')
+    """
+    try:
+        value = Decimal(text)
+        if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
+            return text
+        if abs(value) < 10**6 or value % 10 ** (value.adjusted() // 3 * 3 - 2):
+            return number_in_words(text, language)
+    except InvalidOperation:
+        return text
+    locale = words(language)["locale"]
+    said = format_compact_decimal(
+        value, format_type="long", locale=locale, fraction_digits=2, numbering_system="default"
+    )
+    return digits(said, language)
+
+
 def _value(told: Told, shown: Mapping[str, NamedThing], said: Mapping[str, list[Mapping[str, str]]]) -> str:
     """The value, or the range or rank, with what stands around it."""
     language = told.asked.language
     spoken = words(language)["figures"]
 
     def number(name: str) -> str:
-        return number_in_words(said[name][0]["value"], language) if name in said else ""
+        return large(said[name][0]["value"], language) if name in said else ""
 
     if "value" in said:
         text = number("value")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -24,6 +24,7 @@ from araxes.endpoint.pages.statements import (
 )
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
 from araxes.ontology.namespaces import AX
+from araxes.triples.derived.sort_keys import sort_key
 
 SIZE = 40
 """Statements on a page (the LIMIT of ``pair-statements.rq``)."""
@@ -57,16 +58,18 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Decade:
-    """Claims of a time.
+    """Claims of a decade, or of several of which the same claims speak.
 
     Attributes:
         name: the decade's first year; empty for claims without a time.
+        last: the first year of the last of several; empty for one.
         early: whether it is all that was before the decades that are told apart.
-        cells: number of claims and address that shows them, by polarity, in the order of ``POLARITIES``; the
-            last is that of claims without polarity.
+        cells: number of claims and address that shows them, if one can, by polarity, in the order of
+            ``POLARITIES``; the last is that of claims without polarity.
     """
 
     name: str
+    last: str
     early: bool
     cells: tuple[tuple[int, str], ...]
 
@@ -122,6 +125,7 @@ def show(told: Told) -> str:
         clear=address({name: fields[name] for name in ("a", "b") if name in fields}),
         there=by_relation(line for line, back in shown if not back),
         back=by_relation(line for line, back in shown if back),
+        turned=address({**fields, "a": fields["b"], "b": fields["a"]}),
         page=part(fields, told.asked.number("page", MOST_PAGES), SIZE, total),
         shared=_shared(told),
         decades=_decades(told, fields),
@@ -146,32 +150,44 @@ def _shared(told: Told) -> list[Shared]:
 
 
 def _decades(told: Told, fields: Mapping[str, str]) -> list[Decade]:
-    """Claims by decade and polarity; a claim counts in every decade that its time touches."""
-    numbers: Counter[tuple[int, str]] = Counter()
+    """Claims by time and polarity; a claim counts in every decade that its time touches."""
+    found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in told.rows("pair-times"):
         polarity = row.get("polarity", {}).get("value", "").removeprefix(AX)
         for decade in _touched(row):
-            numbers[decade, polarity if polarity in POLARITIES else ""] += 1
-    decades = sorted({decade for decade, _ in numbers}, key=lambda decade: (not decade, decade))
-    return [_decade(told, fields, decade, numbers) for decade in decades]
+            found[decade][polarity if polarity in POLARITIES else ""].add(row["claim"]["value"])
+    rows: list[tuple[int, int, dict[str, set[str]]]] = []
+    for decade in sorted(found, key=lambda decade: (not decade, decade)):
+        # Decades of which the same claims speak are one row.
+        if rows and rows[-1][1] == decade - 10 and rows[-1][2] == found[decade] and decade > _FIRST_DECADE:
+            rows[-1] = (rows[-1][0], decade, found[decade])
+        else:
+            rows.append((decade, decade, found[decade]))
+    return [_decade(told, fields, first, last, claims) for first, last, claims in rows]
 
 
 def _decade(
-    told: Told, fields: Mapping[str, str], decade: int, numbers: Mapping[tuple[int, str], int]
+    told: Told, fields: Mapping[str, str], first: int, last: int, claims: Mapping[str, set[str]]
 ) -> Decade:
     within: dict[str, str | int | None] = {"from": None, "to": None}
-    if decade:
-        start = decade if decade >= _FIRST_DECADE else None
-        within = {"from": start, "to": (decade if start else _FIRST_DECADE - 10) + 9}
+    if first:
+        within = {"from": first if first >= _FIRST_DECADE else None, "to": last + 9}
     cells = tuple(
         (
-            numbers.get((decade, name), 0),
-            address({**fields, "polarity": f"ontology/{name}" if name else "", "page": ""}, **within),
+            len(claims.get(name, ())),
+            address({**fields, "polarity": f"ontology/{name}", "page": ""}, **within)
+            if first and name
+            else "",
         )
         for name in (*POLARITIES, "")
     )
-    name = digits(str(decade), told.asked.language) if decade else ""
-    return Decade(name, 0 < decade < _FIRST_DECADE, cells)
+    language = told.asked.language
+    return Decade(
+        digits(str(first), language) if first else "",
+        digits(str(last), language) if last > first else "",
+        0 < first < _FIRST_DECADE,
+        cells,
+    )
 
 
 def _touched(row: Row) -> Iterable[int]:
@@ -208,6 +224,10 @@ def pair_address(one: str, two: str) -> str:
 PAGE = ThingPage("pair", "pair-is", queries, show, FIELDS)
 
 
+def _asked_to_choose(_: Asked) -> Queries:
+    return {name: filled(name, {}) for name in ("pairs-are", "pairs-states")}
+
+
 def _choose(told: Told) -> str:
     """The page on which two are chosen."""
     space = told.asked.namespace
@@ -220,8 +240,14 @@ def _choose(told: Told) -> str:
         )
         for row in told.rows("pairs-are")
     ]
-    return render_template("pairs.html", told=told, pairs=pairs)
+    states = [
+        (told.named(row["state"]["value"]).text, row["state"]["value"]) for row in told.rows("pairs-states")
+    ]
+    states = sorted(
+        ((text, iri.removeprefix(space)) for text, iri in states), key=lambda state: sort_key(state[0])
+    )
+    return render_template("pairs.html", told=told, pairs=pairs, states=states)
 
 
-PAIRS = ThingPage("pairs", "pairs-any", lambda _: {"pairs-are": filled("pairs-are", {})}, _choose)
+PAIRS = ThingPage("pairs", "pairs-any", _asked_to_choose, _choose)
 """The page on which a pair is chosen: no thing's own, so it fits whatever is asked about."""

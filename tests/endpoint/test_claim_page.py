@@ -11,6 +11,8 @@ import pytest
 
 from araxes.endpoint.engines.embedded.passage_texts import AROUND, cut_passages
 from araxes.endpoint.pages.words import words
+from araxes.endpoint.service.service import Service
+from araxes.endpoint.settings import SettingsError, load_settings
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
 from tests.endpoint.endpoint_fixtures import Server, serving
@@ -73,18 +75,36 @@ def test_a_passage_in_its_context(things_server: Server, language: str) -> None:
     assert "Borla never helps Ardal." in page_of(reply).text
 
 
-@pytest.mark.parametrize(
-    "flags", [(), ("--show-passages", "true"), ("--originals",)], ids=["none", "no folder", "not allowed"]
-)
-def test_nothing_is_shown_unless_folder_and_permission_are_given(
-    things_store: Path, things_originals: Path, flags: tuple[str, ...]
-) -> None:
-    given = (*flags, str(things_originals)) if flags[-1:] == ("--originals",) else flags
-    with serving(things_store, *given, "--evaluators", "1", "--spares", "0") as server:
+@pytest.mark.parametrize("named", [False, True])
+def test_nothing_is_shown_without_permission(things_store: Path, things_originals: Path, named: bool) -> None:
+    flags = ("--originals", str(things_originals)) if named else ()
+    with serving(things_store, *flags, "--evaluators", "1", "--spares", "0") as server:
         reply = server.get("/claim/helps", HTML)
         assert reply.status == 200
         assert "Borla never" not in reply.text
         assert "<mark>" not in reply.text
+
+
+@pytest.mark.parametrize("folder", ["", "no/such/folder"])
+def test_permission_without_a_folder_is_refused(things_store: Path, folder: str) -> None:
+    given = {"store": str(things_store), "show_passages": True} | ({"originals": folder} if folder else {})
+    with pytest.raises(SettingsError, match="is no folder"):
+        Service(load_settings(given, {}))
+
+
+def test_a_folder_that_goes_costs_no_confinement(things_store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "originals"
+    folder.mkdir()
+    (folder / FILE).write_text(TEXT, "utf-8")
+    flags = ("--originals", str(folder), "--show-passages", "true", "--evaluators", "1", "--spares", "0")
+    with serving(things_store, *flags, "--recycle", "1") as server:
+        before = server.health()["protection"]["confinement"]
+        (folder / FILE).unlink()
+        folder.rmdir()
+        for _ in range(12):
+            assert server.get(f"/claim/helps?lang=en&x={_}", HTML).status == 200
+            assert server.query(f"ASK {{}} # {_}").status == 200
+        assert server.health()["protection"]["confinement"] == before
 
 
 def row(file: str, start: int, end: int, whole: str, digest: str) -> dict[str, dict[str, str]]:

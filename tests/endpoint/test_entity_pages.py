@@ -7,6 +7,7 @@ import re
 import pytest
 
 from araxes.endpoint.pages.entity import SIZE
+from araxes.endpoint.pages.figures import large
 from araxes.endpoint.pages.words import words
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.endpoint_fixtures import Server
@@ -140,6 +141,12 @@ def test_times_and_polarities_lead_to_their_claims(things_server: Server) -> Non
     narrowed = page(things_server, "/pair" + cell.partition("#")[0])
     assert "/claim/helps" in narrowed.links
     assert "/claim/denies" not in narrowed.links
+
+
+@pytest.mark.parametrize("text", ["NaN", "INF", "x", "", "1e999999", "1e-999999", "-0.5", "9" * 25])
+def test_no_number_is_too_odd_to_be_shown(text: str) -> None:
+    assert len(large(text, "fa")) < 60
+    assert (large("-2500000", "en"), large("1000001", "en")) == ("-2.5 million", "1,000,001")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,7 +50,8 @@ def main(arguments: list[str]) -> None:
     sandbox.first_when_memory_ends()
     size = _size_reader()
     descriptor, path, memory, file_size, shown, *allowed = arguments
-    originals = Path(shown) if shown else None
+    # A folder that is gone must not cost the confinement, which needs to open it.
+    originals = Path(shown) if shown and Path(shown).is_dir() else None
     folder = Path(path).parent
     channel = socket.socket(fileno=int(descriptor))
     files: tuple[int, ...] = ()

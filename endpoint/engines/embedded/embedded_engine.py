@@ -17,13 +17,27 @@ from araxes.endpoint.engines.engine import (
 )
 from araxes.endpoint.engines.jobs import Job, QueryJob
 from araxes.endpoint.engines.replies import Cause
-from araxes.endpoint.settings import Settings
+from araxes.endpoint.settings import Settings, SettingsError
 from araxes.triples.stores.versions import StoreVersion
 
 _log = logging.getLogger("araxes.engine")
 _TRIES = 12
 _FEDERATED = 2
 """Evaluators for federated queries: they wait for others most of their time."""
+
+
+def _check_originals(settings: Settings) -> None:
+    """See that what may be shown is there.
+
+    Raises:
+        SettingsError: it is not.
+    """
+    folder = settings.text("originals")
+    if settings["show_passages"] and not (folder and Path(folder).is_dir()):
+        raise SettingsError(
+            f"show_passages is on, but originals = {folder!r} is no folder",
+            "name the folder of the original texts, or leave show_passages off",
+        )
 
 
 class EmbeddedEngine:
@@ -35,8 +49,10 @@ class EmbeddedEngine:
         Raises:
             NoStoreError: there is none.
             RefusedError: the federation list holds something that is no endpoint.
+            SettingsError: passages may be shown, but there is no folder of originals.
         """
         self._settings = settings
+        _check_originals(settings)
         allowed = tuple(check_endpoint(iri) for iri in settings.texts("federation"))
         root = Path(settings.text("store"))
         size = sum(settings.integer(name) for name in ("evaluators", "long_queries", "spares"))
