@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from araxes.endpoint.tools.answers import ToolAnswer, said
-from araxes.endpoint.tools.asking import Asker, Row, node
+from araxes.endpoint.tools.asking import MOST_DISPUTES, Asker, Row, node
 from araxes.endpoint.tools.claim_pages import mentions
 from araxes.endpoint.tools.paging import cursor_at, start_of
 from araxes.endpoint.tools.records import ThingCalled, disputes
@@ -17,8 +18,11 @@ from araxes.ontology.namespaces import AX
 PAGE = 12
 """Facts of a page."""
 
-MOST_DISPUTES = 3
-"""Disputes that are given whole; the others by their IRI."""
+WHOLE_DISPUTES = 3
+"""Disputes that are given whole; others by their IRI."""
+
+_MOST_FURTHER = 30
+_MOST_SOURCES = 30
 
 _MOST_NAMES = 12
 _APPARATUS = (
@@ -53,19 +57,21 @@ def entity(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
         for row in asker.rows(
             f"""SELECT ?dispute (COUNT(DISTINCT ?claim) AS ?n) {{ {mentions(thing.iri)}
               ?dispute ax:comparedClaim ?claim ; a ax:Dispute }}
-              GROUP BY ?dispute ORDER BY DESC(?n) ?dispute"""
+              GROUP BY ?dispute ORDER BY DESC(?n) ?dispute LIMIT {MOST_DISPUTES}"""
         )
     ]
-    whole = disputes(asker, touched[:MOST_DISPUTES])
+    whole = disputes(asker, touched[:WHOLE_DISPUTES])
     types = _types(asker, thing.iri)
     called, links = _names(asker, thing.iri), _links(asker, thing.iri)
-    claim_count = sum(each["claims"] for each in by_source)
+    claim_count = asker.number(
+        f"SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ {mentions(thing.iri)} ?claim a ax:Claim }}"
+    )
     following = cursor_at(start + PAGE, asker.dataset) if more else None
     lines = [f"{thing.name} <{thing.iri}>: {names(types, language)}"]
     lines += [said(language, "called", names=" · ".join(called))] if called else []
     lines += [said(language, "links", iris=" ".join(f"<{link}>" for link in links))] if links else []
     lines += [line for each in whole for line in dispute_lines(each, {}, language)]
-    rest = touched[MOST_DISPUTES:]
+    rest = touched[WHOLE_DISPUTES : WHOLE_DISPUTES + _MOST_FURTHER]
     lines += [said(language, "more_disputes", iris=" ".join(f"<{iri}>" for iri in rest))] if rest else []
     lines += [said(language, "facts")] if facts else [said(language, "no_facts")]
     lines += [f"- {each['says']}" + (f" <{each['claim']}>" if each["claim"] else "") for each in facts]
@@ -102,7 +108,7 @@ def _facts(asker: Asker, iri: str, start: int) -> tuple[list[Fact], bool]:
     term = node(iri)
     left_out = ", ".join(f"ax:{name}" for name in _APPARATUS)
     rows = asker.rows(
-        f"""SELECT ?s ?p ?o ?one ?relation ?two (MIN(STR(?claim)) AS ?by) {{
+        f"""SELECT ?s ?p ?o (MIN(STR(?claim)) AS ?by) {{
           {{ SELECT DISTINCT ?s ?p ?o {{
               {{ BIND ({term} AS ?s) ?s ?p ?o }} UNION {{ BIND ({term} AS ?o) ?s ?p ?o
                          FILTER (!CONTAINS(STR(?s), "#")) }}
@@ -110,16 +116,17 @@ def _facts(asker: Asker, iri: str, start: int) -> tuple[list[Fact], bool]:
                       && (!ISLITERAL(?o) || LANG(?o) IN ("", "{asker.language}")))
             }} ORDER BY ?p ?s ?o LIMIT {PAGE + 1} OFFSET {start} }}
           OPTIONAL {{ GRAPH ?claim {{ ?s ?p ?o }} ?claim a ax:Claim }}
-          {asker.label("s", "one")} {asker.label("p", "relation")} {asker.label("o", "two")}
-        }} GROUP BY ?s ?p ?o ?one ?relation ?two ORDER BY ?p ?s ?o"""
+        }} GROUP BY ?s ?p ?o ORDER BY ?p ?s ?o"""
     )
-    once = {(row["s"], row["p"], row["o"]): row for row in rows}
-    return [_fact(row, asker.language) for row in list(once.values())[:PAGE]], len(once) > PAGE
+    shown = rows[:PAGE]
+    called = asker.labels(row[part] for row in shown for part in ("s", "p", "o"))
+    return [_fact(row, called, asker.language) for row in shown], len(rows) > PAGE
 
 
-def _fact(row: Row, language: str) -> Fact:
+def _fact(row: Row, called: Mapping[str, str], language: str) -> Fact:
+    one, relation, two = (called.get(row[part], row[part]) for part in ("s", "p", "o"))
     return {
-        "says": sentence(row["one"], row["relation"], row["two"], language),
+        "says": sentence(one, relation, two, language),
         "subject": row["s"],
         "property": row["p"],
         "object": row["o"],
@@ -129,11 +136,19 @@ def _fact(row: Row, language: str) -> Fact:
 
 def _by_source(asker: Asker, iri: str) -> list[dict[str, Any]]:
     rows = asker.rows(
-        f"""SELECT ?source ?name (COUNT(DISTINCT ?claim) AS ?n) {{ {mentions(iri)}
-          ?claim a ax:Claim ; ax:source ?source . {asker.label("source", "name")} }}
-          GROUP BY ?source ?name ORDER BY DESC(?n) ?source"""
+        f"""SELECT ?source (COUNT(DISTINCT ?claim) AS ?n) {{ {mentions(iri)}
+          ?claim a ax:Claim ; ax:source ?source }}
+          GROUP BY ?source ORDER BY DESC(?n) ?source LIMIT {_MOST_SOURCES}"""
     )
-    return [{"source": {"iri": row["source"], "name": row["name"]}, "claims": int(row["n"])} for row in rows]
+    called = asker.labels(row["source"] for row in rows if "source" in row)
+    return [
+        {
+            "source": {"iri": row["source"], "name": called.get(row["source"], row["source"])},
+            "claims": int(row["n"]),
+        }
+        for row in rows
+        if "source" in row
+    ]
 
 
 def _types(asker: Asker, iri: str) -> list[ThingCalled]:

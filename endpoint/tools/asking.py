@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -27,6 +27,13 @@ _HEAD = "".join(
     for prefix, iri in (("ax", AX), ("rdfs", RDFS), ("oa", OA), ("owl", OWL), ("skos", PREFIXES["skos"]))
 )
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]{1,500}")
+
+
+LARGEST_ANSWER = 8 << 20
+"""Bytes of one answer of the engine that are read, however large the dataset is."""
+
+MOST_DISPUTES = 1000
+"""Disputes of one thing that are counted."""
 
 
 class NoIriError(ValueError):
@@ -54,6 +61,7 @@ class Asker:
     base: str = BASE
     namespace: str = BASE
     version: StoreVersion | None = None
+    _labels: dict[str, str] = field(default_factory=dict)
     _begun: float = field(default_factory=time.monotonic)
 
     def answer(self, job: Job) -> CompleteAnswer:
@@ -79,9 +87,20 @@ class Asker:
         return self.version.digest if self.version else ""
 
     def json(self, job: Job) -> Any:
-        """A job's answer, which is JSON."""
+        """A job's answer, which is JSON.
+
+        Raises:
+            HttpProblem: whatever went wrong, 413 if the answer is too large.
+        """
         answer = self.answer(job)
         with answer.body:
+            if answer.body.size > LARGEST_ANSWER:
+                raise HttpProblem(
+                    413,
+                    "result-size",
+                    "what this call asks about is larger than a tool may read",
+                    "ask for less: one page, one pair, one question; or ask by sparql",
+                )
             return json.loads(answer.body.content())
 
     def rows(self, query: str) -> list[Row]:
@@ -107,6 +126,22 @@ class Asker:
     def passages(self, claim: str, text: str) -> list[dict[str, Any]]:
         """Whether a text is a passage of a claim."""
         return cast("list[dict[str, Any]]", self.json(PassageJob(claim, text)))
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """What things are called, in the language of the call, else in another; others are left out.
+
+        One look-up for many: joined to other patterns, labels cost much more.
+        """
+        unknown = [iri for iri in dict.fromkeys(iris) if iri not in self._labels and _IRI.fullmatch(iri)]
+        if unknown:
+            tags = ", ".join(f'"{tag}"' for tag in LANGUAGES)
+            for row in self.rows(
+                f"""SELECT ?it ?name ?tag {{ VALUES ?it {{ {nodes(unknown)} }} ?it rdfs:label ?name .
+                  BIND (LANG(?name) AS ?tag) FILTER (?tag IN ({tags})) }} ORDER BY ?it ?name"""
+            ):
+                if row["it"] not in self._labels or row["tag"] == self.language:
+                    self._labels[row["it"]] = row["name"]
+        return self._labels
 
     def label(self, variable: str, name: str) -> str:
         """A pattern that binds the label of a variable: in the language of the call, else in another."""

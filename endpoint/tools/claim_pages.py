@@ -60,18 +60,18 @@ def slice_of(asker: Asker, pattern: str, start: int) -> Slice:
         pattern: of our own; every IRI in it has been checked.
         start: claims before the page.
     """
-    chosen = f"{{ SELECT DISTINCT ?claim {{ {pattern} ?claim a ax:Claim }} }}"
-    rows = asker.rows(
-        f"""SELECT ?claim (COALESCE(MIN(STR(?dispute)), "~") AS ?first) {{ {chosen}
-          OPTIONAL {{ ?dispute ax:comparedClaim ?claim ; a ax:Dispute }} }}
-          GROUP BY ?claim ORDER BY ?first ?claim LIMIT {PAGE} OFFSET {start}"""
+    found = [row["claim"] for row in asker.rows(f"SELECT DISTINCT ?claim {{ {pattern} ?claim a ax:Claim }}")]
+    first: dict[str, str] = {}
+    pairs = asker.rows(
+        f"""SELECT DISTINCT ?claim ?dispute {{ {{ SELECT DISTINCT ?claim {{ {pattern} }} }}
+          ?dispute ax:comparedClaim ?claim ; a ax:Dispute }} ORDER BY ?dispute"""
     )
-    total = asker.number(f"SELECT (COUNT(*) AS ?n) {{ {chosen} }}")
-    touched = asker.rows(
-        f"""SELECT DISTINCT ?dispute {{ {chosen} ?dispute ax:comparedClaim ?claim ; a ax:Dispute }}
-          ORDER BY ?dispute"""
-    )
-    return Slice([row["claim"] for row in rows], start, total, [row["dispute"] for row in touched])
+    for row in pairs:
+        first.setdefault(row["claim"], row["dispute"])
+    # Joined in one query, this would take many times as long.
+    ordered = sorted(found, key=lambda iri: (iri not in first, first.get(iri, ""), iri))
+    touched = list(dict.fromkeys(row["dispute"] for row in pairs))
+    return Slice(ordered[start : start + PAGE], start, len(ordered), touched)
 
 
 def page(asker: Asker, part: Slice) -> ToolAnswer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from araxes.endpoint.tools.answers import ToolAnswer, said
-from araxes.endpoint.tools.asking import Asker, node
+from araxes.endpoint.tools.asking import MOST_DISPUTES, Asker, node
 from araxes.endpoint.tools.claim_pages import Slice, page, slice_of
 from araxes.endpoint.tools.paging import cursor_at, start_of
 from araxes.endpoint.tools.records import ThingCalled, claims, disputes
@@ -94,7 +94,7 @@ def _disputes_between(asker: Asker, first: str, second: str) -> list[str]:
         f"""SELECT DISTINCT ?dispute {{ ?dispute a ax:Dispute ; ax:hasDisputePosition ?p, ?q .
           FILTER (?p != ?q)
           ?p ax:comparedClaim ?one . ?q ax:comparedClaim ?two .
-          {_party(first, "one")} {_party(second, "two")} }} ORDER BY ?dispute"""
+          {_party(first, "one")} {_party(second, "two")} }} ORDER BY ?dispute LIMIT {MOST_DISPUTES}"""
     )
     return [row["dispute"] for row in rows]
 
@@ -104,7 +104,7 @@ def _agreements(asker: Asker, first: str, second: str) -> list[str]:
     rows = asker.rows(
         f"""SELECT DISTINCT ?case {{ ?case a ax:Corroboration ; ax:comparedClaim ?one, ?two .
           FILTER (?one != ?two)
-          {_party(first, "one")} {_party(second, "two")} }} ORDER BY ?case"""
+          {_party(first, "one")} {_party(second, "two")} }} ORDER BY ?case LIMIT {MOST_DISPUTES}"""
     )
     return [row["case"] for row in rows]
 

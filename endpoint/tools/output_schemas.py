@@ -39,6 +39,7 @@ _POSITION = _object(
     iri=_TEXT,
     answer=_TEXT,
     holders=_many(_NAMED),
+    holder_count=_COUNT,
     sources=_many(_NAMED),
     claims=_TEXTS,
     claim_count=_COUNT,

@@ -13,6 +13,9 @@ from araxes.validation.disagreement.words_of_time import date_in_words
 MOST_PASSAGES = 3
 """Passages of a claim that are given beside other claims."""
 
+MOST_HOLDERS = 12
+"""Holders and sources of a position that are named."""
+
 _INHERITED = AX + "InheritedHorizon"
 
 
@@ -62,11 +65,22 @@ class Claim(TypedDict):
 
 
 class PositionTaken(TypedDict):
-    """An answer to the question of a dispute: who gives it, claims that stand for it, how many there are."""
+    """An answer to the question of a dispute.
+
+    Attributes:
+        iri: its name.
+        answer: in words.
+        holders: who gives it, at most :data:`MOST_HOLDERS`.
+        holder_count: how many there are.
+        sources: where it stands, likewise.
+        claims: that stand for it.
+        claim_count: how many there are.
+    """
 
     iri: str
     answer: str
     holders: list[ThingCalled]
+    holder_count: int
     sources: list[ThingCalled]
     claims: list[str]
     claim_count: int
@@ -87,8 +101,11 @@ def claims(asker: Asker, iris: Sequence[str]) -> list[Claim]:
     if not iris:
         return []
     values: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-    for row in asker.rows(_described(asker, iris)):
-        values[row["claim"]][row["p"].removeprefix(AX)].append(row)
+    described = asker.rows(_described(iris))
+    called = asker.labels(row["value"] for row in described if "language" not in row)
+    for row in described:
+        name = called.get(row["value"], row["value"])
+        values[row["claim"]][row["p"].removeprefix(AX)].append({**row, "name": name})
     passages: dict[str, list[PassagePlace]] = defaultdict(list)
     for row in asker.rows(
         f"""SELECT ?claim ?text ?start ?end {{ VALUES ?claim {{ {nodes(list(iris))} }}
@@ -106,12 +123,11 @@ def claims(asker: Asker, iris: Sequence[str]) -> list[Claim]:
     ]
 
 
-def _described(asker: Asker, iris: Sequence[str]) -> str:
-    return f"""SELECT ?claim ?p ?value ?name (LANG(?value) AS ?language) {{
-      VALUES ?claim {{ {nodes(list(iris))} }}
-      VALUES ?p {{ ax:paraphrase ax:holder ax:source ax:authorStance ax:certainty ax:modality ax:period
-                   ax:periodBasis }}
-      ?claim a ax:Claim ; ?p ?value . {asker.label("value", "name")} }} ORDER BY ?claim ?p ?name"""
+def _described(iris: Sequence[str]) -> str:
+    return f"""SELECT ?claim ?p ?value (LANG(?value) AS ?language) {{
+      VALUES ?claim {{ {nodes(list(iris))} }} ?claim a ax:Claim ; ?p ?value .
+      FILTER (?p IN (ax:paraphrase, ax:holder, ax:source, ax:authorStance, ax:certainty, ax:modality,
+                     ax:period, ax:periodBasis)) }} ORDER BY ?claim ?p ?value"""
 
 
 def _claim(iri: str, values: dict[str, list[Row]], language: str) -> Claim:
@@ -158,19 +174,29 @@ def disputes(asker: Asker, iris: Iterable[str]) -> list[Dispute]:
         return []
     about: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
     positions: dict[str, list[str]] = defaultdict(list)
-    for row in asker.rows(
-        f"""SELECT ?dispute ?node ?p ?value ?name (LANG(?value) AS ?language) {{
-          {{ VALUES ?dispute {{ {nodes(wanted)} }} ?dispute a ax:Dispute . BIND (?dispute AS ?node)
-            VALUES ?p {{ rdfs:label ax:strength ax:wouldSettle }} ?node ?p ?value }}
+    told = asker.rows(
+        f"""SELECT ?dispute ?node ?p ?value (LANG(?value) AS ?language) {{
+          {{ VALUES ?dispute {{ {nodes(wanted)} }} ?dispute a ax:Dispute ; ?p ?value .
+            BIND (?dispute AS ?node) FILTER (?p IN (rdfs:label, ax:strength, ax:wouldSettle)) }}
           UNION {{ VALUES ?dispute {{ {nodes(wanted)} }}
-            ?dispute a ax:Dispute ; ax:hasDisputePosition ?node .
-            VALUES ?p {{ rdfs:label ax:comparedHolder ax:comparedSource ax:comparedClaim
-                         ax:representativeClaim }} ?node ?p ?value }}
-          {asker.label("value", "name")} }} ORDER BY ?dispute ?node ?p ?value"""
-    ):
-        about[row["node"]][row["p"].rpartition("/")[2].rpartition("#")[2]].append(row)
+            ?dispute a ax:Dispute ; ax:hasDisputePosition ?node . ?node ?p ?value .
+            FILTER (?p IN (rdfs:label, ax:comparedHolder, ax:comparedSource, ax:representativeClaim)) }}
+          }} ORDER BY ?dispute ?node ?p ?value"""
+    )
+    called = asker.labels(row["value"] for row in told if "language" not in row)
+    for row in told:
+        name = called.get(row["value"], row["value"])
+        about[row["node"]][row["p"].rpartition("/")[2].rpartition("#")[2]].append({**row, "name": name})
         if row["node"] != row["dispute"] and row["node"] not in positions[row["dispute"]]:
             positions[row["dispute"]].append(row["node"])
+    counted = {
+        row["node"]: int(row["n"])
+        for row in asker.rows(
+            f"""SELECT ?node (COUNT(DISTINCT ?claim) AS ?n) {{ VALUES ?dispute {{ {nodes(wanted)} }}
+              ?dispute ax:hasDisputePosition ?node . ?node ax:comparedClaim ?claim }} GROUP BY ?node"""
+        )
+        if "node" in row
+    }
 
     def text(node: str, name: str) -> str:
         rows = sorted(about[node][name], key=lambda row: (row.get("language") != asker.language, row["name"]))
@@ -183,10 +209,11 @@ def disputes(asker: Asker, iris: Iterable[str]) -> list[Dispute]:
         return {
             "iri": node,
             "answer": text(node, "label"),
-            "holders": named(node, "comparedHolder"),
-            "sources": named(node, "comparedSource"),
+            "holders": named(node, "comparedHolder")[:MOST_HOLDERS],
+            "holder_count": len(about[node]["comparedHolder"]),
+            "sources": named(node, "comparedSource")[:MOST_HOLDERS],
             "claims": [row["value"] for row in about[node]["representativeClaim"]],
-            "claim_count": len(about[node]["comparedClaim"]),
+            "claim_count": counted.get(node, 0),
         }
 
     return [

@@ -84,7 +84,7 @@ def _position_lines(
             "position",
             number=number,
             answer=position["answer"],
-            holders=names(position["holders"], language),
+            holders=_holders(position, language),
             claims=position["claim_count"],
         )
     ]
@@ -92,3 +92,9 @@ def _position_lines(
         if iri in known:
             lines += claim_lines(known[iri], language, "  ")
     return lines
+
+
+def _holders(position: PositionTaken, language: str) -> str:
+    rest = position["holder_count"] - len(position["holders"])
+    shown = names(position["holders"], language)
+    return shown + (said(language, "more_holders", number=rest) if rest else "")

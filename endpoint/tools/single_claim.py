@@ -104,14 +104,17 @@ def claim(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
 
 def _statements(asker: Asker, iri: str) -> list[StatementMade]:
     rows = asker.rows(
-        f"""SELECT ?s ?p ?o ?one ?relation ?two {{ GRAPH {node(iri)} {{ ?s ?p ?o }}
-          {asker.label("s", "one")} {asker.label("p", "relation")} {asker.label("o", "two")} }}
+        f"""SELECT ?s ?p ?o {{ GRAPH {node(iri)} {{ ?s ?p ?o }} }}
           ORDER BY (STRSTARTS(STR(?s), "{iri}")) ?s ?p ?o LIMIT {MOST_STATEMENTS}"""
     )
+    called = asker.labels(row[part] for row in rows for part in ("s", "p", "o"))
     return [
         {
             "says": sentence(
-                _short(row["one"], iri), row["relation"], _short(row["two"], iri), asker.language
+                _short(called.get(row["s"], row["s"]), iri),
+                called.get(row["p"], row["p"]),
+                _short(called.get(row["o"], row["o"]), iri),
+                asker.language,
             ),
             "subject": row["s"],
             "property": row["p"],

@@ -155,6 +155,12 @@ def test_a_pair_in_dispute(tools: Tools, project: ox.Store, sides: dict[str, dic
         told = tools.call("positions", entity=one, and_entity=two)
         check("positions", told, sides)
         assert told.data["disputed"], (one, two)
+        both = "".join(
+            f" {{ GRAPH ?c {{ <{each}> ?p{n} ?o{n} }} }} UNION {{ GRAPH ?c {{ ?s{n} ?q{n} <{each}> }} }}"
+            for n, each in enumerate((one, two))
+        )
+        ((total,),) = rows(project, f"SELECT (COUNT(DISTINCT ?c) AS ?n) {{ ?c a ax:Claim . {both} }}")
+        assert told.data["total"] == int(total)
         # Those in dispute come first, and every position with at least one claim.
         shown = {each["iri"] for key in ("claims", "further_claims") for each in told.data[key]}
         for dispute in told.data["disputes"]:
