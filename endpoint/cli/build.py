@@ -11,34 +11,17 @@ from typing import Any
 
 import click
 
-from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.options import built_store_option, corpus_options, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.exports.atlas import atlas as atlas_of
 from araxes.triples.stores.versions import publish
-from araxes.validation.gate.check_corpus import CheckedCorpus, check_corpus
+from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
 from araxes.validation.published import published_dataset
-
-entities_option = click.option(
-    "--entities",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=ENTITIES,
-    help="Folder of entity files, instead of the project's own.",
-)
-"""``--entities``."""
-
-annotations_option = click.option(
-    "--annotations",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=SOURCES,
-    help="Folder of annotated sources, instead of the project's own.",
-)
-"""``--annotations``."""
-
 
 jobs_option = click.option(
     "--jobs",
@@ -50,14 +33,11 @@ jobs_option = click.option(
 )
 """``--jobs``."""
 
-cache_option = click.option(
+cache_option = kept_option(
     "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="ARAXES_CACHE",
+    variable="ARAXES_CACHE",
     default=DEFAULT_CACHE,
-    show_default=True,
-    show_envvar=True,
-    help="Folder that keeps what was found; a source is validated again only after a change.",
+    text="Folder that keeps what was found; a source is validated again only after a change.",
 )
 """``--cache``, also ``ARAXES_CACHE``."""
 
@@ -72,18 +52,15 @@ Check = Callable[[bool], CheckedCorpus]
 def checks(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of validation, and for them one argument ``check``."""
 
-    @entities_option
-    @annotations_option
+    @corpus_options
     @jobs_option
     @cache_option
     @fresh_option
     @wraps(command)
-    def with_options(
-        *, entities: Path, annotations: Path, jobs: int, cache: Path, fresh: bool, **others: Any
-    ) -> None:
+    def with_options(*, layers: Layers, jobs: int, cache: Path, fresh: bool, **others: Any) -> None:
         def check(dataset: bool) -> CheckedCorpus:
             kept = Results(cache, fresh=fresh)
-            return check_corpus(entities, annotations, _tell, jobs=jobs, results=kept, quads=dataset)
+            return check_layers(layers, _tell, jobs=jobs, results=kept, quads=dataset)
 
         command(check=check, **others)
 
@@ -91,7 +68,7 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.command()
-@store_option
+@built_store_option
 @checks
 def build(store: Path, check: Check) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from araxes.endpoint.cli.options import refuse_repeats
 from araxes.ontology.errors import AraxesError, NoStoreError, StoreBusyError, StoreDamagedError
 from araxes.ontology.whole_files import unwritable
 
@@ -95,6 +96,15 @@ class VerbGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{target} is not a click command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb and its arguments; an option that is given twice and cannot be is refused."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            refuse_repeats(command, ctx, name or "", rest)
+        return name, command, rest
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, and turn every error into a message with a remedy and an exit code."""

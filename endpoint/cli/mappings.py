@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
-from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.endpoint.cli.options import corpus_options
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.corpus import read_layers
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.findings import corpus_error
 from araxes.triples.wikidata.sssom_checks import check_mappings, order_findings
-from araxes.triples.wikidata.sssom_tables import MAPPINGS, Mappings, read_mappings
+from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings, read_mappings_of
 
 
 @click.group()
@@ -30,18 +31,16 @@ def mappings() -> None:
     "--mappings",
     "folder",
     type=click.Path(file_okay=False, exists=True, path_type=Path),
-    default=MAPPINGS,
-    help="Folder of mapping tables, instead of the project's own.",
+    help="Folder of mapping tables, instead of those of the corpora.",
 )
-@entities_option
-@annotations_option
-def check(folder: Path, entities: Path, annotations: Path) -> None:
+@corpus_options
+def check(folder: Path | None, layers: Layers) -> None:
     """Check the mapping tables: form, known ids, evidence, one to one, codes that conflict.
 
     Every problem is named with file and line, those of the entities and sources that the tables speak of
     too. Exit code 0: none. 1: problems.
     """
-    found, corpus = read_mappings(folder), read_corpus(entities, annotations)
+    found, corpus = read_mappings(folder) if folder else read_mappings_of(layers), read_layers(layers)
     records, checked = check_records(corpus), check_mappings(found, corpus)
     findings = [*records.findings, *checked.findings, *order_findings(checked.sound, records.sound)]
     if findings:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.endpoint.cli.options import annotations_option, entities_option
 from araxes.ontology.errors import InputError
+from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.authoring.migrate_files import migrated, write
 
 
@@ -15,7 +16,7 @@ from araxes.triples.authoring.migrate_files import migrated, write
 @entities_option
 @annotations_option
 @click.option("--check", is_flag=True, help="Only say what would change.")
-def migrate_command(entities: Path, annotations: Path, check: bool) -> None:
+def migrate_command(entities: Path | None, annotations: Path | None, check: bool) -> None:
     """Carry entities and annotated sources over from version 0.1 of the ontology to version 0.2.
 
     Terms are renamed and kinds split where they stand; order, comments and layout stay. A second run changes
@@ -26,7 +27,7 @@ def migrate_command(entities: Path, annotations: Path, check: bool) -> None:
       araxes migrate --check
       araxes migrate --entities my/entities --annotations my/sources
     """
-    files = list(migrated(entities, annotations))
+    files = list(migrated(entities or ENTITIES, annotations or SOURCES))
     differences = [each for file in files for each in file.differences]
     lost = [each for each in differences if each.lost or each.added]
     for each in lost:

@@ -2,20 +2,171 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.triples.authoring.corpus_layers import Layers, layers_of, layers_of_folders, read_corpus_folder
 from araxes.triples.stores.versions import DEFAULT_ROOT
 
-store_option = click.option(
-    "--store",
-    "store",
-    type=click.Path(file_okay=False, path_type=Path),
-    envvar="ARAXES_STORE",
-    default=DEFAULT_ROOT,
-    show_default=True,
+Command = Callable[..., None]
+"""What click makes a verb of."""
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+corpus_option = click.option(
+    "--corpus",
+    "corpora",
+    type=_FOLDER,
+    multiple=True,
+    envvar="ARAXES_CORPUS",
     show_envvar=True,
-    help="Folder that holds the store.",
+    is_eager=True,
+    metavar="DIR",
+    help=f"Folder of a corpus (with corpus.toml), above the shipped one; repeat it for several, the lowest "
+    f"first. The variable lists them, with {os.pathsep!r} between.",
 )
-"""``--store``, also ``ARAXES_STORE``."""
+"""``--corpus``, also ``ARAXES_CORPUS``."""
+
+without_shipped_option = click.option(
+    "--without-shipped", is_flag=True, is_eager=True, help="Leave the shipped corpus out."
+)
+"""``--without-shipped``."""
+
+entities_option = click.option(
+    "--entities", type=_FOLDER, help="Folder of entity files without corpus.toml, instead of any corpus."
+)
+"""``--entities``."""
+
+annotations_option = click.option(
+    "--annotations", type=_FOLDER, help="Folder of annotated sources without corpus.toml, likewise."
+)
+"""``--annotations``."""
+
+
+def corpus_options(command: Command) -> Command:
+    """Give a command the options that name corpora, and for them one argument ``layers``."""
+
+    @corpus_option
+    @without_shipped_option
+    @entities_option
+    @annotations_option
+    @wraps(command)
+    def with_layers(
+        *,
+        corpora: tuple[Path, ...],
+        without_shipped: bool,
+        entities: Path | None,
+        annotations: Path | None,
+        **others: Any,
+    ) -> None:
+        layers = chosen_layers(corpora, without_shipped, entities, annotations)
+        command(layers=layers, **others)
+
+    return with_layers
+
+
+def chosen_layers(
+    corpora: tuple[Path, ...], without_shipped: bool, entities: Path | None, annotations: Path | None
+) -> Layers:
+    """The corpora that options name.
+
+    Raises:
+        UsageError: the options contradict each other.
+        InputError: a folder is no corpus.
+    """
+    if entities is None and annotations is None:
+        if without_shipped and not corpora:
+            raise click.UsageError("--without-shipped leaves nothing: name a corpus with --corpus")
+        return layers_of(corpora, shipped=not without_shipped)
+    given = click.get_current_context().get_parameter_source("corpora")
+    if without_shipped or (corpora and given == ParameterSource.COMMANDLINE):
+        raise click.UsageError(
+            "--entities and --annotations stand instead of any corpus, so --corpus cannot stand beside them"
+        )
+    return layers_of_folders(entities or ENTITIES, annotations or SOURCES)
+
+
+def _in_corpus(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    """A folder that nobody named, beside the uppermost corpus if one is named."""
+    source = context.get_parameter_source(parameter.name or "")
+    corpora = context.params.get("corpora") or context.meta.get("araxes.corpora")
+    if source != ParameterSource.DEFAULT or not corpora:
+        return value
+    return read_corpus_folder(corpora[-1]).root / value
+
+
+def _remember(context: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+    context.meta["araxes.corpora"] = value
+
+
+def kept_option(*names: str, variable: str, default: Path, text: str) -> Callable[[Command], Command]:
+    """An option that names a folder for what is made, by default within the uppermost corpus."""
+    return click.option(
+        *names,
+        type=_FOLDER,
+        envvar=variable,
+        default=default,
+        show_default=f"{default}, in the folder of the uppermost --corpus",
+        show_envvar=True,
+        callback=_in_corpus,
+        help=text,
+    )
+
+
+_store_folder = kept_option(
+    "--store", "store", variable="ARAXES_STORE", default=DEFAULT_ROOT, text="Folder that holds the store."
+)
+"""``--store`` alone, for verbs that have ``--corpus`` already."""
+
+_store_of_corpus = click.option(
+    "--corpus",
+    "corpora",
+    type=_FOLDER,
+    multiple=True,
+    envvar="ARAXES_CORPUS",
+    show_envvar=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_remember,
+    metavar="DIR",
+    help="Corpus whose store is meant (the last, if several): DIR/.araxes/store.",
+)
+
+
+def store_option(command: Command) -> Command:
+    """Give a command ``--store`` (``ARAXES_STORE``) and ``--corpus``, in whose folder a store may lie."""
+    return _store_of_corpus(_store_folder(command))
+
+
+built_store_option = _store_folder
+"""``--store`` for verbs that read corpora too."""
+
+
+def refuse_repeats(command: click.Command, context: click.Context, name: str, arguments: list[str]) -> None:
+    """Refuse an option with a value that is given twice and cannot be, of a verb or of a verb below it.
+
+    Raises:
+        UsageError: one is; click would take the last and drop the others without a word.
+    """
+    inner = command.context_class(command, info_name=name, parent=context, **command.context_settings)
+    try:
+        _, rest, order = command.make_parser(inner).parse_args(list(arguments))
+    except click.UsageError:
+        return  # the verb itself tells it
+    for option, times in Counter(order).items():
+        if (
+            isinstance(option, click.Option)
+            and times > 1
+            and not (option.multiple or option.is_flag or option.count)
+        ):
+            raise click.UsageError(f"{option.opts[0]} is given {times} times: give it once", inner)
+    if isinstance(command, click.Group) and rest and (below := command.get_command(inner, rest[0])):
+        refuse_repeats(below, inner, rest[0], rest[1:])

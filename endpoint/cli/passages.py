@@ -6,30 +6,33 @@ from pathlib import Path
 
 import click
 
-from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.endpoint.cli.options import corpus_options
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.corpus import read_layers
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.findings import Finding
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 from araxes.triples.originals import passages
 from araxes.triples.originals.coverage import coverage as coverage_of
 from araxes.triples.originals.passages import (
     Original,
-    originals_folder,
     read_original,
     slice_digest,
 )
 from araxes.validation.gate.wording.certainty import certainty_of_passages
 
-sources_option = click.option(
+originals_option = click.option(
+    "--originals",
     "--sources",
+    "originals",
     type=click.Path(file_okay=False, path_type=Path),
+    multiple=True,
     envvar="ARAXES_SOURCES",
     show_envvar=True,
-    help="Folder of the original texts, which are not part of the project.",
+    help="Folder of original texts, besides those that corpora name; may be repeated.",
 )
-"""``--sources``, also ``ARAXES_SOURCES``."""
+"""``--originals``, also ``ARAXES_SOURCES``."""
 
 
 class VerificationError(AraxesError):
@@ -37,11 +40,10 @@ class VerificationError(AraxesError):
 
 
 @click.command()
-@sources_option
-@entities_option
-@annotations_option
+@originals_option
+@corpus_options
 @click.option("--claim", "claim_id", help="Only this claim, with its passages shown.")
-def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: str | None) -> None:
+def verify(originals: tuple[Path, ...], layers: Layers, claim_id: str | None) -> None:
     """Check every passage against the original texts.
 
     Each claim's passage is cut out of the original and its SHA-256 compared with the recorded one.
@@ -50,19 +52,19 @@ def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: st
 
     \b
     Example:
-      araxes verify --sources ../sources
+      araxes verify --originals ../sources
       araxes verify --claim claim/irna-2019/012
     """
-    corpus = _corpus(entities, annotations)
-    folder = _folder(sources)
+    corpus = _corpus(layers)
+    folders = _folders(originals, layers)
     if claim_id:
-        _show(corpus, folder, claim_id)
+        _show(corpus, folders, claim_id)
         return
     failures: list[str] = []
     warnings: list[Finding] = []
     total = 0
     for source in corpus.sources:
-        original = read_original(source, folder)
+        original = read_original(source, *folders)
         checks = list(passages.verify(corpus, original))
         bad = [check for check in checks if not check.holds]
         total += len(checks)
@@ -91,9 +93,8 @@ def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: st
 
 
 @click.command()
-@sources_option
-@entities_option
-@annotations_option
+@originals_option
+@corpus_options
 @click.option(
     "--line",
     type=click.IntRange(min=1),
@@ -103,38 +104,35 @@ def verify(sources: Path | None, entities: Path, annotations: Path, claim_id: st
 )
 @click.argument("source")
 @click.argument("words")
-def locate(
-    sources: Path | None, entities: Path, annotations: Path, line: int, source: str, words: str
-) -> None:
+def locate(originals: tuple[Path, ...], layers: Layers, line: int, source: str, words: str) -> None:
     """Find a passage by its words and print it as YAML.
 
     SOURCE is the id of a source (source/irna-2019) or a file name; WORDS the first and last words
     joined by …, or the whole passage. White space is free.
     """
-    corpus = _corpus(entities, annotations)
-    original = _original(corpus, _folder(sources), source)
+    corpus = _corpus(layers)
+    original = _original(corpus, _folders(originals, layers), source)
     start, end = passages.locate(original.text, words, line)
     click.echo(f"passage: {{start: {start}, end: {end}, sha256: {slice_digest(original.text, start, end)}}}")
 
 
 @click.command()
-@sources_option
-@entities_option
-@annotations_option
+@originals_option
+@corpus_options
 @click.argument("source", required=False)
-def coverage(sources: Path | None, entities: Path, annotations: Path, source: str | None) -> None:
+def coverage(originals: tuple[Path, ...], layers: Layers, source: str | None) -> None:
     """List digits and known names of the originals that no passage covers.
 
     An aid for annotators: what is listed was perhaps overlooked. Exit code 0 always, unless nothing
     could be examined.
     """
-    corpus = _corpus(entities, annotations)
-    folder = _folder(sources)
+    corpus = _corpus(layers)
+    folders = _folders(originals, layers)
     chosen = [_record(corpus, source)] if source else list(corpus.sources)
     if not chosen:
         raise InputError("there is no source to examine", "name the folder of annotated sources")
     for record in chosen:
-        original = read_original(record, folder)
+        original = read_original(record, *folders)
         report = coverage_of(corpus, original)
         click.echo(
             f"{original.path.name}: passages of {report.claims} claims cover {report.share:.1%} of it; "
@@ -146,18 +144,19 @@ def coverage(sources: Path | None, entities: Path, annotations: Path, source: st
             click.echo(f"  line {line}: {kind} {text}")
 
 
-def _corpus(entities: Path, annotations: Path) -> SoundCorpus:
-    return check_records(read_corpus(entities, annotations)).whole()
+def _corpus(layers: Layers) -> SoundCorpus:
+    return check_records(read_layers(layers)).whole()
 
 
-def _folder(sources: Path | None) -> Path:
-    folder = originals_folder(sources)
-    if folder is None:
+def _folders(named: tuple[Path, ...], layers: Layers) -> list[Path]:
+    folders = layers.originals(named)
+    if not folders:
         raise InputError(
             "the folder of the original texts is not known",
-            "name it with --sources or ARAXES_SOURCES; the originals are not part of the project",
+            "name it with --originals or ARAXES_SOURCES, or in corpus.toml; "
+            "the originals are not part of the project",
         )
-    return folder
+    return folders
 
 
 def _record(corpus: SoundCorpus, name: str) -> SoundRecord:
@@ -168,15 +167,15 @@ def _record(corpus: SoundCorpus, name: str) -> SoundRecord:
     raise InputError(f"unknown source {name!r}", f"known are {known}")
 
 
-def _original(corpus: SoundCorpus, folder: Path, name: str) -> Original:
-    return read_original(_record(corpus, name), folder)
+def _original(corpus: SoundCorpus, folders: list[Path], name: str) -> Original:
+    return read_original(_record(corpus, name), *folders)
 
 
-def _show(corpus: SoundCorpus, folder: Path, claim_id: str) -> None:
+def _show(corpus: SoundCorpus, folders: list[Path], claim_id: str) -> None:
     claim = next((record for record in corpus.claims if record.id == claim_id), None)
     if claim is None:
         raise InputError(f"there is no claim {claim_id!r}", "see `araxes export claims` for the ids")
-    original = _original(corpus, folder, claim.source)
+    original = _original(corpus, folders, claim.source)
     click.echo(claim.data["paraphrase"]["en"])
     for start, end, sha256 in claim.spans():
         stands = "stands" if slice_digest(original.text, start, end) == sha256 else "DOES NOT STAND"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.build import annotations_option, entities_option
+from araxes.endpoint.cli.options import corpus_options
 from araxes.ontology.errors import InputError
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import BASE, OWL, RDF, local_name
 from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, axiom_file, reason, without_chains
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import Corpus, read_corpus
+from araxes.triples.authoring.corpus import Corpus, read_layers
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.jsonld_nodes import entity_node
 from araxes.triples.authoring.sound_corpus import SoundCorpus
 from araxes.triples.dataset import derived_dataset, described_quads, to_quads
@@ -26,11 +26,10 @@ from araxes.triples.labels import Words
 
 
 @click.command(name="reason")
-@entities_option
-@annotations_option
+@corpus_options
 @click.option("--ontology-only", is_flag=True, help="Leave entities and claims out: quicker.")
 @click.option("--all", "every", is_flag=True, help="Show every relation that follows, not two of each kind.")
-def reason_command(entities: Path, annotations: Path, ontology_only: bool, every: bool) -> None:
+def reason_command(layers: Layers, ontology_only: bool, every: bool) -> None:
     """Check that ontology and kinds of entities are consistent, classify with HermiT, and say what follows.
 
     Shown are super-classes that follow without being stated, classes that can have no member, and relations
@@ -45,7 +44,7 @@ def reason_command(entities: Path, annotations: Path, ontology_only: bool, every
       araxes reason --ontology-only
     """
     axioms = load_ontology().serialize(format="nt", encoding="utf-8")
-    read = Corpus() if ontology_only else read_corpus(entities, annotations)
+    read = Corpus() if ontology_only else read_layers(layers)
     corpus = check_records(read).whole()
     click.echo("HermiT is at work …", err=True)
     try:

@@ -10,6 +10,7 @@ seeded. Nothing is counted as seen but a violation that stops publication.
 from __future__ import annotations
 
 import logging
+import os
 import random
 import sys
 import time
@@ -17,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -24,7 +26,6 @@ from araxes.ontology.namespaces import BASE
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_corpus, strings
 from araxes.triples.dataset import described_quads, ontology_quads
-from araxes.triples.originals.passages import originals_folder
 from araxes.triples.wikidata.sssom_checks import check_mappings
 from araxes.triples.wikidata.sssom_tables import SSSOM, mapping_quads, read_mappings
 from araxes.validation.gate.audit import Audited, derived_findings, digest_findings
@@ -145,7 +146,7 @@ def seen(quads: list[ox.Quad]) -> str:
         return WAYS[1]
     if next(digest_findings(data), None):
         return WAYS[2]
-    folder = originals_folder()
+    folder = Path(os.environ["ARAXES_SOURCES"]) if os.environ.get("ARAXES_SOURCES") else None
     return WAYS[3] if folder and misplaced(quads, folder) else ""
 
 

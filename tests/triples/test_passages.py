@@ -28,7 +28,7 @@ def originals() -> Path:
 def run(tiny: TinyCorpus, *arguments: str) -> Result:
     """A verb on the tiny corpus."""
     folders = ["--entities", str(tiny.entity_folder), "--annotations", str(tiny.source_folder)]
-    sources = ["--sources", str(tiny.originals)]
+    sources = ["--originals", str(tiny.originals)]
     return CliRunner().invoke(main, [arguments[0], *folders, *sources, *arguments[1:]])
 
 
@@ -67,7 +67,7 @@ def test_without_a_folder_of_originals(tiny: TinyCorpus, monkeypatch: pytest.Mon
     monkeypatch.delenv("ARAXES_SOURCES", raising=False)
     result = CliRunner().invoke(main, ["verify"])
     assert result.exit_code == 1
-    assert "--sources or ARAXES_SOURCES" in result.output
+    assert "--originals or ARAXES_SOURCES" in result.output
 
 
 def test_a_claim_is_shown_with_its_passage(tiny: TinyCorpus) -> None:
@@ -132,7 +132,7 @@ def test_what_is_not_there_is_not_located() -> None:
 
 def test_every_passage_of_the_project_stands_in_the_originals(tmp_path: Path) -> None:
     folder = originals()
-    result = CliRunner().invoke(main, ["verify", "--sources", str(folder)])
+    result = CliRunner().invoke(main, ["verify", "--originals", str(folder)])
     assert result.exit_code == 0, result.output
     assert int(re.findall(r"all (\d+) passages stand", result.output)[0]) > 1000
 
@@ -147,7 +147,7 @@ def test_one_changed_character_of_a_real_source_names_its_claims(tmp_path: Path)
     path.chmod(0o644)
     text = path.read_bytes().decode("utf-8")
     path.write_bytes((text[:start] + "~" + text[start + 1 :]).encode("utf-8"))
-    result = CliRunner().invoke(main, ["verify", "--sources", str(copies)])
+    result = CliRunner().invoke(main, ["verify", "--originals", str(copies)])
     assert result.exit_code == 1
     concerned = {
         record.id

@@ -44,7 +44,7 @@ def run(tiny: TinyCorpus, *arguments: str, cache: bool = False) -> Result:
 
 def verbs(tiny: TinyCorpus) -> dict[str, Result]:
     """What each verb that reads a corpus says."""
-    originals = ("--sources", str(tiny.originals))
+    originals = ("--originals", str(tiny.originals))
     store = ("--store", str(tiny.root / "store"))
     return {
         **{form: run(tiny, "validate", "--format", form, cache=True) for form in FORMATS},

@@ -145,7 +145,7 @@ def test_verify_warns_of_passages(tiny: TinyCorpus, words: str, certainty: str, 
     tiny.claims[:] = [{**tiny.claims[0], "passage": span, "certainty": certainty}]
     tiny.write()
     (tiny.originals / "test.txt").write_bytes(content)
-    result = validate(tiny, "verify", "--sources", str(tiny.originals))
+    result = validate(tiny, "verify", "--originals", str(tiny.originals))
     assert result.exit_code == 0, result.output
     assert warned in result.output
     assert ("warning: " in result.output) == bool(warned)
@@ -162,7 +162,7 @@ def test_a_hedge_that_another_claim_on_the_passage_tells_is_told(tiny: TinyCorpu
     ]
     tiny.write()
     (tiny.originals / "test.txt").write_text(words, "utf-8")
-    assert "warning: " not in validate(tiny, "verify", "--sources", str(tiny.originals)).output
+    assert "warning: " not in validate(tiny, "verify", "--originals", str(tiny.originals)).output
 
 
 @pytest.mark.parametrize(

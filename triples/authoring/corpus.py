@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, near_words, quoted
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
-ENTITIES = Path(__file__).parent.parent / "corpus" / "entities"
+ENTITIES = SHIPPED / "entities"
 """Entity files of the project."""
 
-SOURCES = Path(__file__).parent.parent / "corpus" / "sources"
+SOURCES = SHIPPED / "sources"
 """Annotated sources of the project."""
 
 
@@ -150,21 +151,60 @@ def read_corpus(entities: Path = ENTITIES, sources: Path = SOURCES) -> Corpus:
     return read_entities(entities).joined(read_sources(*yaml_files(sources)))
 
 
+def read_layers(layers: Layers) -> Corpus:
+    """Read all files of corpora in layers, the lowest first; what cannot be read is in ``findings``."""
+    found = Corpus()
+    for folder in layers.folders:
+        found = found.joined(read_entities_of(folder, layers))
+    for folder in layers.folders:
+        files, findings = source_files(folder)
+        found = found.joined(read_sources(files, findings, folder, layers))
+    return found
+
+
 def read_entities(folder: Path = ENTITIES) -> Corpus:
     """Read every entity file of a folder; what cannot be read is in ``findings``."""
     return _read(*yaml_files(folder), _take_entities)
 
 
-def read_sources(files: Iterable[Path], findings: Iterable[Finding] = ()) -> Corpus:
-    """Read annotated sources; what cannot be read is in ``findings``, after those given."""
-    return _read(files, findings, _take_source)
+def read_entities_of(folder: CorpusFolder, layers: Layers) -> Corpus:
+    """Read every entity file of a corpus; one that is above others may have none."""
+    files, findings = yaml_files(folder.entities)
+    missing = findings if folder == layers.folders[0] else []
+    return _read(files, missing, _take_entities, folder, layers)
 
 
-def read_head(path: Path) -> tuple[str, Corpus]:
+def source_files(folder: CorpusFolder) -> tuple[list[Path], list[Finding]]:
+    """The files of sources of a corpus; one with a ``corpus.toml`` may have none yet."""
+    files, findings = yaml_files(folder.sources)
+    return files, [] if folder.described else findings
+
+
+def read_sources(
+    files: Iterable[Path],
+    findings: Iterable[Finding] = (),
+    folder: CorpusFolder | None = None,
+    layers: Layers | None = None,
+) -> Corpus:
+    """Read annotated sources; what cannot be read is in ``findings``, after those given.
+
+    Args:
+        files: the files.
+        findings: what is known to be wrong already.
+        folder: the corpus they are of.
+        layers: the corpora among which it is.
+    """
+    return _read(files, findings, _take_source, folder, layers)
+
+
+def read_head(
+    path: Path, folder: CorpusFolder | None = None, layers: Layers | None = None
+) -> tuple[str, Corpus]:
     """The id of the source that a file is about, its description and readings; no claims, no findings."""
     document, _ = read_document(path, before="claims")
     if document is None or not isinstance(document.data, dict) or "source" not in document.data:
         document, _ = read_document(path)  # the source may stand below its claims
+    document = document and _of(document, folder, layers)
     head = Corpus()
     _take_source(path, document, head)
     found = source_id(document.data) if document else ""
@@ -183,13 +223,39 @@ def _read(
     files: Iterable[Path],
     findings: Iterable[Finding],
     take: Callable[[Path, Document | None, Corpus], None],
+    folder: CorpusFolder | None = None,
+    layers: Layers | None = None,
 ) -> Corpus:
     corpus = Corpus(findings=list(findings))
     for path in files:
         document, found = read_document(path)
         corpus.findings.extend(found)
-        take(path, document, corpus)
+        take(path, document and _of(document, folder, layers), corpus)
     return corpus
+
+
+def _of(document: Document, folder: CorpusFolder | None, layers: Layers | None) -> Document:
+    """A document as one of a corpus; what it names by prefix or namespace has its id alone."""
+    if folder is None or layers is None:
+        return document
+    data = (
+        document.data if len(layers.folders) == 1 else _without_prefixes(document.data, layers.below(folder))
+    )
+    return replace(document, folder=folder, data=data)
+
+
+def _without_prefixes(value: Any, below: tuple[CorpusFolder, ...]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_prefixes(item, below) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_prefixes(item, below) for item in value]
+    if isinstance(value, str) and ":" in value and " " not in value:
+        for each in below:
+            for start in (f"{each.name}:", each.namespace):
+                rest = value.removeprefix(start)
+                if rest != value and _ID_OR_PART.fullmatch(rest):
+                    return rest
+    return value
 
 
 def _take_entities(path: Path, document: Document | None, corpus: Corpus) -> None:
@@ -281,6 +347,7 @@ SOURCE_KEYS = ("source", "curation", "claims")
 _SOURCE_ID = re.compile("source/[a-z0-9-]+")
 _OF_SOURCE = re.compile("(?:source|claim)/([a-z0-9-]+)")
 _ID = re.compile("[a-z-]+/[a-z0-9-]+")
+_ID_OR_PART = re.compile(r"[a-z-]+/[a-z0-9-]+(#[\w.-]+)?")
 _ID_IN_TEXT = re.compile(r"""\bid["']?[ \t]*:[ \t"'{[]*([a-z-]+/[a-z0-9/-]+(?:#[\w-]+)?)""")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from araxes.triples.authoring.corpus_layers import CorpusFolder
 from araxes.triples.authoring.findings import Finding, Place, quoted
 from araxes.triples.authoring.yaml_scalars import odd_node, scalar_value
 from araxes.triples.authoring.yaml_syntax import syntax_finding
@@ -42,12 +43,14 @@ class Document:
         data: mappings, lists, strings, integers, floats, booleans and ``None``.
         lines: path of each node → its 1-based line; a mapping entry has the line of its key.
         flawed: paths of nodes of which a finding speaks.
+        folder: the corpus that the file is of, where it was read as a part of one.
     """
 
     path: Path
     data: Any
     lines: dict[Key, int]
     flawed: frozenset[Key] = frozenset()
+    folder: CorpusFolder | None = None
 
     def line(self, key: Key) -> int:
         """Line of a node, or of the nearest node above it that has one."""

@@ -7,7 +7,6 @@ end exclusive; the digest is SHA-256 of the slice encoded as UTF-8.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +14,6 @@ from pathlib import Path
 
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
-
-ENVIRONMENT = "ARAXES_SOURCES"
-"""Environment variable that names the folder of the originals."""
 
 
 @dataclass(frozen=True)
@@ -62,30 +58,26 @@ class Original:
         return self.digest == self.expected
 
 
-def originals_folder(option: Path | None = None) -> Path | None:
-    """The folder of the originals: the option, else ``ARAXES_SOURCES``, else none."""
-    named = os.environ.get(ENVIRONMENT)
-    return option or (Path(named) if named else None)
-
-
-def read_original(source: SoundRecord, folder: Path) -> Original:
-    """The original of a source.
+def read_original(source: SoundRecord, *folders: Path) -> Original:
+    """The original of a source, from the first folder that has it.
 
     Raises:
-        InputError: it is not in the folder or is not UTF-8.
+        InputError: it is in none of the folders or is not UTF-8.
     """
     described = source.data["sourceText"]
-    path = folder / described["fileName"]
+    paths = [folder / described["fileName"] for folder in folders]
+    path = next((each for each in paths if each.is_file()), paths[0])
     try:
         content = path.read_bytes()
         text = content.decode("utf-8")
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be read: {error.strerror}", "name the folder with --sources"
+            f"{path}: cannot be read: {error.strerror}", "name the folder with --originals"
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(
-            f"{path}: is not UTF-8 (byte {error.start})", "use the file as handed over"
+            f"{path}: is not UTF-8 (byte {error.start})",
+            "use the file as it was annotated, or convert it before annotating: iconv -t UTF-8",
         ) from error
     return Original(source.id, path, text, hashlib.sha256(content).hexdigest(), described["sha256"])
 

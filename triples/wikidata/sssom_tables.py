@@ -8,7 +8,7 @@ rows. Its extension slot ``evidence`` says where identifier and name stand toget
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, RDF, RDFS, SKOS, XSD
+from araxes.triples.authoring.corpus_layers import SHIPPED, Layers
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Document, parse_document
 from araxes.triples.wikidata.tab_separated import metadata_of, read_lines, read_rows
 
-MAPPINGS = Path(__file__).parent.parent / "corpus" / "mappings"
+MAPPINGS = SHIPPED / "mappings"
 """Mapping tables of the project."""
 
 SSSOM = "https://w3id.org/sssom/"
@@ -174,17 +175,36 @@ class SoundMappings:
     names: tuple[Row, ...] = ()
 
 
-def read_mappings(folder: Path = MAPPINGS) -> Mappings:
+def read_mappings_of(layers: Layers) -> Mappings:
+    """Read the tables of corpora in layers, the lowest first; what cannot be read is in ``findings``."""
+    found = Mappings()
+    for folder in layers.folders:
+        own = read_mappings(folder.mappings, {each.name: each.namespace for each in layers.below(folder)})
+        found.tables.extend(own.tables)
+        found.names.extend(own.names)
+        found.codes.extend(own.codes)
+        found.findings.extend(own.findings)
+    return found
+
+
+def read_mappings(folder: Path = MAPPINGS, spaces: Mapping[str, str] | None = None) -> Mappings:
     """Read every table of a folder; a folder that is not there holds none.
 
     What cannot be read is in ``findings``; nothing is raised.
+
+    Args:
+        folder: the folder.
+        spaces: prefixes and namespaces of corpora, whose things are known by their ids alone.
     """
     found = Mappings()
     if not folder.is_dir():
         return found
-    curies = {prefix: PREFIXES[prefix] for prefix in ("araxes", "ax", "wd")}
+    curies = {prefix: PREFIXES[prefix] for prefix in ("araxes", "ax", "wd")} | dict.fromkeys(
+        spaces or {}, BASE
+    )
+    own = set((spaces or {}).values())
     for path in sorted(folder.glob("*.sssom.tsv")):
-        table = _read_table(path, found.findings)
+        table = _read_table(path, found.findings, own)
         if table:
             found.tables.append(table)
             curies.update(table.metadata["curie_map"])
@@ -200,7 +220,7 @@ def read_mappings(folder: Path = MAPPINGS) -> Mappings:
     return found
 
 
-def _read_table(path: Path, findings: list[Finding]) -> Table | None:
+def _read_table(path: Path, findings: list[Finding], own: Collection[str]) -> Table | None:
     lines, unreadable = read_lines(path)
     if unreadable:
         findings.extend(unreadable)
@@ -209,7 +229,7 @@ def _read_table(path: Path, findings: list[Finding]) -> Table | None:
     document = _metadata(path, head, findings)
     if document is None:
         return None
-    curies = _prefixes(document, findings)
+    curies = {key: BASE if value in own else value for key, value in _prefixes(document, findings).items()}
     rows = list(_rows(path, lines, len(head) + 1, COLUMNS, curies, findings))
     return Table(path, {**document.data, "curie_map": curies}, rows, document)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
+from araxes.triples.authoring.corpus_layers import Layers, layers_of_folders
 from araxes.triples.authoring.findings import corpus_error, told
 from araxes.validation.gate.check_source import CheckedUnit, check_shared, check_source
 from araxes.validation.gate.kept_results import Results
@@ -59,11 +60,35 @@ def check_corpus(
     results: Results | None = None,
     quads: bool = True,
 ) -> CheckedCorpus:
-    """Read and check a corpus.
+    """Read and check two folders of files, as :func:`check_layers` does corpora.
 
     Args:
         entities: folder of entity files; the mapping tables lie in ``mappings`` beside it.
         sources: folder of annotated sources.
+        tell: is told each step.
+        jobs: how many processes may work at once.
+        results: what was found before.
+        quads: keep what the records say.
+
+    Raises:
+        InputError: a process that checked ended before it was done.
+    """
+    layers = layers_of_folders(entities, sources)
+    return check_layers(layers, tell, jobs=jobs, results=results, quads=quads)
+
+
+def check_layers(
+    layers: Layers,
+    tell: Tell,
+    *,
+    jobs: int = 1,
+    results: Results | None = None,
+    quads: bool = True,
+) -> CheckedCorpus:
+    """Read and check corpora in layers.
+
+    Args:
+        layers: the corpora.
         tell: is told each step.
         jobs: how many processes may work at once.
         results: what was found before; sources that have not changed since are not read.
@@ -74,7 +99,7 @@ def check_corpus(
     """
     kept = results or Results(None)
     tell("reading entities and mappings …")
-    shared, units, findings = divide(entities, sources)
+    shared, units, findings = divide(layers)
     common = kept.find(shared.unit, shared, quads=quads)
     if common is None:
         common = check_shared(shared)

@@ -73,7 +73,7 @@ def _subjects(rows: Iterable[Row]) -> set[str]:
 def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     """Check one source, reading its files and no other source's."""
     files = set(unit.files)
-    own = read_sources(unit.files)
+    own = read_sources(unit.files, (), unit.folder, shared.layers)
     whole = shared.corpus.part(lambda path: path not in files).joined(own)
     records = check_records(whole, files)
     names = shared.reached(own.records())

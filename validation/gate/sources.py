@@ -16,11 +16,19 @@ from functools import cached_property
 from pathlib import Path
 
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import Corpus, Record, read_entities, read_head, strings, yaml_files
+from araxes.triples.authoring.corpus import (
+    Corpus,
+    Record,
+    read_entities_of,
+    read_head,
+    source_files,
+    strings,
+)
+from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
 from araxes.triples.authoring.findings import Finding
 from araxes.triples.authoring.lost_ids import Lost, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
-from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings
+from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings_of
 
 REJECTED = "rejected"
 """What stands for the digest of a record that the file check rejects."""
@@ -46,15 +54,17 @@ class Unit:
     Attributes:
         name: id of the source, or a word for what all share.
         files: its files, in order.
+        folder: the corpus that they are of; none if they are of several.
     """
 
     name: str
     files: tuple[Path, ...]
+    folder: CorpusFolder | None = None
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the names and contents of its files; one that cannot be read counts as blank."""
-        found = hashlib.sha256()
+        """SHA-256 of its corpus and its files with their names; one that cannot be read counts as blank."""
+        found = hashlib.sha256(repr(self.folder).encode())
         for path in self.files:
             try:
                 content = path.read_bytes()
@@ -72,18 +82,20 @@ class Shared:
         corpus: all entities, and the sources and readings of all files, without claims.
         mappings: the mapping tables.
         unit: the entity files and mapping tables, to be checked like a source.
+        layers: the corpora it was read from.
         checked: what of the corpus is checked so far: first the heads of sources, then also the entities.
     """
 
     corpus: Corpus
     mappings: Mappings
     unit: Unit
+    layers: Layers
     checked: CheckedRecords = field(default_factory=CheckedRecords)
 
     def with_checked_entities(self, findings: Iterable[Finding]) -> Shared:
         """The same with its entities divided by what the checks of their files found."""
         checked = divide_corpus(self.corpus, [*self.checked.findings, *findings])
-        return Shared(self.corpus, self.mappings, self.unit, checked)
+        return Shared(self.corpus, self.mappings, self.unit, self.layers, checked)
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -162,26 +174,34 @@ def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def divide(entities: Path, sources: Path) -> tuple[Shared, list[Unit], list[Finding]]:
-    """The units of a corpus, without reading any claim; only the heads of sources are checked.
-
-    Args:
-        entities: folder of entity files; the mapping tables lie in ``mappings`` beside it.
-        sources: folder of annotated sources.
+def divide(layers: Layers) -> tuple[Shared, list[Unit], list[Finding]]:
+    """The units of corpora in layers, without reading any claim; only the heads of sources are checked.
 
     Returns:
         What the sources share, one unit for each source, and what is wrong with the folders.
     """
-    files, findings = yaml_files(sources)
-    grouped: dict[str, list[Path]] = {}
-    heads = Corpus()
-    for path in files:
-        source, head = read_head(path)
-        heads = heads.joined(head)
-        grouped.setdefault(source or str(path), []).append(path)
-    tables = entities.parent / "mappings"
-    own = (*sorted(entities.glob("*.yaml")), *sorted(tables.glob("*.tsv")))
-    corpus = read_entities(entities).joined(heads)
-    checked = check_records(corpus.part(lambda _: True), set(files))
-    shared = Shared(corpus, read_mappings(tables), Unit("entities", own), checked)
-    return shared, [Unit(name, tuple(paths)) for name, paths in sorted(grouped.items())], findings
+    findings: list[Finding] = []
+    every: list[Path] = []
+    grouped: dict[tuple[str, CorpusFolder], list[Path]] = {}
+    corpus, heads = Corpus(), Corpus()
+    for folder in layers.folders:
+        files, missing = source_files(folder)
+        findings += missing
+        every += files
+        corpus = corpus.joined(read_entities_of(folder, layers))
+        for path in files:
+            source, head = read_head(path, folder, layers)
+            heads = heads.joined(head)
+            grouped.setdefault((source or str(path), folder), []).append(path)
+    corpus = corpus.joined(heads)
+    checked = check_records(corpus.part(lambda _: True), set(every))
+    own = [path for folder in layers.folders for path in _shared_files(folder)]
+    shared = Shared(corpus, read_mappings_of(layers), Unit("entities", tuple(own)), layers, checked)
+    units = [Unit(name, tuple(paths), folder) for (name, folder), paths in grouped.items()]
+    return shared, sorted(units, key=lambda unit: unit.name), findings
+
+
+def _shared_files(folder: CorpusFolder) -> list[Path]:
+    """Description, entities and mapping tables of a corpus."""
+    own = [folder.file] if folder.described else []
+    return [*own, *sorted(folder.entities.glob("*.yaml")), *sorted(folder.mappings.glob("*.tsv"))]
