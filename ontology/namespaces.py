@@ -31,6 +31,8 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 CITO = "http://purl.org/spar/cito/"
 BIBO = "http://purl.org/ontology/bibo/"
+VOID = "http://rdfs.org/ns/void#"
+VANN = "http://purl.org/vocab/vann/"
 SH = "http://www.w3.org/ns/shacl#"
 
 PREFIXES: dict[str, str] = {

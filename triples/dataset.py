@@ -48,13 +48,14 @@ def derived_dataset(described: Iterable[ox.Quad]) -> tuple[ox.Dataset, dict[str,
         The dataset, and its claims by IRI.
     """
     dataset = ox.Dataset(ontology_quads())
-    for quad in described:
+    written = list(described)
+    for quad in written:
         dataset.add(quad)
     claims = read_claim_graphs(dataset)
-    bare = set(uncontested_quads(claims, read_alternatives(dataset), vocabulary()))
+    bare = list(uncontested_quads(claims, read_alternatives(dataset), vocabulary()))
     for quad in [*bare, *inference_quads(claims, dataset)]:
         dataset.add(quad)
-    for quad in list(digest_quads(dataset, bare)):
+    for quad in digest_quads(written):
         dataset.add(quad)
     return dataset, claims
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -18,8 +19,16 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.findings import Finding, shape_finding
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.derived.contested import uncontested_quads
-from araxes.triples.derived.digests import COMPARISONS, CONTENT_DIGEST, content_digest, records
+from araxes.triples.derived.digests import (
+    COMPARISONS,
+    CONTENT_DIGEST,
+    additions,
+    as_written,
+    doubtful,
+    records,
+)
 from araxes.triples.derived.inference import SUFFIX, inference_quads
+from araxes.triples.derived.sort_keys import SORT_KEY
 from araxes.triples.derived.tensions import read_alternatives
 from araxes.validation.disagreement.comparison_quads import add_comparisons
 
@@ -33,6 +42,7 @@ IDENTIFYING = frozenset(vocabulary().properties[name].iri for name in _NAMES)
 """Relations by which a record identifies a thing; they may be bare whatever claims say of them."""
 
 _CLAIM = BASE + "claim/"
+_IS_CLAIM = (ox.NamedNode(RDF + "type"), ox.NamedNode(AX + "Claim"))
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -95,7 +105,8 @@ NO_RECORD = Deviation(
 def holds_claims(quads: Iterable[ox.Quad]) -> bool:
     """Whether a dataset holds claims of this project, or a part of one."""
     return any(
-        isinstance(node, ox.NamedNode) and node.value.startswith(_CLAIM)
+        (quad.predicate, quad.object) == _IS_CLAIM
+        or (isinstance(node, ox.NamedNode) and node.value.startswith(_CLAIM))
         for quad in quads
         for node in (quad.graph_name, quad.subject)
     )
@@ -115,10 +126,29 @@ class Audited:
     """A published dataset with its claims, read once, and what of it should be bare."""
 
     def __init__(self, quads: list[ox.Quad]) -> None:
-        """Read the claims."""
-        self.quads = quads
+        """Read the claims; keys for sorting follow from labels and are made anew by whoever needs them."""
+        self.quads = quads = [quad for quad in quads if quad.predicate != SORT_KEY]
         self.claims: dict[str, ClaimGraph] = read_claim_graphs(quads)
         self.bare = set(uncontested_quads(self.claims, read_alternatives(quads), vocabulary()))
+        self.additions = additions(quads)
+
+    @cached_property
+    def written(self) -> dict[str, list[ox.Quad]]:
+        """What can only have been written about each record, by its IRI."""
+        return records(self.quads, self.bare | self.additions)
+
+    @cached_property
+    def doubtful(self) -> dict[str, list[ox.Quad]]:
+        """What may have been written too: what claims affirm, or corpora add, that a record often says."""
+        found = doubtful(self.quads, self.bare | self.additions)
+        return {iri: sorted(filter(self._is_likely, quads), key=str) for iri, quads in found.items()}
+
+    def _is_likely(self, quad: ox.Quad) -> bool:
+        return quad in self.additions or not _is_of_claims(quad)
+
+    def as_written(self, iri: str, digest: str) -> list[ox.Quad] | None:
+        """What was written about a record, if its digest fits to something that stands there."""
+        return as_written(self.written.get(iri, []), self.doubtful.get(iri, []), digest)
 
 
 def derived_findings(data: Audited) -> Iterator[Finding]:
@@ -184,29 +214,34 @@ def _is_local(node: object, claim: ox.NamedNode) -> bool:
 
 def digest_findings(data: Audited) -> Iterator[Finding]:
     """Records whose content is not that of their digest, and digests and records without the other."""
-    stored = {
-        quad.subject.value: quad.object.value
-        for quad in data.quads
-        if quad.predicate == CONTENT_DIGEST
-        and isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.object, ox.Literal)
-    }
-    written = records(data.quads, data.bare)
+    stored, written = digests_of(data.quads), data.written
     for iri in sorted(stored.keys() | written.keys()):
         if iri not in stored:
             yield _plain(NO_DIGEST, iri)
         elif iri not in written:
             yield _plain(NO_RECORD, iri)
-        elif content_digest(written[iri]) != stored[iri]:
-            yield _intruder(written[iri], stored[iri]) or _plain(CHANGED, iri)
+        elif data.as_written(iri, stored[iri]) is None:
+            yield _intruder(data, iri, stored[iri]) or _plain(CHANGED, iri)
 
 
-def _intruder(written: list[ox.Quad], digest: str) -> Finding | None:
+def digests_of(quads: Iterable[ox.Quad]) -> dict[str, str]:
+    """The digests that a dataset records, by the IRI of the record."""
+    return {
+        quad.subject.value: quad.object.value
+        for quad in quads
+        if quad.predicate == CONTENT_DIGEST
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.Literal)
+    }
+
+
+def _intruder(data: Audited, iri: str, digest: str) -> Finding | None:
     """The one bare statement without which a record is as published, if there is one."""
-    for quad in written:
+    certain, perhaps = data.written[iri], data.doubtful.get(iri, [])
+    for quad in certain:
         if quad.graph_name == _DEFAULT and quad.predicate.value.startswith((AX, RDF)):
-            rest = [other for other in written if other != quad]
-            if content_digest(rest) == digest:
+            rest = [other for other in certain if other != quad]
+            if as_written(rest, perhaps, digest) is not None:
                 return _finding(NOT_AFFIRMED, quad, None)
     return None
 
