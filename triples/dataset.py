@@ -19,6 +19,7 @@ from araxes.triples.authoring.jsonld_nodes import (
     entity_node,
     natural_key,
     parts_by_source,
+    refinement_nodes,
     source_node,
 )
 from araxes.triples.authoring.sound_corpus import SoundCorpus
@@ -64,6 +65,7 @@ def corpus_nodes(corpus: SoundCorpus, words: Vocabulary) -> list[Node]:
     """JSON-LD nodes of everything in a corpus, in a fixed order."""
     parts = parts_by_source(corpus)
     nodes = [entity_node(record, words) for record in corpus.entities]
+    nodes += [node for record in corpus.refinements for node in refinement_nodes(record, words)]
     nodes += [source_node(record, words) for record in corpus.sources]
     nodes += [curation_node(record, words) for record in corpus.curations]
     nodes += [claim_node(record, parts[record.source], words) for record in corpus.claims]

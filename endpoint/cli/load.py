@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 from araxes.triples.stores.versions import publish
-from araxes.validation.gate.audit import audit, holds_claims
+from araxes.validation.gate.audit import audit, digests_of, holds_claims
 from araxes.validation.gate.shapes_and_rules import check_quads
+from araxes.validation.gate.unpublished import joined
+from araxes.validation.published import published_dataset
 
 EXAMPLES = 5
 """How many changed literals are shown."""
@@ -51,12 +53,16 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     are of what is served.
 
     Claims of Araxes are validated and audited: shapes and rules must find no violation, what is
-    derived must follow from the claims, and they must be as they were published (content digests).
+    derived must follow from the claims, and they must be as they were published (content digests). Several
+    published datasets become one, their claims compared with each other; what they share must be the same.
     Otherwise the problems are reported, nothing is published, and the exit code is 1.
     """
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
     dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
-    if holds_claims(dataset):
+    published = _published_parts(files, base) if len(files) > 1 and holds_claims(dataset) else {}
+    if len(published) > 1:
+        dataset = _joined(published, [path for path in files if path not in published], base)
+    elif holds_claims(dataset):
         click.echo(f"validating and auditing {len(dataset):,} quads …", err=True)
         check_loaded(dataset, files[0] if len(files) == 1 else Path("dataset"))
     elif len(dataset):
@@ -64,6 +70,33 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     click.echo(f"publishing {len(dataset):,} quads …", err=True)
     made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=BESIDE)
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
+
+
+def _published_parts(files: tuple[Path, ...], base: str | None) -> dict[Path, ox.Dataset]:
+    """The files that are whole published datasets of Araxes: they hold claims, and what was digested."""
+    read = {path: read_rdf_files([path], base=base, allow_empty=True) for path in files}
+    return {path: each for path, each in read.items() if holds_claims(each) and digests_of(each)}
+
+
+def _joined(parts: Mapping[Path, ox.Dataset], others: list[Path], base: str | None) -> ox.Dataset:
+    """Published datasets, each audited, as one: what is derived is derived anew from all claims together.
+
+    Raises:
+        InputError: one fails the audit, or they do not fit together.
+    """
+    whole: dict[Path, list[ox.Quad]] = {}
+    for path, part in parts.items():
+        click.echo(f"validating and auditing {path}: {len(part):,} quads …", err=True)
+        check_loaded(part, path)
+        whole[path] = _with_ontology(list(part))
+    written = joined(whole)
+    click.echo(f"comparing the claims of {len(parts)} datasets …", err=True)
+    check_loaded(ox.Dataset(written), Path("the files together"), audited=False)
+    dataset = published_dataset(written).dataset
+    if others:
+        for quad in read_rdf_files(others, base=base, allow_empty=True):
+            dataset.add(quad)
+    return _in_stored_form(dataset)
 
 
 def _in_stored_form(dataset: ox.Dataset) -> ox.Dataset:
@@ -94,21 +127,21 @@ def _short(literal: ox.Literal) -> str:
     return visible(str(literal)).replace("<http://www.w3.org/2001/XMLSchema#", "xsd:").removesuffix(">")
 
 
-def check_loaded(dataset: ox.Dataset, path: Path) -> None:
+def check_loaded(dataset: ox.Dataset, path: Path, *, audited: bool = True) -> None:
     """Audit and validate a dataset that holds claims, telling warnings on standard error.
 
     Args:
         dataset: what was read.
         path: the file to name in messages.
+        audited: audit it too, where shapes and rules find nothing.
 
     Raises:
         InputError: violations were found; ``problems`` names each with place and remedy.
     """
-    data = list(dataset)
-    whole = data if _has_ontology(data) else [*data, *ontology_quads()]
+    whole = _with_ontology(list(dataset))
     findings = check_quads(whole)
     sound = not any(finding.severity == "violation" for finding in findings)
-    if sound:  # what derives from claims can be computed only where their form is sound
+    if sound and audited:  # what derives from claims can be computed only where their form is sound
         findings += _audited(whole, path)
     for finding in findings:
         if finding.severity != "violation":
@@ -134,6 +167,10 @@ def _audited(quads: list[ox.Quad], path: Path) -> list[Finding]:
     except ValueError as error:
         message = f"{path}: the claims cannot be audited: {error}"
         raise InputError(message, "correct the date or number, or build from the sources") from error
+
+
+def _with_ontology(quads: list[ox.Quad]) -> list[ox.Quad]:
+    return quads if _has_ontology(quads) else [*quads, *ontology_quads()]
 
 
 def _has_ontology(quads: Iterable[ox.Quad]) -> bool:

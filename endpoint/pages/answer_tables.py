@@ -47,6 +47,10 @@ class AnswerTable:
     rows: tuple[tuple[Cell, ...], ...]
 
 
+_ELSEWHERE = ("http://www.wikidata.org/", "http://www.w3.org/")
+"""How IRIs begin that are not looked up: those of vocabularies and items that no corpus describes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of an IRI in one language: its label and, of a claim, the paraphrase."""
@@ -56,12 +60,12 @@ class Known:
 
 
 def iris_of(results: Mapping[str, Any]) -> list[str]:
-    """The project's IRIs in SPARQL 1.1 JSON results, each once, in order."""
+    """The IRIs that corpora may describe in SPARQL 1.1 JSON results, each once, in order."""
     found = {
         term["value"]: None
         for row in results["results"]["bindings"]
         for term in row.values()
-        if term["type"] == "uri" and term["value"].startswith(BASE)
+        if term["type"] == "uri" and not term["value"].startswith(_ELSEWHERE)
     }
     return list(found)
 
@@ -109,7 +113,7 @@ def _cell(
         found = known.get(text, Known())
         shown = found.label or text.removeprefix(BASE).removeprefix("claim/").removeprefix("ontology/")
         spoken = language if found.label else "en"
-        claim = text.startswith(BASE + "claim/")
+        claim = text.startswith(BASE + "claim/") or bool(found.paraphrase)
         return Cell(shown, local_link(text, namespace), found.paraphrase, spoken, claim=claim)
     if term.get("xml:lang"):
         return Cell(text, language=term["xml:lang"])

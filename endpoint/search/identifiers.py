@@ -18,6 +18,7 @@ _GEONAMES = re.compile(
 _GEONAMES_ADDRESS = re.compile(r"(?:https?://|gn:|geonames:|(?:sws\.|www\.)?geonames\.org/).*", re.IGNORECASE)
 _CODE = re.compile(r"0*([0-9]{1,9})(?:[.,]0+)?")
 _ALPHA = re.compile(r"[A-Za-z]{3}")
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]{1,500}")
 _ID = re.compile(r"[a-z-]+/[^\s?#<>\"{}|\\^`]{1,300}")
 
 
@@ -60,7 +61,7 @@ def local_id(text: str) -> str:
 def entities_identified(index: Index, text: str) -> list[int]:
     """Entities of which a text is an id, an IRI, a Wikidata item or an address of GeoNames."""
     found: list[int] = []
-    if own := local_id(text):
+    if own := local_id(text) or _elsewhere(text):
         found += _numbers(index, "SELECT number FROM entity WHERE id = ?", own)
     for name in ("wikidata", "geonames"):
         # A bare number may be anything.
@@ -69,6 +70,12 @@ def entities_identified(index: Index, text: str) -> list[int]:
             query = "SELECT entity FROM evidence WHERE property = ? AND key = ?"
             found += _numbers(index, query, name, key)
     return sorted(set(found))
+
+
+def _elsewhere(text: str) -> str:
+    """A text that is an IRI of another namespace, by which a corpus of that namespace may know an entity."""
+    text = text.strip().removeprefix("<").removesuffix(">")
+    return text if _IRI.fullmatch(text) else ""
 
 
 def _numbers(index: Index, query: str, *values: str) -> list[int]:

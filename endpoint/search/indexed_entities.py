@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds, tails
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
+from araxes.triples.derived.spaces import URI_SPACE, own_spaces
 
 _TYPE = RDF + "type"
 _NAMES = {RDFS + "label": 0, SKOS + "altLabel": 0, SKOS + "hiddenLabel": 1}
@@ -54,11 +55,12 @@ def read_entities(store: ox.Store, terms: Terms) -> Entities:
     """All entities that have a class of ours and a name, but for records about the corpus."""
     statements: dict[str, list[ox.Quad]] = defaultdict(list)
     subjects: set[str] = set()
+    spaces = own_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
         iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
         if "#" not in iri:
             subjects.add(iri)
-        if iri.startswith(BASE) and not iri.startswith(AX):
+        if iri.startswith(spaces) and not iri.startswith(AX):
             statements[iri.removeprefix(BASE)].append(quad)
     found: dict[str, Entity] = {}
     for name in sorted(name for name in statements if "#" not in name):
@@ -205,7 +207,7 @@ class Entities:
         """Kind of value (as in §7), the value, and the text that people see."""
         if isinstance(value, ox.Literal):
             return _literal(prop, value)
-        key = (f"<{BASE}{name}>", f"<{AX}{prop}>", str(value))
+        key = (f"<{name if '://' in name else BASE + name}>", f"<{AX}{prop}>", str(value))
         period = f" ({self._periods[key]})" if key in self._periods else ""
         iri = getattr(value, "value", str(value))
         other = iri.removeprefix(BASE)

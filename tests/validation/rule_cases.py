@@ -165,6 +165,9 @@ CLAIM_CASES: dict[str, Change] = {
     ),
     "horizon-missing": swap(CLAIM, AX + "periodBasis", ax("InheritedHorizon")),
     "own-voice-with-other-stance": swap(CLAIM, AX + "authorStance", ax("Reports")),
+    "paraphrase-language": swap(
+        CLAIM, AX + "paraphrase", ox.Literal("Only in English, and no other language.", language="en")
+    ),
     "passage-beyond-text": swap(POSITION, OA + "end", number("1000")),
     "passage-digest": same_span,
     "passage-in-other-source": all_of(other_source(), swap(PASSAGE, OA + "hasSource", iri("source/b#text"))),

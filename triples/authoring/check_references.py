@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.check_dates import date_findings, edtf_findings
 from araxes.triples.authoring.check_statements import (
     LOCAL_ID,
@@ -20,9 +19,10 @@ from araxes.triples.authoring.check_statements import (
     stance_findings,
 )
 from araxes.triples.authoring.check_structure import structure_findings
-from araxes.triples.authoring.corpus import SOURCE_KEYS, Corpus, Head, Record, as_list
-from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
-from araxes.triples.authoring.lost_ids import FaultyHead, Lost, faulty_heads, lost_ids, part_id
+from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list
+from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.known_things import Known
+from araxes.triples.authoring.lost_ids import part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 from araxes.triples.authoring.told_once import follows, told_once
 
@@ -48,7 +48,7 @@ def check_records(corpus: Corpus, files: Collection[Path] | None = None) -> Chec
     chosen = corpus if files is None else corpus.part(files.__contains__)
     findings = [*corpus.findings, *structure_findings(chosen)]
     broken = {(finding.place.path, finding.subject) for finding in findings}
-    known = _Known(corpus, vocabulary())
+    known = Known(corpus, vocabulary())
     findings.extend(each for each in _duplicates(corpus) if files is None or each.place.path in files)
     for head in chosen.heads:
         findings.extend(_head(head, known))
@@ -56,102 +56,6 @@ def check_records(corpus: Corpus, files: Collection[Path] | None = None) -> Chec
         formed = (record.document.path, record.id) not in broken and not record.flawed
         findings.extend(_CHECKS[record.kind](record, known, formed))
     return divide_corpus(chosen, told_once(findings))
-
-
-@dataclass(frozen=True)
-class _Known:
-    """What ids may refer to."""
-
-    corpus: Corpus
-    words: Vocabulary
-
-    @cached_property
-    def ids(self) -> set[str]:
-        return known_ids(self.corpus)
-
-    @cached_property
-    def kinds(self) -> dict[str, frozenset[str]]:
-        """The classes of each entity."""
-        return {
-            entity.id: frozenset(
-                above
-                for kind in as_list(entity.data.get("type"))
-                if isinstance(kind, str)
-                for above in self.words.classes.get(kind, ())
-            )
-            for entity in self.corpus.entities
-        }
-
-    @cached_property
-    def lengths(self) -> dict[str, int]:
-        """Number of characters of each source's text, 0 where none is given."""
-        found: dict[str, int] = {}
-        for source in filter(lambda record: record.id, self.corpus.sources):
-            text = source.data.get("sourceText")
-            length = text.get("characterCount") if isinstance(text, dict) else None
-            found[source.id] = length if isinstance(length, int) and _is_count(length) else 0
-        return found
-
-    @cached_property
-    def beyond(self) -> dict[str, list[tuple[Record, int]]]:
-        """Claims with a passage beyond the text of their source, and its end, by the source."""
-        found: dict[str, list[tuple[Record, int]]] = {}
-        for claim in self.corpus.claims:
-            length = self.lengths.get(claim.source, 0)
-            spans = [span for span in as_list(claim.data.get("passage")) if isinstance(span, dict)]
-            end = max((span["end"] for span in spans if _is_count(span.get("end"))), default=0)
-            if length and end > length:
-                found.setdefault(claim.source, []).append((claim, end))
-        return found
-
-    @cached_property
-    def faults(self) -> dict[Path, FaultyHead]:
-        """Files whose head does not say what source they are of."""
-        return faulty_heads(self.corpus)
-
-    @cached_property
-    def lost(self) -> Lost:
-        """Ids of which nothing can be said."""
-        return lost_ids(self.corpus)
-
-    @cached_property
-    def authors(self) -> dict[str, str]:
-        """The id of each source's authorship, as it is written."""
-        return {source.id: part_id(source, "sourceAuthor") for source in self.corpus.sources}
-
-    def has_source(self, record: Record) -> bool:
-        """Whether it is certain what source a claim or reading is of."""
-        return record.source in self.lengths and record.document.path not in self.faults
-
-    @cached_property
-    def read(self) -> set[str]:
-        """Sources of which a reading is described."""
-        return {reading.source for reading in self.corpus.curations}
-
-    @cached_property
-    def unread(self) -> set[str]:
-        """Sources of which a reading may be in what cannot be read."""
-        found = set()
-        for head in self.corpus.heads:
-            data = head.document.data
-            readings = data.get("curation", [])
-            others = data.keys() - set(SOURCE_KEYS)
-            misspelt = "curation" not in data and any(near_words(name, ["curation"]) for name in others)
-            if misspelt or not isinstance(readings, list) or not all(map(_is_mapping, readings)):
-                found.add(head.named)
-        return found
-
-
-def known_ids(corpus: Corpus) -> set[str]:
-    """Every id that claims and entities may name."""
-    of_things = (*corpus.entities, *corpus.sources, *corpus.curations)
-    ids = {record.id for record in of_things if record.id}
-    for source in corpus.sources:
-        for part in ("sourceText", "sourceAuthor"):
-            inner = source.data.get(part)
-            if isinstance(inner, dict) and isinstance(inner.get("id"), str):
-                ids.add(inner["id"])
-    return ids
 
 
 def _duplicates(corpus: Corpus) -> Iterator[Finding]:
@@ -178,10 +82,17 @@ def _may_repeat(record: Record) -> bool:
 
 def _duplicate(record: Record, earlier: Record) -> Finding:
     where = f"{earlier.document.path.name}:{earlier.line()}"
+    below, own = earlier.document.folder, record.document.folder
+    if below and own and below != own:
+        message = f"the corpus {below.name} has this id already ({where})"
+        remedy = "give it another id; or, if the same is meant, use the id without describing it again"
+        if record.kind == "entity":
+            remedy += f", and add to it with `- refines: {record.id}`"
+        return record.finding(message, remedy, "id")
     return record.finding(f"the id stands already at {where}", "give each its own id, or merge them", "id")
 
 
-def _head(head: Head, known: _Known) -> Iterator[Finding]:
+def _head(head: Head, known: Known) -> Iterator[Finding]:
     """A file that names a source which is described nowhere, or another than its claims and readings."""
     described = isinstance(head.document.data.get("source"), dict)
     key: tuple[str, ...] = ("source", "id") if described else ("source",)
@@ -198,7 +109,7 @@ def _head(head: Head, known: _Known) -> Iterator[Finding]:
         yield head.document.finding(message, remedy, key, subject)
 
 
-def _entity(entity: Record, known: _Known, formed: bool) -> Iterator[Finding]:
+def _entity(entity: Record, known: Known, formed: bool) -> Iterator[Finding]:
     for name, value in entity.data.items():
         declared = known.words.properties.get(name)
         if declared and declared.kind == "object":
@@ -207,7 +118,28 @@ def _entity(entity: Record, known: _Known, formed: bool) -> Iterator[Finding]:
         yield from date_findings(entity, entity.data, ())
 
 
-def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
+def _refinement(refinement: Record, known: Known, formed: bool) -> Iterator[Finding]:
+    target = refinement.data.get("refines")
+    yield from _references(refinement, [target], ("refines",), known)
+    yield from _entity(refinement, known, formed)
+    refined = known.entities.get(str(target))
+    if refined is None:
+        return
+    if refined.document.folder == refinement.document.folder:
+        remedy = f"say it in its own record ({refined.document.path.name}:{refined.line()})"
+        yield refinement.finding(f"this corpus describes {target} itself", remedy, "refines")
+    for key, value in refinement.data.items():
+        given = refined.data.get(key)
+        if key == "label" and isinstance(value, dict) and isinstance(given, dict):
+            for language in value.keys() & given.keys():
+                message = f"{target} has a label in {language} already, {quoted(given[language])}"
+                yield refinement.finding(message, "write it under `altLabel`", "label", language)
+        elif given is not None and all(each in as_list(given) for each in as_list(value)):
+            message = f"the record of {target} says this already"
+            yield refinement.finding(message, "leave it out", key)
+
+
+def _source(source: Record, known: Known, formed: bool) -> Iterator[Finding]:
     author = source.data.get("sourceAuthor")
     if isinstance(author, dict) and "author" in author:
         members, where = as_list(author["author"]), ("sourceAuthor", "author")
@@ -226,7 +158,7 @@ def _source(source: Record, known: _Known, formed: bool) -> Iterator[Finding]:
         yield source.finding("nobody is said to have read it", remedy)
 
 
-def _parts(source: Record, known: _Known) -> Iterator[Finding]:
+def _parts(source: Record, known: Known) -> Iterator[Finding]:
     """Text and authorship that do not name their source, and a text that ends before many passages do."""
     for key, name in (("sourceText", "text"), ("sourceAuthor", "author")):
         written, wanted = part_id(source, key), f"{source.id}#{name}"
@@ -244,7 +176,7 @@ def _parts(source: Record, known: _Known) -> Iterator[Finding]:
         yield source.finding(f"{message} of the text ({named} …)", remedy, "sourceText", "characterCount")
 
 
-def _curation(curation: Record, known: _Known, formed: bool) -> Iterator[Finding]:
+def _curation(curation: Record, known: Known, formed: bool) -> Iterator[Finding]:
     if "curator" in curation.data:
         curators = as_list(curation.data["curator"])
         yield from _references(curation, curators, ("curator",), known)
@@ -259,7 +191,7 @@ def _curation(curation: Record, known: _Known, formed: bool) -> Iterator[Finding
 
 
 def _of_kind(
-    record: Record, values: list[Any], where: tuple[str | int, ...], known: _Known
+    record: Record, values: list[Any], where: tuple[str | int, ...], known: Known
 ) -> Iterator[Finding]:
     """Entities that are not what the ontology says of the values of a property."""
     name = str(where[-1])
@@ -271,13 +203,13 @@ def _of_kind(
             yield record.finding(f"{value} is no {choice}", f"name another as {name}", *where)
 
 
-def _claim(claim: Record, known: _Known, formed: bool) -> Iterator[Finding]:
+def _claim(claim: Record, known: Known, formed: bool) -> Iterator[Finding]:
     yield from _known_references(claim, known)
     if formed:
         yield from _formed_claim(claim, known)
 
 
-def _formed_claim(claim: Record, known: _Known) -> Iterator[Finding]:
+def _formed_claim(claim: Record, known: Known) -> Iterator[Finding]:
     """What can be asked of a claim that has the keys and values of its schema."""
     data = claim.data
     slug = claim.source.removeprefix("source/")
@@ -309,7 +241,7 @@ def _formed_claim(claim: Record, known: _Known) -> Iterator[Finding]:
         yield claim.finding("its statements say nothing beyond types and labels", remedy, "asserts")
 
 
-def _known_references(claim: Record, known: _Known) -> Iterator[Finding]:
+def _known_references(claim: Record, known: Known) -> Iterator[Finding]:
     statements = [item for item in as_list(claim.data.get("asserts", [])) if isinstance(item, dict)]
     local = {str(item["id"]) for item in statements if str(item.get("id", "")).startswith("#")}
     for name in CLAIM_REFERENCES:
@@ -329,7 +261,7 @@ def _references(
     record: Record,
     values: list[Any],
     where: tuple[str | int, ...],
-    known: _Known,
+    known: Known,
     local: Collection[str] = (),
 ) -> Iterator[Finding]:
     for value in values:
@@ -361,7 +293,7 @@ def _references(
         yield record.finding(message, remedy, *where)
 
 
-def _passages(claim: Record, known: _Known) -> Iterator[Finding]:
+def _passages(claim: Record, known: Known) -> Iterator[Finding]:
     length = known.lengths[claim.source] if known.has_source(claim) else 0
     many = len(known.beyond.get(claim.source, [])) > _MANY
     spans = as_list(claim.data["passage"])
@@ -381,13 +313,11 @@ def _passages(claim: Record, known: _Known) -> Iterator[Finding]:
             yield claim.finding(f"the passage {key[0]}–{key[1]} stands twice", "keep one", "passage")
 
 
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-def _is_mapping(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-_CHECKS = {"entity": _entity, "source": _source, "curation": _curation, "claim": _claim}
+_CHECKS = {
+    "entity": _entity,
+    "refinement": _refinement,
+    "source": _source,
+    "curation": _curation,
+    "claim": _claim,
+}
 """Kind of a record → its check; of one that is not formed as its schema says only the references count."""

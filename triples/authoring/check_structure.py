@@ -15,7 +15,16 @@ from jsonschema.validators import extend
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, Record
 from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
-from araxes.triples.authoring.json_schema import claim_schema, curation_schema, entity_schema, source_schema
+from araxes.triples.authoring.json_schema import (
+    DEFAULT,
+    Languages,
+    claim_schema,
+    curation_schema,
+    entity_schema,
+    in_languages,
+    refinement_schema,
+    source_schema,
+)
 
 _SEE = "see triples/AUTHORING.md"
 
@@ -46,21 +55,28 @@ _Validator: Any = extend(  # type: ignore[no-untyped-call]
 
 
 @cache
-def _validators() -> dict[str, Any]:
+def _validators(languages: Languages) -> dict[str, Any]:
     words = vocabulary()
-    return {
-        "claim": _Validator(claim_schema(words)),
-        "entity": _Validator(entity_schema(words)),
-        "source": _Validator(source_schema(words)),
-        "curation": _Validator(curation_schema()),
+    schemas = {
+        "claim": claim_schema(words),
+        "entity": entity_schema(words),
+        "refinement": refinement_schema(words),
+        "source": source_schema(words),
+        "curation": curation_schema(),
     }
+    return {kind: _Validator(in_languages(schema, languages)) for kind, schema in schemas.items()}
+
+
+def languages_of(record: Record) -> Languages:
+    """The languages of the corpus that a record is of."""
+    folder = record.document.folder
+    return (folder.languages, folder.also) if folder else DEFAULT
 
 
 def structure_findings(corpus: Corpus) -> Iterator[Finding]:
     """Every record that does not follow its schema, each error at its own line."""
-    validators = _validators()
     for record in corpus.records():
-        for error in validators[record.kind].iter_errors(record.data):
+        for error in _validators(languages_of(record))[record.kind].iter_errors(record.data):
             for leaf in _leaves(error):
                 if not _told(record, leaf):
                     yield from _explain(record, leaf)

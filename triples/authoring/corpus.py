@@ -24,7 +24,7 @@ class Record:
     """One entity, source, reading or claim.
 
     Attributes:
-        kind: ``entity``, ``source``, ``curation`` or ``claim``.
+        kind: ``entity``, ``refinement``, ``source``, ``curation`` or ``claim``.
         data: its mapping as read.
         document: the file.
         key: path of the mapping in the file.
@@ -39,7 +39,10 @@ class Record:
 
     @property
     def id(self) -> str:
-        """Its id, or an empty string where it has none."""
+        """Its id, or an empty string where it has none; that of a refinement is made from what it refines."""
+        if self.kind == "refinement":
+            corpus = self.document.folder.name if self.document.folder else "araxes"
+            return f"refinement/{corpus}/{str(self.data.get('refines')).replace('/', '-')}"
         value = self.data.get("id")
         return value if isinstance(value, str) else ""
 
@@ -106,10 +109,12 @@ class Corpus:
     findings: list[Finding] = field(default_factory=list)
     heads: list[Head] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    refinements: list[Record] = field(default_factory=list)
 
     def records(self) -> Iterable[Record]:
         """Every record."""
         yield from self.entities
+        yield from self.refinements
         yield from self.sources
         yield from self.curations
         yield from self.claims
@@ -124,6 +129,7 @@ class Corpus:
             self.findings + other.findings,
             self.heads + other.heads,
             self.unread + other.unread,
+            self.refinements + other.refinements,
         )
 
     def part(self, wanted: Callable[[Path], bool]) -> Corpus:
@@ -140,6 +146,7 @@ class Corpus:
             [],
             [head for head in self.heads if wanted(head.document.path)],
             [unread for unread in self.unread if wanted(unread.path)],
+            of(self.refinements),
         )
 
 
@@ -260,12 +267,16 @@ def _without_prefixes(value: Any, below: tuple[CorpusFolder, ...]) -> Any:
 
 def _take_entities(path: Path, document: Document | None, corpus: Corpus) -> None:
     if document:
-        corpus.entities.extend(_records("entity", document, document.data, (), corpus))
+        for record in _records("entity", document, document.data, (), corpus):
+            if "refines" in record.data:
+                corpus.refinements.append(replace(record, kind="refinement"))
+            else:
+                corpus.entities.append(record)
     if not document or not isinstance(document.data, list):
         corpus.unread.append(_unread(path, entities=True))
     else:
         for item in document.data:
-            name = item.get("id") if isinstance(item, dict) else None
+            name = item.get("id", item.get("refines")) if isinstance(item, dict) else None
             if not isinstance(name, str) or not _ID.fullmatch(name):
                 parts = [word for value in strings(item) for word in value.split()]
                 ids = frozenset(filter(_ID.fullmatch, parts))

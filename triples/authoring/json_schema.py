@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
+
+Languages = tuple[tuple[str, ...], tuple[str, ...]]
+"""Tags of the languages in which texts must be, and of those in which they may be besides."""
+
+DEFAULT: Languages = (LANGUAGES, ())
+"""Languages where no corpus says otherwise."""
 
 _TEXT: Schema = {"type": "string", "minLength": 1}
 _PART: Schema = {"type": "string", "pattern": "^source/[a-z0-9-]+#[a-z0-9-]+$"}
 _FILE_NAME: Schema = {"type": "string", "pattern": r"^[^/\\]+$"}
 _LANGUAGE_TAG: Schema = {"pattern": "^[a-z]{2,3}(-[A-Za-z]{1,8})?$"}
 _DATE: Schema = {"type": ["string", "integer"], "description": 'EDTF, such as "1991-12-25" or "1993~"'}
-_BOTH: Schema = {
-    "type": "object",
-    "properties": {"en": _TEXT, "fa": _TEXT},
-    "required": ["en", "fa"],
-    "additionalProperties": False,
-}
-_LABEL: Schema = {
-    "type": "object",
-    "properties": {"en": _TEXT, "fa": _TEXT},
-    "required": ["en", "fa"],
-    "additionalProperties": _TEXT,
-    "propertyNames": _LANGUAGE_TAG,
-}
+_BOTH: Schema = {"description": "A text in each language of the corpus."}
+_LABEL: Schema = {"description": "A label in each language of the corpus; further ones may stand beside."}
 _TITLE: Schema = {
     "type": "object",
     "additionalProperties": _TEXT,
@@ -47,6 +43,25 @@ _SPAN: Schema = {
     "required": ["start", "end", "sha256"],
     "additionalProperties": False,
 }
+
+
+def in_languages(schema: Any, languages: Languages) -> Any:
+    """A schema with its texts in the languages of a corpus."""
+    required, also = languages
+    if schema is _BOTH or schema is _LABEL:
+        texts: Schema = {
+            **schema,
+            "type": "object",
+            "properties": dict.fromkeys((*required, *also), _TEXT),
+            "required": list(required),
+        }
+        other: Schema = {"additionalProperties": _TEXT, "propertyNames": _LANGUAGE_TAG}
+        return texts | (other if schema is _LABEL else {"additionalProperties": False})
+    if isinstance(schema, dict):
+        return {key: in_languages(value, languages) for key, value in schema.items()}
+    if isinstance(schema, list):
+        return [in_languages(value, languages) for value in schema]
+    return schema
 
 
 def _one_or_more(item: Schema) -> Schema:
@@ -246,6 +261,30 @@ def entity_schema(vocabulary: Vocabulary) -> Schema:
     }
 
 
+def refinement_schema(vocabulary: Vocabulary) -> Schema:
+    """What one corpus adds to an entity that one below it describes."""
+    whole = entity_schema(vocabulary)
+    of_whole = whole["properties"]
+    texts = {
+        "type": "object",
+        "additionalProperties": _TEXT,
+        "propertyNames": _LANGUAGE_TAG,
+        "minProperties": 1,
+    }
+    return {
+        "type": "object",
+        "properties": {
+            "refines": of_whole["id"],
+            **{key: schema for key, schema in of_whole.items() if key not in {"id", "type"}},
+            "label": texts,
+            "definition": texts,
+        },
+        "required": ["refines"],
+        "minProperties": 2,
+        "additionalProperties": False,
+    }
+
+
 def source_schema(vocabulary: Vocabulary) -> Schema:
     """The description of a source at the head of its file."""
     text = {
@@ -303,9 +342,9 @@ def curation_schema() -> Schema:
     }  # fmt: skip
 
 
-def source_file_schema(vocabulary: Vocabulary) -> Schema:
+def source_file_schema(vocabulary: Vocabulary, languages: Languages = DEFAULT) -> Schema:
     """A whole source file, for editors."""
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "An annotated source of Araxes",
         "type": "object",
@@ -317,13 +356,15 @@ def source_file_schema(vocabulary: Vocabulary) -> Schema:
         "required": ["source", "claims"],
         "additionalProperties": False,
     }
+    return dict(in_languages(schema, languages))
 
 
-def entity_file_schema(vocabulary: Vocabulary) -> Schema:
+def entity_file_schema(vocabulary: Vocabulary, languages: Languages = DEFAULT) -> Schema:
     """A whole entity file, for editors."""
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Entities of Araxes",
         "type": "array",
-        "items": entity_schema(vocabulary),
+        "items": {"anyOf": [entity_schema(vocabulary), refinement_schema(vocabulary)]},
     }
+    return dict(in_languages(schema, languages))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -45,6 +46,21 @@ class SourceParts:
 def entity_node(entity: SoundRecord, words: Vocabulary) -> Node:
     """The JSON-LD node of an entity."""
     return _node(entity.data, "", words)
+
+
+def refinement_nodes(refinement: SoundRecord, words: Vocabulary) -> Iterator[Node]:
+    """What a corpus adds to a thing: an annotation of it whose graph says what, and the same bare."""
+    target = refinement.data["refines"]
+    added = {key: value for key, value in refinement.data.items() if key != "refines"}
+    node = _node({"id": target, **added}, "", words)
+    yield {
+        "id": refinement.id,
+        "type": "oa:Annotation",
+        "oa:hasTarget": {"id": target},
+        "oa:motivatedBy": {"id": "oa:describing"},
+        "asserts": [node],
+    }
+    yield node
 
 
 def source_node(source: SoundRecord, words: Vocabulary) -> Node:

@@ -31,6 +31,7 @@ class SoundCorpus:
     sources: tuple[SoundRecord, ...] = ()
     curations: tuple[SoundRecord, ...] = ()
     claims: tuple[SoundRecord, ...] = ()
+    refinements: tuple[SoundRecord, ...] = ()
 
     def part(self, wanted: Callable[[SoundRecord], bool]) -> SoundCorpus:
         """Some of the records."""
@@ -39,11 +40,13 @@ class SoundCorpus:
             tuple(filter(wanted, self.sources)),
             tuple(filter(wanted, self.curations)),
             tuple(filter(wanted, self.claims)),
+            tuple(filter(wanted, self.refinements)),
         )
 
     def records(self) -> Iterable[SoundRecord]:
         """Every record."""
         yield from self.entities
+        yield from self.refinements
         yield from self.sources
         yield from self.curations
         yield from self.claims
@@ -101,5 +104,6 @@ def divide_corpus(corpus: Corpus, findings: Iterable[Finding]) -> CheckedRecords
         left(corpus.sources),
         left(corpus.curations, of_source=True),
         left(corpus.claims, of_source=True),
+        left(corpus.refinements),
     )
     return CheckedRecords(listed, sound, rejected)

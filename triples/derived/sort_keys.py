@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, ONTOLOGY, RDFS
+from araxes.ontology.namespaces import AX, ONTOLOGY, RDFS
+from araxes.triples.derived.spaces import own_spaces
 
 SORT_KEY = ox.NamedNode(AX + "sortKey")
 """The property that holds a key, in the language of its label."""
@@ -56,13 +57,15 @@ def sort_key(text: str) -> str:
 
 def sort_key_quads(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """The key of each label that the default graph gives to something of the project but the ontology."""
-    for quad in quads:
+    data = list(quads)
+    spaces = own_spaces(data)
+    for quad in data:
         subject, label = quad.subject, quad.object
         if quad.predicate != _LABEL or quad.graph_name != ox.DefaultGraph():
             continue
         if not isinstance(subject, ox.NamedNode) or not isinstance(label, ox.Literal) or not label.language:
             continue
-        own = subject.value.startswith(BASE) and not subject.value.startswith(ONTOLOGY)
+        own = subject.value.startswith(spaces) and not subject.value.startswith(ONTOLOGY)
         key = sort_key(label.value) if own else ""
         if key:
             yield ox.Quad(subject, SORT_KEY, ox.Literal(key, language=label.language))

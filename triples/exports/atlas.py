@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, OA, RDF, local_name
+from araxes.ontology.namespaces import AX, OA, RDF, local_name
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.digests import CONTENT_DIGEST
 from araxes.triples.labels import Description, Words
@@ -17,18 +18,15 @@ TOP = 25
 """So many rows of a long table are shown."""
 
 _EARLIEST = AX + "earliest"
-_STATES = (BASE + "state/", BASE + "historical-state/", BASE + "de-facto-state/")
+_IS_STATE = re.compile(r"https?://.*/(?:historical-|de-facto-)?state/[a-z0-9-]+").fullmatch
+_IS_OTHER = re.compile(r".*/(?:claim/[a-z0-9-]+|source|corpus|refinement/[a-z0-9-]+)/[a-z0-9-]+").fullmatch
 Row = tuple[str, ...]
 
 
 def atlas(dataset: ox.Dataset, claims_by_iri: dict[str, ClaimGraph]) -> str:
     """The atlas of a published dataset and its claims as Markdown."""
     claims, about, words = list(claims_by_iri.values()), Description(dataset), Words(dataset)
-    entities = [
-        iri
-        for iri in about.subjects(CONTENT_DIGEST.value)
-        if not iri.startswith((BASE + "claim/", BASE + "source/"))
-    ]
+    entities = [iri for iri in about.subjects(CONTENT_DIGEST.value) if "#" not in iri and not _IS_OTHER(iri)]
     passages = sum(len(about.all(claim.iri, AX + "passage")) for claim in claims)
     sources = sorted({claim.source for claim in claims})
     lines = [
@@ -111,7 +109,7 @@ def _pairs(claim: ClaimGraph) -> Iterable[tuple[str, str]]:
     found = set()
     for quad in claim.quads:
         for node in (quad.subject, quad.object):
-            if isinstance(node, ox.NamedNode) and node.value.startswith(_STATES):
+            if isinstance(node, ox.NamedNode) and _IS_STATE(node.value):
                 found.add(node.value)
     return combinations(sorted(found), 2)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from araxes.ontology.namespaces import AX, BASE, local_name
+from araxes.ontology.namespaces import AX, local_name
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Description, Words, in_digits, plain_value
 from araxes.validation.disagreement.dispute_register import register
@@ -210,12 +210,12 @@ class Teller:
         family, about = dispute.matter.family, dispute.matter.about
         if family in {"statement", "extent"}:
             one, name, two = (f"<{about[0]}>", AX + about[1], about[2])
-            return [self.clause((one, name, f"<{two}>" if two.startswith(BASE) else two), language)]
+            return [self.clause((one, name, f"<{two}>" if "://" in two else two), language)]
         if family == "figure":
             return [self._measured(dispute, language)]
         if family == "account":
             return [self.words.name(about[1], language)]
-        names = [each if each.startswith(BASE) else AX + each for each in about]
+        names = [each if "://" in each else AX + each for each in about]
         return [self.words.name(each, language) for each in names]
 
     def _measured(self, dispute: Dispute, language: str) -> str:

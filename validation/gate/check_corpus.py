@@ -15,7 +15,8 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus_layers import Layers, layers_of_folders
-from araxes.triples.authoring.findings import corpus_error, told
+from araxes.triples.authoring.corpus_quads import Homes, corpus_quads, homes_of
+from araxes.triples.authoring.findings import FOLLOWS, Finding, corpus_error, told
 from araxes.validation.gate.check_source import CheckedUnit, check_shared, check_source
 from araxes.validation.gate.kept_results import Results
 from araxes.validation.gate.report_formats import Report, report_of
@@ -34,11 +35,15 @@ class CheckedCorpus:
         report: everything that was found.
         claims: number of claims.
         units: what is known of the entities and of each source.
+        homes: the namespaces of what they describe.
+        about: what the corpora themselves are.
     """
 
     report: Report
     claims: int
     units: list[CheckedUnit]
+    homes: Homes
+    about: list[ox.Quad]
 
     def described(self) -> Iterator[ox.Quad]:
         """What its records and mappings say, for :func:`araxes.validation.published.published_dataset`.
@@ -48,7 +53,8 @@ class CheckedCorpus:
         """
         if not self.report.conforms:
             raise corpus_error(each for each in self.report.findings if each.severity == "violation")
-        return chain.from_iterable(ox.parse(unit.quads, format=ox.RdfFormat.N_QUADS) for unit in self.units)
+        quads = chain.from_iterable(ox.parse(unit.quads, format=ox.RdfFormat.N_QUADS) for unit in self.units)
+        return self.homes.moved(chain(self.about, quads))
 
 
 def check_corpus(
@@ -120,8 +126,24 @@ def check_layers(
     summary = f"{claims} claims of {_count(len(units), 'source')}"
     every = (*findings, *(finding for each in checked for finding in each.findings))
     named = _claims_of_situations(checked)
-    reported = [finding for finding in every if named_once(finding, named)]
-    return CheckedCorpus(report_of(reported, summary), claims, checked)
+    reported, below = _of_top([finding for finding in every if named_once(finding, named)], layers)
+    if below:
+        summary += f"; {_count(below, 'remark')} on corpora below not listed"
+    homes, about = homes_of(layers, shared.corpus), list(corpus_quads(layers, shared.corpus))
+    return CheckedCorpus(report_of(reported, summary), claims, checked, homes, about)
+
+
+def _of_top(findings: list[Finding], layers: Layers) -> tuple[list[Finding], int]:
+    """The findings without remarks and warnings on the lowest of several corpora, and how many these are."""
+    lowest = layers.folders[0].root
+    if len(layers.folders) == 1:
+        return findings, 0
+    shown = [
+        each
+        for each in findings
+        if each.severity in {"violation", FOLLOWS} or not each.place.path.is_relative_to(lowest)
+    ]
+    return shown, len(findings) - len(shown)
 
 
 def _claims_of_situations(units: list[CheckedUnit]) -> dict[str, list[str]]:

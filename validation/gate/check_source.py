@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, PROV
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_sources, strings
@@ -27,6 +28,7 @@ from araxes.validation.gate.wording.swallowed import situations
 from araxes.validation.gate.wording.worded_claim import WordedClaim
 
 _FROM_READINGS = {AX + "curator", PROV + "wasGeneratedBy"}
+_OF_LANGUAGES = {"label-language", "note-language", "paraphrase-language"}
 _REFERENCES = {"statement-about-nothing-known", "claim-without-graph"}
 
 
@@ -55,12 +57,12 @@ def check_shared(shared: Shared) -> CheckedUnit:
     records = check_records(shared.corpus, files)
     mappings = check_mappings(shared.mappings, shared.corpus)
     sound = (*mappings.sound.rows, *mappings.sound.names)
-    names = shared.reached(shared.corpus.entities, _subjects(sound))
+    names = shared.reached([*shared.corpus.entities, *shared.corpus.refinements], _subjects(sound))
     quads = [*described_quads(records.sound), *mapping_quads(mappings.sound)]
     context = described_quads(shared.context(names, files))
     findings = [*records.findings, *mappings.findings]
     rejected = [*records.rejected, *shared.checked.rejected]
-    found = [*findings, *_of_shapes([*quads, *context], shared.corpus, rejected)]
+    found = [*findings, *_of_shapes([*quads, *context], shared.corpus, rejected, shared)]
     looked_up = {*names, *_subjects(shared.mappings.every())}
     return CheckedUnit(found, 0, _text(quads), _context(looked_up, shared, found, files))
 
@@ -80,7 +82,7 @@ def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     quads = described_quads(records.sound)
     context = shared.context(names, files)
     rejected = [*records.rejected, *shared.checked.rejected]
-    found = [*records.findings, *_of_shapes([*quads, *described_quads(context)], whole, rejected)]
+    found = [*records.findings, *_of_shapes([*quads, *described_quads(context)], whole, rejected, shared)]
     known = {entity.id: entity for entity in context.entities}
     claims = [WordedClaim(claim, known) for claim in records.sound.claims]
     found += [finding for worded in claims for finding in wording_findings(worded)]
@@ -97,9 +99,11 @@ def _situations(claims: list[WordedClaim]) -> dict[str, list[str]]:
     return found
 
 
-def _of_shapes(quads: list[ox.Quad], corpus: Corpus, rejected: list[Record]) -> list[Finding]:
+def _of_shapes(quads: list[ox.Quad], corpus: Corpus, rejected: list[Record], shared: Shared) -> list[Finding]:
     """What shapes and rules find, each at its place, less what only says that a record was rejected."""
     found = check_quads([*ontology_quads(), *quads])
+    if any(set(folder.languages) != set(LANGUAGES) for folder in shared.layers.folders):
+        found = [each for each in found if each.shape not in _OF_LANGUAGES]  # the schema knows each corpus's
     return locate_findings([each for each in found if not follows(each, rejected)], corpus, quads)
 
 

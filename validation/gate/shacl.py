@@ -13,7 +13,7 @@ from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, BASE, XSD
+from araxes.ontology.namespaces import AX, XSD
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.findings import Finding, shape_finding
 from araxes.triples.derived.inference import SUFFIX
@@ -115,7 +115,7 @@ def _is_term(node: object) -> bool:
 
 def _is_local(node: object) -> bool:
     """Whether a node is one of a claim's own, such as ``claim/irna-2019/12#1``."""
-    return isinstance(node, ox.NamedNode) and node.value.startswith(BASE + "claim/") and "#" in node.value
+    return isinstance(node, ox.NamedNode) and "/claim/" in node.value and "#" in node.value
 
 
 def _graph(triples: Iterable[ox.Triple]) -> Graph:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.spelling import NON_JOINER, plain
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import as_list
@@ -39,8 +38,8 @@ _LAST_DAY = 31
 
 def both_languages(worded: WordedClaim) -> Iterator[Finding]:
     """What one paraphrase names and the other does not."""
-    for one in LANGUAGES:
-        for other in LANGUAGES:
+    for one in worded.languages:
+        for other in worded.languages:
             if one != other:
                 yield from _missing_things(worded, one, other)
                 yield from _missing_numbers(worded, one, other)

@@ -41,7 +41,7 @@ def certainty_of_paraphrase(worded: WordedClaim) -> Iterator[Finding]:
     if "correction" in worded.claim.data:
         return
     for kind in FITTING:
-        words = [word for name in LANGUAGES for word in _words(worded.sentence(name), name, kind)]
+        words = [word for name in worded.languages for word in _words(worded.sentence(name), name, kind)]
         yield from _misfit(worded, kind, words, "the paraphrase")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.findings import Finding
 from araxes.validation.gate.wording.cues import cues_in
 from araxes.validation.gate.wording.worded_claim import WordedClaim
@@ -33,7 +32,7 @@ def denial_too_wide(worded: WordedClaim) -> Iterator[Finding]:
 
 def _word(worded: WordedClaim, kind: str) -> str:
     """The first cue of a kind in either sentence, or an empty string."""
-    for language in LANGUAGES:
+    for language in worded.languages:
         for found in cues_in(worded.sentence(language), language, [kind]):
             return found.word
     return ""

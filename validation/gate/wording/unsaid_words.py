@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.findings import Finding
 from araxes.validation.gate.wording.cues import Found, cues_in
 from araxes.validation.gate.wording.worded_claim import WordedClaim
@@ -58,12 +57,14 @@ def unsaid_words(worded: WordedClaim) -> Iterator[Finding]:
 
 def _first_word(worded: WordedClaim, kind: str) -> str:
     found: list[Found] = []
-    for language in LANGUAGES:
+    for language in worded.languages:
         found += cues_in(worded.sentence(language), language, [kind])
     return found[0].word if found else ""
 
 
 def _in_labels(worded: WordedClaim, kind: str) -> bool:
     return any(
-        any(cues_in(label, language, [kind])) for language in LANGUAGES for label in worded.labels(language)
+        any(cues_in(label, language, [kind]))
+        for language in worded.languages
+        for label in worded.labels(language)
     )

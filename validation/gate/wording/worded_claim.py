@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
 from araxes.triples.authoring.corpus import as_list
 from araxes.triples.authoring.findings import Finding
@@ -31,6 +32,11 @@ class WordedClaim:
     def statements(self) -> list[dict[str, Any]]:
         """The items of ``asserts``."""
         return [item for item in as_list(self.claim.data["asserts"]) if isinstance(item, dict)]
+
+    @property
+    def languages(self) -> list[str]:
+        """Those of its sentences in whose words something can be looked for."""
+        return [language for language in LANGUAGES if self.sentence(language)]
 
     def sentence(self, language: str) -> str:
         """The paraphrase."""
