@@ -20,7 +20,7 @@ from araxes.triples.authoring.check_statements import (
 )
 from araxes.triples.authoring.check_structure import structure_findings
 from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list
-from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.known_things import Known
 from araxes.triples.authoring.lost_ids import part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
@@ -32,8 +32,10 @@ CLAIM_REFERENCES = ("holder", "cites", "arguedFrom", "accordingTo", "degree", "c
 _MANY = 3
 """So many records may share a mistake until it is taken for one made elsewhere."""
 
+_LISTED = 20
+"""So many values are named in a remedy."""
+
 _EMPTY = {"id", "type", "label", "concerns"}
-_DESCRIBE = "describe it in triples/corpus/entities"
 
 
 def check_records(corpus: Corpus, files: Collection[Path] | None = None) -> CheckedRecords:
@@ -264,6 +266,7 @@ def _references(
     known: Known,
     local: Collection[str] = (),
 ) -> Iterator[Finding]:
+    name = next((part for part in reversed(where) if isinstance(part, str)), "")
     for value in values:
         if not isinstance(value, str) or value in known.ids or value in local:
             continue
@@ -284,13 +287,45 @@ def _references(
             remedy = "name an entity or a source"
         elif "/" in value:
             message = f"unknown entity {quoted(value)}"
-            remedy = did_you_mean(value, known.ids, _DESCRIBE)
+            likely = known.names.suggested(value, _range(name, known)) or _described(record)
+            remedy = did_you_mean(value, _alike(value, known), likely)
         else:
             message = f"unknown term {quoted(value)}"
-            remedy = did_you_mean(
-                value, known.words.individuals, "use an entity id or a controlled individual"
-            )
+            remedy = _value_of(name, value, known)
         yield record.finding(message, remedy, *where)
+
+
+def _alike(value: str, known: Known) -> list[str]:
+    """The ids that resemble an unknown one in their last part, those of the same kind if there are any."""
+    segment, _, slug = value.partition("/")
+    if "#" in value or segment == "source":
+        return sorted(known.ids)
+    found = [each for each in known.ids if near_words(slug, [each.partition("/")[2]])]
+    return [each for each in found if each.startswith(f"{segment}/")] or found
+
+
+def _range(name: str, known: Known) -> frozenset[str]:
+    """The classes that a property's values belong to; empty for any."""
+    declared = known.words.properties.get(name)
+    return declared.range if declared else frozenset()
+
+
+def _described(record: Record) -> str:
+    folder = record.document.folder
+    where = f"entities/ of the corpus {folder.name}" if folder else "triples/corpus/entities"
+    return f"describe it in {where}"
+
+
+def _value_of(name: str, value: str, known: Known) -> str:
+    """What to write where a value of a property is neither an id nor a controlled individual."""
+    wanted = _range(name, known)
+    fitting = sorted(each for each, kinds in known.words.individuals.items() if kinds & wanted)
+    if likely := known.names.suggested(value, wanted):
+        return likely
+    if fitting and len(fitting) <= _LISTED:
+        return f"use {', '.join(fitting)}"
+    otherwise = "use an entity id or a controlled individual"
+    return did_you_mean(value, fitting or known.words.individuals, otherwise)
 
 
 def _passages(claim: Record, known: Known) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,8 @@ from jsonschema.validators import extend
 
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, Record
+from araxes.triples.authoring.corpus_layers import LANGUAGE_TAG
+from araxes.triples.authoring.entity_names import likely_terms
 from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.json_schema import (
     DEFAULT,
@@ -121,6 +123,12 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), record.kind)
     if error.validator == "oneOf" and not isinstance(error.instance, dict):
         return  # that it is no mapping is said already
+    if error.validator == "type" and error.validator_value == "object" and isinstance(error.instance, str):
+        languages = languages_of(record)[0]
+        text = error.instance.replace('"', "'")
+        shown = ", ".join(f'{tag}: "{text if tag == languages[0] else "…"}"' for tag in languages)
+        yield record.finding(f"{name}: {quoted(error.instance)} has no language", f"write {{{shown}}}", *path)
+        return
     yield record.finding(_what(error, name), _SEE, *path)
 
 
@@ -147,10 +155,38 @@ def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
     what = "property" if inner else "key"
     for key in _mapping(error):
         if key not in known:
-            remedy = _successor(key) or did_you_mean(
-                key, known, "use a property of the ontology" if inner else _SEE
+            if number := _split_number(error, key):
+                yield number[0], number[1], (key,)
+                continue
+            remedy = _successor(key) or (
+                _near_property(key, known) if inner else did_you_mean(key, known, _SEE)
             )
+            if LANGUAGE_TAG.fullmatch(key) and all(map(LANGUAGE_TAG.fullmatch, known)) and known:
+                remedy = f"write {', '.join(known)}, or name {key} in corpus.toml under `languages` or `also`"
             yield f"unknown {what} {quoted(key)}", remedy, (key,)
+
+
+def _near_property(key: str, known: Iterable[str]) -> str:
+    found = likely_terms(key, known)
+    if not found:
+        return (
+            "use a property of the ontology: `araxes serve` shows all at /ontology; a new one is a module's"
+        )
+    return f"did you mean {' or '.join(map(repr, found))}?"
+
+
+def _split_number(error: ValidationError, key: str) -> tuple[str, str] | None:
+    """What to say of a number with commas, which YAML reads as a number and keys without a value."""
+    data = _mapping(error)
+    if not re.fullmatch(r"\d{3}(\.\d+)?", key) or data.get(key) is not None:
+        return None
+    names = list(data)
+    first = next((n for n in reversed(names[: names.index(key)]) if not re.fullmatch(r"\d{3}", n)), "")
+    parts = (
+        [str(data.get(first, "")), *names[names.index(first) + 1 : names.index(key) + 1]] if first else [key]
+    )
+    message = f"{first}: {','.join(parts)} is read as {parts[0]} and a key {key}"
+    return message, f"write {''.join(parts)}, without commas; text with a comma goes in quotes"
 
 
 def _missing_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -165,8 +201,9 @@ def _not_in_list(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
     known = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     name = next((str(part) for part in reversed(error.absolute_path) if isinstance(part, str)), "value")
     listed = ", ".join(map(str, known)) if len(known) <= 20 else "a class of the ontology"
-    remedy = _successor(str(error.instance)) or did_you_mean(
-        str(error.instance), map(str, known), f"use {listed}"
+    near = likely_terms(str(error.instance), map(str, known))
+    remedy = _successor(str(error.instance)) or (
+        f"did you mean {' or '.join(map(repr, near))}?" if near else f"use {listed}"
     )
     yield f"{name}: unknown value {quoted(error.instance)}", remedy, ()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import BASE, DCTERMS, RDF, VANN, VOID
+from araxes.ontology.namespaces import BASE, DCTERMS, RDF, VANN, VOID, XSD
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
 
@@ -102,7 +102,7 @@ def _about(folder: CorpusFolder) -> Iterator[ox.Quad]:
     yield quad(VOID + "uriSpace", ox.Literal(folder.namespace))
     yield quad(VANN + "preferredNamespacePrefix", ox.Literal(folder.name))
     for language in folder.languages:
-        yield quad(DCTERMS + "language", ox.Literal(language))
+        yield quad(DCTERMS + "language", ox.Literal(language, datatype=ox.NamedNode(XSD + "language")))
     for language, text in folder.title:
         yield quad(DCTERMS + "title", ox.Literal(text, language=language))
     for curator in folder.curators:

@@ -9,6 +9,7 @@ from typing import Any
 
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import SOURCE_KEYS, Corpus, Record, as_list
+from araxes.triples.authoring.entity_names import EntityNames
 from araxes.triples.authoring.findings import near_words
 from araxes.triples.authoring.lost_ids import FaultyHead, Lost, faulty_heads, lost_ids, part_id
 
@@ -34,6 +35,11 @@ class Known:
     def entities(self) -> dict[str, Record]:
         """Entities by id."""
         return {entity.id: entity for entity in self.corpus.entities}
+
+    @cached_property
+    def names(self) -> EntityNames:
+        """Entities by what they are called."""
+        return EntityNames(self.corpus.entities)
 
     @cached_property
     def kinds(self) -> dict[str, frozenset[str]]:

@@ -16,6 +16,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, PROV
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_sources, strings
+from araxes.triples.authoring.entity_names import mistaken_entities
 from araxes.triples.authoring.findings import DATASET, Finding
 from araxes.triples.dataset import described_quads, ontology_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
@@ -63,6 +64,7 @@ def check_shared(shared: Shared) -> CheckedUnit:
     findings = [*records.findings, *mappings.findings]
     rejected = [*records.rejected, *shared.checked.rejected]
     found = [*findings, *_of_shapes([*quads, *context], shared.corpus, rejected, shared)]
+    found += mistaken_entities(shared.corpus.entities)
     looked_up = {*names, *_subjects(shared.mappings.every())}
     return CheckedUnit(found, 0, _text(quads), _context(looked_up, shared, found, files))
 
