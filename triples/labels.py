@@ -48,6 +48,11 @@ class Description:
         found = self._values.get(subject, {}).get(predicate, [])
         return sorted(v.value for v in found if language is None or getattr(v, "language", None) == language)
 
+    def languages(self, subject: str, predicate: str) -> list[str]:
+        """The languages of values: those of the pages first."""
+        found = {getattr(v, "language", None) or "" for v in self._values.get(subject, {}).get(predicate, [])}
+        return sorted(found - {""}, key=lambda tag: (LANGUAGES.index(tag) if tag in LANGUAGES else 9, tag))
+
     def one(self, subject: str, predicate: str, language: str | None = None) -> str:
         """The first value, or an empty string."""
         return next(iter(self.all(subject, predicate, language)), "")
@@ -59,6 +64,7 @@ class Words:
     def __init__(self, statements: Iterable[ox.Quad | ox.Triple]) -> None:
         """Read the labels that statements give."""
         self._labels: dict[tuple[str, str], str] = {}
+        self._other: dict[str, str] = {}
         self.learn(statements)
 
     def learn(self, statements: Iterable[ox.Quad | ox.Triple]) -> None:
@@ -69,6 +75,7 @@ class Words:
             if isinstance(each.subject, ox.NamedNode) and each.object.language:
                 key = (each.subject.value, each.object.language)
                 self._labels[key] = min(each.object.value, self._labels.get(key, each.object.value))
+                self._other.setdefault(each.subject.value, each.object.value)
 
     def label(self, iri: str, language: str) -> str:
         """The label of a thing, or an empty string."""
@@ -77,7 +84,7 @@ class Words:
     def name(self, iri: str, language: str) -> str:
         """What a thing is called: its label, else that of another language, else the end of its IRI."""
         labels = (self.label(iri, each) for each in (language, *LANGUAGES))
-        return next(filter(None, labels), local_name(iri).removeprefix(BASE))
+        return next(filter(None, labels), self._other.get(iri) or local_name(iri).removeprefix(BASE))
 
     def statement(self, triple: tuple[str, str, str], language: str, denied: bool = False) -> str:
         """A statement as a sentence; the label of a property may hold the place of the object as ``…``.

@@ -31,6 +31,7 @@ class Question:
         text: the question by language (``en``, ``fa``).
         family: one of :data:`FAMILIES`.
         query: SPARQL, complete with prefixes.
+        path: the file with the query.
         expected: expected answer, lines of SPARQL 1.1 CSV with the header first; empty until it is renewed.
     """
 
@@ -39,6 +40,7 @@ class Question:
     family: str
     query: str
     expected: list[str]
+    path: Path = Path()
 
     @property
     def ordered(self) -> bool:
@@ -46,21 +48,27 @@ class Question:
         return "ORDER BY" in self.query
 
 
-def read_questions(folder: Path = QUESTIONS) -> Iterator[Question]:
+def read_questions(folder: Path = QUESTIONS, languages: tuple[str, ...] = LANGUAGES) -> Iterator[Question]:
     """All questions of a folder in order of name.
+
+    Args:
+        folder: the folder.
+        languages: those in which each is worded; the first stands for those of the pages that are missing.
 
     Raises:
         FileNotFoundError: there is none.
         ValueError: one lacks its wording or family.
     """
-    for found in read_headed_queries(folder, (*LANGUAGES, "family")):
+    others = tuple(language for language in LANGUAGES if language not in languages)
+    for found in read_headed_queries(folder, (*languages, "family"), others):
         family = found.header["family"]
         if family not in FAMILIES:
             raise ValueError(f"{found.path}: `# family:` is one of {', '.join(FAMILIES)}")
-        text = {language: found.header[language] for language in LANGUAGES}
+        first = found.header[languages[0]]
+        text = {tag: found.header.get(tag, first) for tag in (*LANGUAGES, *languages)}
         answered = found.path.with_suffix(".csv")
         expected = answered.read_text("utf-8").splitlines() if answered.exists() else []
-        yield Question(found.path.stem, text, family, found.query, expected)
+        yield Question(found.path.stem, text, family, found.query, expected, found.path)
 
 
 def answer(store: ox.Store, query: str) -> list[str]:

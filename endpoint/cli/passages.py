@@ -176,7 +176,8 @@ def _show(corpus: SoundCorpus, folders: list[Path], claim_id: str) -> None:
     if claim is None:
         raise InputError(f"there is no claim {claim_id!r}", "see `araxes export claims` for the ids")
     original = _original(corpus, folders, claim.source)
-    click.echo(claim.data["paraphrase"]["en"])
+    for language, text in claim.data["paraphrase"].items():
+        click.echo(f"{language}: {text}" if len(claim.data["paraphrase"]) > 1 else text)
     for start, end, sha256 in claim.spans():
         stands = "stands" if slice_digest(original.text, start, end) == sha256 else "DOES NOT STAND"
         click.echo(f"— {original.path.name} {start}–{end} ({stands}):\n{original.text[start:end]}")

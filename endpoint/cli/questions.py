@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.ontology.errors import InputError
+from araxes.ontology.languages import LANGUAGES
+from araxes.triples.authoring.corpus_layers import read_corpus_folder
 from araxes.triples.stores.versions import current
 from araxes.validation.questions import QUESTIONS, Question, answer, read_questions, same_answer
 
@@ -18,36 +20,56 @@ folder_option = click.option(
     "--questions",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=QUESTIONS,
-    show_default=False,
-    help="Folder of questions, instead of the project's own.",
+    help="Folder of questions, instead of those of the corpus.",
 )
 """``--questions``."""
 
 
 @click.group(invoke_without_command=True, epilog=_EXAMPLES)
 @click.pass_context
+@corpus_option
 @folder_option
-def questions(context: click.Context, folder: Path) -> None:
-    """List the competency questions; `renew` rewrites their expected answers for review."""
-    context.obj = folder
+def questions(context: click.Context, corpora: tuple[Path, ...], folder: Path | None) -> None:
+    """List the competency questions; `renew` rewrites their expected answers for review.
+
+    With --corpus they are those in the folder `questions` of that corpus (the last, if several).
+    """
+    context.obj = asked = _asked(corpora, folder)
+    context.meta["araxes.corpora"] = corpora
     if context.invoked_subcommand is None:
-        for each in read_questions(folder):
-            click.echo(f"{each.name}  [{each.family}]\n  {each.text['en']}\n  {each.text['fa']}")
+        for each in asked:
+            texts = "".join(f"\n  {text}" for text in dict.fromkeys(each.text.values()))
+            click.echo(f"{each.name}  [{each.family}]{texts}")
+
+
+def _asked(corpora: tuple[Path, ...], folder: Path | None) -> list[Question]:
+    """The questions of a folder, of a corpus, or of the project.
+
+    Raises:
+        InputError: there are none, or they are not headed as they should be.
+    """
+    top = read_corpus_folder(corpora[-1]) if corpora else None
+    place = folder or (top.questions if top else QUESTIONS)
+    try:
+        return list(read_questions(place, top.languages if top else LANGUAGES))
+    except (FileNotFoundError, ValueError) as error:
+        raise InputError(
+            f"{place}: {error}", "see validation/README.md for the form of a question"
+        ) from error
 
 
 @questions.command(epilog="\b\nExamples:\n  araxes questions renew --check\n  araxes questions renew")
 @click.option("--check", is_flag=True, help="Only show what would change; exit with 1 if anything would.")
 @store_option
 @click.pass_obj
-def renew(folder: Path, check: bool, store: Path) -> None:
+def renew(asked: list[Question], check: bool, store: Path) -> None:
     """Ask every question of the store, show how answers differ, and rewrite the expected ones.
 
     An answer that became empty is not written: an expected answer without a row proves nothing.
     """
     dataset = ox.Store.read_only(str(current(store).path))
     changed, empty = [], []
-    for each in read_questions(folder):
+    for each in asked:
         found = answer(dataset, each.query)
         if len(found) < 2:
             empty.append(each.name)
@@ -55,7 +77,7 @@ def renew(folder: Path, check: bool, store: Path) -> None:
             changed.append(each.name)
             _show(each, found)
             if not check:
-                (folder / f"{each.name}.csv").write_text("\n".join(found) + "\n", "utf-8")
+                each.path.with_suffix(".csv").write_text("\n".join(found) + "\n", "utf-8")
     click.echo(f"{len(changed)} answers differ{'' if check else ' and were written'}")
     if empty:
         raise InputError(f"no answer to: {', '.join(empty)}", "correct the query, or what it asks of")

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from araxes.endpoint import logs
+from araxes.endpoint.cli.options import corpus_option
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.http.repeated_answers import RepeatedAnswers
 from araxes.endpoint.http.server import create_server, run
@@ -17,6 +18,7 @@ from araxes.endpoint.search.missing_index import make_missing_index
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.settings_table import SETTINGS, Setting
+from araxes.triples.authoring.corpus_layers import read_corpus_folder
 from araxes.triples.stores.versions import current
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -51,14 +53,18 @@ def _option(setting: Setting) -> Callable[[_Command], _Command]:
 @click.option(
     "--print-config", is_flag=True, help="Print all settings in force as a configuration file, and stop."
 )
+@corpus_option
 @_options
-def serve(config: Path | None, print_config: bool, **flags: Any) -> None:
+def serve(config: Path | None, print_config: bool, corpora: tuple[Path, ...], **flags: Any) -> None:
     """Serve the store over HTTP: SPARQL at /sparql, pages and linked data beside it.
 
     Follows the store: after `araxes build` or `araxes load` it switches over by itself
-    without failing a request. SIGTERM and Ctrl-C stop it gracefully.
+    without failing a request. SIGTERM and Ctrl-C stop it gracefully. With --corpus the store
+    that `araxes build --corpus` made is served, unless another is named.
     """
     settings = load_settings(flags, file=config)
+    if corpora and settings.origins["store"] == "default":
+        settings = load_settings({**flags, "store": str(read_corpus_folder(corpora[-1]).store)}, file=config)
     if print_config:
         click.echo(settings.printed())
         return

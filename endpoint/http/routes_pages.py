@@ -64,7 +64,7 @@ def _answer(service: Service, question: Question, language: str) -> Response:
         query = query_in(question, language)
         results = _ask(service, query)
         iris = iris_of(results)
-        known = known_from(_ask(service, labels_query(iris, language))) if iris else {}
+        known = known_from(_ask(service, labels_query(iris)), language) if iris else {}
         table = answer_table(results, known, language, service.settings.text("namespace"))
         return question_page(question, query, table)
 

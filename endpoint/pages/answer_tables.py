@@ -8,6 +8,7 @@ from typing import Any
 
 from araxes.endpoint.pages.frame import digits, local_link, number
 from araxes.endpoint.pages.words import column_name, value_text
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, XSD
 
 _NUMBERS = frozenset(XSD + kind for kind in ("integer", "decimal", "double", "int", "long"))
@@ -53,10 +54,17 @@ _ELSEWHERE = ("http://www.wikidata.org/", "http://www.w3.org/")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an IRI in one language: its label and, of a claim, the paraphrase."""
+    """Label of an IRI and, of a claim, paraphrase, in the reader's language or another.
+
+    Attributes:
+        label: the label, or empty.
+        paraphrase: the paraphrase, or empty.
+        language: tag of the label's language.
+    """
 
     label: str = ""
     paraphrase: str = ""
+    language: str = ""
 
 
 def iris_of(results: Mapping[str, Any]) -> list[str]:
@@ -70,24 +78,32 @@ def iris_of(results: Mapping[str, Any]) -> list[str]:
     return list(found)
 
 
-def labels_query(iris: Iterable[str], language: str) -> str:
-    """Asks for labels and paraphrases of IRIs in a language."""
+def labels_query(iris: Iterable[str]) -> str:
+    """Asks for labels and paraphrases of IRIs in all languages."""
     values = " ".join(f"<{iri}>" for iri in iris)
     return (
         "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX ax: <https://w3id.org/araxes/ontology/>\n"
-        f"SELECT ?iri ?label ?paraphrase {{ VALUES ?iri {{ {values} }}\n"
-        f'  OPTIONAL {{ ?iri rdfs:label ?label FILTER (LANG(?label) = "{language}") }}\n'
-        f'  OPTIONAL {{ ?iri ax:paraphrase ?paraphrase FILTER (LANG(?paraphrase) = "{language}") }} }}'
+        f"SELECT ?iri ?kind ?text {{ VALUES ?iri {{ {values} }}\n"
+        "  VALUES ?kind { rdfs:label ax:paraphrase } ?iri ?kind ?text }"
     )
 
 
-def known_from(results: Mapping[str, Any]) -> dict[str, Known]:
-    """The answer to :func:`labels_query` by IRI."""
+def known_from(results: Mapping[str, Any], language: str) -> dict[str, Known]:
+    """The answer to :func:`labels_query` by IRI: each text in a language, else in the nearest there is."""
+    order = {tag: place for place, tag in enumerate((language, *LANGUAGES))}
+    best: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for row in results["results"]["bindings"]:
+        tag = row["text"].get("xml:lang", "")
+        key = (row["iri"]["value"], row["kind"]["value"].rpartition("#")[2].rpartition("/")[2])
+        found = (order.get(tag, len(order)), tag, row["text"]["value"])
+        best[key] = min(found, best.get(key, found))
     return {
-        row["iri"]["value"]: Known(
-            row.get("label", {}).get("value", ""), row.get("paraphrase", {}).get("value", "")
+        iri: Known(
+            best.get((iri, "label"), (0, "", ""))[2],
+            best.get((iri, "paraphrase"), (0, "", ""))[2],
+            best.get((iri, "label"), (0, language, ""))[1],
         )
-        for row in results["results"]["bindings"]
+        for iri, _ in best
     }
 
 
@@ -112,7 +128,7 @@ def _cell(
     if term["type"] == "uri" or text.startswith(BASE):
         found = known.get(text, Known())
         shown = found.label or text.removeprefix(BASE).removeprefix("claim/").removeprefix("ontology/")
-        spoken = language if found.label else "en"
+        spoken = found.language or language if found.label else LANGUAGES[0]
         claim = text.startswith(BASE + "claim/") or bool(found.paraphrase)
         return Cell(shown, local_link(text, namespace), found.paraphrase, spoken, claim=claim)
     if term.get("xml:lang"):

@@ -186,7 +186,7 @@ def test_cells_of_every_kind() -> None:
         },
     }
     assert iris_of(results) == [claim, thing]
-    assert f"<{claim}> <{thing}>" in labels_query([claim, thing], "fa")
+    assert f"<{claim}> <{thing}>" in labels_query([claim, thing])
     known = {thing: Known("ایران"), claim: Known("", "بازگویی")}
     (row,) = answer_table(results, known, "fa", BASE).rows
     assert [cell.text for cell in row] == ["x/1", "ایران", "۱٬۸۲۴", "۱۹۹۲-۰۵", "بی‌معارض", "Баку", "–"]

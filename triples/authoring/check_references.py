@@ -32,6 +32,9 @@ CLAIM_REFERENCES = ("holder", "cites", "arguedFrom", "accordingTo", "degree", "c
 _MANY = 3
 """So many records may share a mistake until it is taken for one made elsewhere."""
 
+_PREFIXED = re.compile(r"[a-z][a-z0-9-]*:")
+_NO_PREFIX = "no corpus below with this prefix describes it: see which corpora are named, and the id"
+
 _LISTED = 20
 """So many values are named in a remedy."""
 
@@ -287,7 +290,8 @@ def _references(
             remedy = "name an entity or a source"
         elif "/" in value:
             message = f"unknown entity {quoted(value)}"
-            likely = known.names.suggested(value, _range(name, known)) or _described(record)
+            otherwise = _NO_PREFIX if _PREFIXED.match(value) else _described(record)
+            likely = known.names.suggested(value, _range(name, known)) or otherwise
             remedy = did_you_mean(value, _alike(value, known), likely)
         else:
             message = f"unknown term {quoted(value)}"
@@ -300,7 +304,9 @@ def _alike(value: str, known: Known) -> list[str]:
     segment, _, slug = value.partition("/")
     if "#" in value or segment == "source":
         return sorted(known.ids)
-    found = [each for each in known.ids if near_words(slug, [each.partition("/")[2]])]
+    slugs = {each.partition("/")[2] for each in known.ids}
+    near = set(near_words(slug, slugs))
+    found = sorted(each for each in known.ids if each.partition("/")[2] in near)
     return [each for each in found if each.startswith(f"{segment}/")] or found
 
 

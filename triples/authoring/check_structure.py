@@ -129,6 +129,11 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
         shown = ", ".join(f'{tag}: "{text if tag == languages[0] else "…"}"' for tag in languages)
         yield record.finding(f"{name}: {quoted(error.instance)} has no language", f"write {{{shown}}}", *path)
         return
+    if error.validator == "type" and error.instance is None:
+        yield record.finding(
+            f"{name} is blank", "give it a value; text that begins with # goes in quotes", *path
+        )
+        return
     yield record.finding(_what(error, name), _SEE, *path)
 
 

@@ -1,8 +1,8 @@
 """Corpora: folders with a ``corpus.toml``, one layered over the other, the shipped one lowest.
 
-A corpus is a folder with ``sources/`` and ``entities/``, and if wanted ``mappings/``, ``ontology/`` and
-``questions/``. Its ``corpus.toml`` says what it is called, in which namespace its ids become IRIs, and in
-which languages its texts must be. A corpus may name what those below it describe; they know nothing of it.
+A corpus is a folder with ``sources/`` and ``entities/``, and if wanted ``mappings/`` and ``questions/``.
+Its ``corpus.toml`` says what it is called, in which namespace its ids become IRIs, and in which languages its
+texts must be. A corpus may name what those below it describe; they know nothing of it.
 """
 
 from __future__ import annotations
@@ -70,11 +70,6 @@ class CorpusFolder:
     def mappings(self) -> Path:
         """Folder of mapping tables; it need not be there."""
         return self.entities.parent / "mappings"
-
-    @property
-    def ontology(self) -> Path:
-        """Folder of its own modules of the ontology; it need not be there."""
-        return self.root / "ontology"
 
     @property
     def questions(self) -> Path:

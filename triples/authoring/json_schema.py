@@ -274,7 +274,7 @@ def refinement_schema(vocabulary: Vocabulary) -> Schema:
     return {
         "type": "object",
         "properties": {
-            "refines": of_whole["id"],
+            "refines": _TEXT,
             **{key: schema for key, schema in of_whole.items() if key not in {"id", "type"}},
             "label": texts,
             "definition": texts,

@@ -122,7 +122,8 @@ def order_findings(mappings: SoundMappings, corpus: SoundCorpus) -> Iterator[Fin
 
 
 def _labels(record: SoundRecord) -> list[str]:
-    return [record.data["label"]["en"], *record.data.get("altLabel", {}).get("en", [])]
+    own = record.data["label"]
+    return [own.get("en") or next(iter(own.values())), *record.data.get("altLabel", {}).get("en", [])]
 
 
 def _metadata(table: Table) -> Iterator[Finding]:

@@ -160,8 +160,11 @@ class Teller:
         return local_name(self.about.one(iri, AX + "certainty"))
 
     def paraphrase(self, iri: str, language: str) -> str:
-        """What a claim says, in the curators' words."""
-        return self.about.one(iri, AX + "paraphrase", language)
+        """What a claim says, in the curators' words: in a language, or in another, which is named."""
+        if found := self.about.one(iri, AX + "paraphrase", language):
+            return found
+        other = self.about.languages(iri, AX + "paraphrase")
+        return f"[{other[0]}] {self.about.one(iri, AX + 'paraphrase', other[0])}" if other else ""
 
     def representatives(self, position: Position) -> list[str]:
         """At most :data:`SHOWN` claims that stand for a position: of different holders and sources first."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from araxes.triples.authoring.corpus import (
     strings,
 )
 from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
-from araxes.triples.authoring.findings import Finding
+from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
 from araxes.triples.authoring.lost_ids import Lost, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings_of
@@ -194,11 +194,27 @@ def divide(layers: Layers) -> tuple[Shared, list[Unit], list[Finding]]:
             heads = heads.joined(head)
             grouped.setdefault((source or str(path), folder), []).append(path)
     corpus = corpus.joined(heads)
+    findings += [*_unknown_curators(layers, corpus), *_own_modules(layers)]
     checked = check_records(corpus.part(lambda _: True), set(every))
     own = [path for folder in layers.folders for path in _shared_files(folder)]
     shared = Shared(corpus, read_mappings_of(layers), Unit("entities", tuple(own)), layers, checked)
     units = [Unit(name, tuple(paths), folder) for (name, folder), paths in grouped.items()]
     return shared, sorted(units, key=lambda unit: unit.name), findings
+
+
+def _unknown_curators(layers: Layers, corpus: Corpus) -> Iterator[Finding]:
+    known = {entity.id for entity in corpus.entities}
+    for folder in layers.folders:
+        for name in set(folder.curators) - known:
+            remedy = did_you_mean(name, known, f"describe it in {folder.entities.name}/, as `type: Curator`")
+            yield Finding(Place(folder.file), "", f"unknown curator {quoted(name)}", remedy)
+
+
+def _own_modules(layers: Layers) -> Iterator[Finding]:
+    for folder in layers.folders:
+        for path in sorted((folder.root / "ontology").glob("*.ttl")):
+            remedy = "take it away, and say what you need with terms of the ontology, or add them to its modules"
+            yield Finding(Place(path), "", "a corpus cannot have modules of the ontology yet", remedy)
 
 
 def _shared_files(folder: CorpusFolder) -> list[Path]:

@@ -21,6 +21,7 @@ from araxes.endpoint.search.similar_iris import similar_iris
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, PREFIXES
 
 _DEFAULT = ox.DefaultGraph()
@@ -123,7 +124,7 @@ class _Shown:
             objects = [quad.object for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT)]
             found = [(term.language or "", term.value) for term in objects if isinstance(term, ox.Literal)]
             if found:
-                both = [entry for entry in found if entry[0] in {"en", "fa"}]
+                both = [entry for entry in found if entry[0] in LANGUAGES]
                 return tuple((language, _cut(text)) for language, text in sorted(both or found)[:_MOST_NAMES])
         return ()
 
