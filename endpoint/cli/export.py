@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.json_schema import entity_file_schema, source_file_schema
+from araxes.triples.authoring.corpus_layers import read_corpus_folder
+from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.exports.claim_tables import (
@@ -173,10 +174,13 @@ def export_context(output: Path | None) -> None:
 @export.command()
 @click.argument("what", type=click.Choice(["source", "entities"]), default="source")
 @output_option
-def schema(what: str, output: Path | None) -> None:
-    """The JSON Schema of source files or entity files, for completion in editors."""
-    words = vocabulary()
-    _json(source_file_schema(words) if what == "source" else entity_file_schema(words), output)
+@corpus_option
+def schema(what: str, output: Path | None, corpora: tuple[Path, ...]) -> None:
+    """The JSON Schema of source files or entity files, for completion in editors; in a corpus's languages."""
+    words, top = vocabulary(), read_corpus_folder(corpora[-1]) if corpora else None
+    languages = (top.languages, top.also) if top else DEFAULT
+    made = source_file_schema if what == "source" else entity_file_schema
+    _json(made(words, languages), output)
 
 
 def _stored(store: Path) -> ox.Dataset:

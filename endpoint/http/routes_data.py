@@ -126,7 +126,7 @@ def _tagged(response: Response, digest: str, iri: str, media_type: str) -> Respo
 
 
 def _iri(namespace: str, path: str) -> str:
-    """The IRI of a path, percent-decoded exactly once.
+    """The IRI of a path, percent-decoded exactly once; a path can be an IRI of another namespace itself.
 
     Raises:
         HttpProblem: 404, the path cannot be an IRI's.
@@ -134,7 +134,7 @@ def _iri(namespace: str, path: str) -> str:
     raw = request.environ.get("REQUEST_URI", "").partition("?")[0]
     try:
         decoded = unquote_to_bytes(raw.lstrip("/")).decode("utf-8") if raw.startswith("/") else path
-        iri = namespace + decoded
+        iri = decoded if decoded.startswith(("http://", "https://")) else namespace + decoded
         ox.NamedNode(iri)
     except (UnicodeDecodeError, ValueError):
         raise HttpProblem(404, "not-found", "this path is no IRI of the dataset", "start at /") from None

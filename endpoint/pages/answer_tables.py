@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from araxes.endpoint.pages.frame import digits, local_link, number
+from araxes.endpoint.pages.frame import digits, held_link, local_link, number
 from araxes.endpoint.pages.words import column_name, value_text
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, XSD
@@ -130,7 +130,8 @@ def _cell(
         shown = found.label or text.removeprefix(BASE).removeprefix("claim/").removeprefix("ontology/")
         spoken = found.language or language if found.label else LANGUAGES[0]
         claim = text.startswith(BASE + "claim/") or bool(found.paraphrase)
-        return Cell(shown, local_link(text, namespace), found.paraphrase, spoken, claim=claim)
+        link = held_link if found.label or found.paraphrase else local_link
+        return Cell(shown, link(text, namespace), found.paraphrase, spoken, claim=claim)
     if term.get("xml:lang"):
         return Cell(text, language=term["xml:lang"])
     if term.get("datatype") in _NUMBERS and variable not in _CALENDAR:

@@ -97,6 +97,18 @@ def local_link(iri: str, namespace: str) -> str | None:
     return iri if iri.lower().startswith(("http://", "https://")) else None
 
 
+def held_link(iri: str, namespace: str) -> str | None:
+    """Where a link goes to something that the dataset describes: to this server, whatever its namespace.
+
+    >>> held_link("https://example.org/x/person/y", "https://w3id.org/araxes/")
+    '/https://example.org/x/person/y'
+    """
+    if iri.startswith(namespace) or not iri.startswith(("http://", "https://")):
+        return local_link(iri, namespace)
+    path, hash_mark, fragment = iri.partition("#")
+    return "/" + quote(path, safe="/:@!$&()*+,;=~") + hash_mark + fragment
+
+
 @dataclass(frozen=True, slots=True)
 class Switch:
     """A link to the same page in another language."""

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from flask import render_template
 
 from araxes.endpoint.engines.jobs import SearchJob
-from araxes.endpoint.pages.frame import digits, local_link, number
+from araxes.endpoint.pages.frame import digits, held_link, number
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.search.full_text import PAGE, Found, Group, Hit
 from araxes.endpoint.search.query_words import Part
@@ -131,7 +131,7 @@ def _group(group: Group, job: SearchJob, namespace: str) -> ShownGroup:
 def _shown(kind: SearchKind, hit: Hit, language: str, namespace: str) -> ShownHit:
     path = hit["path"]
     iri = path if ":" in path.partition("/")[0] else BASE + path
-    href = "/" + quote(path) if kind == "question" else local_link(iri, namespace)
+    href = "/" + quote(path) if kind == "question" else held_link(iri, namespace)
     notes = [hit["note"]]
     if hit["mentions"]:
         form = "claims" if hit["mentions"] > 1 else "claim"

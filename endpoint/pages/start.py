@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import render_template
 
-from araxes.endpoint.pages.frame import digits, local_link
+from araxes.endpoint.pages.frame import digits, held_link
 from araxes.endpoint.pages.questions import questions
 from araxes.endpoint.pages.views import example_for, example_link
 from araxes.endpoint.service.service import Service
@@ -61,7 +61,7 @@ def figures_from(results: Mapping[str, Any], language: str, namespace: str) -> F
     lines = tuple(
         SourceLine(
             row["label"]["value"],
-            local_link(row["source"]["value"], namespace),
+            held_link(row["source"]["value"], namespace),
             digits(row.get("date", {}).get("value", "")[:4], language),
             int(row["claims"]["value"]),
         )

@@ -26,6 +26,7 @@ from araxes.triples.derived.digests import CONTENT_DIGEST
 from araxes.triples.stores.versions import current
 
 CORPORA = Path(__file__).parent.parent / "corpora"
+BUILT = shutil.ignore_patterns(".araxes")
 LOW = "https://example.net/lowlands/"
 HIGH = "https://example.org/highlands/"
 
@@ -38,7 +39,7 @@ def run(*arguments: str | Path) -> Result:
 @pytest.fixture
 def lowlands(tmp_path: Path) -> Path:
     """A copy of the corpus that stands by itself, in English and Armenian."""
-    return Path(shutil.copytree(CORPORA / "lowlands", tmp_path / "lowlands"))
+    return Path(shutil.copytree(CORPORA / "lowlands", tmp_path / "lowlands", ignore=BUILT))
 
 
 def above(folder: Path, name: str, entities: list[object], languages: str = '["en"]') -> Path:
@@ -364,7 +365,7 @@ def test_every_segment_of_ids_names_a_class() -> None:
 
 
 def test_the_shipped_corpus_has_a_layer_above_it(tmp_path: Path) -> None:
-    harbours = Path(shutil.copytree(CORPORA / "harbours", tmp_path / "harbours"))
+    harbours = Path(shutil.copytree(CORPORA / "harbours", tmp_path / "harbours", ignore=BUILT))
     done = run("validate", "--corpus", harbours)
     assert done.exit_code == 0, done.output
     assert "triples/corpus" not in done.output

@@ -213,7 +213,9 @@ def _unknown_curators(layers: Layers, corpus: Corpus) -> Iterator[Finding]:
 def _own_modules(layers: Layers) -> Iterator[Finding]:
     for folder in layers.folders:
         for path in sorted((folder.root / "ontology").glob("*.ttl")):
-            remedy = "take it away, and say what you need with terms of the ontology, or add them to its modules"
+            remedy = (
+                "take it away, and say what you need with terms of the ontology, or add them to its modules"
+            )
             yield Finding(Place(path), "", "a corpus cannot have modules of the ontology yet", remedy)
 
 
