@@ -20,8 +20,8 @@ from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, so
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.exports.claim_tables import (
-    CLAIM_COLUMNS,
     PASSAGE_COLUMNS,
+    claim_columns,
     claim_rows,
     passage_rows,
     write_table,
@@ -80,7 +80,7 @@ def export() -> None:
 @output_option
 def claims(store: Path, kind: str, output: Path | None) -> None:
     """One row for each claim: source, holder, stance, paraphrases, statements (as N-Triples)."""
-    _table(store, kind, output, claim_rows, CLAIM_COLUMNS)
+    _table(store, kind, output, claim_rows, claim_columns)
 
 
 @export.command()
@@ -89,7 +89,7 @@ def claims(store: Path, kind: str, output: Path | None) -> None:
 @output_option
 def passages(store: Path, kind: str, output: Path | None) -> None:
     """One row for each passage: file, digests, start and end in code points."""
-    _table(store, kind, output, passage_rows, PASSAGE_COLUMNS)
+    _table(store, kind, output, passage_rows, lambda _: PASSAGE_COLUMNS)
 
 
 @export.command()
@@ -197,10 +197,10 @@ def _table(
     kind: str,
     output: Path | None,
     rows: Callable[[ox.Dataset], Iterable[dict[str, str]]],
-    columns: Iterable[str],
+    columns: Callable[[ox.Dataset], Iterable[str]],
 ) -> None:
-    text = io.StringIO(newline="")
-    if not write_table(rows(_stored(store)), columns, text, "," if kind == "csv" else "\t"):
+    text, stored = io.StringIO(newline=""), _stored(store)
+    if not write_table(rows(stored), columns(stored), text, "," if kind == "csv" else "\t"):
         raise InputError("the store holds no claims", "build it with `araxes build`")
     with binary_output(output) as out:
         out.write(text.getvalue().encode("utf-8"))

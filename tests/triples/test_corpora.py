@@ -305,10 +305,6 @@ def test_the_variable_lists_corpora(lowlands: Path, tmp_path: Path, monkeypatch:
     assert "3 claims of 1 source" in done.output
 
 
-READS = ("build", "validate", "verify", "coverage", "atlas", "mappings", "disputes", "compare", "export")
-"""Verbs that are run on a corpus below; the others have it in their options."""
-
-
 def test_every_verb_takes_a_corpus(lowlands: Path) -> None:
     own = ("--corpus", lowlands, "--without-shipped")
     assert run("build", *own).exit_code == 0
@@ -334,6 +330,7 @@ def test_every_verb_takes_a_corpus(lowlands: Path) -> None:
         done = run(*arguments)
         assert done.exit_code == 0, (verb, done.output)
     assert "all 3 passages stand" in run(*calls["verify"]).output
+    assert "paraphrase_en,paraphrase_fa,paraphrase_hy" in run(*calls["export"]).output
     assert f"{LOW}claim/vale-1995/01" in run(*calls["query"]).output
     for verb in VERBS.keys() - {"migrate", "export", "mappings", "draft", "new"}:
         assert "--corpus" in run(verb, "--help").output, verb

@@ -234,7 +234,7 @@ ENTITIES: dict[str, tuple[Change, tuple[str, str], str]] = {
         ("things.yaml", "hasMember"),
         "is of the wrong type",
     ),
-    "no member": (new_entity(""), ("things.yaml", "hasMember"), "is of the wrong type"),
+    "no member": (new_entity(""), ("things.yaml", "hasMember"), "is blank"),
     "an id with a capital": (
         replace("states.yaml", "id: state/alpha", "id: state/Alpha"),
         ("states.yaml", "Alpha"),

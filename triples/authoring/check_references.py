@@ -326,12 +326,11 @@ def _value_of(name: str, value: str, known: Known) -> str:
     """What to write where a value of a property is neither an id nor a controlled individual."""
     wanted = _range(name, known)
     fitting = sorted(each for each, kinds in known.words.individuals.items() if kinds & wanted)
-    if likely := known.names.suggested(value, wanted):
-        return likely
-    if fitting and len(fitting) <= _LISTED:
-        return f"use {', '.join(fitting)}"
     otherwise = "use an entity id or a controlled individual"
-    return did_you_mean(value, fitting or known.words.individuals, otherwise)
+    if fitting and len(fitting) <= _LISTED:
+        otherwise = f"use {', '.join(fitting)}"
+    named = known.names.suggested(value, wanted)
+    return named or did_you_mean(value, fitting or known.words.individuals, otherwise)
 
 
 def _passages(claim: Record, known: Known) -> Iterator[Finding]:

@@ -123,8 +123,9 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), record.kind)
     if error.validator == "oneOf" and not isinstance(error.instance, dict):
         return  # that it is no mapping is said already
-    if error.validator == "type" and error.validator_value == "object" and isinstance(error.instance, str):
-        languages = languages_of(record)[0]
+    languages = languages_of(record)[0]
+    by_language = isinstance(error.schema, dict) and error.schema.get("required") == list(languages)
+    if error.validator == "type" and by_language and isinstance(error.instance, str):
         text = error.instance.replace('"', "'")
         shown = ", ".join(f'{tag}: "{text if tag == languages[0] else "…"}"' for tag in languages)
         yield record.finding(f"{name}: {quoted(error.instance)} has no language", f"write {{{shown}}}", *path)

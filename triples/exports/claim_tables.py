@@ -12,9 +12,12 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OA, RDFS, local_name
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description
+
+_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 
 CLAIM_COLUMNS = (
     "claim",
@@ -31,17 +34,36 @@ CLAIM_COLUMNS = (
     "paraphrase_fa",
     "statements",
 )
-"""Columns of the table of claims."""
+"""Columns of the table of claims; paraphrases in further languages have further columns."""
 
 PASSAGE_COLUMNS = ("claim", "source_file", "source_sha256", "start", "end", "slice_sha256")
 """Columns of the table of passages; ``start`` and ``end`` count code points, end exclusive."""
 
 
+def claim_columns(dataset: ox.Dataset) -> tuple[str, ...]:
+    """The columns of :func:`claim_rows`: one for paraphrases in each language that there is."""
+    further = [f"paraphrase_{tag}" for tag in _further(dataset)]
+    return (*CLAIM_COLUMNS[:-1], *further, CLAIM_COLUMNS[-1])
+
+
+def _further(dataset: ox.Dataset) -> list[str]:
+    """The languages of paraphrases beside those of the pages."""
+    found = {
+        quad.object.language
+        for quad in dataset
+        if quad.predicate == _PARAPHRASE and isinstance(quad.object, ox.Literal) and quad.object.language
+    }
+    return sorted(found - set(LANGUAGES))
+
+
 def claim_rows(dataset: ox.Dataset) -> Iterator[dict[str, str]]:
     """One row for each claim, in order of IRI."""
-    about = Description(dataset)
+    about, languages = Description(dataset), (*LANGUAGES, *_further(dataset))
     for iri, claim in read_claim_graphs(dataset).items():
-        labels = [about.one(holder, RDFS + "label", "en") or holder for holder in claim.holders]
+        labels = [
+            about.one(holder, RDFS + "label", "en") or about.one(holder, RDFS + "label") or holder
+            for holder in claim.holders
+        ]
         yield {
             "claim": iri,
             "source": claim.source,
@@ -53,8 +75,7 @@ def claim_rows(dataset: ox.Dataset) -> Iterator[dict[str, str]]:
             "author_stance": claim.stance,
             "certainty": local_name(about.one(iri, AX + "certainty")),
             "polarity": local_name(about.one(iri, AX + "polarity")),
-            "paraphrase_en": about.one(iri, AX + "paraphrase", "en"),
-            "paraphrase_fa": about.one(iri, AX + "paraphrase", "fa"),
+            **{f"paraphrase_{tag}": about.one(iri, AX + "paraphrase", tag) for tag in languages},
             "statements": " ".join(
                 f"{quad.subject} {quad.predicate} {quad.object} ." for quad in claim.quads
             ),
