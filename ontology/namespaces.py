@@ -33,6 +33,7 @@ PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 CITO = "http://purl.org/spar/cito/"
 BIBO = "http://purl.org/ontology/bibo/"
+FABIO = "http://purl.org/spar/fabio/"
 VOID = "http://rdfs.org/ns/void#"
 VANN = "http://purl.org/vocab/vann/"
 SH = "http://www.w3.org/ns/shacl#"
@@ -64,6 +65,7 @@ PREFIXES: dict[str, str] = {
     "oa": OA,
     "cito": CITO,
     "bibo": BIBO,
+    "fabio": FABIO,
 }
 """Prefixes for queries and serializations, in the order in which they are printed."""
 

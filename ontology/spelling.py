@@ -12,13 +12,18 @@ _LETTERS = str.maketrans(_ALIKE | dict(zip("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧
 _SIGNS = re.compile("[\u0640\u064b-\u0655\u0670\u200b\u200d-\u200f\u00ad]")
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, fold_case: bool = True) -> str:
     """A text in one spelling of each letter and digit and in small letters, words apart by single spaces.
+
+    Args:
+        text: any text.
+        fold_case: whether letters become small ones.
 
     >>> plain("كاملاً  ۱۲") == "کاملا 12"
     True
     """
-    return " ".join(_SIGNS.sub("", text.translate(_LETTERS)).casefold().split())
+    spelled = _SIGNS.sub("", text.translate(_LETTERS))
+    return " ".join((spelled.casefold() if fold_case else spelled).split())
 
 
 def contains_words(text: str, words: str) -> bool:

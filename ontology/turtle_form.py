@@ -34,6 +34,7 @@ FILE_PREFIXES: dict[str, str] = {
     **{name: PREFIXES[name] for name in ("ax", "rdf", "rdfs", "owl", "xsd", "skos", "dcterms", "prov", "oa")},
     "cito": PREFIXES["cito"],
     "bibo": PREFIXES["bibo"],
+    "fabio": PREFIXES["fabio"],
     "dc": DC,
     "vann": "http://purl.org/vocab/vann/",
 }

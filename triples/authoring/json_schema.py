@@ -123,7 +123,8 @@ _NOT_IN_STATEMENTS = {
 }
 
 
-def _properties(vocabulary: Vocabulary) -> Schema:
+def statement_properties(vocabulary: Vocabulary) -> Schema:
+    """The properties that a statement may have, each with the schema of its values."""
     return {
         name: _value_schema(vocabulary, name)
         for name in sorted(vocabulary.properties)
@@ -136,7 +137,8 @@ def _types(vocabulary: Vocabulary) -> list[str]:
     return sorted(vocabulary.classes.keys() - vocabulary.follows_only)
 
 
-def _members(vocabulary: Vocabulary, parent: str) -> list[str]:
+def members(vocabulary: Vocabulary, parent: str) -> list[str]:
+    """The controlled individuals of a class, in order of name."""
     return sorted(name for name, kinds in vocabulary.individuals.items() if parent in kinds)
 
 
@@ -148,8 +150,8 @@ def statement_schema(vocabulary: Vocabulary) -> Schema:
             "id": _TEXT,
             "type": _one_or_more({"enum": _types(vocabulary)}),
             "label": _BOTH,
-            **_properties(vocabulary),
-            "degree": _one_or_more({"enum": _members(vocabulary, "Degree")}),
+            **statement_properties(vocabulary),
+            "degree": _one_or_more({"enum": members(vocabulary, "Degree")}),
             "amongWhich": _one_or_more(_TEXT),
         },
         "additionalProperties": False,
@@ -160,7 +162,7 @@ def statement_schema(vocabulary: Vocabulary) -> Schema:
             "id": _TEXT,
             "type": {"const": "Denial"},
             "subject": _TEXT,
-            "property": {"enum": sorted(_properties(vocabulary))},
+            "property": {"enum": sorted(statement_properties(vocabulary))},
             "object": _TEXT,
             "value": {"type": ["string", "integer", "number"]},
         },
@@ -185,13 +187,13 @@ def _reference_schema(vocabulary: Vocabulary) -> Schema:
             "id": _TEXT,
             "type": {"enum": ["MentionedStatement", "Qualification"]},
             "subject": _TEXT,
-            "property": {"enum": sorted(_properties(vocabulary))},
+            "property": {"enum": sorted(statement_properties(vocabulary))},
             "object": _TEXT,
             "value": {"type": ["string", "integer", "number"]},
             "amongWhich": _one_or_more(_TEXT),
             "manner": _BOTH,
-            "modality": {"enum": _members(vocabulary, "Modality")},
-            "mentionedAs": {"enum": _members(vocabulary, "Modality")},
+            "modality": {"enum": members(vocabulary, "Modality")},
+            "mentionedAs": {"enum": members(vocabulary, "Modality")},
             **_qualifiers(vocabulary),
         },
         "required": ["type", "subject"],
@@ -203,7 +205,7 @@ def _reference_schema(vocabulary: Vocabulary) -> Schema:
 def _qualifiers(vocabulary: Vocabulary) -> Schema:
     """Keys that a claim and a qualification have in common."""
     return {
-        "degree": _one_or_more({"enum": _members(vocabulary, "Degree")}),
+        "degree": _one_or_more({"enum": members(vocabulary, "Degree")}),
         "condition": _one_or_more(_TEXT),
         "accordingTo": _one_or_more(_TEXT),
     }
@@ -224,15 +226,15 @@ def claim_schema(vocabulary: Vocabulary) -> Schema:
             "id": {"type": "string", "pattern": "^claim/[a-z0-9-]+/[0-9a-z-]+$"},
             "type": {"enum": kinds},
             "holder": _one_or_more(_TEXT),
-            "authorStance": {"enum": _members(vocabulary, "Stance")},
-            "modality": {"enum": _members(vocabulary, "Modality")},
-            "certainty": {"enum": _members(vocabulary, "Certainty")},
-            "polarity": {"enum": _members(vocabulary, "Polarity")},
+            "authorStance": {"enum": members(vocabulary, "Stance")},
+            "modality": {"enum": members(vocabulary, "Modality")},
+            "certainty": {"enum": members(vocabulary, "Certainty")},
+            "polarity": {"enum": members(vocabulary, "Polarity")},
             "cites": _one_or_more(_TEXT),
             "arguedFrom": _one_or_more(_TEXT),
             **_qualifiers(vocabulary),
             "period": _DATE,
-            "periodBasis": {"enum": _members(vocabulary, "PeriodBasis")},
+            "periodBasis": {"enum": members(vocabulary, "PeriodBasis")},
             "correction": _one_or_more(correction),
             "curatorNote": _BOTH,
             "paraphrase": _BOTH,
@@ -254,7 +256,7 @@ def entity_schema(vocabulary: Vocabulary) -> Schema:
             "label": _LABEL,
             "altLabel": _ALT,
             "definition": _BOTH,
-            **_properties(vocabulary),
+            **statement_properties(vocabulary),
         },
         "required": ["id", "type", "label"],
         "additionalProperties": False,
@@ -318,7 +320,9 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
             "horizon": _DATE,
             "language": _TEXT,
             "date": _DATE,
-            "doi": _TEXT,
+            "doi": {"type": "string", "pattern": r"^10\.[0-9.]+/\S+$"},
+            "url": {"type": "string", "pattern": r"^https?://[^\s<>\"{}|\\^`]+$"},
+            "accessDate": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
             "bibliographicCitation": _TEXT,
             "curatorNote": _BOTH,
             "sourceText": text,

@@ -25,6 +25,8 @@ def context(words: Vocabulary) -> dict[str, Any]:
         "cites": {"@id": "cito:citesAsEvidence", "@type": "@id"},
         "curation": {"@id": "prov:wasGeneratedBy", "@type": "@id"},
         "doi": {"@id": "bibo:doi"},
+        "url": {"@id": "fabio:hasURL", "@type": "xsd:anyURI"},
+        "accessDate": {"@id": "fabio:hasAccessDate"},
         "bibliographicCitation": {"@id": "dcterms:bibliographicCitation"},
         "Denial": "owl:NegativePropertyAssertion",
         "subject": {"@id": "owl:sourceIndividual", "@type": "@id"},
@@ -39,7 +41,7 @@ def context(words: Vocabulary) -> dict[str, Any]:
         "start": {"@id": "oa:start", "@type": "xsd:integer"},
         "end": {"@id": "oa:end", "@type": "xsd:integer"},
     }
-    for prefix in ("ax", "rdfs", "skos", "owl", "xsd", "oa", "prov", "cito", "bibo", "dcterms"):
+    for prefix in ("ax", "rdfs", "skos", "owl", "xsd", "oa", "prov", "cito", "bibo", "fabio", "dcterms"):
         terms[prefix] = PREFIXES[prefix]
     for name, declared in sorted(words.properties.items()):
         if name in terms:
