@@ -26,7 +26,7 @@ INNER = {
         ("settings_table", "error_codes", "logs"),
     ),
     "validation": (
-        ("published", "gold_lists"),
+        ("published", "gold_lists", "drafts"),
         ("gate",),
         ("disagreement",),
         ("question_terms",),
@@ -34,6 +34,7 @@ INNER = {
         ("headed_queries",),
     ),
     "triples": (
+        ("drafting",),
         ("exports", "wikidata", "originals"),
         ("dataset",),
         ("derived",),

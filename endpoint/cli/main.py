@@ -21,6 +21,8 @@ VERBS: dict[str, str] = {
     "verify": "araxes.endpoint.cli.passages:verify",
     "locate": "araxes.endpoint.cli.passages:locate",
     "coverage": "araxes.endpoint.cli.passages:coverage",
+    "new": "araxes.endpoint.cli.new:new",
+    "draft": "araxes.endpoint.cli.draft:draft",
     "disputes": "araxes.endpoint.cli.disputes:disputes",
     "disagreements": "araxes.endpoint.cli.disputes:disagreements",
     "compare": "araxes.endpoint.cli.compare:compare",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.ontology.errors import InputError
+from araxes.triples.authoring.corpus import ENTITIES, SOURCES, Corpus, read_entities_of, source_files
 from araxes.triples.authoring.corpus_layers import Layers, layers_of, layers_of_folders, read_corpus_folder
 from araxes.triples.stores.versions import DEFAULT_ROOT
 
@@ -170,3 +172,69 @@ def refuse_repeats(command: click.Command, context: click.Context, name: str, ar
             raise click.UsageError(f"{option.opts[0]} is given {times} times: give it once", inner)
     if isinstance(command, click.Group) and rest and (below := command.get_command(inner, rest[0])):
         refuse_repeats(below, inner, rest[0], rest[1:])
+
+
+originals_option = click.option(
+    "--originals",
+    "--sources",
+    "originals",
+    type=_FOLDER,
+    multiple=True,
+    envvar="ARAXES_SOURCES",
+    show_envvar=True,
+    help="Folder of original texts, besides those that corpora name; may be repeated.",
+)
+"""``--originals``, also ``ARAXES_SOURCES``."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the files of corpora are.
+
+    Attributes:
+        layers: the corpora.
+        named: folders of original texts that options name.
+    """
+
+    layers: Layers
+    named: tuple[Path, ...]
+
+    @property
+    def sources(self) -> list[Path]:
+        """The files of annotated sources of all corpora."""
+        return [path for folder in self.layers.folders for path in source_files(folder)[0]]
+
+    @property
+    def originals(self) -> list[Path]:
+        """Folders of original texts.
+
+        Raises:
+            InputError: none is known.
+        """
+        folders = self.layers.originals(self.named)
+        if not folders:
+            raise InputError(
+                "the folder of the original texts is not known",
+                "name it with --originals or ARAXES_SOURCES, or in corpus.toml; "
+                "the originals are not part of the project",
+            )
+        return folders
+
+    def entities(self) -> Corpus:
+        """The entities of all corpora; what cannot be read is in its findings."""
+        found = Corpus()
+        for folder in self.layers.folders:
+            found = found.joined(read_entities_of(folder, self.layers))
+        return found
+
+
+def places_options(command: Command) -> Command:
+    """Give a command the options of :class:`Places`, and for them one argument ``places``."""
+
+    @originals_option
+    @corpus_options
+    @wraps(command)
+    def with_places(*, originals: tuple[Path, ...], layers: Layers, **others: Any) -> None:
+        command(places=Places(layers, originals), **others)
+
+    return with_places

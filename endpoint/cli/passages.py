@@ -1,38 +1,50 @@
-"""``araxes verify``, ``araxes locate`` and ``araxes coverage``: the annotation against the originals."""
+"""``araxes verify``, ``araxes locate`` and ``araxes coverage``: the annotation against the originals.
+
+They work on any text and whatever state the annotated files are in: what cannot be read is told, and the
+rest is looked at.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from araxes.endpoint.cli.options import corpus_options
+from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import AraxesError, InputError
-from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import read_layers
-from araxes.triples.authoring.corpus_layers import Layers
-from araxes.triples.authoring.findings import Finding
-from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
+from araxes.triples.authoring.corpus import Record
+from araxes.triples.authoring.findings import Finding, near_words
+from araxes.triples.drafting.altered_copies import ComparedClaim, compare_copy
+from araxes.triples.drafting.folded_text import FoldedText
+from araxes.triples.drafting.quotes import line_of
+from araxes.triples.drafting.quotes import locate as places_of
 from araxes.triples.originals import passages
+from araxes.triples.originals.annotated_files import (
+    AnnotatedFiles,
+    SourceText,
+    read_annotated,
+    read_heads,
+    sentences_of,
+    spans_of,
+    texts_of,
+)
+from araxes.triples.originals.copied_runs import LONGEST_RUN, SourceWords, copies
 from araxes.triples.originals.coverage import coverage as coverage_of
+from araxes.triples.originals.coverage import names_of_entities
 from araxes.triples.originals.passages import (
     Original,
+    as_yaml,
     read_original,
+    read_text_file,
     slice_digest,
 )
 from araxes.validation.gate.wording.certainty import certainty_of_passages
 
-originals_option = click.option(
-    "--originals",
-    "--sources",
-    "originals",
-    type=click.Path(file_okay=False, path_type=Path),
-    multiple=True,
-    envvar="ARAXES_SOURCES",
-    show_envvar=True,
-    help="Folder of original texts, besides those that corpora name; may be repeated.",
+source_option = click.option(
+    "--source", help="Only this source: its id, what follows in it, or the name of its text."
 )
-"""``--originals``, also ``ARAXES_SOURCES``."""
+"""``--source``."""
 
 
 class VerificationError(AraxesError):
@@ -40,61 +52,98 @@ class VerificationError(AraxesError):
 
 
 @click.command()
-@originals_option
-@corpus_options
+@places_options
+@source_option
 @click.option("--claim", "claim_id", help="Only this claim, with its passages shown.")
-def verify(originals: tuple[Path, ...], layers: Layers, claim_id: str | None) -> None:
+@click.option(
+    "--tolerant",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Another copy of the source's text, whose characters may lie elsewhere: "
+    "tell of each claim whether its words are found there, found altered, or not found.",
+)
+def verify(places: Places, source: str | None, claim_id: str | None, tolerant: Path | None) -> None:
     """Check every passage against the original texts.
 
-    Each claim's passage is cut out of the original and its SHA-256 compared with the recorded one.
-    Exit code 0: all stand. 1: some do not, each named with its claim, file and offsets.
+    Each claim's passage is cut out of the original and its SHA-256 compared with the recorded one; no
+    paraphrase may have more than ten words in a row from its source.
+    Exit code 0: all is so. 1: it is not, each place named with its claim, file and offsets.
     A passage that hedges or stresses in words while `certainty` says otherwise is a warning.
 
     \b
-    Example:
+    Examples:
       araxes verify --originals ../sources
+      araxes verify --source irna-2019
       araxes verify --claim claim/irna-2019/012
+      araxes verify --source irna-2019 --tolerant my-copy.txt
     """
-    corpus = _corpus(layers)
-    folders = _folders(originals, layers)
+    folders = places.originals
     if claim_id:
-        _show(corpus, folders, claim_id)
-        return
+        source = source or "/".join(["source", *claim_id.split("/")[1:2]])
+    texts, read = _read(places, source)
+    if claim_id:
+        _show(read, texts, folders, claim_id)
+    elif tolerant:
+        _compare(read, texts, folders, tolerant)
+    else:
+        _verify_all(read, texts, folders)
+
+
+def _verify_all(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path]) -> None:
     failures: list[str] = []
-    warnings: list[Finding] = []
+    warnings: list[Finding] = list(read.findings)
     total = 0
-    for source in corpus.sources:
-        original = read_original(source, *folders)
-        checks = list(passages.verify(corpus, original))
-        bad = [check for check in checks if not check.holds]
-        total += len(checks)
-        claims = (claim for claim in corpus.claims if claim.source == source.id)
+    for text in texts:
+        try:
+            original = read_original(text, *folders)
+        except InputError as error:
+            failures.append(f"{text.source}: {error.message}")
+            continue
+        claims = read.of(text.source)
+        spans = [(claim.id, span) for claim in claims for span in spans_of(claim)]
+        bad = [check for check in passages.verify(spans, original) if not check.holds]
+        total += len(spans)
         warnings += certainty_of_passages(claims, original.text)
+        failures += [_misplaced(check, original) for check in bad]
         failures += [
-            f"{check.claim}: {check.file}, characters {check.start}–{check.end} are not what was annotated"
-            for check in bad
+            f"{claim.document.finding('', '').file}:{claim.line('paraphrase', language)}: {claim.id}: "
+            f"the paraphrase ({language}) copies more than {LONGEST_RUN} words of the source: «{run}»"
+            for claim, language, run in copies(claims, SourceWords(original.text))
         ]
-        if not original.unchanged and not bad:
-            failures.append(
-                f"{original.source}: {original.path.name} has changed, though in no passage "
-                f"(SHA-256 {original.digest[:16]}…, expected {original.expected[:16]}…)"
-            )
-        click.echo(f"{original.path.name}: {len(checks) - len(bad)} of {len(checks)} passages stand")
+        failures += _changed(original, text, bool(bad))
+        click.echo(f"{original.path.name}: {len(spans) - len(bad)} of {len(spans)} passages stand")
     for warning in sorted(warnings):
         click.echo(f"warning: {warning}", err=True)
+    if failures:
+        remedy = "restore the original, or annotate the changed places again (araxes locate)"
+        raise VerificationError("\n".join([f"{len(failures)} failures", *failures]), remedy)
     if not total:
         raise VerificationError(
             "no passage was checked", "name the folders of annotated sources and originals"
         )
-    if failures:
-        remedy = "restore the original, or annotate the changed places again (araxes locate)"
-        raise VerificationError("\n".join([f"{len(failures)} failures", *failures]), remedy)
     click.echo(f"all {total} passages stand")
 
 
+def _misplaced(check: passages.ComparedPassage, original: Original) -> str:
+    where = f"{check.claim}: {check.file}, characters {check.start}–{check.end}"
+    if check.sha256 or not check.found:
+        return f"{where} are not what was annotated"
+    return f"{where} have no digest yet: passage: {as_yaml(original.text, check.start, check.end)}"
+
+
+def _changed(original: Original, text: SourceText, told: bool) -> list[str]:
+    """What else is not as the head of the source says."""
+    if not original.unchanged and not told:
+        return [
+            f"{original.source}: {original.path.name} has changed, though in no passage "
+            f"(SHA-256 {original.digest[:16]}…, expected {original.expected[:16]}…)"
+        ]
+    if original.unchanged and text.characters not in (0, len(original.text)):
+        return [f"{original.source}: characterCount is {text.characters}, the text has {len(original.text)}"]
+    return []
+
+
 @click.command()
-@originals_option
-@corpus_options
+@places_options
 @click.option(
     "--line",
     type=click.IntRange(min=1),
@@ -102,82 +151,163 @@ def verify(originals: tuple[Path, ...], layers: Layers, claim_id: str | None) ->
     show_default=True,
     help="Line of the original from which to search.",
 )
+@click.option("--occurrence", type=click.IntRange(min=1), help="Which of several places.")
+@click.option(
+    "--quotes",
+    type=click.File("r", encoding="utf-8"),
+    help="File with one quote a line; - is standard input.",
+)
 @click.argument("source")
-@click.argument("words")
-def locate(originals: tuple[Path, ...], layers: Layers, line: int, source: str, words: str) -> None:
-    """Find a passage by its words and print it as YAML.
+@click.argument("words", nargs=-1)
+def locate(
+    places: Places,
+    line: int,
+    occurrence: int | None,
+    quotes: Iterable[str] | None,
+    source: str,
+    words: tuple[str, ...],
+) -> None:
+    """Find passages by their words and print them as YAML.
 
-    SOURCE is the id of a source (source/irna-2019) or a file name; WORDS the first and last words
-    joined by …, or the whole passage. White space is free.
+    SOURCE is a file of text, the id of a source (source/irna-2019) or the name of its original; each of
+    WORDS is the whole passage, or its first and last words joined by …. Quotation marks, dashes, forms of
+    Persian letters, joiners, white space, line breaks and hyphenation need not be as they are in the text.
+    Every place is printed; exit code 1 if some words are not there.
+
+    \b
+    Examples:
+      araxes locate paper.txt "first words … last words"
+      araxes locate source/irna-2019 --quotes quotes.txt
     """
-    corpus = _corpus(layers)
-    original = _original(corpus, _folders(originals, layers), source)
-    start, end = passages.locate(original.text, words, line)
-    click.echo(f"passage: {{start: {start}, end: {end}, sha256: {slice_digest(original.text, start, end)}}}")
+    wanted = [*words, *(quote.strip() for quote in quotes or () if quote.strip())]
+    if not wanted:
+        raise InputError("no words are given", "name them after the source, or a file with --quotes")
+    text = FoldedText(_any_text(places, source))
+    missing: list[str] = []
+    for quote in wanted:
+        try:
+            found = places_of(text, quote, line)
+        except InputError as error:
+            missing.append(f"{error.message} → {error.remedy}")
+            continue
+        chosen = found if occurrence is None else found[occurrence - 1 : occurrence]
+        if not chosen:
+            missing.append(
+                f"there is no occurrence {occurrence} of {quote!r}: it stands at {len(found)} places"
+            )
+        if len(wanted) > 1:
+            click.echo(f"# {quote}")
+        for start, end in chosen:
+            note = f"  # line {line_of(text.text, start)}" if len(found) > 1 else ""
+            click.echo(f"passage: {as_yaml(text.text, start, end)}{note}")
+        if len(chosen) > 1:
+            click.echo(f"{len(chosen)} places; take one, or choose with --occurrence", err=True)
+    if missing:
+        raise InputError("\n".join(missing), "copy the words as they stand")
 
 
 @click.command()
-@originals_option
-@corpus_options
-@click.argument("source", required=False)
-def coverage(originals: tuple[Path, ...], layers: Layers, source: str | None) -> None:
+@places_options
+@source_option
+@click.argument("name", metavar="[SOURCE]", required=False)
+def coverage(places: Places, source: str | None, name: str | None) -> None:
     """List digits and known names of the originals that no passage covers.
 
     An aid for annotators: what is listed was perhaps overlooked. Exit code 0 always, unless nothing
     could be examined.
     """
-    corpus = _corpus(layers)
-    folders = _folders(originals, layers)
-    chosen = [_record(corpus, source)] if source else list(corpus.sources)
-    if not chosen:
-        raise InputError("there is no source to examine", "name the folder of annotated sources")
-    for record in chosen:
-        original = read_original(record, *folders)
-        report = coverage_of(corpus, original)
+    folders = places.originals
+    texts, read = _read(places, source or name)
+    known = places.entities()
+    names = names_of_entities(known.entities)
+    for finding in sorted([*read.findings, *known.findings]):
+        click.echo(f"warning: {finding}", err=True)
+    for text in texts:
+        original = read_original(text, *folders)
+        report = coverage_of(map(spans_of, read.of(text.source)), names, original)
         click.echo(
             f"{original.path.name}: passages of {report.claims} claims cover {report.share:.1%} of it; "
             f"not covered: {len(report.digits)} figures, {len(report.names)} names"
         )
-        figures = [(line, "figure", text) for line, text in report.digits]
-        names = [(line, "name", text) for line, text in report.names]
-        for line, kind, text in sorted(figures + names):
-            click.echo(f"  line {line}: {kind} {text}")
+        figures = [(line, "figure", words) for line, words in report.digits]
+        uncovered = [(line, "name", words) for line, words in report.names]
+        for line, kind, words in sorted(figures + uncovered):
+            click.echo(f"  line {line}: {kind} {words}")
 
 
-def _corpus(layers: Layers) -> SoundCorpus:
-    return check_records(read_layers(layers)).whole()
+def _read(places: Places, name: str | None) -> tuple[list[SourceText], AnnotatedFiles]:
+    """The texts of the sources that are asked for, and what is annotated of them."""
+    files = places.sources
+    if name is None:
+        read = read_annotated(files)
+        return texts_of(read.sources), read
+    text = source_called(texts_of(read_heads(files).sources), name)
+    return [text], read_annotated(files, text.source)
 
 
-def _folders(named: tuple[Path, ...], layers: Layers) -> list[Path]:
-    folders = layers.originals(named)
-    if not folders:
-        raise InputError(
-            "the folder of the original texts is not known",
-            "name it with --originals or ARAXES_SOURCES, or in corpus.toml; "
-            "the originals are not part of the project",
-        )
-    return folders
+def source_called(texts: list[SourceText], name: str) -> SourceText:
+    """The source that a name means.
+
+    Raises:
+        InputError: it means none.
+    """
+    for text in texts:
+        if text.is_called(name):
+            return text
+    known = [text.source for text in texts]
+    near = near_words(name, [*known, *(each.removeprefix("source/") for each in known)])
+    remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known) or 'none'}"
+    raise InputError(f"unknown source {name!r}", remedy)
 
 
-def _record(corpus: SoundCorpus, name: str) -> SoundRecord:
-    for record in corpus.sources:
-        if name in {record.id, record.id.removeprefix("source/"), record.data["sourceText"]["fileName"]}:
-            return record
-    known = ", ".join(record.id for record in corpus.sources)
-    raise InputError(f"unknown source {name!r}", f"known are {known}")
+def _any_text(places: Places, name: str) -> str:
+    """The text of a file, or of the original of a source."""
+    path = Path(name)
+    for each in (path, *(folder / path.name for folder in places.layers.originals(places.named))):
+        if each.is_file() and name.rpartition("/")[0] != "source":
+            return read_text_file(each)[0]
+    text = source_called(texts_of(read_heads(places.sources).sources), name)
+    return read_original(text, *places.originals).text
 
 
-def _original(corpus: SoundCorpus, folders: list[Path], name: str) -> Original:
-    return read_original(_record(corpus, name), *folders)
-
-
-def _show(corpus: SoundCorpus, folders: list[Path], claim_id: str) -> None:
-    claim = next((record for record in corpus.claims if record.id == claim_id), None)
+def _one_claim(read: AnnotatedFiles, claim_id: str) -> Record:
+    claim = next((record for record in read.claims if record.id == claim_id), None)
     if claim is None:
         raise InputError(f"there is no claim {claim_id!r}", "see `araxes export claims` for the ids")
-    original = _original(corpus, folders, claim.source)
-    for language, text in claim.data["paraphrase"].items():
-        click.echo(f"{language}: {text}" if len(claim.data["paraphrase"]) > 1 else text)
-    for start, end, sha256 in claim.spans():
-        stands = "stands" if slice_digest(original.text, start, end) == sha256 else "DOES NOT STAND"
-        click.echo(f"— {original.path.name} {start}–{end} ({stands}):\n{original.text[start:end]}")
+    return claim
+
+
+def _show(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], claim_id: str) -> None:
+    claim = _one_claim(read, claim_id)
+    (text,) = texts
+    original = read_original(text, *folders)
+    sentences = sentences_of(claim)
+    for language, sentence in sentences.items():
+        click.echo(f"{language}: {sentence}" if len(sentences) > 1 else sentence)
+    for span in spans_of(claim):
+        stands = slice_digest(original.text, span.start, span.end) == span.sha256
+        click.echo(
+            f"— {original.path.name} {span.start}–{span.end} ({'stands' if stands else 'DOES NOT STAND'}):\n"
+            f"{original.text[span.start : span.end]}"
+        )
+
+
+def _compare(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], copy: Path) -> None:
+    if len(texts) != 1:
+        raise InputError("a copy is of one source", "say of which, with --source")
+    original = read_original(texts[0], *folders)
+    other = FoldedText(read_text_file(copy)[0])
+    verdicts: dict[str, int] = {}
+    for claim in read.of(texts[0].source):
+        compared = compare_copy(original.text, [(span.start, span.end) for span in spans_of(claim)], other)
+        verdicts[compared.verdict] = verdicts.get(compared.verdict, 0) + 1
+        click.echo(f"{claim.id}: {_said(compared, other)}")
+    click.echo(", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items())))
+    if set(verdicts) - {"found"}:
+        raise click.exceptions.Exit(1)
+
+
+def _said(compared: ComparedClaim, other: FoldedText) -> str:
+    where = ", ".join(f"{start}–{end} (line {line_of(other.text, start)})" for start, end in compared.places)
+    differing = "; ".join(f"«{there}» for «{here}»" for here, there in compared.instead)
+    return " ".join(filter(None, [compared.verdict, f"at {where}" if where else "", differing]))

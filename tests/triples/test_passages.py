@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 
 from araxes.endpoint.cli.main import main
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
-from araxes.triples.originals.passages import locate, slice_digest
+from araxes.triples.drafting.folded_text import FoldedText
+from araxes.triples.drafting.quotes import locate
+from araxes.triples.originals.passages import slice_digest
 from tests.requirements_helper import require_folder
 from tests.triples.corpus_fixtures import TEXT, TinyCorpus
 
@@ -80,7 +81,8 @@ def test_locate_prints_yaml_that_verifies(tiny: TinyCorpus) -> None:
     result = run(tiny, "locate", "source/test", "Gamma … Beta.")
     assert result.output == f"passage: {{start: 70, end: 102, sha256: {slice_digest(TEXT, 70, 102)}}}\n"
     assert run(tiny, "locate", "source/test", "Delta").exit_code == 1
-    assert "known are source/test" in run(tiny, "locate", "source/nope", "Beta").output
+    assert "did you mean source/test" in run(tiny, "locate", "source/tent", "Beta").output
+    assert "known are source/test" in run(tiny, "locate", "nowhere", "Beta").output
 
 
 def test_coverage_lists_figures_and_names_outside_passages(tiny: TinyCorpus) -> None:
@@ -92,21 +94,113 @@ def test_coverage_lists_figures_and_names_outside_passages(tiny: TinyCorpus) -> 
     assert "line 2" not in result.output
 
 
-@given(st.text(min_size=1), st.data())
-def test_what_is_located_is_what_was_cut_out(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    words = text[start:end].strip()
-    if not words or "…" in words:
-        return
-    found = locate(text, words)
-    assert text[found[0] : found[1]].split() == words.split()
+def test_several_places_are_all_printed_and_one_is_chosen(tiny: TinyCorpus) -> None:
+    result = run(tiny, "locate", "test", "Beta")
+    assert re.findall(r"start: (\d+).*# line (\d)", result.stdout) == [("17", "1"), ("35", "2"), ("97", "3")]
+    assert "3 places" in result.stderr
+    chosen = run(tiny, "locate", "test", "Beta", "--occurrence", "2")
+    assert re.findall(r"start: (\d+)", chosen.stdout) == ["35"]
+    assert "3 places" in run(tiny, "locate", "test", "Beta", "--occurrence", "4").output
+
+
+def test_many_quotes_at_once_in_any_file_of_text(tiny: TinyCorpus) -> None:
+    (tiny.root / "other.txt").write_text("One “two”\nthree – four.", "utf-8")
+    (tiny.root / "quotes.txt").write_text("One 'two'\n\nthree - four\nfive\n", "utf-8")
+    quotes = str(tiny.root / "quotes.txt")
+    result = run(tiny, "locate", str(tiny.root / "other.txt"), "--quotes", quotes)
+    assert result.exit_code == 1, "one is not there"
+    assert re.findall(r"# (.*)\npassage: {start: (\d+), end: (\d+)", result.stdout) == [
+        ("One 'two'", "0", "9"),
+        ("three - four", "10", "22"),
+    ]
+    assert "'five'" in result.stderr
+    assert run(tiny, "locate", "test").exit_code == 1
+
+
+BROKEN = (
+    (lambda text: text.replace("modality: Asserted", "modality: [", 1), {"002", "003"}),
+    (lambda text: text.replace("holder: state/beta", "holder: {", 1), {"001", "003"}),
+    (lambda text: text + "- id: claim/test/004\n\tbroken\n", {"001", "002", "003"}),
+    (lambda text: text.replace("curation:", "curation: ]", 1), {"001", "002", "003"}),
+    (lambda text: text.replace("type: FactualClaim", "type: Nonsense"), {"001", "002", "003"}),
+)
+"""What is wrong with the annotated file, and the claims whose passages can be looked at all the same."""
+
+
+@pytest.mark.parametrize(("damage", "claims"), BROKEN)
+def test_passages_are_verified_whatever_state_the_file_is_in(
+    tiny: TinyCorpus, damage: Callable[[str], str], claims: set[str]
+) -> None:
+    tiny.claims = [{**claim, "passage": {**claim["passage"], "start": 1}} for claim in tiny.claims]  # type: ignore[dict-item]
+    tiny.write()
+    broken = damage(tiny.source_file.read_text("utf-8"))
+    tiny.source_file.write_text(broken, "utf-8")
+    (tiny.source_folder / "other.yaml").write_text("source: [\n", "utf-8")
+    result = run(tiny, "verify", "--source", "test")
+    assert set(re.findall(r"claim/test/(\d+): test.txt", result.output)) == claims, result.output
+    assert result.exit_code == 1
+    assert run(tiny, "locate", "test", "Gamma").exit_code == 0
+    assert f"passages of {len(claims)} claims" in run(tiny, "coverage", "test").output
+
+
+def test_one_source_is_verified_though_the_text_of_another_is_missing(tiny: TinyCorpus) -> None:
+    other = (
+        tiny.source_file.read_text("utf-8")
+        .replace("source/test", "source/other")
+        .replace("claim/test", "claim/other")
+    )
+    (tiny.source_folder / "other.yaml").write_text(other.replace("test.txt", "gone.txt"), "utf-8")
+    result = run(tiny, "verify")
+    assert result.exit_code == 1
+    assert "source/other: " in result.output
+    assert "3 of 3 passages stand" in result.output
+    alone = run(tiny, "verify", "--source", "source/test")
+    assert alone.exit_code == 0, alone.output
+    assert "did you mean" in run(tiny, "verify", "--source", "tset").output
+
+
+def test_a_passage_without_digest_gets_it_told(tiny: TinyCorpus) -> None:
+    tiny.claims[0]["passage"] = {"start": 0, "end": 34}
+    tiny.write()
+    result = run(tiny, "verify")
+    assert result.exit_code == 1
+    assert f"passage: {{start: 0, end: 34, sha256: {slice_digest(TEXT, 0, 34)}}}" in result.output
+
+
+def test_a_wrong_count_of_characters_is_told(tiny: TinyCorpus) -> None:
+    tiny.source["sourceText"] |= {"characterCount": len(TEXT.encode())}  # type: ignore[operator]
+    tiny.write()
+    result = run(tiny, "verify")
+    assert result.exit_code == 1
+    assert f"characterCount is {len(TEXT.encode())}, the text has {len(TEXT)}" in result.output
+
+
+@pytest.mark.parametrize(("words", "copied"), [(10, False), (11, True)])
+def test_a_copy_of_more_than_ten_words_is_told(tiny: TinyCorpus, words: int, copied: bool) -> None:
+    said = " ".join(TEXT.replace(".", "").split()[:words])
+    tiny.claims[1]["paraphrase"] = {"en": f"So they say: {said}.", "fa": "بتا از آلفا احساس تهدید می‌کند."}
+    tiny.write()
+    result = run(tiny, "verify")
+    assert result.exit_code == int(copied)
+    assert ("claim/test/002: the paraphrase (en) copies more than 10 words" in result.output) == copied
+
+
+def test_another_copy_of_a_text_is_compared(tiny: TinyCorpus) -> None:
+    copy = tiny.root / "copy.txt"
+    copy.write_text("Preface\n\n" + TEXT.replace("May 1992", "June  1992").replace("\n", " "), "utf-8")
+    result = run(tiny, "verify", "--source", "test", "--tolerant", str(copy))
+    assert result.exit_code == 1
+    assert "claim/test/001: altered at" in result.output
+    assert "«june» for «may»" in result.output
+    assert "1 altered, 2 found" in result.output
+    copy.write_text(TEXT.replace("\n", "\r\n"), "utf-8")
+    assert run(tiny, "verify", "--source", "test", "--tolerant", str(copy)).exit_code == 0
 
 
 @pytest.mark.parametrize("line", [0, -1, 4, 10**6])
 def test_no_line_beyond_the_text(tiny: TinyCorpus, line: int) -> None:
     with pytest.raises(InputError, match="the text has no line"):
-        locate("one two\nthree\n", "one", line=line)
+        locate(FoldedText("one two\nthree\n"), "one", line)
     done = run(tiny, "locate", "source/test", "Alpha", "--line", str(max(line, 5)))
     assert done.exit_code == 1
     assert "the text has no line" in done.output
@@ -116,7 +210,7 @@ def test_no_line_beyond_the_text(tiny: TinyCorpus, line: int) -> None:
 @pytest.mark.parametrize("words", ["", " ", "…", "… May", "\u200b…"])
 def test_no_words_are_no_passage(words: str) -> None:
     with pytest.raises(InputError, match=r"no words are given|not found"):
-        locate("one two May", words)
+        locate(FoldedText("one two May"), words)
 
 
 def test_a_name_without_a_letter_covers_nothing(tiny: TinyCorpus) -> None:
@@ -127,7 +221,7 @@ def test_a_name_without_a_letter_covers_nothing(tiny: TinyCorpus) -> None:
 
 def test_what_is_not_there_is_not_located() -> None:
     with pytest.raises(InputError, match="not found from line 2"):
-        locate(TEXT, "Alpha recognized", 2)
+        locate(FoldedText(TEXT), "Alpha recognized", 2)
 
 
 def test_every_passage_of_the_project_stands_in_the_originals(tmp_path: Path) -> None:

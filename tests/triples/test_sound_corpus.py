@@ -14,7 +14,6 @@ from araxes.triples.authoring import jsonld_nodes
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
 from araxes.triples.authoring.findings import CorpusError
-from araxes.triples.originals import coverage, passages
 from araxes.triples.wikidata import sssom_tables
 from tests.triples.corpus_fixtures import TinyCorpus
 
@@ -48,7 +47,7 @@ def test_only_the_checks_make_what_is_checked() -> None:
     assert made - EXCEPTIONS == set(MADE_IN.items())
 
 
-@pytest.mark.parametrize("module", [dataset, jsonld_nodes, coverage, passages, sssom_tables])
+@pytest.mark.parametrize("module", [dataset, jsonld_nodes, sssom_tables])
 def test_nothing_is_built_of_unchecked_records(module: object) -> None:
     """The code that trusts keys and types of records takes sound ones only; mypy holds callers to it."""
     taken = {

@@ -211,7 +211,7 @@ def read_head(
     document, _ = read_document(path, before="claims")
     if document is None or not isinstance(document.data, dict) or "source" not in document.data:
         document, _ = read_document(path)  # the source may stand below its claims
-    document = document and _of(document, folder, layers)
+    document = document and in_corpus(document, folder, layers)
     head = Corpus()
     _take_source(path, document, head)
     found = source_id(document.data) if document else ""
@@ -237,11 +237,11 @@ def _read(
     for path in files:
         document, found = read_document(path)
         corpus.findings.extend(found)
-        take(path, document and _of(document, folder, layers), corpus)
+        take(path, document and in_corpus(document, folder, layers), corpus)
     return corpus
 
 
-def _of(document: Document, folder: CorpusFolder | None, layers: Layers | None) -> Document:
+def in_corpus(document: Document, folder: CorpusFolder | None, layers: Layers | None) -> Document:
     """A document as one of a corpus; what it names by prefix or namespace has its id alone."""
     if folder is None or layers is None:
         return document

@@ -1,4 +1,4 @@
-"""Passages against the originals: finding them, cutting them out, verifying them.
+"""Passages against the originals: cutting them out, verifying them.
 
 Offsets are 0-based Unicode code points of the file decoded as UTF-8 with its newlines untouched,
 end exclusive; the digest is SHA-256 of the slice encoded as UTF-8.
@@ -7,13 +7,12 @@ end exclusive; the digest is SHA-256 of the slice encoded as UTF-8.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from araxes.ontology.errors import InputError
-from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
+from araxes.triples.originals.annotated_files import RecordedSpan, SourceText
 
 
 @dataclass(frozen=True)
@@ -54,19 +53,16 @@ class Original:
 
     @property
     def unchanged(self) -> bool:
-        """Whether the whole file has the recorded digest."""
-        return self.digest == self.expected
+        """Whether the whole file has the recorded digest, if one is recorded."""
+        return not self.expected or self.digest == self.expected
 
 
-def read_original(source: SoundRecord, *folders: Path) -> Original:
-    """The original of a source, from the first folder that has it.
+def read_text_file(path: Path) -> tuple[str, str]:
+    """The text of an original, its newlines untouched, and the SHA-256 of the file.
 
     Raises:
-        InputError: it is in none of the folders or is not UTF-8.
+        InputError: it cannot be read or is not UTF-8.
     """
-    described = source.data["sourceText"]
-    paths = [folder / described["fileName"] for folder in folders]
-    path = next((each for each in paths if each.is_file()), paths[0])
     try:
         content = path.read_bytes()
         text = content.decode("utf-8")
@@ -75,11 +71,21 @@ def read_original(source: SoundRecord, *folders: Path) -> Original:
             f"{path}: cannot be read: {error.strerror}", "name the folder with --originals"
         ) from error
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: is not UTF-8 (byte {error.start})",
-            "use the file as it was annotated, or convert it before annotating: iconv -t UTF-8",
-        ) from error
-    return Original(source.id, path, text, hashlib.sha256(content).hexdigest(), described["sha256"])
+        remedy = "use the file as it was annotated, or convert it before annotating: iconv -t UTF-8"
+        raise InputError(f"{path}: is not UTF-8 (byte {error.start})", remedy) from error
+    return text, hashlib.sha256(content).hexdigest()
+
+
+def read_original(source: SourceText, *folders: Path) -> Original:
+    """The original of a source, from the first folder that has it.
+
+    Raises:
+        InputError: it is in none of the folders or is not UTF-8.
+    """
+    paths = [folder / source.file_name for folder in folders]
+    path = next((each for each in paths if each.is_file()), paths[0])
+    text, digest = read_text_file(path)
+    return Original(source.source, path, text, digest, source.sha256)
 
 
 def slice_digest(text: str, start: int, end: int) -> str:
@@ -91,45 +97,22 @@ def slice_digest(text: str, start: int, end: int) -> str:
     return hashlib.sha256(text[start:end].encode("utf-8")).hexdigest() if end <= len(text) else ""
 
 
-def verify(corpus: SoundCorpus, original: Original) -> Iterator[ComparedPassage]:
-    """Compare every passage of one source with its original."""
-    for claim in corpus.claims:
-        if claim.source == original.source:
-            for start, end, sha256 in claim.spans():
-                found = slice_digest(original.text, start, end)
-                yield ComparedPassage(claim.id, original.path.name, start, end, sha256, found)
-
-
-def locate(text: str, anchor: str, line: int = 1) -> tuple[int, int]:
-    """Where a passage stands, given its first and last words.
+def verify(passages: Iterable[tuple[str, RecordedSpan]], original: Original) -> Iterator[ComparedPassage]:
+    """Compare passages of one source with its original.
 
     Args:
-        text: the original.
-        anchor: ``first words … last words``, or the whole passage; white space is free.
-        line: 1-based line from which to search.
-
-    Raises:
-        InputError: the words are not there, or the text has no such line.
-
-    >>> locate("one two\\nthree four", "two … four")
-    (4, 18)
+        passages: each with the id of its claim.
+        original: the text.
     """
-    starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    if not 1 <= line <= len(starts):
-        raise InputError(f"the text has no line {line}", f"choose one from 1 to {len(starts)}")
-    begin = starts[line - 1]
-    first, _, last = (part.strip() for part in anchor.partition("…"))
-    if not first:
-        raise InputError("no words are given", "copy the first words of the passage, or all of it")
-    head = _words(first).search(text, begin)
-    tail = _words(last).search(text, head.end()) if head and last else head
-    if not head or not tail:
-        missing = first if not head else last
-        raise InputError(
-            f"not found from line {line} on: {missing!r}", "copy the words exactly as they stand"
-        )
-    return head.start(), tail.end()
+    for claim, span in passages:
+        found = slice_digest(original.text, span.start, span.end)
+        yield ComparedPassage(claim, original.path.name, span.start, span.end, span.sha256, found)
 
 
-def _words(words: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(re.escape(word) for word in words.split()))
+def as_yaml(text: str, start: int, end: int) -> str:
+    """A passage as it is written in a claim.
+
+    >>> as_yaml("abc", 0, 1)[:30]
+    '{start: 0, end: 1, sha256: ca9'
+    """
+    return f"{{start: {start}, end: {end}, sha256: {slice_digest(text, start, end)}}}"

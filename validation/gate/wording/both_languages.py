@@ -11,9 +11,8 @@ from pathlib import Path
 
 from araxes.ontology.spelling import NON_JOINER, plain
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.corpus import as_list
+from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.findings import Finding
-from araxes.triples.authoring.sound_corpus import SoundRecord
 from araxes.validation.gate.wording.numbers_said import figures_in, numbers_in
 from araxes.validation.gate.wording.worded_claim import WordedClaim, names_of
 
@@ -46,7 +45,7 @@ def both_languages(worded: WordedClaim) -> Iterator[Finding]:
 
 
 def _missing_things(worded: WordedClaim, one: str, other: str) -> Iterator[Finding]:
-    here, there = (_apart(worded.sentence(language)) for language in (one, other))
+    here, there = (apart(worded.sentence(language)) for language in (one, other))
     for thing in _nameable(worded):
         if _names_pattern(thing, one).search(here) and not _any_word_pattern(thing, other).search(there):
             message = f"the paraphrase in {one} names {thing.id}, that in {other} does not"
@@ -67,44 +66,45 @@ def _missing_numbers(worded: WordedClaim, one: str, other: str) -> Iterator[Find
         yield worded.finding("number-in-one-language", message, remedy, "paraphrase", other)
 
 
-def _nameable(worded: WordedClaim) -> list[SoundRecord]:
+def _nameable(worded: WordedClaim) -> list[Record]:
     """The claim's things with names of their own, and the states of which all forms of the name are known."""
-    known = {thing.id: thing for thing in worded.things if _has_own_name(thing)}
-    known |= {name: worded.records[name] for name, _ in _forms() if name in worded.records}
+    known = {thing.id: thing for thing in worded.things if has_own_name(thing)}
+    known |= {name: worded.records[name] for name, _ in forms() if name in worded.records}
     return [known[name] for name in sorted(known)]
 
 
-def _has_own_name(thing: SoundRecord) -> bool:
+def has_own_name(thing: Record) -> bool:
+    """Whether a thing is of a kind that has a name of its own, which no sentence paraphrases."""
     classes = vocabulary().classes
     return any(kind in classes.get(own, ()) for own in as_list(thing.data["type"]) for kind in _NAMED)
 
 
-def _names_pattern(thing: SoundRecord, language: str) -> re.Pattern[str]:
+def _names_pattern(thing: Record, language: str) -> re.Pattern[str]:
     """What finds the thing's whole name, or a form that names it."""
-    label = re.escape(_apart(str(thing.data["label"].get(language, ""))) or "¦")
-    forms = [form for form, use in _forms().get((thing.id, language), ()) if use == "name"]
-    return re.compile(rf"(?<!\w)(?:{'|'.join([label, *forms])})(?!\w)")
+    label = re.escape(apart(str(thing.data["label"].get(language, ""))) or "¦")
+    others = [form for form, use in forms().get((thing.id, language), ()) if use == "name"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join([label, *others])})(?!\w)")
 
 
-def _any_word_pattern(thing: SoundRecord, language: str) -> re.Pattern[str]:
+def _any_word_pattern(thing: Record, language: str) -> re.Pattern[str]:
     """What finds one of the thing's names or forms, or the beginning of a longer word of a name."""
-    names = [_apart(name) for name in names_of(thing.data, language)]
+    names = [apart(name) for name in names_of(thing.data, language)]
     words = [word[:_STEM] for name in names for word in name.split() if len(word) >= _SHORTEST]
-    forms = [form for form, _ in _forms().get((thing.id, language), ())]
-    return re.compile(rf"(?<!\w)(?:{'|'.join([*map(re.escape, [*names, *words]), *forms]) or '(?!)'})")
+    others = [form for form, _ in forms().get((thing.id, language), ())]
+    return re.compile(rf"(?<!\w)(?:{'|'.join([*map(re.escape, [*names, *words]), *others]) or '(?!)'})")
 
 
-def _apart(text: str) -> str:
+def apart(text: str) -> str:
     """A text in one spelling, with spaces for what joins parts of words."""
     return plain(text).replace(NON_JOINER, " ").replace("-", " ")
 
 
 @cache
-def _forms() -> dict[tuple[str, str], list[tuple[str, str]]]:
+def forms() -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Thing and language → patterns of its forms, each with its use."""
     found = defaultdict(list)
     with FORMS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            pattern = re.escape(_apart(row["form"])).replace(r"\*", r"\w*")
+            pattern = re.escape(apart(row["form"])).replace(r"\*", r"\w*")
             found[row["thing"], row["language"]].append((pattern, row["use"]))
     return dict(found)

@@ -9,9 +9,8 @@ from typing import Any
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
-from araxes.triples.authoring.corpus import as_list
+from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.findings import Finding
-from araxes.triples.authoring.sound_corpus import SoundRecord
 
 _BESIDE = frozenset({"id", "paraphrase", "passage", "curatorNote", "correction", "period", "cites"})
 
@@ -25,8 +24,8 @@ class WordedClaim:
         records: entities by id.
     """
 
-    claim: SoundRecord
-    records: Mapping[str, SoundRecord]
+    claim: Record
+    records: Mapping[str, Record]
 
     @property
     def statements(self) -> list[dict[str, Any]]:
@@ -48,7 +47,7 @@ class WordedClaim:
         return frozenset(_names({k: v for k, v in self.claim.data.items() if k not in _BESIDE}))
 
     @cached_property
-    def things(self) -> list[SoundRecord]:
+    def things(self) -> list[Record]:
         """The entities that the claim names, in order of id."""
         return [self.records[name] for name in sorted(self.names) if name in self.records]
 

@@ -1,0 +1,190 @@
+"""The head of an annotated source, made of a reference and of the text that was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from araxes.triples.drafting.names import Candidate, Names, slug
+from araxes.triples.drafting.references import Item, date_of
+
+KINDS = {
+    "article-journal": "ResearchArticle", "article": "ResearchArticle", "paper-conference": "ResearchArticle",
+    "manuscript": "ResearchArticle", "review": "ResearchArticle", "book": "Book", "chapter": "BookChapter",
+    "entry-encyclopedia": "BookChapter", "thesis": "Thesis", "report": "Report", "pamphlet": "Report",
+    "article-newspaper": "NewsReport", "broadcast": "NewsReport", "article-magazine": "Commentary",
+    "post-weblog": "Commentary", "post": "SocialMediaPost", "speech": "Speech",
+    "interview": "PublishedInterview",
+    "treaty": "TreatyText", "dataset": "Dataset", "webpage": "WebPage",
+}  # fmt: skip
+"""Type of CSL → class of the ontology."""
+
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_LITTLE = frozenset({"the", "a", "an", "of", "on", "in", "and", "for", "to", "between"})
+
+
+@dataclass(frozen=True)
+class TextRead:
+    """The text of a source as it was read.
+
+    Attributes:
+        file_name: its name among the originals.
+        sha256: digest of the file.
+        characters: its length in code points.
+    """
+
+    file_name: str
+    sha256: str
+    characters: int
+
+
+@dataclass
+class SourceHead:
+    """A head and what is left to do about it.
+
+    Attributes:
+        source: the value of ``source:``.
+        people: new entities: authors that are not known yet.
+        to_do: what nobody could fill in, in words.
+    """
+
+    source: dict[str, Any]
+    people: list[dict[str, Any]] = field(default_factory=list)
+    to_do: list[str] = field(default_factory=list)
+
+
+def source_slug(item: Item) -> str:
+    """What follows ``source/`` in the id: the first author's family name or words of the title, and the year.
+
+    >>> source_slug({"author": [{"family": "de Waal"}], "issued": {"raw": "2013"}})
+    'de-waal-2013'
+    """
+    first: dict[str, Any] = next(iter(item.get("author") or []), {})
+    name = slug(str(first.get("family") or first.get("literal") or ""))
+    if not name:
+        words = slug(str(item.get("title", ""))).split("-")
+        name = "-".join([word for word in words if word and word not in _LITTLE][:3])
+    return "-".join(filter(None, [name, date_of(item)[:4]]))
+
+
+def source_head(
+    item: Item, text: TextRead, *, name: str, kind: str, language: str, names: Names
+) -> SourceHead:
+    """The head of a source.
+
+    Args:
+        item: its reference in CSL-JSON.
+        text: the text that was read.
+        name: what follows ``source/`` in its id.
+        kind: its class; empty to take it from the reference.
+        language: BCP 47 tag of the text; empty to take it from the reference.
+        names: the index of names, for the authors.
+    """
+    tag = (language or str(item.get("language", ""))).partition("-")[0].casefold() or "en"
+    source = f"source/{name}"
+    head = SourceHead({"id": source, "type": kind or KINDS.get(str(item.get("type")), "Work")})
+    if head.source["type"] == "Work":
+        head.to_do.append(f"type: the reference says {item.get('type')!r}: choose a kind of source")
+    title = str(item.get("title", ""))
+    label = _label(item, title)
+    head.source["label"] = {tag: label}
+    if title:
+        head.source["title"] = {tag: title}
+    head.source["language"] = tag
+    head.source |= {key: value for key, value in _publication(item).items() if value}
+    head.to_do.append('horizon: the time that the source is about, such as "1991/2024"')
+    head.source["sourceText"] = {
+        "id": f"{source}#text", "type": "SourceText", "fileName": text.file_name,
+        "sha256": text.sha256, "characterCount": text.characters,
+    }  # fmt: skip
+    head.source["sourceAuthor"] = _authorship(item, source, tag, label, names, head)
+    return head
+
+
+def _label(item: Item, title: str) -> str:
+    authors = [str(each.get("family") or each.get("literal") or "") for each in item.get("author") or []]
+    named = " and ".join(authors[:2]) if len(authors) < 3 else f"{authors[0]} and others"
+    year = date_of(item)[:4]
+    front = " ".join(filter(None, [named, f"({year})" if year else ""]))
+    return ", ".join(filter(None, [front, title])) or "Untitled source"
+
+
+def _publication(item: Item) -> dict[str, str]:
+    doi = _DOI.fullmatch(str(item.get("DOI", "")).strip())
+    address = str(item.get("URL", "")).strip()
+    accessed = date_of(item, "accessed")
+    return {
+        "date": date_of(item),
+        "doi": doi[1] if doi else "",
+        "url": address if re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address) else "",
+        "accessDate": accessed if len(accessed) == len("2025-03-18") else "",
+        "bibliographicCitation": citation(item),
+    }
+
+
+def citation(item: Mapping[str, Any]) -> str:
+    """Where the source was published, in one line; empty if the reference does not say.
+
+    >>> citation({"container-title": "Central Review", "volume": "3", "issue": "2", "page": "1–20"})
+    'Central Review 3(2), pp. 1–20'
+    """
+    volume = str(item.get("volume", ""))
+    issue = f"({item['issue']})" if item.get("issue") else ""
+    where = " ".join(filter(None, [str(item.get("container-title", "")), volume + issue]))
+    place = ": ".join(filter(None, [str(item.get("publisher-place", "")), str(item.get("publisher", ""))]))
+    pages = f"pp. {item['page']}" if item.get("page") else ""
+    return ", ".join(filter(None, [where, place, pages]))
+
+
+def _authorship(
+    item: Item, source: str, tag: str, label: str, names: Names, head: SourceHead
+) -> dict[str, Any]:
+    """Who speaks in the voice of the source: known entities, and new people."""
+    members: list[str] = []
+    for each in item.get("author") or []:
+        literal = str(each.get("literal") or "")
+        called = literal or " ".join(filter(None, [str(each.get("given", "")), str(each.get("family", ""))]))
+        known = [one for one in names.candidates(called) if one.certain and _can_write(one)]
+        if len(known) == 1:
+            members.append(known[0].id)
+        elif literal or not slug(called):
+            listed = "; ".join(map(str, known)) or "mint it"
+            head.to_do.append(f"author: «{called}» is no known actor ({listed}), so it is left out")
+        else:
+            person = {"id": f"person/{slug(called)}", "type": "Person", "label": {tag: called}}
+            head.people.append(person)
+            members.append(str(person["id"]))
+    front = label.partition(",")[0] or label
+    authorship: dict[str, Any] = {
+        "id": f"{source}#author",
+        "type": "Authorship",
+        "label": {tag: f"نویسندهٔ {front}" if tag == "fa" else f"Author of {front}"},
+    }
+    return authorship | ({"author": members} if members else {})
+
+
+def _can_write(candidate: Candidate) -> bool:
+    """Whether a candidate is of a kind that writes; a state and its language have one name."""
+    return candidate.id.partition("/")[0] in ("person", "organization", "state", "group")
+
+
+def first_reading(source: str, curator: str, date: str, languages: Sequence[str]) -> dict[str, Any]:
+    """The record of the first reading.
+
+    Args:
+        source: id of the source.
+        curator: id of who reads.
+        date: of the reading, ``YYYY-MM-DD``.
+        languages: in which labels are given.
+    """
+    labels = {"en": "First reading: annotation", "fa": "خوانش نخست: حاشیه‌نویسی"}
+    return {
+        "id": f"{source}#reading-1",
+        "type": "Curation",
+        "label": {tag: labels[tag] for tag in languages if tag in labels} or {"en": labels["en"]},
+        "curator": curator,
+        "date": date,
+        "guideline": "Araxes annotation guideline 2",
+    }
