@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 BASE = "https://w3id.org/araxes/"
 """Base of every IRI of the project; ids in the YAML files are relative to it."""
 
@@ -90,3 +92,18 @@ def prefixed(iri: str) -> str:
         return iri
     length, name = max(fitting)
     return f"{name}:{iri[length:]}"
+
+
+_ID_AT_END = re.compile(r"https?://.*?/((?:claim/[a-z0-9-]+/[0-9a-z-]+|[a-z-]+/[a-z0-9-]+)(?:#.*)?)")
+
+
+def id_of(iri: str) -> str:
+    """The id of a thing, in whatever namespace a corpus publishes it; IRIs that end with none unchanged.
+
+    >>> id_of("https://w3id.org/araxes/state/iran"), id_of("https://example.org/x/claim/note/1")
+    ('state/iran', 'claim/note/1')
+    """
+    if iri.startswith(BASE):
+        return iri.removeprefix(BASE)
+    found = _ID_AT_END.fullmatch(iri)
+    return found[1] if found else iri

@@ -8,10 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.corpus import read_layers
+from araxes.triples.authoring.corpus_layers import layers_of_folders
+from araxes.triples.authoring.corpus_quads import corpus_quads
 from araxes.triples.dataset import described_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
-from araxes.triples.wikidata.sssom_tables import mapping_quads, read_mappings
+from araxes.triples.wikidata.sssom_tables import mapping_quads, read_mappings_of
 from araxes.validation.published import published_dataset
 
 
@@ -21,9 +23,11 @@ def described(entities: Path, sources: Path) -> Iterator[ox.Quad]:
     Raises:
         CorpusError: something is wrong with them.
     """
-    corpus = read_corpus(entities, sources)
+    layers = layers_of_folders(entities, sources)
+    corpus = read_layers(layers)
+    yield from corpus_quads(layers, corpus)
     yield from described_quads(check_records(corpus).whole())
-    yield from mapping_quads(check_mappings(read_mappings(entities.parent / "mappings"), corpus).whole())
+    yield from mapping_quads(check_mappings(read_mappings_of(layers), corpus).whole())
 
 
 def dataset_of(entities: Path, sources: Path) -> ox.Dataset:

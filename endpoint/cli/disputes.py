@@ -15,7 +15,7 @@ from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, RDFS
+from araxes.ontology.namespaces import AX, BASE, RDFS, id_of
 from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.labels import Description
 from araxes.validation.disagreement.clashes import LEVELS, Case, rules
@@ -106,7 +106,7 @@ def _named(cases: Iterable[Case], claims: Iterable[str], found: Stored) -> set[s
     named = {term.strip("<>") for case in cases for side in case.sides for term in side.triple}
     for iri in claims:
         named |= {found.claims[iri].source, *found.claims[iri].holders}
-    ids = {iri.removeprefix(BASE) for iri in named}
+    ids = {name for iri in named for name in (iri.removeprefix(BASE), id_of(iri))}
     return ids | {each.removeprefix("source/") for each in ids}
 
 

@@ -25,6 +25,7 @@ from araxes.triples.originals.annotated_files import (
     SourceText,
     read_annotated,
     read_heads,
+    sentences_of,
     spans_of,
     texts_of,
 )
@@ -280,7 +281,7 @@ def _show(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], cl
     claim = _one_claim(read, claim_id)
     (text,) = texts
     original = read_original(text, *folders)
-    sentences = claim.data.get("paraphrase") or {}
+    sentences = sentences_of(claim)
     for language, sentence in sentences.items():
         click.echo(f"{language}: {sentence}" if len(sentences) > 1 else sentence)
     for span in spans_of(claim):

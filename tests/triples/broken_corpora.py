@@ -35,7 +35,14 @@ def tiny_with_everything(root: Path) -> TinyCorpus:
     tiny = TinyCorpus(root, entities, source(), curation(), claims())
     author: Any = tiny.source["sourceAuthor"]
     author["author"] = ["state/alpha"]
-    tiny.source |= {"date": "2020", "doi": "10.1/2", "title": ["Paper"], "curatorNote": both("note")}
+    tiny.source |= {
+        "date": "2020",
+        "doi": "10.1/2",
+        "url": "https://example.org/paper",
+        "accessDate": "2024-06-02",
+        "title": ["Paper"],
+        "curatorNote": both("note"),
+    }
     tiny.claims[0] |= {
         "cites": "source/test",
         "arguedFrom": ["theory/x"],

@@ -137,6 +137,25 @@ def test_hedges_degrees_and_names_of_the_quote_are_missed_where_nothing_says_the
     assert not {check for check, _ in desk.checks(told, names=names) if check.startswith("quote-")}
 
 
+@pytest.mark.parametrize(
+    ("quote", "change", "warned"),
+    [
+        ("Officials of Beta believe that Alpha probably wants", {}, True),
+        (
+            "Officials of Beta believe that Alpha probably wants",
+            {"holder": "Beta", "authorStance": "Reports"},
+            False,
+        ),
+        ("Alpha recognized Beta", {}, False),
+        ("Officials of Beta believe that Alpha", {"asserts": [["Beta", "accuses", "Alpha"]]}, False),
+    ],
+)
+def test_a_view_of_others_is_missed_where_the_author_is_given_as_its_holder(
+    desk: Desk, quote: str, change: dict[str, Any], warned: bool
+) -> None:
+    assert (("quote-voice", "warning") in desk.checks({**GOOD, "quote": quote, **change})) == warned
+
+
 def test_a_thing_that_only_the_context_names_is_warned_of_and_one_that_nothing_names_refused(
     desk: Desk,
 ) -> None:
@@ -193,12 +212,22 @@ def test_denials_and_qualifications_are_said_with_names(desk: Desk) -> None:
         **GOOD,
         "quote": "گاما هرگز به بتا کمک نکرد",
         "modality": "Denied",
-        "asserts": [{"type": "denied statement", "subject": "Gamma", "property": "aids", "object": "Beta"}],
+        "asserts": [{"type": "Denial", "subject": "Gamma", "property": "aids", "object": "Beta"}],
+        "paraphrase": {"en": "Gamma gave Beta no help.", "fa": "گاما کمکی به بتا نداد."},
     }
-    denied = {**claim, "asserts": [{**claim["asserts"][0], "type": "Denial"}]}
-    assert only(desk.report(denied))["claim"]["asserts"] == [
+    found = only(desk.report(claim))
+    assert found["accepted"], found
+    assert found["claim"]["asserts"] == [
         {"type": "Denial", "subject": "state/gamma", "property": "aids", "object": "state/beta"}
     ]
+    limits = {"type": "Qualification", "subject": "Alpha", "property": "recognizes", "object": "Beta"}
+    qualified = {**GOOD, "asserts": [["Alpha", "recognizes", "Beta"], {**limits, "degree": "partly"}]}
+    found = only(desk.report(qualified))
+    assert found["accepted"], found
+    assert found["claim"]["asserts"][1] == {
+        "type": "Qualification", "subject": "state/alpha", "property": "recognizes", "object": "state/beta",
+        "degree": "Partly",
+    }  # fmt: skip
 
 
 def test_new_things_become_entities_once_and_only_with_their_claims(desk: Desk) -> None:

@@ -58,6 +58,10 @@ def verbs(tiny: TinyCorpus) -> dict[str, Result]:
     }
 
 
+WHATEVER_STATE = {"verify", "show", "locate", "coverage"}
+"""Verbs that look at passages whatever is wrong elsewhere: they may find nothing wrong themselves."""
+
+
 def test_the_corpus_that_is_broken_is_sound(tmp_path: Path) -> None:
     tiny = save(tiny_with_everything(tmp_path))
     assert run(tiny, "validate", cache=True).exit_code == 0
@@ -79,7 +83,7 @@ def test_every_verb_names_every_mistake(tmp_path: Path, name: str) -> None:
     for verb in (*FORMATS, "build", "atlas"):
         assert codes[verb] == 1, (verb, said[verb].output)
     if unreadable:
-        assert set(codes.values()) == {1}, codes
+        assert {code for verb, code in codes.items() if verb not in WHATEVER_STATE} == {1}, codes
     for done in said.values():
         assert "Traceback" not in done.output
         assert "expected str instance" not in done.output

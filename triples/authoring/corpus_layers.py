@@ -148,6 +148,9 @@ def layers_of(folders: Iterable[Path] = (), *, shipped: bool = True) -> Layers:
 
 def layers_of_folders(entities: Path, sources: Path) -> Layers:
     """Two folders of files without a ``corpus.toml``, in place of the shipped corpus and by its rules."""
+    own = shipped_corpus()
+    if (entities, sources) == (own.entities, own.sources):
+        return Layers((own,))
     plain = CorpusFolder(entities.parent, "araxes", entities=entities, sources=sources, described=False)
     return Layers((plain,))
 

@@ -320,7 +320,7 @@ def source_schema(vocabulary: Vocabulary) -> Schema:
             "horizon": _DATE,
             "language": _TEXT,
             "date": _DATE,
-            "doi": {"type": "string", "pattern": r"^10\.[0-9]{4,9}/\S+$"},
+            "doi": {"type": "string", "pattern": r"^10\.[0-9.]+/\S+$"},
             "url": {"type": "string", "pattern": r"^https?://[^\s<>\"{}|\\^`]+$"},
             "accessDate": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
             "bibliographicCitation": _TEXT,

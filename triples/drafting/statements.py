@@ -11,7 +11,7 @@ from araxes.triples.authoring.corpus import as_list
 from araxes.triples.authoring.findings import quoted
 from araxes.triples.authoring.yaml_lines import Key
 from araxes.triples.drafting.names import KnownNames, Names, Undecided, is_id, meaning
-from araxes.triples.drafting.terms import Terms, fits
+from araxes.triples.drafting.terms import Terms, fits, spelled
 
 _PLAIN_KEYS = frozenset(
     {"label", "altLabel", "definition", "manner", "value", "curatorNote", "correction", "conditionThat"}
@@ -166,7 +166,7 @@ class Said:
         return self._each(value, lambda one: self._class(str(one), key))
 
     def _class(self, name: str, key: Key | None) -> str:
-        found = self.terms.named("class", name)
+        found = ["Denial"] if spelled(name) == "denial" else self.terms.named("class", name)
         if len(found) == 1:
             return found[0]
         if key is not None:

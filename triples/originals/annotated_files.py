@@ -17,6 +17,7 @@ from araxes.triples.authoring.yaml_lines import Document, Key, parse_document, r
 
 _CLAIMS = re.compile(r"^claims[ \t]*:.*$", re.MULTILINE)
 _SOURCE = re.compile(r"^source[ \t]*:.*(?:\n(?:[ \t#].*)?)*", re.MULTILINE)
+_NAME = re.compile(r"[^/\\\x00]+")
 _ITEM = re.compile(r"^([ \t]*)-[ \t]", re.MULTILINE)
 
 
@@ -192,8 +193,8 @@ def texts_of(sources: Iterable[Record]) -> list[SourceText]:
     for record in sources:
         text = record.data.get("sourceText")
         name = text.get("fileName") if isinstance(text, dict) else None
-        if isinstance(text, dict) and isinstance(name, str) and record.id:
+        if isinstance(text, dict) and isinstance(name, str) and _NAME.fullmatch(name) and record.id:
             count = text.get("characterCount")
             characters = count if isinstance(count, int) and not isinstance(count, bool) else 0
-            found.append(SourceText(record.id, Path(name).name, str(text.get("sha256", "")), characters))
+            found.append(SourceText(record.id, name, str(text.get("sha256", "")), characters))
     return found

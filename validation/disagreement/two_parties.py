@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from araxes.ontology.namespaces import AX, BASE, local_name
+from araxes.ontology.namespaces import AX, BASE, id_of, local_name
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.findings import did_you_mean
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, triple_of
@@ -45,6 +45,7 @@ def party(text: str, claims: dict[str, ClaimGraph]) -> Party:
     for claim in claims.values():
         for iri in (claim.source, *claim.holders):
             voices[iri.removeprefix(BASE)].add(claim.iri)
+            voices[id_of(iri)].add(claim.iri)
     chosen: set[str] = set()
     for name in filter(None, (part.strip().removeprefix(BASE) for part in text.split(","))):
         found = voices.get(name) or voices.get(f"source/{name}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from araxes.ontology.languages import LANGUAGES
@@ -22,12 +23,15 @@ from araxes.triples.originals.copied_runs import LONGEST_RUN, SourceWords
 from araxes.validation.drafts.named_things import has_name_of_its_own, is_named
 from araxes.validation.gate.wording.certainty import certainty_of_paraphrase
 from araxes.validation.gate.wording.checks import wording_findings
+from araxes.validation.gate.wording.cues import cues_in
 from araxes.validation.gate.wording.numbers_said import figures_in, numbers_in
 from araxes.validation.gate.wording.unsaid_words import unsaid_words
 from araxes.validation.gate.wording.worded_claim import WordedClaim
 
 _FIGURES = ("value", "lowerValue", "upperValue", "rank")
 _DATES = ("date", "period", "dateSolarHijri")
+_SAYING = frozenset({"accuses", "criticizes", "saysThat", "declares", "threatens", "rejects", "positionOf"})
+_SAYINGS = frozenset({"Statement", "Accusation", "Declaration", "Protest", "Position", "Recommendation"})
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)|(?<!\d)(\d{3})X")
 _CALENDARS_APART = (621, 622, -621, -622)
 _PERCENT = Decimal(100)
@@ -213,6 +217,28 @@ def holders(check: QuoteCheck) -> Iterator[Finding]:
             yield check.find("holder-not-named", message, remedy, "holder")
 
 
+def voices(check: QuoteCheck) -> Iterator[Finding]:
+    """A quote that reports what somebody says, in a claim of the author's own that tells of no saying."""
+    data = check.claim.record.data
+    if as_list(data["holder"]) != [f"{check.drafted.draft.source}#author"] or _tells_of_saying(data):
+        return
+    for language, text in _by_script(check.claim.quoted).items():
+        for cue in islice(cues_in(text, language, ["voice"]), 1):
+            message = (
+                f"the quote reports what somebody says («{cue.word}»), and the author is given as holder"
+            )
+            remedy = "name who says it as `holder`, with `authorStance`; or quote the author's own words"
+            yield check.find("quote-voice", message, remedy, "holder", grave=False)
+
+
+def _tells_of_saying(data: dict[str, Any]) -> bool:
+    """Whether a statement says that somebody says something."""
+    return any(
+        _SAYING & statement.keys() or _SAYINGS & {str(kind) for kind in as_list(statement.get("type", []))}
+        for statement in data["asserts"]
+    )
+
+
 def words_of_quote(check: QuoteCheck) -> Iterator[Finding]:
     """Degrees, conditions, hedges and stress in the quote that no statement carries."""
     sentences = dict.fromkeys(LANGUAGES, "") | _by_script(check.claim.quoted)
@@ -240,5 +266,5 @@ def wording(check: QuoteCheck) -> Iterator[Finding]:
         yield from wording_findings(WordedClaim(record, check.drafted.entities))
 
 
-CHECKS = (copied, invented_numbers, invented_names, holders, words_of_quote, wording)
+CHECKS = (copied, invented_numbers, invented_names, holders, voices, words_of_quote, wording)
 """The checks, each of one claim."""
