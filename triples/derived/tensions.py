@@ -32,13 +32,14 @@ EXCLUSIVE_VALUES = frozenset(
         "promotes",
         "pursuesPolicy",
         "reliesOn",
+        "seeks",
         "subEventOf",
         "usesMethod",
     }
 )
 """Properties of which one thing cannot have two values that exclude each other."""
 
-_COURSE = frozenset({"adheresToIdeology", "promotes", "pursuesPolicy", "reliesOn"})
+_COURSE = frozenset({"adheresToIdeology", "promotes", "pursuesPolicy", "reliesOn", "seeks"})
 
 
 def account_of(name: str) -> str:
