@@ -228,6 +228,34 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
             modality="Denied",
         ),
     ),
+    "sides with one party, friend of the other elsewhere": (
+        says(WAR, {"id": GAMMA, "sidesWith": ALPHA}),
+        relation(BETA, "hasCloseRelationsWith", GAMMA),
+    ),
+    "a cause called foremost, and a cause at times": (
+        says(
+            {"id": "factor/oil", "contributesTo": "event/union"},
+            {"id": "goal/peace", "contributesTo": "event/union"},
+            qualified("factor/oil", "contributesTo", "event/union", "AmongMain"),
+            type="CausalClaim",
+        ),
+        says(
+            {"id": "factor/trust", "contributesTo": "event/union"},
+            {"id": "goal/trade", "contributesTo": "event/union"},
+            type="CausalClaim",
+            degree="AtTimes",
+        ),
+    ),
+    "two of the most important factors": (
+        says(
+            {"id": "factor/oil", "furthers": "goal/union"},
+            qualified("factor/oil", "furthers", "goal/union", "AmongMain"),
+        ),
+        says(
+            {"id": "factor/trust", "furthers": "goal/union"},
+            qualified("factor/trust", "furthers", "goal/union", "MainDegree"),
+        ),
+    ),
     "means and end": (
         relation("factor/oil", "enables", "goal/union", type="CausalClaim"),
         relation("goal/union", "motivates", "factor/oil", type="CausalClaim"),

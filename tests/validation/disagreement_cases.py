@@ -265,7 +265,30 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "sides with one party, friend of the other": (
         "RoleConflict",
         says(WAR, {"id": GAMMA, "sidesWith": ALPHA}),
-        relation(BETA, "hasCloseRelationsWith", GAMMA),
+        says(WAR, {"id": BETA, "hasCloseRelationsWith": GAMMA}),
+    ),
+    "a cause called foremost, and other causes": (
+        "RivalExplanations",
+        says(
+            {"id": "factor/oil", "contributesTo": "event/union"},
+            {"id": "goal/peace", "contributesTo": "event/union"},
+            qualified("factor/oil", "contributesTo", "event/union", "AmongMain"),
+            type="CausalClaim",
+        ),
+        relation("factor/trust", "motivates", "event/union", type="CausalClaim"),
+    ),
+    "the most important factor, and another": (
+        "RivalExplanations",
+        says(
+            {"id": "factor/oil", "furthers": "goal/union"},
+            qualified("factor/oil", "furthers", "goal/union", "MainDegree"),
+            **ONE_VOICE,
+        ),
+        says(
+            {"id": "factor/trust", "furthers": "goal/union"},
+            qualified("factor/trust", "furthers", "goal/union", "MainDegree"),
+            **ONE_VOICE,
+        ),
     ),
     "nearer, and further apart": (
         "OppositeCausalSigns",
