@@ -186,9 +186,95 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         ),
         relation(GAMMA, "supports", ALPHA),
     ),
-    "nearly and more than": (
-        figure(value=100, comparator="Nearly"),
-        figure(value=100, comparator="MoreThan"),
+    "a worry about what another only pursues": (
+        relation(ALPHA, "pursuesPolicy", "policy/opening"),
+        relation(BETA, "concernedAbout", "policy/opening"),
+    ),
+    "a threat that concerns another issue": (
+        position(ALPHA, "favours"),
+        says(
+            {
+                "id": "#t",
+                "type": "ThreatPerception",
+                "perceiver": BETA,
+                "perceived": "event/union",
+                "concerns": "issue/harbour",
+            },
+        ),
+    ),
+    "a part criticized, the whole defended": (
+        says({"id": "#p", "type": "Position", "positionOf": ALPHA, "favours": WHOLE}),
+        relation(BETA, "criticizes", PART),
+    ),
+    "threats from a third": (
+        relation(ALPHA, "perceivesThreatFrom", GAMMA),
+        relation(BETA, "perceivesThreatFrom", ALPHA),
+    ),
+    "aid of a state that is feared": (
+        says(
+            {"id": GAMMA, "aids": BETA}, {"id": "#aid", "type": "AidProvision", "actor": GAMMA, "place": BETA}
+        ),
+        relation(BETA, "perceivesThreatFrom", GAMMA),
+    ),
+    "no growth to come, and growth now": (
+        relation(WHOLE, "relationshipQuality", "ExpandingRelations"),
+        says(
+            {
+                "type": "Denial",
+                "subject": WHOLE,
+                "property": "relationshipQuality",
+                "object": "ExpandingRelations",
+            },
+            type="PredictiveClaim",
+            modality="Denied",
+        ),
+    ),
+    "sides with one party, friend of the other elsewhere": (
+        says(WAR, {"id": GAMMA, "sidesWith": ALPHA}),
+        relation(BETA, "hasCloseRelationsWith", GAMMA),
+    ),
+    "a cause called foremost, and a cause at times": (
+        says(
+            {"id": "factor/oil", "contributesTo": "event/union"},
+            {"id": "goal/peace", "contributesTo": "event/union"},
+            qualified("factor/oil", "contributesTo", "event/union", "AmongMain"),
+            type="CausalClaim",
+        ),
+        says(
+            {"id": "factor/trust", "contributesTo": "event/union"},
+            {"id": "goal/trade", "contributesTo": "event/union"},
+            type="CausalClaim",
+            degree="AtTimes",
+        ),
+    ),
+    "two of the most important factors": (
+        says(
+            {"id": "factor/oil", "furthers": "goal/union"},
+            qualified("factor/oil", "furthers", "goal/union", "AmongMain"),
+        ),
+        says(
+            {"id": "factor/trust", "furthers": "goal/union"},
+            qualified("factor/trust", "furthers", "goal/union", "MainDegree"),
+        ),
+    ),
+    "means and end": (
+        relation("factor/oil", "enables", "goal/union", type="CausalClaim"),
+        relation("goal/union", "motivates", "factor/oil", type="CausalClaim"),
+    ),
+    "parts of a relationship that differ": (
+        relation(PART, "relationshipQuality", "ExpandingRelations"),
+        relation("relationship/alpha-beta-economic", "relationshipQuality", "LowLevelRelations"),
+    ),
+    "a policy that officials of another state declare": (
+        relation(BETA, "promotes", "factor/trust"),
+        says(
+            {
+                "id": "#s",
+                "type": "Statement",
+                "actor": "group/officials-of-alpha",
+                "declares": "factor/mistrust",
+            }
+        ),
     ),
     "a majority, and nine tenths": (
         figure(value=50, unit="Percent", comparator="MoreThan"),

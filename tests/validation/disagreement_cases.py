@@ -298,7 +298,30 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
     "sides with one party, friend of the other": (
         "RoleConflict",
         says(WAR, {"id": GAMMA, "sidesWith": ALPHA}),
-        relation(BETA, "hasCloseRelationsWith", GAMMA),
+        says(WAR, {"id": BETA, "hasCloseRelationsWith": GAMMA}),
+    ),
+    "a cause called foremost, and other causes": (
+        "RivalExplanations",
+        says(
+            {"id": "factor/oil", "contributesTo": "event/union"},
+            {"id": "goal/peace", "contributesTo": "event/union"},
+            qualified("factor/oil", "contributesTo", "event/union", "AmongMain"),
+            type="CausalClaim",
+        ),
+        relation("factor/trust", "motivates", "event/union", type="CausalClaim"),
+    ),
+    "the most important factor, and another": (
+        "RivalExplanations",
+        says(
+            {"id": "factor/oil", "furthers": "goal/union"},
+            qualified("factor/oil", "furthers", "goal/union", "MainDegree"),
+            **ONE_VOICE,
+        ),
+        says(
+            {"id": "factor/trust", "furthers": "goal/union"},
+            qualified("factor/trust", "furthers", "goal/union", "MainDegree"),
+            **ONE_VOICE,
+        ),
     ),
     "nearer, and further apart": (
         "OppositeCausalSigns",
@@ -314,5 +337,129 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
         "Corroboration",
         relation(ALPHA, "alliedWith", BETA),
         relation(BETA, "alliedWith", ALPHA),
+    ),
+    "a right to one, a threat to another": (
+        "OpposedPositions",
+        says(
+            {
+                "id": "#a",
+                "type": "Appraisal",
+                "appraiser": ALPHA,
+                "appraised": "policy/opening",
+                "verdict": "Legitimate",
+            }
+        ),
+        relation(BETA, "perceivesThreatFrom", "policy/opening"),
+    ),
+    "a right on an issue, and a threat in it": (
+        "OpposedPositions",
+        position(ALPHA, "favours"),
+        says(
+            {
+                "id": "#t",
+                "type": "ThreatPerception",
+                "perceiver": BETA,
+                "perceived": "event/union",
+                "concerns": "issue/canal",
+            },
+        ),
+    ),
+    "a part defended, the whole criticized": (
+        "OpposedPositions",
+        says({"id": "#p", "type": "Position", "positionOf": ALPHA, "favours": PART}),
+        relation(BETA, "criticizes", WHOLE),
+    ),
+    "pursued, and what excludes it advised": (
+        "OpposedPositions",
+        relation(ALPHA, "seeks", "option/toll"),
+        position(BETA, "favours", "option/free-passage"),
+    ),
+    "a report, and who rejects it": (
+        "OpposedPositions",
+        says({"id": "event/talks", "type": "Statement", "actor": ALPHA}),
+        relation(BETA, "rejects", "event/talks"),
+    ),
+    "each sees the threat in the other": (
+        "OpposedPositions",
+        relation(ALPHA, "perceivesThreatFrom", BETA),
+        relation(BETA, "perceivesThreatFrom", ALPHA),
+    ),
+    "a threat from one, and from its ties with a third": (
+        "OpposedPositions",
+        says(
+            {"id": ALPHA, "perceivesThreatFrom": WHOLE},
+            {"id": WHOLE, "type": "Relationship", "party": [BETA, GAMMA]},
+        ),
+        relation(BETA, "perceivesThreatFrom", ALPHA),
+    ),
+    "aid, or what is feared": (
+        "OpposedPositions",
+        says(
+            {"id": "group/friends-of-beta", "aids": "group/officials-of-alpha", "operates": "factor/oil"},
+            {"id": "#aid", "type": "AidProvision", "actor": "group/friends-of-beta", "place": ALPHA},
+        ),
+        relation(ALPHA, "perceivesThreatFrom", "factor/oil"),
+    ),
+    "no growth, and what will further it": (
+        "OpposedPositions",
+        relation("factor/trust", "strengthens", WHOLE, type="PredictiveClaim"),
+        says(
+            {
+                "type": "Denial",
+                "subject": PART,
+                "property": "relationshipQuality",
+                "object": "ExpandingRelations",
+            },
+            type="PredictiveClaim",
+            modality="Denied",
+        ),
+    ),
+    "cause and effect exchanged": (
+        "RivalExplanations",
+        relation("factor/oil", "causes", "event/union", type="CausalClaim"),
+        relation("event/union", "motivates", "factor/oil", type="CausalClaim"),
+    ),
+    "who answers whom": (
+        "RivalExplanations",
+        says({"id": WHOLE, "type": "Relationship", "party": GAMMA, "balancesAgainst": [ALPHA, BETA]}),
+        says(
+            {
+                "id": "group/officials-of-alpha",
+                "hasMember": [ALPHA, BETA],
+                "balancesAgainst": "group/friends-of-beta",
+            },
+        ),
+    ),
+    "a growing part of a low relationship": (
+        "DifferingExtent",
+        relation(PART, "relationshipQuality", "ExpandingRelations"),
+        relation(WHOLE, "relationshipQuality", "LowLevelRelations"),
+    ),
+    "one policy declared, another pursued": (
+        "WordAndDeed",
+        relation(ALPHA, "promotes", "factor/trust"),
+        says(
+            {
+                "id": "#s",
+                "type": "Statement",
+                "actor": "group/officials-of-alpha",
+                "declares": "factor/mistrust",
+            }
+        ),
+    ),
+    "seeks what its policy excludes": (
+        "StatementsInTension",
+        relation(ALPHA, "seeks", "factor/trust"),
+        relation(ALPHA, "pursuesPolicy", "factor/mistrust"),
+    ),
+    "said to side with both": (
+        "RoleConflict",
+        says(WAR, {"id": GAMMA, "sidesWith": ALPHA}),
+        relation(GAMMA, "sidesWith", BETA),
+    ),
+    "nearly and more than": (
+        "DivergingValues",
+        figure(value=100, comparator="Nearly"),
+        figure(value=100, comparator="MoreThan"),
     ),
 }

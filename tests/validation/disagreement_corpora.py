@@ -107,6 +107,12 @@ FURTHER = [
         "componentOf": "relationship/alpha-beta",
     },
     {
+        "id": "relationship/alpha-beta-economic",
+        "type": "Relationship",
+        "label": {"en": "Economic relations of Alpha and Beta", "fa": "روابط اقتصادی آلفا و بتا"},
+        "componentOf": "relationship/alpha-beta",
+    },
+    {
         "id": "relationship/alpha-beta",
         "type": "Relationship",
         "label": {"en": "Relations of Alpha and Beta", "fa": "روابط آلفا و بتا"},

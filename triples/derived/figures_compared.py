@@ -73,8 +73,8 @@ def base_of(statements: Iterable[Triple]) -> Base:
 def range_of(statements: Iterable[Triple]) -> tuple[float, float]:
     """What an observation leaves possible: its value, widened by its comparator.
 
-    A figure that is bare or "nearly" may be rounded: it agrees with "more than" the same figure. A yearly
-    figure for several years is taken for their total.
+    A bare figure may be rounded: it agrees with "more than" and with "nearly" the same figure, which exclude
+    each other. A yearly figure for several years is taken for their total.
     """
     listed = list(statements)
     parts = {local_name(predicate): value for _, predicate, value in listed}
@@ -97,7 +97,7 @@ def range_of(statements: Iterable[Triple]) -> tuple[float, float]:
         "AtMost": (-math.inf, high),
         "LessThan": (-math.inf, below),
         "MoreThan": (above, low + more),
-        "Nearly": (high - margin, math.nextafter(high, math.inf)),
+        "Nearly": (high - margin, high),
     }
     return bounds.get(comparator, (low, high))
 

@@ -1,7 +1,8 @@
 """Which causes a voice puts forward for an outcome alone or foremost.
 
 A voice is a source with those whom it lets speak. It puts a cause forward alone if it gives no other
-anywhere but parts of it, and foremost if it calls it the main or only one, or one of the main ones.
+anywhere but parts of it, and foremost if it calls it the main or only one, or one of the main ones. Another
+source may offer other causes only. What is a cause at times, in part or in some cases explains nothing.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX
+from araxes.ontology.namespaces import AX, local_name
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, triple_of
+from araxes.triples.derived.tensions import contrasts
 from araxes.validation.disagreement.working import fact
 
 _EXPLAINING = frozenset(AX + name for name in ("causes", "contributesTo", "enables", "motivates"))
 _FOREMOST = frozenset(f"<{AX}{name}>" for name in ("AmongMain", "MainDegree", "OnlyDegree"))
+_CHIEF = frozenset(f"<{AX}{name}>" for name in ("MainDegree", "OnlyDegree"))
 _TELLING = frozenset({"CausalClaim", "FactualClaim"})
 
 _Voice = tuple[str, tuple[str, ...]]
 
 
 def explanations(claims: Collection[ClaimGraph], quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """``w:explains`` of causes and ``w:explainedBy`` of outcomes, in the claims' graphs.
+    """What explains what: facts of causes and of outcomes, each in the graph of its claim.
 
     Args:
         claims: the claims whose causes are compared.
@@ -31,21 +34,36 @@ def explanations(claims: Collection[ClaimGraph], quads: Iterable[ox.Quad]) -> It
     """
     wholes = _wholes(quads)
     given: dict[tuple[_Voice, str], set[str]] = defaultdict(set)
+    named: dict[tuple[str, str], set[str]] = defaultdict(set)
+    main: set[tuple[str, str, str]] = set()
     explained = {claim.iri: _explained(claim) for claim in claims}
     for claim in claims:
-        for cause, _, outcome in explained[claim.iri]:
+        foremost = _to_degree(claim, _FOREMOST)
+        for triple in explained[claim.iri]:
+            cause, _, outcome = triple
             given[_voice(claim), outcome].add(cause)
+            named[claim.source, outcome].add(cause)
+            main |= {(claim.source, cause, outcome)} if triple in foremost else set()
     for claim in claims:
         graph = ox.NamedNode(claim.iri)
-        foremost = _foremost(claim)
+        foremost, (_, reserved) = _to_degree(claim, _FOREMOST), claim.reserved()
         for triple in explained[claim.iri]:
             cause, _, outcome = triple
             causes = given[_voice(claim), outcome]
             for each in sorted(causes):
                 yield fact(outcome.strip("<>"), "explainedBy", ox.NamedNode(each.strip("<>")), graph)
             parts = {each for each in causes if _above(each, wholes) & causes}
-            if causes - parts == {cause} or triple in foremost:
-                yield fact(cause.strip("<>"), "explains", ox.NamedNode(outcome.strip("<>")), graph)
+            ways: set[str] = set() if claim.limited or triple in reserved else {"offers"}
+            ways |= {"explains"} if causes - parts == {cause} or triple in foremost else set()
+            ways |= {"foremost"} if (claim.source, cause, outcome) in main else set()
+            for way in sorted(ways):
+                yield fact(cause.strip("<>"), way, ox.NamedNode(outcome.strip("<>")), graph)
+            for each in sorted(named[claim.source, outcome]):
+                yield fact(outcome.strip("<>"), "namedBySource", ox.NamedNode(each.strip("<>")), graph)
+        if claim.modality != "Denied":
+            for cause, prop, outcome in sorted(_to_degree(claim, _CHIEF)):
+                if local_name(prop) in contrasts().furthering and outcome:
+                    yield fact(cause.strip("<>"), "chief", ox.NamedNode(outcome.strip("<>")), graph)
 
 
 def _wholes(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
@@ -80,12 +98,12 @@ def _explained(claim: ClaimGraph) -> list[Triple]:
     return [triple for triple in map(triple_of, claim.quads) if triple[1] in _EXPLAINING]
 
 
-def _foremost(claim: ClaimGraph) -> set[Triple]:
-    """The statements whose degree says that they name a main or the only cause."""
+def _to_degree(claim: ClaimGraph, degrees: frozenset[str]) -> set[Triple]:
+    """The statements that are made to one of these degrees."""
     found = set()
     for statements in claim.nodes().values():
         parts = {predicate: value for _, predicate, value in statements}
-        if parts.get(AX + "degree") in _FOREMOST:
+        if parts.get(AX + "degree") in degrees:
             named = (AX + "ofSubject", AX + "ofProperty", AX + "ofObject")
             subject, predicate, value = (parts.get(name, "") for name in named)
             found.add((subject, predicate.strip("<>"), value))

@@ -69,6 +69,8 @@ class Answer:
     denied: bool = False
 
 
+_AGAINST = frozenset({"concernedAbout", "perceivesThreatFrom"})
+
 _Answerer = Callable[[Statement, Matter, Folds], Answer]
 
 
@@ -146,13 +148,26 @@ def _role(case: Case, folds: Folds) -> Matter:
 
 
 def _explanation(case: Case, folds: Folds) -> Matter:
-    """Of rival explanations: what they explain."""
-    return Matter("explanation", (folds.whole(case.matter),))
+    """Of rival explanations: what they explain, the effect that their statements have in common."""
+    if case.key.startswith("order of "):
+        return Matter("order", tuple(sorted(folds.whole(end) for end in case.key.split()[2:])))
+    effects = [{_parts(each)[2]} for each in case.sides]
+    common = set.intersection(*effects) or set.union(*effects)
+    return Matter("explanation", (folds.whole(min(common)),))
 
 
 def _positions(case: Case, folds: Folds) -> Matter:
     """Of opposed positions: the options that exclude each other, or the one thing favoured and rejected."""
+    names = {_parts(each)[1] for each in case.sides}
+    if names == {"perceivesThreatFrom"}:
+        return Matter("threat", tuple(sorted({folds.actor(_parts(each)[0]) for each in case.sides})))
+    if "relationshipQuality" in names:
+        return Matter("outlook", (folds.whole(case.matter),))
     values = sorted({folds.thing(_parts(each)[2]) for each in case.sides})
+    if len(values) > 1 and (names & _AGAINST or not folds.excluding(values[0])):
+        return Matter("stance", (folds.whole(case.matter),))
+    if names & _AGAINST:
+        return Matter("stance", (folds.whole(values[0]),))
     if folds.excluding(values[0]):
         return Matter("option", (folds.exclusive(values),))
     return Matter("stance", (folds.whole(values[0]),))
@@ -162,6 +177,8 @@ def _extent(case: Case, folds: Folds) -> Matter:
     """Of differing extent: a statement made to two degrees, an event done alone or not, a thing listed."""
     one = min(case.sides)
     subject, prop, value = _parts(one)
+    if prop == "relationshipQuality":
+        return Matter("relations", _ends("pair", subject, value, folds))
     if any(each.degree for each in case.sides):
         return Matter("extent", (folds.thing(subject), prop, folds.thing(value)))
     return Matter("agents" if prop in {"actor", "participant"} else "list", (folds.thing(case.matter),))
@@ -171,6 +188,10 @@ def _pledge(case: Case, folds: Folds) -> Matter:
     """Of what was ruled out: who ruled it out, and what it was, whoever would profit by it."""
     for statement in sorted(case.sides):
         subject, prop, value = _parts(statement)
+        if prop == "declares":
+            return Matter(
+                "account", ("is", case.matter, "pursuesPolicy", folds.exclusive([folds.thing(value)]))
+            )
         if statement.denied or prop == "rejects":
             how = () if prop in {"rejects", "enables"} else (prop,)  # to rule out and not to permit an action
             return Matter("pledge", (folds.actor(subject), *how, folds.thing(value)))
@@ -276,6 +297,20 @@ def _agents_answer(statement: Statement, case: Case) -> Answer:
     return Answer("jointly")
 
 
+def _threat_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    return Answer("threatened", (_node(folds.actor(_parts(statement)[0])),))
+
+
+def _order_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    """What a statement lets come second: the effect, or whoever balances."""
+    subject, prop, value = _parts(statement)
+    return Answer("second", (_node(folds.whole(subject if prop == "balancesAgainst" else value)),))
+
+
+def _outlook_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
+    return Answer("stays" if statement.denied else "grows")
+
+
 def _statement_answer(statement: Statement, _matter: Matter, _folds: Folds) -> Answer:
     return Answer("no" if statement.denied else "yes")
 
@@ -325,4 +360,7 @@ _BY_FAMILY: dict[str, _Answerer] = {
     "extent": _extent_answer,
     "list": _list_answer,
     "option": _option_answer,
+    "threat": _threat_answer,
+    "outlook": _outlook_answer,
+    "order": _order_answer,
 }

@@ -12,9 +12,11 @@ of a thing             ``w:excludes``; of a decline of relations ``w:undoes``; `
                        relationship: itself and what it is part of
 of a conflict          ``w:pits`` each party
 of a quality           ``w:pullsAgainst``
-of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``: see :mod:`.stances`; of what a position
-                       is on ``w:onIssue``
-of a cause in a claim  ``w:explains``, and of an outcome ``w:explainedBy``: see :mod:`.explanations`
+of an actor            ``w:standsFor`` a state: see :mod:`.standing`
+of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``, ``w:dreads``, ``w:declares``: see
+                       :mod:`.stances`; of what a position is on ``w:onIssue``
+of a cause in a claim  ``w:explains``, ``w:offers``, ``w:foremost``, ``w:chief``, and of an outcome
+                       ``w:explainedBy``, ``w:namedBySource``: see :mod:`.explanations`
 of a whole in a claim  ``w:lists`` each of its components, if there are three or more
 of a node of a claim   ``w:from``, ``w:until`` if dated; of a figure ``w:base``, ``w:low``, ``w:high``,
                        and ``w:sign`` for its comparator
@@ -44,6 +46,7 @@ from araxes.triples.derived.tensions import (
 )
 from araxes.validation.disagreement.explanations import explanations
 from araxes.validation.disagreement.stances import stances_on_issues
+from araxes.validation.disagreement.standing import standing
 from araxes.validation.disagreement.working import Graph, fact
 
 _MOODS = {"PredictiveClaim": "will", "NormativeClaim": "ought"}
@@ -73,6 +76,7 @@ def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Voc
     store.bulk_extend(_of_terms(words))
     store.bulk_extend(_of_things(dataset))
     store.bulk_extend(_of_conflicts(claims))
+    store.bulk_extend(standing(dataset))
     store.bulk_extend(stances_on_issues(claims.values()))
     store.bulk_extend(explanations(claims.values(), dataset))
     conflicts = _conflicts_of(claims)
