@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -173,7 +174,7 @@ def _without(case: Case, claim: str) -> Case | None:
         return None
     staying = {iri for pair in pairs for iri in pair}
     sides = {statement: members & staying for statement, members in case.sides.items() if members & staying}
-    return Case(case.kind, case.key, sides, pairs, case.strength, case.overlap)
+    return replace(case, sides=sides, pairs=pairs)
 
 
 def test_no_claim_that_goes_or_comes_changes_the_name_of_another_dispute(
