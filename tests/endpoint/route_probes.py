@@ -155,13 +155,11 @@ def _tool(name: object, **arguments: object) -> Request:
 
 _TOOL_CALLS = (
     _tool("sparql", query=_BIG),
-    _tool("sparql", query="SELECT * { ?s ?p ?o } # " + "x" * 19_000),
     _tool("sparql", query="SELECT * { GRAPH ?g { ?s ?p ?o } }", cursor="999999-000000000000"),
     *(_tool("find", text=text[:400]) for text in _SEARCHED),
     *(_tool("positions", question=text[:400]) for text in _SEARCHED[:4]),
     *(_tool("entity", entity=text[:500]) for text in _SEARCHED),
     _tool("entity", entity="https://w3id.org/araxes/state/iran> } UNION { ?s ?p ?o"),
-    _tool("entity", entity='state/iran"\\'),
     _tool("positions", entity="state/iran", and_entity="state/azerbaijan"),
     _tool("compare", first="s", second="state/iran", part="only_first"),
     _tool("verify_passage", claim="claim/s/1", text="a " * 2000),
@@ -170,22 +168,17 @@ _TOOL_CALLS = (
     _tool("find", text="x" * 200_000),
     _tool("find", text=["iran"] * 20_000),
     _tool("nobody" * 10_000),
-    _tool({"a": 1}),
 )
 _MALFORMED = (
     _message("[" * 250_000),
     _message('{"a":' * 40_000),
     _message('{"jsonrpc":"2.0","id":' + "9" * 200_000 + ',"method":"ping"}'),
     _message({"jsonrpc": "2.0", "id": "i" * 200_000, "method": "ping"}),
-    _message({"jsonrpc": "2.0", "id": 1, "method": "m" * 200_000}),
     _message({"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {"cursor": "c" * 99_999}}),
     _message({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": [1] * 50_000}),
     _message([{"jsonrpc": "2.0", "id": n, "method": "ping"} for n in range(4000)]),
-    _message({"jsonrpc": "2.0", "method": "notifications/" + "x" * 99_999}),
     _message('{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"\\ud800"}}'),
-    _message("x" * 300_000),
     _message({"jsonrpc": "2.0", "id": 1, "method": "ping"}, **{"MCP-Protocol-Version": "x" * 8000}),
-    _message({"jsonrpc": "2.0", "id": 1, "method": "ping"}, Origin="http://" + "a" * 8000),
     _message({"jsonrpc": "2.0", "id": 1, "method": "ping"}, Origin="http://[" + "]" * 8000),
 )
 

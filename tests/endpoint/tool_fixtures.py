@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import anyio
+import pyoxigraph as ox
 from mcp import StdioServerParameters
 from mcp.client.client import Client
 
@@ -22,6 +23,7 @@ from araxes.endpoint.tools.envelope import Carried
 from araxes.endpoint.tools.messages import Host, Reply, answer
 from araxes.endpoint.tools.words import words
 
+_AX = "PREFIX ax: <https://w3id.org/araxes/ontology/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 _ARAXES = "from araxes.endpoint.cli.main import main; main()"
 _Found = TypeVar("_Found")
 Target = str | StdioServerParameters
@@ -117,3 +119,9 @@ def with_client(
                 return await work(client)
 
     return anyio.run(run)
+
+
+def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    solutions = store.query(_AX + query)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(getattr(term, "value", "") for term in solution) for solution in solutions]
