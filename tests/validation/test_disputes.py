@@ -23,7 +23,7 @@ from araxes.validation.disagreement.clashes import CORROBORATION, RULES, Case, f
 from araxes.validation.disagreement.dispute_register import Register, read_register, register
 from araxes.validation.disagreement.dispute_sentences import SHOWN, Teller
 from araxes.validation.disagreement.dispute_texts import dispute_text
-from araxes.validation.disagreement.disputes import Dispute, find_disputes, fold
+from araxes.validation.disagreement.disputes import Dispute, beside, find_disputes, fold
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import families, matter_of
 from araxes.validation.published import Published
@@ -161,8 +161,11 @@ def test_every_clash_is_beneath_one_dispute(project_published: Published) -> Non
     beneath = Counter(case.iri for dispute in disputes for case in dispute.clashes)
     assert set(beneath.values()) == {1}
     left = [case for case in _clashing(project_published) if case.iri not in beneath]
-    folds = _folds(project_published)
-    assert {matter_of(case, folds).key for case in left} <= register().aside
+    folds, known = _folds(project_published), register()
+    for case in left:
+        own = matter_of(case, folds)
+        matter = known.matter(case, own)
+        assert matter.key in known.aside or beside(case, own, folds, known.entry(matter)), case.iri
     assert len(disputes) < len(beneath) / 2
     assert all(len(dispute.positions) > 1 for dispute in disputes)
 
@@ -281,6 +284,10 @@ def test_the_register_merges_splits_and_sets_aside(tiny: TinyCorpus) -> None:
     parts = f'[[dispute.split]]\nthings = ["{OFFICIALS}"]\nname = "voices"\n'
     split = f'[[dispute]]\nmatter = "{CLOSE}"\n{parts}{why}'
     assert names(split) == [f"{CLOSE} voices"]
+    other = f'[[dispute.beside]]\nanswers = ["{{}}"]\n{why}'
+    left = f'[[dispute]]\nmatter = "{CLOSE}"\n{other}'
+    assert names(left.format("tense")) == []
+    assert names(left.format("weak")) == [CLOSE]
     assert Register().matter(cases[0], matter_of(cases[0], folds)) == matter_of(cases[0], folds)
 
 

@@ -30,16 +30,22 @@ class Decision:
         settles: what would settle it, in each language, or nothing.
         positions: names of answers → name of the position and its wording.
         merged: keys of the matters that are asked under this one.
+        beside: names of answers to another question: clashes with one of them stay without a dispute.
     """
 
     question: dict[str, str] = field(default_factory=dict)
     settles: dict[str, str] = field(default_factory=dict)
     positions: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
 
     def position(self, name: str) -> tuple[str, dict[str, str]] | None:
         """The position of an answer by its name, or by its name without whose it is, if there is one."""
         return self.positions.get(name) or self.positions.get(name.rpartition(" ")[0])
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether an answer, by its name or by its name without whose it is, answers another question."""
+        return bool(self.beside & {name, name.rpartition(" ")[0]})
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,7 @@ def _entry(written: dict[str, Any]) -> Decision:
         written.get("settles", {}),
         positions,
         tuple(each["matter"] for each in _reasoned(written.get("merged", ()))),
+        frozenset(name for each in _reasoned(written.get("beside", ())) for name in each["answers"]),
     )
 
 

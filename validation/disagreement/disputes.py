@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from araxes.validation.disagreement.clashes import LEVELS, Case, Statement
-from araxes.validation.disagreement.dispute_register import Register, answer_name, register
+from araxes.validation.disagreement.dispute_register import Decision, Register, answer_name, register
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import Answer, Matter, answer_of, matter_of
 
@@ -103,13 +103,29 @@ def fold(cases: Iterable[Case], folds: Folds, known: Register) -> list[Dispute]:
     for case in cases:
         if not case.agrees:
             own = matter_of(case, folds)
-            grouped[known.matter(case, own)].append((own, case))
+            matter = known.matter(case, own)
+            if not beside(case, own, folds, known.entry(matter)):
+                grouped[matter].append((own, case))
     disputes = [
         _dispute(matter, members, folds, known)
         for matter, members in grouped.items()
         if matter.key not in known.aside
     ]
     return sorted(disputes, key=lambda dispute: dispute.iri)
+
+
+def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
+    """Whether one side of a clash gives an answer that the register leaves out of the dispute.
+
+    Args:
+        case: a clash.
+        own: its own matter.
+        folds: which things belong together.
+        entry: what the register says of the dispute under which it is asked.
+    """
+    return bool(entry.beside) and any(
+        entry.leaves_out(answer_name(answer_of(statement, case, own, folds))) for statement in case.sides
+    )
 
 
 def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register) -> Dispute:
