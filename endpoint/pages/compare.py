@@ -57,7 +57,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ComparedClash:
     """A question on which the two stand against each other.
 
     Attributes:
@@ -143,7 +143,7 @@ def _parties(told: Told) -> tuple[list[Party], list[Party]]:
     return found
 
 
-def _clashes(told: Told) -> list[Clash]:
+def _clashes(told: Told) -> list[ComparedClash]:
     answers: dict[str, tuple[list[tuple[NamedThing, int]], list[tuple[NamedThing, int]]]] = defaultdict(
         lambda: ([], [])
     )
@@ -151,7 +151,7 @@ def _clashes(told: Told) -> list[Clash]:
         given = (told.named(row["position"]["value"]), int(row["number"]["value"]))
         answers[row["dispute"]["value"]][row["of_a"]["value"] != "true"].append(given)
     return [
-        Clash(told.named(row["dispute"]["value"]), answers[row["dispute"]["value"]])
+        ComparedClash(told.named(row["dispute"]["value"]), answers[row["dispute"]["value"]])
         for row in told.rows("compare-clashes")
     ]
 

@@ -26,7 +26,7 @@ _LISTS = ("sources", "holders", "things", "kinds")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class DisputeChoice:
     """One value of a filter.
 
     Attributes:
@@ -43,7 +43,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDispute:
     """One question in the list.
 
     Attributes:
@@ -104,7 +104,7 @@ def show(told: Told) -> str:
     )
 
 
-def listed(told: Told) -> list[Listed]:
+def listed(told: Told) -> list[ListedDispute]:
     """The questions of ``disputes-listed`` with the answers of ``disputes-answers``."""
     answers: dict[str, list[tuple[NamedThing, int]]] = defaultdict(list)
     for row in told.rows("disputes-answers"):
@@ -113,14 +113,14 @@ def listed(told: Told) -> list[Listed]:
     return [_listed(told, row, answers[row["dispute"]["value"]]) for row in told.rows("disputes-listed")]
 
 
-def _listed(told: Told, row: Row, answers: list[tuple[NamedThing, int]]) -> Listed:
+def _listed(told: Told, row: Row, answers: list[tuple[NamedThing, int]]) -> ListedDispute:
     voices, claims, sources = (int(row[name]["value"]) for name in ("voices", "claims", "sources"))
     named = (told.named(row[name]["value"]) for name in ("dispute", "strength"))
     question, strength = named
-    return Listed(question, answers, strength, voices, claims, sources)
+    return ListedDispute(question, answers, strength, voices, claims, sources)
 
 
-def _choices(told: Told, name: str, rows: list[Row], variable: str) -> list[Choice]:
+def _choices(told: Told, name: str, rows: list[Row], variable: str) -> list[DisputeChoice]:
     """The values of a filter; one that is chosen but leaves nothing is among them."""
     node = told.asked.node(name)
     numbers = {row[variable]["value"]: int(row["number"]["value"]) for row in rows}
@@ -129,7 +129,7 @@ def _choices(told: Told, name: str, rows: list[Row], variable: str) -> list[Choi
 
     chosen = node.value if node is not None else ""
     return [
-        Choice(iri.removeprefix(told.asked.namespace), told.named(iri), number, iri == chosen)
+        DisputeChoice(iri.removeprefix(told.asked.namespace), told.named(iri), number, iri == chosen)
         for iri, number in numbers.items()
     ]
 

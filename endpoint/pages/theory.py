@@ -30,7 +30,7 @@ SIZE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedTheory:
     """A theory in the list.
 
     Attributes:
@@ -142,7 +142,7 @@ def list_queries(asked: Asked) -> Queries:
 def show_list(told: Told) -> str:
     """The list of theories: those that are argued by, then those that are only spoken of."""
     listed = [
-        Listed(
+        ListedTheory(
             told.named(row["theory"]["value"]),
             *(int(row[name]["value"]) if name in row else 0 for name in ("sources", "claims", "about")),
         )

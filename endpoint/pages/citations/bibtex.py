@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from araxes.endpoint.pages.citations.items import Item, Name
+from araxes.endpoint.pages.citations.items import CslName, Item
 
 _TYPES = {"article-journal": "article"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -77,7 +77,7 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
         yield "month", _MONTHS[first[1] - 1]
 
 
-def _name(name: Name) -> str:
+def _name(name: CslName) -> str:
     if literal := name.get("literal"):
         return f"{{{escaped(literal)}}}"
     family = escaped(name["family"])

@@ -12,7 +12,7 @@ from araxes.endpoint.pages.citations.facts import Facts
 from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, FOAF, PRISM, RDF, RDFS, local_name
 
 
-class Name(TypedDict, total=False):
+class CslName(TypedDict, total=False):
     """A name: in its two parts, or in one."""
 
     family: str
@@ -28,7 +28,7 @@ Item = TypedDict(
     {
         "id": str,
         "type": str,
-        "author": list[Name],
+        "author": list[CslName],
         "title": str,
         "original-title": str,
         "container-title": str,
@@ -132,7 +132,7 @@ def key_of(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", path).strip("-")[:80] or "dataset"
 
 
-def _name(facts: Facts, author: str, language: str) -> Name:
+def _name(facts: Facts, author: str, language: str) -> CslName:
     """A person's name in its parts if the family name is recorded; else in one."""
     whole = _best(facts.texts(author, RDFS + "label"), language) or local_name(author)
     family = facts.texts(author, FOAF + "familyName").get(language, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from araxes.endpoint.pages.citations.items import Item, Name
+from araxes.endpoint.pages.citations.items import CslName, Item
 
 _TYPES = {"article-journal": "JOUR", "article-newspaper": "NEWS", "dataset": "DATA"}
 
@@ -51,5 +51,5 @@ def _dates(item: Item) -> Iterator[tuple[str, str]]:
         yield "DA", "/".join([f"{parts[0][0]:04}", *(f"{part:02}" for part in parts[0][1:])])
 
 
-def _name(name: Name) -> str:
+def _name(name: CslName) -> str:
     return name.get("literal") or f"{name['family']}, {name['given']}"
