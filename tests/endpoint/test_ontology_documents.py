@@ -219,7 +219,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data = f"<{ONTOLOGY}/State> <{SKOS.note}> 'a note' . <http://e.example/a> a <{ONTOLOGY}/State> ."
     store = tmp_path_factory.mktemp("other") / "store"
     publish(ox.parse(data, format=ox.RdfFormat.TURTLE), store, origin="load", beside=BESIDE)
-    with serving(store, *FEW, *FEW) as server:
+    with serving(store, *FEW) as server:
         yield server
 
 
@@ -243,7 +243,7 @@ def test_another_dataset_says_what_it_knows_of_terms(other: Server) -> None:
 def test_the_same_data_loaded_have_the_same_documents(project_dataset: ox.Dataset, tmp_path: Path) -> None:
     """What counts is what the dataset holds, not which command made it."""
     publish(ox.Dataset(project_dataset), tmp_path / "store", origin="load", beside=BESIDE)
-    with serving(tmp_path / "store", *FEW, *FEW) as server:
+    with serving(tmp_path / "store", *FEW) as server:
         assert server.get("/ontology/module/claims", "text/turtle").status == 200
 
 
@@ -253,6 +253,6 @@ def test_the_kept_file_is_served(project_dataset: ox.Dataset, tmp_path: Path) ->
     file = version.path.parent / "ontology" / "claims.ttl"
     more = "\n<urn:older> a <http://www.w3.org/2002/07/owl#Class> .\n"
     file.write_text(file.read_text("utf-8") + more, "utf-8")
-    with serving(tmp_path / "store", *FEW, *FEW) as server:
+    with serving(tmp_path / "store", *FEW) as server:
         assert "urn:older" in server.get("/ontology/module/claims", "text/turtle").text
         assert "urn:older" in server.get(f"/ontology/module/claims/{_VERSION}", "application/rdf+xml").text

@@ -337,7 +337,10 @@ def test_every_verb_takes_a_corpus(lowlands: Path) -> None:
         assert "--corpus" in run(verb, "--help").output, verb
 
 
-def test_originals_are_found_in_any_of_the_folders(lowlands: Path, tmp_path: Path) -> None:
+def test_originals_are_found_in_any_of_the_folders(
+    lowlands: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ARAXES_SOURCES", raising=False)
     (lowlands / "originals").rename(tmp_path / "texts")
     own = ("--corpus", lowlands, "--without-shipped")
     assert "--originals" in run("verify", *own).output

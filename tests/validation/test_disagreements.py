@@ -23,7 +23,8 @@ from araxes.validation.published import Published
 from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
 from tests.validation.differing_cases import NO_CASES
-from tests.validation.disagreement_cases import CASES, MEDIATES
+from tests.validation.disagreement_cases import CASES as RELATION_CASES
+from tests.validation.disagreement_cases import MEDIATES
 from tests.validation.disagreement_corpora import (
     ALPHA,
     BETA,
@@ -37,6 +38,9 @@ from tests.validation.disagreement_corpora import (
     says,
     support,
 )
+from tests.validation.stance_cases import STANCE_CASES
+
+CASES = {**RELATION_CASES, **STANCE_CASES}
 
 
 @pytest.mark.parametrize("name", CASES)

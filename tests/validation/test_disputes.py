@@ -28,7 +28,7 @@ from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import families, matter_of
 from araxes.validation.published import Published
 from tests.triples.corpus_fixtures import TinyCorpus
-from tests.validation.disagreement_cases import CASES
+from tests.validation.disagreement_cases import CASES as RELATION_CASES
 from tests.validation.disagreement_corpora import (
     ALPHA,
     BETA,
@@ -41,6 +41,9 @@ from tests.validation.disagreement_corpora import (
     relation,
     support,
 )
+from tests.validation.stance_cases import STANCE_CASES
+
+CASES = {**RELATION_CASES, **STANCE_CASES}
 
 PAIR = "relationship/alpha-beta"
 CULTURAL = "relationship/alpha-beta-cultural"

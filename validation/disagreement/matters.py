@@ -148,12 +148,10 @@ def _role(case: Case, folds: Folds) -> Matter:
 
 
 def _explanation(case: Case, folds: Folds) -> Matter:
-    """Of rival explanations: what they explain, the effect that their statements have in common."""
+    """Of rival explanations: what they explain; or, of causes and effects exchanged, these."""
     if case.key.startswith("order of "):
         return Matter("order", tuple(sorted(folds.whole(end) for end in case.key.split()[2:])))
-    effects = [{_parts(each)[2]} for each in case.sides]
-    common = set.intersection(*effects) or set.union(*effects)
-    return Matter("explanation", (folds.whole(min(common)),))
+    return Matter("explanation", (folds.whole(case.matter),))
 
 
 def _positions(case: Case, folds: Folds) -> Matter:
