@@ -114,7 +114,10 @@ def _verify_all(read: AnnotatedFiles, texts: list[SourceText], folders: list[Pat
     for warning in sorted(warnings):
         click.echo(f"warning: {warning}", err=True)
     if failures:
-        remedy = "restore the original, or annotate the changed places again (araxes locate)"
+        remedy = (
+            "restore the original or name its folder (--originals), "
+            "or annotate the changed places again (araxes locate)"
+        )
         raise VerificationError("\n".join([f"{len(failures)} failures", *failures]), remedy)
     if not total:
         raise VerificationError(
