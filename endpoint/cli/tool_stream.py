@@ -62,7 +62,7 @@ def at_server(url: str, language: str) -> Answerer:
         message = _object(data)
         request = urllib.request.Request(url, data, _headers(message, carried, language), method="POST")  # noqa: S310 -- http(s), checked by the verb
         try:
-            with urllib.request.urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=_PATIENCE) as response:  # noqa: S310 -- as above
                 body = response.read()
         except urllib.error.HTTPError as error:
             body = error.read()

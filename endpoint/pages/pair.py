@@ -193,11 +193,10 @@ def _decade(
 def _touched(row: Row) -> Iterable[int]:
     """First years of the decades that a claim's time touches; all before ``_FIRST_DECADE`` is one, 0 none."""
     start, end = (int(row[name]["value"]) if name in row else None for name in ("from", "to"))
-    if start is None and end is None:
+    known = [year for year in (start, end) if year is not None]
+    if not known:
         return [0]
-    first = start if start is not None else end
-    last = end if end is not None else start
-    assert first is not None and last is not None  # noqa: S101 -- one of the two is there
+    first, last = known[0], known[-1]
     earliest = max(first // 10 * 10, _FIRST_DECADE - 10)
     return range(earliest, max(last // 10 * 10, earliest) + 1, 10)
 

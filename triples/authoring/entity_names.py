@@ -20,21 +20,7 @@ from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.findings import Finding, near_words, quoted
-
-SEGMENTS: dict[str, str] = {
-    "action": "ProposedAction", "agreement": "Agreement", "art": "ArtForm", "commodity": "Commodity",
-    "concept": "Concept", "curator": "Curator", "de-facto-state": "DeFactoState", "document": "Document",
-    "event": "Occurrence", "goal": "Goal", "group": "Actor", "historical-state": "Actor",
-    "hypothesis": "Hypothesis", "identity": "Identity", "ideology": "Ideology", "infrastructure": "Asset",
-    "instrument": "SoftPowerInstrument", "interview": "Interview", "issue": "Issue", "language": "Language",
-    "measure": "Measure", "method": "Method", "narrative": "Narrative", "office": "Office",
-    "option": "Option", "organization": "Organization", "perception": "Perception", "person": "Person",
-    "place": "Place", "policy": "Policy", "process": "TracedProcess", "project": "Project",
-    "question": "ResearchQuestion", "relationship": "Relationship", "religion": "Religion", "role": "Role",
-    "situation": "Situation", "state": "State", "theory": "Theory", "tie": "CulturalTie",
-    "tradition": "Tradition", "weapon": "Weapon", "work": "Work",
-}  # fmt: skip
-"""First part of an id → the class that everything with such an id belongs to."""
+from araxes.triples.authoring.id_segments import WIDEST
 
 _SHOWN = 3
 _STEM = 5
@@ -175,10 +161,10 @@ def _labels(entity: Record) -> list[str]:
 
 
 def _segment_findings(entity: Record, segment: str, kinds: list[str]) -> Iterator[Finding]:
-    wanted = SEGMENTS.get(segment)
+    wanted = WIDEST.get(segment)
     if wanted is None:
-        near = near_words(segment, SEGMENTS)
-        likely = _segments_of(kinds) or list(SEGMENTS)
+        near = near_words(segment, WIDEST)
+        likely = _segments_of(kinds) or list(WIDEST)
         remedy = f"did you mean {' or '.join(near)}?" if near else f"begin the id with {' or '.join(likely)}"
         yield _warning(entity, "id-segment", f"no ids begin with {quoted(segment)}", remedy, "id")
     elif kinds and not any(wanted in vocabulary().classes.get(kind, ()) for kind in kinds):
@@ -195,7 +181,7 @@ def _segments_of(kinds: list[str]) -> list[str]:
     classes = vocabulary().classes
     fitting = [
         (len(classes[above]), name)
-        for name, above in SEGMENTS.items()
+        for name, above in WIDEST.items()
         if any(above in classes.get(kind, ()) for kind in kinds)
     ]
     narrowest = max((depth for depth, _ in fitting), default=0)

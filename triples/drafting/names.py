@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import as_list
+from araxes.triples.authoring.id_segments import GIVEN
 from araxes.triples.drafting.terms import Terms, fits
 
 _ID = re.compile(r"[a-z-]+/[a-z0-9-]+(?:#[a-z0-9-]+)?")
@@ -150,26 +151,6 @@ def slug(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in lowered if not unicodedata.combining(c))))
 
 
-SEGMENTS = {
-    "State": "state", "HistoricalState": "historical-state", "Dynasty": "historical-state",
-    "DeFactoState": "de-facto-state", "Organization": "organization", "Person": "person",
-    "ActorGroup": "group", "SocialGroup": "group", "EthnicGroup": "group", "Population": "group",
-    "ReligiousCommunity": "group", "Office": "office", "Place": "place", "MilitaryFacility": "place",
-    "Occurrence": "event", "Agreement": "agreement", "AgreementSet": "agreement",
-    "Document": "document", "Work": "work", "Infrastructure": "infrastructure", "Project": "project",
-    "Commodity": "commodity", "Measure": "measure", "Weapon": "weapon", "Language": "language",
-    "Religion": "religion", "Tradition": "tradition", "ArtForm": "art", "Ideology": "ideology",
-    "Identity": "identity", "Narrative": "narrative", "Role": "role", "Theory": "theory",
-    "Concept": "concept", "Method": "method", "TracedProcess": "process", "Situation": "situation",
-    "Goal": "goal", "Policy": "policy", "PolicyMeasure": "event", "ProposedAction": "action",
-    "Issue": "issue", "Option": "option", "Relationship": "relationship", "CulturalTie": "tie",
-    "Perception": "perception", "SoftPowerInstrument": "instrument", "ResearchQuestion": "question",
-    "Hypothesis": "hypothesis", "Interview": "interview", "Curator": "curator",
-    "TransportService": "infrastructure",
-}  # fmt: skip
-"""Class → first part of the ids of its things (AUTHORING.md, "An entity"); what is below a class has its."""
-
-
 def segment_for(kind: str, words: Vocabulary) -> str:
     """The first part of the ids of things of a class: that of the nearest class with one.
 
@@ -177,9 +158,9 @@ def segment_for(kind: str, words: Vocabulary) -> str:
     >>> segment_for("City", vocabulary()), segment_for("Curator", vocabulary())
     ('place', 'curator')
     """
-    above = [name for name in words.classes.get(kind, ()) if name in SEGMENTS]
+    above = [name for name in words.classes.get(kind, ()) if name in GIVEN]
     nearest = max(above, key=lambda name: (name == kind, len(words.classes[name]), name), default="")
-    return SEGMENTS.get(nearest) or re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).casefold()
+    return GIVEN.get(nearest) or re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind).casefold()
 
 
 def is_id(text: str) -> bool:

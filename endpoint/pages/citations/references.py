@@ -80,8 +80,11 @@ def _listed(item: Item, language: str) -> Item:
     listed: Item = {**item}
     if number := listed.pop("version", ""):
         wording: str = words(language)["cite"]["version"]
-        whole = "container-title" if "container-title" in listed else "title"
-        listed[whole] = f"{listed[whole]} ({wording.format(number=number)})"  # type: ignore[literal-required]
+        version = f" ({wording.format(number=number)})"
+        if "container-title" in listed:
+            listed["container-title"] += version
+        else:
+            listed["title"] += version
         listed["title"] = f'<span class="nocase">{listed["title"]}</span>'
     if language == "fa" and "issued" in listed:  # months of styles are Gregorian
         listed["issued"] = {**listed["issued"], "date-parts": [part[:1] for part in _parts(listed)]}
