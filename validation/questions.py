@@ -13,10 +13,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
+from araxes.triples.authoring.corpus_layers import SHIPPED
 from araxes.validation.headed_queries import read_headed_queries
 
-QUESTIONS = Path(__file__).parent / "questions"
-"""Folder of the questions."""
+QUESTIONS = SHIPPED / "questions"
+"""Folder of the questions of the shipped corpus."""
 
 FAMILIES = ("events", "threats", "culture", "figures", "claims")
 """Actors and events over time; threats and alliances; culture and soft power; figures; who says what."""
