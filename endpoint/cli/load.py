@@ -10,10 +10,11 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.cli.options import store_option
-from araxes.endpoint.service.published_files import BESIDE
+from araxes.endpoint.service.published_files import beside
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
 from araxes.ontology.visible_text import visible
+from araxes.triples.authoring.corpus_layers import layers_of
 from araxes.triples.authoring.findings import Finding, Place
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.stores.rdf_files import read_rdf_files
@@ -23,6 +24,7 @@ from araxes.triples.stores.versions import publish
 from araxes.validation.gate.audit import audit, digests_of, holds_claims
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.unpublished import joined
+from araxes.validation.kept_questions import questions_with_terms
 from araxes.validation.published import published_dataset
 
 EXAMPLES = 5
@@ -41,7 +43,15 @@ SHOWN = 50
 @click.option("--label", default="", help="Free text naming this version of the data.")
 @click.option("--allow-empty", is_flag=True, help="Accept files without a triple, and an empty dataset.")
 @store_option
-def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: bool, store: Path) -> None:
+@click.pass_context
+def load(
+    context: click.Context,
+    files: tuple[Path, ...],
+    base: str | None,
+    label: str,
+    allow_empty: bool,
+    store: Path,
+) -> None:
     """Make the served dataset from RDF FILES instead of this project's sources.
 
     Triples without a graph become the default graph; quads keep their graphs. Blank nodes
@@ -56,7 +66,10 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     derived must follow from the claims, and they must be as they were published (content digests). Several
     published datasets become one, their claims compared with each other; what they share must be the same.
     Otherwise the problems are reported, nothing is published, and the exit code is 1.
+
+    The questions beside them are those of the shipped corpus, and of those that --corpus names.
     """
+    asked = questions_with_terms(layers_of(context.meta.get("araxes.corpora", ())))
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
     dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
     published = _published_parts(files, base) if len(files) > 1 and holds_claims(dataset) else {}
@@ -68,7 +81,7 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     elif len(dataset):
         click.echo("the files hold no claims of Araxes: nothing was audited", err=True)
     click.echo(f"publishing {len(dataset):,} quads …", err=True)
-    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=BESIDE)
+    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=beside(asked))
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
 
 
