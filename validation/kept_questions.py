@@ -1,7 +1,7 @@
-"""The competency questions of a dataset, kept beside it in its store version, each with the terms that it serves.
+"""The competency questions of a dataset, kept beside it in its store version, with the terms that they serve.
 
-A dataset is built of corpora in layers, and each brings questions of its own. Whoever serves the dataset finds
-them there, and needs to know neither the corpora nor where they lie.
+A dataset is built of corpora in layers, and each brings questions of its own. Whoever serves the dataset
+finds them there, and needs to know neither the corpora nor where they lie.
 """
 
 from __future__ import annotations

@@ -55,11 +55,9 @@ def reference_in(store: ox.Store, asked: Iterable[KeptQuestion] = ()) -> Ontolog
     known = entries_of(modules)
     questions: dict[str, tuple[TermQuestion, ...]] = {}
     for each in asked:
+        asking = TermQuestion(each.question.text, each.question.query)
         for term in each.terms & known.keys():
-            questions[term] = (
-                *questions.get(term, ()),
-                TermQuestion(each.question.text, each.question.query),
-            )
+            questions[term] = (*questions.get(term, ()), asking)
     return OntologyReference(modules, questions, drawings(modules))
 
 
