@@ -15,7 +15,8 @@ from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.corpus_layers import read_corpus_folder
+from araxes.triples.authoring.corpus_layers import layers_of, read_corpus_folder
+from araxes.triples.authoring.corpus_modules import use_ontology_of
 from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
@@ -177,6 +178,7 @@ def export_context(output: Path | None) -> None:
 @corpus_option
 def schema(what: str, output: Path | None, corpora: tuple[Path, ...]) -> None:
     """The JSON Schema of source files or entity files, for completion in editors; in a corpus's languages."""
+    use_ontology_of(layers_of(corpora))
     words, top = vocabulary(), read_corpus_folder(corpora[-1]) if corpora else None
     languages = (top.languages, top.also) if top else DEFAULT
     made = source_file_schema if what == "source" else entity_file_schema

@@ -13,10 +13,11 @@ from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.service.published_files import beside
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
+from araxes.ontology.own_modules import use_modules
 from araxes.ontology.visible_text import visible
 from araxes.triples.authoring.corpus_layers import layers_of
 from araxes.triples.authoring.findings import Finding, Place
-from araxes.triples.dataset import ontology_quads
+from araxes.triples.dataset import modules_of_dataset, ontology_quads, terms_at_work
 from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
@@ -72,6 +73,7 @@ def load(
     asked = questions_with_terms(layers_of(context.meta.get("araxes.corpora", ())))
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
     dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
+    use_modules(modules_of_dataset(dataset))
     published = _published_parts(files, base) if len(files) > 1 and holds_claims(dataset) else {}
     if len(published) > 1:
         dataset = _joined(published, [path for path in files if path not in published], base)
@@ -101,7 +103,7 @@ def _joined(parts: Mapping[Path, ox.Dataset], others: list[Path], base: str | No
     for path, part in parts.items():
         click.echo(f"validating and auditing {path}: {len(part):,} quads …", err=True)
         check_loaded(part, path)
-        whole[path] = _with_ontology(list(part))
+        whole[path] = _with_ontology(list(terms_at_work(part)))
     written = joined(whole)
     click.echo(f"comparing the claims of {len(parts)} datasets …", err=True)
     check_loaded(ox.Dataset(written), Path("the files together"), audited=False)
@@ -151,7 +153,7 @@ def check_loaded(dataset: ox.Dataset, path: Path, *, audited: bool = True) -> No
     Raises:
         InputError: violations were found; ``problems`` names each with place and remedy.
     """
-    whole = _with_ontology(list(dataset))
+    whole = _with_ontology(list(terms_at_work(dataset)))
     findings = check_quads(whole)
     sound = not any(finding.severity == "violation" for finding in findings)
     if sound and audited:  # what derives from claims can be computed only where their form is sound

@@ -16,9 +16,11 @@ from araxes.endpoint.search.question_rows import write_text_index
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
 from araxes.ontology.diagrams import drawings
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF, XSD
+from araxes.ontology.own_modules import modules_of_graph
 from araxes.ontology.reference import reference_of
 from araxes.ontology.reference_entries import entries_of
 from araxes.ontology.turtle_form import KINDS
+from araxes.triples.derived.spaces import URI_SPACE, term_spaces
 from araxes.triples.stores import ontology_files
 from araxes.triples.stores.ontology_files import keep_ontology_files
 from araxes.validation.kept_questions import FILE as QUESTIONS_FILE
@@ -49,7 +51,11 @@ def reference_in(store: ox.Store, asked: Iterable[KeptQuestion] = ()) -> Ontolog
         asked: the competency questions that its terms may serve.
     """
     graph = ontology_graph(store)
-    modules = reference_of(graph) if len(graph) else {}
+    own = modules_of_graph(graph)
+    for module in own:
+        graph.parse(data=module.working, format="nt")
+    homes = {working: home for module in own for working, home in module.homes.items()}
+    modules = reference_of(graph, homes) if len(graph) else {}
     if not modules:
         return OntologyReference({}, {}, {})
     known = entries_of(modules)
@@ -96,11 +102,12 @@ def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
             quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(kind), _DEFAULT)
         )
 
+    spaces = (ONTOLOGY + "/", *term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT)))
     waiting: list[ox.NamedNode | ox.BlankNode] = [
         subject
         for kind in _DECLARED
         for subject in instances(kind)
-        if isinstance(subject, ox.NamedNode) and subject.value.startswith(ONTOLOGY + "/")
+        if isinstance(subject, ox.NamedNode) and f"{subject.value}/".startswith(spaces)
     ]
     if waiting:
         waiting += [node for node in instances(OWL + "AllDisjointClasses") if not isinstance(node, ox.Triple)]
