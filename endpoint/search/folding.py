@@ -103,7 +103,7 @@ def _digits(text: str) -> str:
 
 
 def romanized(folded: str) -> str:
-    """A folded text in Latin letters, if its script writes vowels (Cyrillic, Armenian, Georgian); else as it is.
+    """A folded text in Latin letters, if its script writes vowels (Cyrillic, Armenian, …); else as it is.
 
     >>> romanized(fold("Нагорный Карабах")), romanized(fold("Երևան")), romanized(fold("ბაქო"))
     ('nagornyi karabakh', 'erewan', 'bako')

@@ -47,7 +47,7 @@ class Entity:
 
 
 def comparable(folded: str) -> str:
-    """A folded name as its letters are compared: Arabic script without spaces, Cyrillic and the like in Latin."""
+    """A folded name as its letters are compared: Arabic script without spaces, Cyrillic in Latin letters."""
     return joined(folded) if _ARABIC.search(folded) else romanized(folded)
 
 

@@ -67,7 +67,7 @@ class Project:
             time.sleep(0.05)
 
     def rows(self) -> list[list[dict[str, Any]]]:
-        """All rows: a cell has ``v``, its value, and ``r``, its reconciliation: judgment ``j``, candidates ``c``."""
+        """All rows: a cell has ``v``, its value, and ``r``, with the judgment ``j`` and candidates ``c``."""
         answer = self._send("get-rows", start="0", limit="500").json()
         judged = answer["pool"]["recons"]
         return [
