@@ -7,6 +7,7 @@ from functools import cache
 from rdflib import OWL, RDF, Graph
 
 from araxes.ontology.module_files import module_files
+from araxes.ontology.rdflib_terms import parsed
 
 
 @cache
@@ -19,9 +20,7 @@ def load_ontology() -> Graph:
     Raises:
         FileNotFoundError: a module that the root imports has no file here.
     """
-    graph = Graph()
-    for path in module_files():
-        graph.parse(path, format="turtle")
+    graph = parsed(module_files())
     declared = set(graph.subjects(RDF.type, OWL.Ontology))
     missing = sorted(str(iri) for iri in graph.objects(None, OWL.imports) if iri not in declared)
     if missing:
