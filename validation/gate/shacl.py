@@ -11,8 +11,6 @@ import pyoxigraph as ox
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
-from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, XSD
 from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.rdflib_terms import graph_of, parsed
 from araxes.ontology.vocabulary import vocabulary

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph, URIRef
@@ -12,6 +11,7 @@ from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.rdflib_terms import Terms
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.derived.inference import SUFFIX
@@ -36,7 +36,7 @@ NOTHING = Parts()
 """Of no dataset."""
 
 
-@cache
+@per_ontology
 def ontology_parts() -> Parts:
     """Of the ontology on disk."""
     return divided(ontology_quads())
@@ -79,7 +79,7 @@ def with_superclasses(graph: Graph) -> Graph:
     return graph
 
 
-@cache
+@per_ontology
 def superclasses(kind: Node) -> tuple[URIRef, ...]:
     """A class and the named ones above it."""
     above = load_ontology().transitive_objects(kind, RDFS.subClassOf)
