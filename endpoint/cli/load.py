@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import store_option
-from araxes.endpoint.service.published_files import BESIDE
+from araxes.endpoint.cli.options import datasets_option, store_option
+from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
 from araxes.ontology.visible_text import visible
@@ -19,7 +19,7 @@ from araxes.triples.dataset import ontology_quads
 from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.audit import audit, digests_of, holds_claims
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.unpublished import joined
@@ -40,8 +40,11 @@ SHOWN = 50
 @click.option("--base", metavar="IRI", help="Resolve relative IRIs of the files against this IRI.")
 @click.option("--label", default="", help="Free text naming this version of the data.")
 @click.option("--allow-empty", is_flag=True, help="Accept files without a triple, and an empty dataset.")
+@datasets_option
 @store_option
-def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: bool, store: Path) -> None:
+def load(
+    files: tuple[Path, ...], base: str | None, label: str, allow_empty: bool, keep: int | None, store: Path
+) -> None:
     """Make the served dataset from RDF FILES instead of this project's sources.
 
     Triples without a graph become the default graph; quads keep their graphs. Blank nodes
@@ -68,7 +71,16 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     elif len(dataset):
         click.echo("the files hold no claims of Araxes: nothing was audited", err=True)
     click.echo(f"publishing {len(dataset):,} quads …", err=True)
-    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=BESIDE)
+    if keep is not None:
+        keep_datasets(store, keep)
+    made = publish(
+        dataset,
+        store,
+        origin="load",
+        label=label,
+        allow_empty=allow_empty,
+        beside=beside_in(store),
+    )
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
 
 

@@ -14,6 +14,12 @@ from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import write_index
 from araxes.endpoint.search.question_rows import write_text_index
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
+from araxes.endpoint.service.version_changes import (
+    CHANGES_FILE,
+    CONTENTS_FILE,
+    changes_writer,
+    write_contents,
+)
 from araxes.ontology.diagrams import drawings
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF, XSD
 from araxes.ontology.reference import reference_of
@@ -115,5 +121,11 @@ BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = {
     names_index.FILE: write_index,
     text_index.FILE: write_text_index,
     ontology_files.FOLDER: keep_ontology_files,
+    CONTENTS_FILE: write_contents,
 }
 """What is made beside each store that is published: name of a file or folder → its maker."""
+
+
+def beside_in(root: Path) -> Mapping[str, Callable[[ox.Store, Path], None]]:
+    """:data:`BESIDE`, and what differs from the dataset that is current in ``root``."""
+    return {**BESIDE, CHANGES_FILE: changes_writer(root)}
