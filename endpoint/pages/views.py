@@ -14,6 +14,7 @@ from araxes.endpoint.service.etags import permalink
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from araxes.endpoint.sparql.protocol import QueryRequest
+from araxes.triples.stores.versions import StoreVersion
 
 EXAMPLE = """SELECT ?class (COUNT(*) AS ?number) WHERE {
   ?thing a ?class
@@ -56,11 +57,21 @@ def query_page(service: Service, base: str) -> str:
         chosen="html",
         result=None,
         link=None,
+        past=None,
     )
 
 
-def result_frame(base: str, query: QueryRequest) -> tuple[str, str]:
-    """What stands before and after a result on its page."""
+def result_frame(
+    base: str, query: QueryRequest, dataset: StoreVersion, present: StoreVersion
+) -> tuple[str, str]:
+    """What stands before and after a result on its page.
+
+    Args:
+        base: public address of the service, with a slash at its end.
+        query: what was asked.
+        dataset: that was asked.
+        present: the one that is served.
+    """
     page = render_template(
         "query.html",
         base=base,
@@ -68,7 +79,8 @@ def result_frame(base: str, query: QueryRequest) -> tuple[str, str]:
         formats=_FORMATS,
         chosen="html",
         result=_MARK,
-        link=permalink(base, query, "html"),
+        link=permalink(base, query, "html", dataset.digest),
+        past=dataset if dataset.digest != present.digest else None,
     )
     head, _, tail = page.rpartition(_MARK)
     return head, tail
