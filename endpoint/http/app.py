@@ -30,7 +30,8 @@ from araxes.endpoint.http import (
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
-from araxes.endpoint.pages.frame import day, digits, frame_of, number, remember
+from araxes.endpoint.pages.frame import chosen_language, day, digits, frame_of, number, remember
+from araxes.endpoint.pages.query import refused_page
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.rate_limit import client_key
 from araxes.endpoint.service.service import Service, spool_problem
@@ -251,11 +252,7 @@ def problem_response(problem: HttpProblem) -> Response:
     asked = "html" if query_field("format") == "html" else None
     chosen = negotiate(asked, _PROBLEM_FORMATS) or (_PROBLEM_FORMATS[0], MEDIA_TYPE)
     if chosen[0].name == "html":
-        response = Response(
-            error_page(problem, g.request_id, request.path, service.settings.text("namespace")),
-            problem.status,
-            mimetype="text/html",
-        )
+        response = Response(_page_of(problem, service), problem.status, mimetype="text/html")
     elif chosen[0].name == "text":
         response = Response(visible(problem.as_text(g.request_id)), problem.status, mimetype="text/plain")
     else:
@@ -265,6 +262,15 @@ def problem_response(problem: HttpProblem) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def _page_of(problem: HttpProblem, service: Service) -> str:
+    """A problem as a page; one with a query is the form with that query."""
+    query = routes_sparql.query_sent()
+    if query is not None:
+        return refused_page(routes_sparql.site(service), problem, g.request_id, query)
+    namespace = service.settings.text("namespace")
+    return error_page(problem, g.request_id, request.path, namespace, chosen_language(request))
 
 
 def _json(data: Any) -> str:
