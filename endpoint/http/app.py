@@ -30,6 +30,7 @@ from araxes.endpoint.http import (
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
+from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
 from araxes.endpoint.pages.frame import chosen_language, day, digits, frame_of, number, remember
 from araxes.endpoint.pages.query import refused_page
 from araxes.endpoint.pages.views import error_page
@@ -52,7 +53,7 @@ POLICY = (
 )
 """Content-Security-Policy of every response: no scripts at all."""
 
-PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
+PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'; font-src 'self'"
 """The same of pages: nothing but our own files, which ask nobody but this server."""
 
 _PROBLEM_FORMATS = (
@@ -91,7 +92,9 @@ def create_app(service: Service) -> Flask:
     app.add_template_global(number)
     app.add_template_global(day)
     app.add_template_global(digits)
-    app.context_processor(lambda: {"frame": frame_of(request)})
+    # Without the files from npm pages are plain, and ask for none of them.
+    has_assets = all((VENDOR / name).is_file() for name in FILES.values())
+    app.context_processor(lambda: {"frame": frame_of(request), "has_assets": has_assets})
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
     routes_pages.register(app, service)

@@ -146,7 +146,9 @@ def test_security_headers_on_everything(server: Server) -> None:
     ):
         assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
         # Of scripts, only our own files in pages, which ask nobody but this server.
-        scripts = "; script-src 'self'; connect-src 'self'" if reply.type == "text/html" else ""
+        scripts = (
+            "; script-src 'self'; connect-src 'self'; font-src 'self'" if reply.type == "text/html" else ""
+        )
         assert reply.headers["Content-Security-Policy"].endswith(f"frame-ancestors 'none'{scripts}")
         assert reply.headers["X-Content-Type-Options"] == "nosniff"
         assert reply.headers["Referrer-Policy"] == "no-referrer"
