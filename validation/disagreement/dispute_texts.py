@@ -9,7 +9,7 @@ from araxes.ontology.namespaces import BASE
 from araxes.triples.labels import in_digits
 from araxes.validation.disagreement.clashes import LEVELS
 from araxes.validation.disagreement.dispute_sentences import Teller
-from araxes.validation.disagreement.disputes import Dispute
+from araxes.validation.disagreement.disputes import Dispute, Position
 from araxes.validation.disagreement.words_of_time import date_in_words
 
 _HEAD = {
@@ -40,13 +40,15 @@ def dispute_text(dispute: Dispute, teller: Teller, language: str) -> Iterator[st
         sources=_counted(len(sources), _SOURCES[language], language),
         time=_time(dispute, language),
     )
+    if remark := teller.remark(dispute, language):
+        yield f"  {remark}"
     for position in teller.ordered(dispute):
         yield f"  • {teller.answer(dispute, position, language)}"
         shown = teller.representatives(position)
         for iri in shown:
             yield f"      – {teller.paraphrase(iri, language)}"
             short = iri.removeprefix(BASE).removeprefix("claim/")
-            yield f"        [{teller.voice(iri, language)}] {short}"
+            yield f"        [{teller.voice(iri, language, position)}] {short}"
         if rest := len(position.claims) - len(shown):
             yield f"      {_counted(rest, _MORE[language], language)}"
     if settles := teller.settles(dispute, language):
@@ -90,6 +92,8 @@ DISPUTE_COLUMNS = (
     "shown",
     "settles_en",
     "settles_fa",
+    "remark_en",
+    "remark_fa",
 )
 """Columns of the table of disputes: one row for each position; IRIs in one cell are separated by a space."""
 
@@ -116,6 +120,8 @@ def dispute_rows(disputes: Iterable[Dispute], teller: Teller) -> Iterator[dict[s
                 "shown": " ".join(teller.representatives(position)),
                 "settles_en": teller.settles(dispute, "en"),
                 "settles_fa": teller.settles(dispute, "fa"),
+                "remark_en": teller.remark(dispute, "en"),
+                "remark_fa": teller.remark(dispute, "fa"),
             }
 
 
@@ -140,15 +146,16 @@ def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
                 "position": dispute.position_iri(position),
                 "answer": {each: teller.answer(dispute, position, each) for each in LANGUAGES},
                 "claims": sorted(position.claims),
-                "shown": [_voice_object(iri, teller) for iri in teller.representatives(position)],
+                "shown": [_voice_object(iri, teller, position) for iri in teller.representatives(position)],
             }
             for position in teller.ordered(dispute)
         ],
         "settles": {each: teller.settles(dispute, each) for each in LANGUAGES},
+        "remark": {each: teller.remark(dispute, each) for each in LANGUAGES},
     }
 
 
-def _voice_object(iri: str, teller: Teller) -> dict[str, object]:
+def _voice_object(iri: str, teller: Teller, position: Position) -> dict[str, object]:
     claim = teller.claims[iri]
     return {
         "claim": iri,
@@ -157,5 +164,5 @@ def _voice_object(iri: str, teller: Teller) -> dict[str, object]:
         "stance": claim.stance,
         "certainty": teller.certainty(iri),
         "paraphrase": {each: teller.paraphrase(iri, each) for each in LANGUAGES},
-        "said_by": {each: teller.voice(iri, each) for each in LANGUAGES},
+        "said_by": {each: teller.voice(iri, each, position) for each in LANGUAGES},
     }

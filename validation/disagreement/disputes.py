@@ -47,12 +47,14 @@ class Dispute:
         clashes: the cases that were folded, in order of IRI.
         positions: by name.
         merged: keys of matters whose clashes are asked here by the register.
+        lowered: the strength that the register lets it have at most, or nothing.
     """
 
     matter: Matter
     clashes: list[Case] = field(default_factory=list)
     positions: dict[str, Position] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
+    lowered: str = ""
 
     @property
     def iri(self) -> str:
@@ -61,8 +63,9 @@ class Dispute:
 
     @property
     def strength(self) -> str:
-        """That of its firmest clash."""
-        return max((case.strength for case in self.clashes), key=LEVELS.index)
+        """That of its firmest clash, unless the register lowers it; nothing raises it."""
+        firmest = max((case.strength for case in self.clashes), key=LEVELS.index)
+        return min(firmest, self.lowered or firmest, key=LEVELS.index)
 
     @property
     def kinds(self) -> list[str]:
@@ -115,7 +118,7 @@ def fold(cases: Iterable[Case], folds: Folds, known: Register) -> list[Dispute]:
 
 
 def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
-    """Whether one side of a clash gives an answer that the register leaves out of the dispute.
+    """Whether one side of a clash gives an answer, or names a thing, that the register leaves out of the dispute.
 
     Args:
         case: a clash.
@@ -123,7 +126,8 @@ def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
         folds: which things belong together.
         entry: what the register says of the dispute under which it is asked.
     """
-    return bool(entry.beside) and any(
+    named = {part.strip("<>") for statement in case.sides for part in statement.triple}
+    return bool(named & entry.apart) or any(
         entry.leaves_out(answer_name(answer_of(statement, case, own, folds))) for statement in case.sides
     )
 
@@ -131,6 +135,7 @@ def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
 def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register) -> Dispute:
     entry = known.entry(matter)
     found = Dispute(matter, sorted((case for _, case in members), key=lambda case: case.iri))
+    found.lowered = entry.lowered
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
     for own, case in members:
         for statement, claims in case.sides.items():
