@@ -118,7 +118,7 @@ def fold(cases: Iterable[Case], folds: Folds, known: Register) -> list[Dispute]:
 
 
 def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
-    """Whether one side of a clash gives an answer, or names a thing, that the register leaves out of the dispute.
+    """Whether nothing of a clash is left when the register leaves out what answers another question.
 
     Args:
         case: a clash.
@@ -126,10 +126,31 @@ def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
         folds: which things belong together.
         entry: what the register says of the dispute under which it is asked.
     """
-    named = {part.strip("<>") for statement in case.sides for part in statement.triple}
-    return bool(named & entry.apart) or any(
-        entry.leaves_out(answer_name(answer_of(statement, case, own, folds))) for statement in case.sides
+    left = asked(case, own, folds, entry)
+    return len(left) < len(case.sides) and not any(
+        one in left[first] and two in left[second]
+        for one, two in case.pairs
+        for first in left
+        for second in left
+        if first != second
     )
+
+
+def asked(case: Case, own: Matter, folds: Folds, entry: Decision) -> dict[Statement, set[str]]:
+    """The sides of a clash less those that give an answer, or name a thing, which the register leaves out.
+
+    Args:
+        case: a clash.
+        own: its own matter.
+        folds: which things belong together.
+        entry: what the register says of the dispute under which it is asked.
+    """
+    return {
+        statement: claims
+        for statement, claims in case.sides.items()
+        if not entry.apart & {part.strip("<>") for part in statement.triple}
+        and not (entry.beside and entry.leaves_out(answer_name(answer_of(statement, case, own, folds))))
+    }
 
 
 def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register) -> Dispute:
@@ -138,7 +159,7 @@ def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, k
     found.lowered = entry.lowered
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
     for own, case in members:
-        for statement, claims in case.sides.items():
+        for statement, claims in asked(case, own, folds, entry).items():
             answer = answer_of(statement, case, own, folds)
             name, wording = entry.position(answer_name(answer)) or (_name(answer), {})
             position = found.positions.setdefault(name, Position(name, answer, wording))
