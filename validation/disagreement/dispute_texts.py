@@ -20,7 +20,7 @@ _STRENGTH = {
     "en": {"Strong": "strong", "Moderate": "moderate", "Weak": "weak"},
     "fa": {"Strong": "قوی", "Moderate": "متوسط", "Weak": "ضعیف"},
 }
-_TIME = {"en": " · time in common: {}", "fa": " · زمان مشترک: {}"}
+_TIME = {"en": " · times in common lie within: {}", "fa": " · زمان‌های مشترک در این محدوده است: {}"}
 _NO_TIME = {"en": " · no time in common is stated", "fa": " · زمان مشترکی گفته نشده است"}
 _IN_TIME = {"relations", "role", "territory", "attitude", "option", "pledge"}
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}

@@ -17,6 +17,7 @@ from araxes.validation.disagreement.clashes import LEVELS, Case, Statement
 from araxes.validation.disagreement.dispute_register import Decision, Register, answer_name, register
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import Answer, Matter, answer_of, matter_of
+from araxes.validation.disagreement.natures import nature_of, natures
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Dispute:
         clashes: the cases that were folded, in order of IRI.
         positions: by name.
         merged: keys of matters whose clashes are asked here by the register.
-        lowered: the strength that the register lets it have at most, or nothing.
+        lowered: the strength that the register or its nature lets it have at most, or nothing.
     """
 
     matter: Matter
@@ -63,7 +64,7 @@ class Dispute:
 
     @property
     def strength(self) -> str:
-        """That of its firmest clash, unless the register lowers it; nothing raises it."""
+        """That of its firmest clash, unless the register or its nature lowers it; nothing raises it."""
         firmest = max((case.strength for case in self.clashes), key=LEVELS.index)
         return min(firmest, self.lowered or firmest, key=LEVELS.index)
 
@@ -156,7 +157,9 @@ def asked(case: Case, own: Matter, folds: Folds, entry: Decision) -> dict[Statem
 def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register) -> Dispute:
     entry = known.entry(matter)
     found = Dispute(matter, sorted((case for _, case in members), key=lambda case: case.iri))
-    found.lowered = entry.lowered
+    nature = natures().get(entry.nature or nature_of(found.kinds), {})
+    limits = [each for each in (entry.lowered, nature.get("at_most")) if each]
+    found.lowered = min(limits, key=LEVELS.index, default="")
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
     for own, case in members:
         for statement, claims in asked(case, own, folds, entry).items():
