@@ -38,7 +38,7 @@ def add_disputes(dataset: ox.Dataset, claims: dict[str, ClaimGraph], cases: Iter
 
 
 def dispute_quads(dispute: Dispute, teller: Teller) -> Iterator[ox.Quad]:
-    """One dispute: its question, strength, clashes, claims and positions, its nature, and what would settle it."""
+    """One dispute: question, strength, nature, clashes, claims, positions, and what would settle it."""
     yield _quad(dispute.iri, RDF + "type", ox.NamedNode(AX + "Dispute"))
     yield _quad(dispute.iri, AX + "strength", ox.NamedNode(AX + dispute.strength))
     for language in LANGUAGES:

@@ -172,9 +172,8 @@ def _lowered(written: dict[str, Any]) -> tuple[str, dict[str, str]]:
         return "", {}
     (decided,) = _reasoned([written["lowered"]])
     if decided["strength"] not in LEVELS[:-1]:
-        raise ValueError(
-            f"{written['matter']!r} is lowered to {decided['strength']!r}: name one of {', '.join(LEVELS[:-1])}"
-        )
+        named, known = written["matter"], ", ".join(LEVELS[:-1])
+        raise ValueError(f"{named!r} is lowered to {decided['strength']!r}: name one of {known}")
     return decided["strength"], decided["reason"]
 
 

@@ -16,7 +16,7 @@ from araxes.triples.labels import Description, Words, in_digits, plain_value
 from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.disputes import Dispute, Position
 from araxes.validation.disagreement.matters import causal_signs, families
-from araxes.validation.disagreement.natures import nature_of, natures
+from araxes.validation.disagreement.natures import natures
 from araxes.validation.disagreement.rule_facts import SIGNS
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 
@@ -104,8 +104,7 @@ class Teller:
     def remark(self, dispute: Dispute, language: str) -> str:
         """Of what nature a dispute is and why it is weaker than its clashes, or nothing."""
         entry = register().entry(dispute.matter)
-        nature = entry.nature or nature_of(dispute.kinds)
-        parts = [natures()[nature][language]] if nature else []
+        parts = [natures()[dispute.nature][language]] if dispute.nature else []
         return " ".join([*parts, *filter(None, [entry.lowered_because.get(language, "")])])
 
     def answer(self, dispute: Dispute, position: Position, language: str) -> str:
@@ -291,7 +290,9 @@ def taken_by_others(claim: ClaimGraph, position: Position | None) -> list[str]:
     takers: set[str] = set()
     for statements in claim.nodes().values():
         if any(predicate in _TAKING and value in about for _, predicate, value in statements):
-            takers |= {value.strip("<>") for _, predicate, value in statements if predicate == AX + "positionOf"}
+            takers |= {
+                value.strip("<>") for _, predicate, value in statements if predicate == AX + "positionOf"
+            }
     return sorted(takers - set(claim.holders))
 
 

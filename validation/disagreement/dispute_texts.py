@@ -10,6 +10,7 @@ from araxes.triples.labels import in_digits
 from araxes.validation.disagreement.clashes import LEVELS
 from araxes.validation.disagreement.dispute_sentences import Teller
 from araxes.validation.disagreement.disputes import Dispute, Position
+from araxes.validation.disagreement.natures import SLIP
 from araxes.validation.disagreement.words_of_time import date_in_words
 
 _HEAD = {
@@ -23,6 +24,10 @@ _STRENGTH = {
 _TIME = {"en": " · times in common lie within: {}", "fa": " · زمان‌های مشترک در این محدوده است: {}"}
 _NO_TIME = {"en": " · no time in common is stated", "fa": " · زمان مشترکی گفته نشده است"}
 _IN_TIME = {"relations", "role", "territory", "attitude", "option", "pledge"}
+_SLIPS = {
+    "en": "—— Where one text does not agree with itself ——",
+    "fa": "—— آنجا که یک متن با خود نمی‌خواند ——",
+}
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
 _CLASHES = {"en": ("one clash", "{} clashes"), "fa": ("یک برخورد", "{} برخورد")}
@@ -126,8 +131,24 @@ def dispute_rows(disputes: Iterable[Dispute], teller: Teller) -> Iterator[dict[s
 
 
 def reading_order(disputes: Iterable[Dispute]) -> list[Dispute]:
-    """Disputes in the order in which they are shown: the firmest first, then those of the most claims."""
-    return sorted(disputes, key=lambda each: (-LEVELS.index(each.strength), -len(each.claims), each.iri))
+    """Disputes in the order in which they are shown: the firmest first, then those of the most claims.
+
+    What is a slip of one text comes last.
+    """
+    return sorted(
+        disputes,
+        key=lambda each: (each.nature == SLIP, -LEVELS.index(each.strength), -len(each.claims), each.iri),
+    )
+
+
+def disputes_text(shown: Iterable[Dispute], teller: Teller, language: str) -> Iterator[str]:
+    """The blocks of a text: the disputes in their order, slips of single texts under a heading."""
+    told = False
+    for dispute in shown:
+        if dispute.nature == SLIP and not told:
+            told = True
+            yield _SLIPS[language]
+        yield "\n".join(dispute_text(dispute, teller, language))
 
 
 def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
@@ -138,6 +159,7 @@ def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
         "merged": list(dispute.merged),
         "question": {each: teller.question(dispute, each) for each in LANGUAGES},
         "strength": dispute.strength,
+        "nature": dispute.nature,
         "clashes": [
             {"iri": case.iri, "kind": case.kind, "strength": case.strength} for case in dispute.clashes
         ],

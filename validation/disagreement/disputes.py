@@ -48,6 +48,7 @@ class Dispute:
         clashes: the cases that were folded, in order of IRI.
         positions: by name.
         merged: keys of matters whose clashes are asked here by the register.
+        nature: name of its nature (:mod:`.natures`), or nothing where positions simply exclude each other.
         lowered: the strength that the register or its nature lets it have at most, or nothing.
     """
 
@@ -56,6 +57,7 @@ class Dispute:
     positions: dict[str, Position] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
     lowered: str = ""
+    nature: str = ""
 
     @property
     def iri(self) -> str:
@@ -157,8 +159,8 @@ def asked(case: Case, own: Matter, folds: Folds, entry: Decision) -> dict[Statem
 def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register) -> Dispute:
     entry = known.entry(matter)
     found = Dispute(matter, sorted((case for _, case in members), key=lambda case: case.iri))
-    nature = natures().get(entry.nature or nature_of(found.kinds), {})
-    limits = [each for each in (entry.lowered, nature.get("at_most")) if each]
+    found.nature = entry.nature or nature_of(found.kinds)
+    limits = [each for each in (entry.lowered, natures().get(found.nature, {}).get("at_most")) if each]
     found.lowered = min(limits, key=LEVELS.index, default="")
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
     for own, case in members:

@@ -14,6 +14,9 @@ from typing import Any
 NATURES = Path(__file__).with_name("natures.toml")
 """The natures, with the kinds of clash that tell them and their wording."""
 
+SLIP = "slip"
+"""The nature of what is no dispute of views: one text that does not agree with itself."""
+
 
 @cache
 def natures() -> dict[str, dict[str, Any]]:
