@@ -30,6 +30,7 @@ INNER = {
         ("published", "gold_lists", "drafts"),
         ("gate",),
         ("disagreement",),
+        ("kept_questions",),
         ("question_terms",),
         ("questions",),
         ("headed_queries",),

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 import owlrl
 import pyoxigraph as ox
@@ -26,6 +25,7 @@ from rdflib.term import Node
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, INFERRED, PROV
 from araxes.ontology.namespaces import RDF as RDF_NS
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.turtle_form import is_own
 from araxes.triples.derived.chains import conclude, ontology_conclusions
 from araxes.triples.derived.claim_graphs import ClaimGraph
@@ -149,7 +149,7 @@ def _follow(triple: ox.Triple, rules: Rules) -> Iterator[ox.Triple]:
             yield ox.Triple(subject, predicate, value)
 
 
-@cache
+@per_ontology
 def ontology_rules() -> Rules:
     """The rules that the ontology gives, from one run of the engine."""
     ontology = load_ontology()
@@ -205,12 +205,12 @@ def _learn(rules: Rules, subject: Node, predicate: Node, value: Node) -> None:
         rules.properties[sample].append((role, ox.NamedNode(str(predicate)), other or str(value)))
 
 
-@cache
+@per_ontology
 def _sampled_classes() -> frozenset[str]:
     return frozenset(str(each) for each in load_ontology().subjects(RDF.type, OWL.Class))
 
 
-@cache
+@per_ontology
 def _roots() -> frozenset[Node]:
     """The classes above all others: that a thing is an entity need not be said of each."""
     graph = load_ontology()

@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, XSD
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.findings import Finding, shape_finding
 from araxes.triples.derived.inference import SUFFIX
@@ -28,7 +29,7 @@ _SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.
 _TYPE = ox.NamedNode(str(RDF.type))
 
 
-@cache
+@per_ontology
 def shapes_graph() -> Graph:
     """The shapes of what is said, wherever it stands; made and hand-written.
 
@@ -85,7 +86,7 @@ def described_graph(quads: Iterable[ox.Quad]) -> Graph:
     return with_superclasses(_graph(said | {triple for triple in stated if triple.predicate == _TYPE}))
 
 
-@cache
+@per_ontology
 def _asked() -> frozenset[str]:
     """IRIs of the properties on the paths of :func:`described_shapes`; the graph needs no other."""
     shapes = described_shapes()
