@@ -36,6 +36,7 @@ INNER = {
         ("headed_queries",),
     ),
     "triples": (
+        ("tables",),
         ("drafting",),
         ("exports", "wikidata", "originals"),
         ("dataset",),

@@ -26,11 +26,14 @@ from araxes.endpoint.http import (
     routes_search,
     routes_sparql,
     routes_tools,
+    routes_versions,
 )
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
-from araxes.endpoint.pages.frame import day, digits, frame_of, number, remember
+from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
+from araxes.endpoint.pages.frame import chosen_language, day, digits, frame_of, number, remember
+from araxes.endpoint.pages.query import refused_page
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.rate_limit import client_key
 from araxes.endpoint.service.service import Service, spool_problem
@@ -51,7 +54,7 @@ POLICY = (
 )
 """Content-Security-Policy of every response: no scripts at all."""
 
-PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
+PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'; font-src 'self'"
 """The same of pages: nothing but our own files, which ask nobody but this server."""
 
 _PROBLEM_FORMATS = (
@@ -90,7 +93,9 @@ def create_app(service: Service) -> Flask:
     app.add_template_global(number)
     app.add_template_global(day)
     app.add_template_global(digits)
-    app.context_processor(lambda: {"frame": frame_of(request)})
+    # Without the files from npm pages are plain, and ask for none of them.
+    has_assets = all((VENDOR / name).is_file() for name in FILES.values())
+    app.context_processor(lambda: {"frame": frame_of(request), "has_assets": has_assets})
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
     routes_pages.register(app, service)
@@ -99,6 +104,7 @@ def create_app(service: Service) -> Flask:
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)
+    routes_versions.register(app, service)
     routes_data.register(app, service)
     routes_ontology.register(app, service)
     return app
@@ -251,11 +257,7 @@ def problem_response(problem: HttpProblem) -> Response:
     asked = "html" if query_field("format") == "html" else None
     chosen = negotiate(asked, _PROBLEM_FORMATS) or (_PROBLEM_FORMATS[0], MEDIA_TYPE)
     if chosen[0].name == "html":
-        response = Response(
-            error_page(problem, g.request_id, request.path, service.settings.text("namespace")),
-            problem.status,
-            mimetype="text/html",
-        )
+        response = Response(_page_of(problem, service), problem.status, mimetype="text/html")
     elif chosen[0].name == "text":
         response = Response(visible(problem.as_text(g.request_id)), problem.status, mimetype="text/plain")
     else:
@@ -265,6 +267,15 @@ def problem_response(problem: HttpProblem) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def _page_of(problem: HttpProblem, service: Service) -> str:
+    """A problem as a page; one with a query is the form with that query."""
+    query = routes_sparql.query_sent()
+    if query is not None:
+        return refused_page(routes_sparql.site(service), problem, g.request_id, query)
+    namespace = service.settings.text("namespace")
+    return error_page(problem, g.request_id, request.path, namespace, chosen_language(request))
 
 
 def _json(data: Any) -> str:

@@ -233,7 +233,7 @@ def _read_table(path: Path, findings: list[Finding], own: Collection[str]) -> Ta
     if document is None:
         return None
     curies = {key: BASE if value in own else value for key, value in _prefixes(document, findings).items()}
-    rows = list(_rows(path, lines, len(head) + 1, COLUMNS, curies, findings, REVIEW_COLUMNS))
+    rows = list(_rows(path, lines, len(head) + 1, COLUMNS, curies, findings))
     return Table(path, {**document.data, "curie_map": curies}, rows, document)
 
 
@@ -302,9 +302,9 @@ def _rows(
     columns: tuple[str, ...],
     curies: dict[str, str],
     findings: list[Finding],
-    more: tuple[str, ...] = (),
 ) -> Iterator[Row]:
-    """The rows under the header line number ``head``."""
+    """The rows under the header line number ``head``; those of mappings may go on with a review."""
+    more = REVIEW_COLUMNS if columns == COLUMNS else ()
     for each in read_rows(path, lines, head, columns, more):
         if isinstance(each, Finding):
             findings.append(each)
