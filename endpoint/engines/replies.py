@@ -23,6 +23,8 @@ class Kind(StrEnum):
     NAMES = "names"
     FOUND = "found"
     PASSAGES = "passages"
+    PICTURE = "picture"
+    FILE = "file"
 
 
 class Cause(StrEnum):

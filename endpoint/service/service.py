@@ -119,18 +119,22 @@ class Service:
                 429, "rate", "this client sends queries too fast", self.settings.limit("rate"), seconds
             )
 
-    def evaluate(self, job: Job, *, client: str, gone: Callable[[], bool]) -> CompleteAnswer:
+    def evaluate(
+        self, job: Job, *, client: str, gone: Callable[[], bool], timeout: float | None = None
+    ) -> CompleteAnswer:
         """Have a job answered completely.
 
         Args:
             job: what is asked.
             client: address, for fairness.
             gone: whether the client has disconnected.
+            timeout: seconds that it may take, where that is not the time of a query.
 
         Raises:
             HttpProblem: whatever went wrong.
         """
         limits = self.settings
+        seconds = limits.number("timeout") if timeout is None else timeout
         try:
             ticket = self.admission.enter(client_key(client), limits.number("queue_wait"), gone)
         except QueueFullError as error:
@@ -147,7 +151,7 @@ class Service:
             self.admission.leave(ticket)
             raise spool_problem(error, limits) from error
         try:
-            evaluation = self._evaluated(job, answer, ticket, gone)
+            evaluation = self._evaluated(job, answer, ticket, gone, seconds)
             if isinstance(evaluation.reply, Failed):
                 raise problem_of(evaluation.reply, limits)
             answer.complete()
@@ -174,9 +178,11 @@ class Service:
                 self._reference = (answer.dataset.digest, from_json(answer.body.content()))
             return self._reference
 
-    def _evaluated(self, job: Job, answer: Answer, ticket: Ticket, gone: Callable[[], bool]) -> Evaluation:
+    def _evaluated(
+        self, job: Job, answer: Answer, ticket: Ticket, gone: Callable[[], bool], timeout: float
+    ) -> Evaluation:
         conditions = Conditions(
-            timeout=self.settings.number("timeout"),
+            timeout=timeout,
             wait=self.settings.number("queue_wait"),
             newcomer=ticket.newcomer,
             gone=gone,
