@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from html import unescape
 from urllib.parse import quote, urlencode
 from xml.etree import ElementTree as ET
 
@@ -31,7 +32,10 @@ def table_of(text: str) -> list[list[str]]:
     """The rows of the table of a page, as plain texts."""
     body = text.split('<table class="drawn">')[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
     return [
-        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
+        [
+            unescape(re.sub(r"<[^>]+>", "", cell)).strip()
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)
+        ]
         for row in re.findall(r"<tr>(.*?)</tr>", body, re.S)
     ]
 

@@ -1,4 +1,4 @@
-"""Descriptions of the files for programs: DCAT 3, RO-Crate 1.1 and a Frictionless Data Package.
+"""Descriptions of the files for programs: DCAT 3, RO-Crate 1.3 and a Frictionless Data Package.
 
 Sizes and digests stand in them as far as the files have been made.
 """
@@ -121,7 +121,7 @@ def _resource(made: MadeFile, table: Table) -> dict[str, Any]:
 
 
 def ro_crate(files: Iterable[MadeFile], release: Release) -> bytes:
-    """The metadata of an RO-Crate (https://www.researchobject.org/ro-crate/specification/1.1/)."""
+    """The metadata of an RO-Crate (https://www.researchobject.org/ro-crate/specification/1.3/)."""
     listed = list(files)
     root = {
         "@id": "./",
@@ -133,6 +133,7 @@ def ro_crate(files: Iterable[MadeFile], release: Release) -> bytes:
         "version": release.version,
         "license": {"@id": LICENCE},
         "author": {"@id": "#contributors"},
+        "publisher": {"@id": "#contributors"},
         "hasPart": [{"@id": each.name} for each in listed],
     }
     parts = [
@@ -148,7 +149,7 @@ def ro_crate(files: Iterable[MadeFile], release: Release) -> bytes:
     about = {
         "@id": "ro-crate-metadata.json",
         "@type": "CreativeWork",
-        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.3"},
         "about": {"@id": "./"},
     }
     licence = {
@@ -160,7 +161,7 @@ def ro_crate(files: Iterable[MadeFile], release: Release) -> bytes:
     people = {"@id": "#contributors", "@type": "Organization", "name": CREATOR, "url": BASE}
     return _json(
         {
-            "@context": "https://w3id.org/ro/crate/1.1/context",
+            "@context": "https://w3id.org/ro/crate/1.3/context",
             "@graph": [about, root, licence, people, *parts],
         }
     )

@@ -86,10 +86,8 @@ def decade_word(decade: int, language: str) -> str:
 def specification(told: Told, chosen: dict[Pair, Counter[tuple[str, int]]]) -> dict[str, Any]:
     """One field of squares for each polarity: the darker and the larger its number, the more claims."""
     language, space = told.asked.language, told.asked.namespace
-    names = {
-        pair: written(f"{told.named(pair[0]).text} – {told.named(pair[1]).text}", language, 44)
-        for pair in chosen
-    }
+    spoken = {pair: " – ".join(told.named(end).text for end in pair) for pair in chosen}
+    names = {pair: written(text, language, 44) for pair, text in spoken.items()}
     decades = sorted({decade for cells in chosen.values() for _, decade in cells})
     columns = [_short(decade, language) for decade in decades]
     most = max(number for cells in chosen.values() for number in cells.values())
@@ -102,7 +100,7 @@ def specification(told: Told, chosen: dict[Pair, Counter[tuple[str, int]]]) -> d
             "text": digits(str(number), language),
             "href": pair_address(*(end.removeprefix(space) for end in pair))
             + f"&polarity=ontology/{polarity}",
-            "says": f"{names[pair]}, {decade_word(decade, language)}, "
+            "says": f"{spoken[pair]}, {decade_word(decade, language)}, "
             f"{polarity_word(polarity, language)}: {digits(str(number), language)}",
         }
         for pair, cells in chosen.items()
