@@ -18,9 +18,11 @@ from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http import (
     routes_cite,
     routes_data,
+    routes_downloads,
     routes_ontology,
     routes_operations,
     routes_pages,
+    routes_pictures,
     routes_readings,
     routes_reconciliation,
     routes_search,
@@ -101,6 +103,8 @@ def create_app(service: Service) -> Flask:
     routes_pages.register(app, service)
     routes_cite.register(app, service)
     routes_readings.register(app, service)
+    routes_pictures.register(app, service)
+    routes_downloads.register(app, service)
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)
