@@ -42,6 +42,7 @@ from araxes.endpoint.service.service import Service, spool_problem
 from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.protocol import method_problem
 from araxes.endpoint.sparql.xml_answers import visible
+from araxes.endpoint.tools.transport import HEADERS
 from araxes.ontology.errors import AraxesError
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _options() -> Response:
     if request.headers.get("Access-Control-Request-Method"):
         response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
         response.headers["Access-Control-Allow-Headers"] = (
-            f"Accept, Content-Type, If-None-Match, Authorization, {', '.join(routes_tools.HEADERS)}"
+            f"Accept, Content-Type, If-None-Match, Authorization, {', '.join(HEADERS)}"
         )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response
