@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from araxes.endpoint.cli.export_folder import folder
 from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.cli.quickstatements import quickstatements
@@ -210,3 +211,6 @@ def _table(
 def _json(document: object, output: Path | None) -> None:
     with binary_output(output) as out:
         out.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+
+
+export.add_command(folder)
