@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.endpoint.browser_fixtures import browser
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.reading_fixtures import reading_server
@@ -23,6 +24,7 @@ from tests.project_fixtures import (
 from tests.triples.corpus_fixtures import tiny
 
 __all__ = [
+    "browser",
     "compared_once",
     "names",
     "project",
