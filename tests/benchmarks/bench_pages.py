@@ -20,11 +20,13 @@ from typing import Any
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.engines.embedded import page_job, run_job
+from araxes.endpoint.engines.embedded import kept_answers, page_job, run_job
+from araxes.endpoint.engines.embedded.kept_answers import open_answers
 from araxes.endpoint.engines.embedded.run_job import OpenVersion
 from araxes.endpoint.engines.engine import AnswerFile, Conditions, EngineState, Evaluation
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.http.app import create_app
+from araxes.endpoint.pages.asked_most import write_page_answers
 from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import open_index
 from araxes.endpoint.search.text_index import open_text_index
@@ -54,7 +56,8 @@ class InProcessEngine:
         self.dataset, self.federates = dataset, False
         store = ox.Store.read_only(str(dataset.path))
         names, texts = open_index(folder / names_index.FILE), open_text_index(folder / text_index.FILE)
-        self._version = OpenVersion(store, folder, None, names, texts)
+        answers = open_answers(folder / kept_answers.FILE)
+        self._version = OpenVersion(store, folder, None, names, texts, None, answers)
 
     def start(self) -> None:
         """Nothing is to be started."""
@@ -104,7 +107,7 @@ def enlarged(version: StoreVersion, folder: Path) -> StoreVersion:
     quads = len(store)
     del store
     opened = ox.Store.read_only(str(path))
-    for name, make in BESIDE.items():
+    for name, make in {**BESIDE, kept_answers.FILE: write_page_answers}.items():
         make(opened, folder / name)
     return dataclasses.replace(version, path=path, digest="0" * 64, quads=quads)
 
