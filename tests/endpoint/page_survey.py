@@ -52,7 +52,7 @@ def in_language(path: str, language: str) -> str:
 
 
 def survey(browser: Browser, pages: Mapping[str, str]) -> list[Look]:
-    """Look at every page; for barriers in one language each, light and dark in turn."""
+    """Look at every page in a pocket; in one language on a desk and for barriers, light and dark in turn."""
     node_module("axe-core")
     looks = []
     for number, (kind, path) in enumerate(pages.items()):
@@ -62,11 +62,11 @@ def survey(browser: Browser, pages: Mapping[str, str]) -> list[Look]:
             browser.wide(POCKET)
             browser.open(in_language(path, language))
             spilling = {POCKET: browser.spilling()}
-            browser.wide(DESK)
-            spilling[DESK] = browser.spilling()
             root, landmarks = browser.run(_ROOT), browser.run(_LANDMARKS)
             barriers = []
             if language == LANGUAGES[number % 2]:
+                browser.wide(DESK)
+                spilling[DESK] = browser.spilling()
                 browser.run(_PRUNE)
                 barriers = [f"{scheme}: {each}" for each in browser.axe()]
             complaints, strangers = browser.complaints(), browser.strangers()
