@@ -24,14 +24,17 @@ from araxes.endpoint.sparql.regex_calls import FUNCTIONS
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE
 
-MOST_SOURCES, MOST_ACTORS, MOST_PAIRS = 5, 5, 3
-"""How many sources (each beside each other one), actors and pairs (in both orders) are answered."""
+MOST_SOURCES, MOST_ACTORS, MOST_PAIRS, MOST_DISPUTES = 5, 5, 3, 12
+"""How many sources (each beside each other one), actors, pairs (in both orders) and disputes are answered."""
 
 _SOURCES = f"""SELECT ?thing (COUNT(?claim) AS ?number) {{ ?claim <{AX}source> ?thing }}
 GROUP BY ?thing ORDER BY DESC(?number) ?thing"""
 _ACTORS = f"""SELECT ?thing (COUNT(DISTINCT ?claim) AS ?number) {{
   ?thing a <{AX}State> . GRAPH ?claim {{ ?thing ?relation ?other }}
 }} GROUP BY ?thing ORDER BY DESC(?number) ?thing"""
+
+_DISPUTES = f"""SELECT ?thing (COUNT(?holder) AS ?number) {{ ?thing a <{AX}Dispute> ; <{AX}comparedHolder> ?holder }}
+GROUP BY ?thing ORDER BY DESC(?number) ?thing"""
 
 
 def write_page_answers(store: ox.Store, path: Path) -> None:
@@ -70,13 +73,14 @@ def write_page_answers(store: ox.Store, path: Path) -> None:
 def jobs_asked_most(store: ox.Store) -> Iterator[PageJob]:
     """The jobs of the pages that are asked for most, in every language."""
     sources, actors = _first(store, _SOURCES, MOST_SOURCES), _first(store, _ACTORS, MOST_ACTORS)
+    disputed = _first(store, _DISPUTES, MOST_DISPUTES)
     pairs = [(row["one"].value, row["two"].value) for row in _rows(store, filled("pairs-are", {}))]
     both = [order for one, two in pairs[:MOST_PAIRS] for order in ((one, two), (two, one))]
     for language in LANGUAGES:
         for page in (disputes.PAGE, compare.PAGE, theory.LIST):
             yield _job(BASE + page.name, language, (page,))
         yield _job(BASE, language, (pair.PAIRS,))
-        for thing in (*sources, *actors):
+        for thing in (*sources, *actors, *disputed):
             yield _job(thing, language, PAGES)
         for one, two in itertools.permutations(sources, 2):
             yield _job(BASE + compare.PAGE.name, language, (compare.PAGE,), {"a": one, "b": two})

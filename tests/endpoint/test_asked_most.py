@@ -27,7 +27,7 @@ from araxes.ontology.languages import LANGUAGES
 def few() -> Iterator[None]:
     """Fewer of each kind than are kept in earnest."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, number in (("SOURCES", 2), ("ACTORS", 1), ("PAIRS", 1)):
+        for name, number in (("SOURCES", 2), ("ACTORS", 1), ("PAIRS", 1), ("DISPUTES", 2)):
             patch.setattr(asked_most, f"MOST_{name}", number)
         yield
 
