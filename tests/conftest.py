@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from araxes.ontology.own_modules import use_modules
 from tests.endpoint.browser_fixtures import browser
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
@@ -73,6 +74,13 @@ def pytest_report_header() -> list[str]:
     w3c = os.environ.get(W3C) or f"not run: {W3C} names no checkout of w3c/rdf-tests"
     originals = os.environ.get("ARAXES_SOURCES") or "ARAXES_SOURCES is not set"
     return [f"W3C SPARQL test suite: {w3c}", f"original texts: {originals}"]
+
+
+@pytest.fixture(autouse=True)
+def our_ontology_alone() -> Iterator[None]:
+    """No test leaves the modules of a corpus in use for the next."""
+    yield
+    use_modules()
 
 
 @pytest.fixture(scope="session", autouse=True)

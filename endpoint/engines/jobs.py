@@ -48,6 +48,7 @@ class QueryJob:
         named_graphs: IRIs of the named graphs.
         page: for "html": what the result is shown in.
         base: the IRI against which a query without BASE is read; empty: relative IRIs are errors.
+        versions: of RDF in which to write solutions and graphs; empty for RDF 1.1.
     """
 
     query: str
@@ -57,6 +58,7 @@ class QueryJob:
     named_graphs: tuple[str, ...] = ()
     page: ResultPage = ResultPage()
     base: str = ""
+    versions: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,12 @@ class GraphJob:
     Attributes:
         graph: its IRI; ``None`` for the default graph.
         format: the answer's; ``None``: only whether there is such a graph can be said.
+        version: of RDF; empty for RDF 1.1.
     """
 
     graph: str | None
     format: str | None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class DocumentJob:
         resource: format if it names none.
         namespace: similar IRIs are looked for within it when nothing is known of this one.
         suggest: whether they are.
+        versions: of RDF in which to write a claim and other resources; empty for RDF 1.1.
     """
 
     iri: str
@@ -90,6 +95,7 @@ class DocumentJob:
     resource: str | None
     namespace: str
     suggest: bool = True
+    versions: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +219,7 @@ def to_wire(job: Job) -> dict[str, object]:
     """A job as a JSON object.
 
     >>> to_wire(GraphJob(None, "turtle"))
-    {'job': 'graph', 'graph': None, 'format': 'turtle'}
+    {'job': 'graph', 'graph': None, 'format': 'turtle', 'version': ''}
     """
     members = {field.name: getattr(job, field.name) for field in dataclasses.fields(job)}
     if isinstance(job, QueryJob):
@@ -225,7 +231,7 @@ def from_wire(message: Mapping[str, Any]) -> Job:
     """The job of such an object.
 
     >>> from_wire({"job": "graph", "graph": None, "format": "turtle"})
-    GraphJob(graph=None, format='turtle')
+    GraphJob(graph=None, format='turtle', version='')
 
     Raises:
         KeyError: no such kind of job.

@@ -26,6 +26,7 @@ from araxes.endpoint.http import (
     routes_search,
     routes_sparql,
     routes_tools,
+    routes_versions,
 )
 from araxes.endpoint.http.compression import compressed
 from araxes.endpoint.http.own_address import own_address
@@ -104,6 +105,7 @@ def create_app(service: Service) -> Flask:
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)
+    routes_versions.register(app, service)
     routes_data.register(app, service)
     routes_ontology.register(app, service)
     return app

@@ -24,9 +24,10 @@ from araxes.endpoint.service.etags import etag, matches, permalink
 from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import CompleteAnswer, Service
-from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type, version_in
 from araxes.endpoint.sparql.protocol import QueryRequest, RawRequest, parse_request
 from araxes.endpoint.sparql.query_outline import asks_for_triples
+from araxes.triples.stores.versions import StoreVersion
 
 _REVALIDATE = "no-cache"  # a cache must ask again, which a 304 answers without evaluation
 
@@ -74,7 +75,7 @@ def _description(service: Service, name: str | None) -> Response:
     entry, media_type = chosen
     if entry.name == "html":
         here, example = site(service), query_field("example")
-        query = example_of(example, here.language) or views.example_for(service)
+        query = example_of(example, here) or views.example_for(service)
         body: str | bytes = query_page(here, query, example)
     else:
         body = describe(service, base_url(service.settings), entry.name)
@@ -83,9 +84,20 @@ def _description(service: Service, name: str | None) -> Response:
     return with_dataset(response, service.dataset.digest)
 
 
-def site(service: Service) -> QuerySite:
-    """Where this request's query page is."""
-    return QuerySite(base_url(service.settings), service.settings.text("namespace"), chosen_language(request))
+def site(service: Service, dataset: StoreVersion | None = None) -> QuerySite:
+    """Where this request's query page is.
+
+    Args:
+        service: that serves it.
+        dataset: that is asked, if not the present one.
+    """
+    return QuerySite(
+        base_url(service.settings),
+        service.settings.text("namespace"),
+        chosen_language(request),
+        dataset or service.dataset,
+        past=dataset is not None and dataset.digest != service.dataset.digest,
+    )
 
 
 def query_sent() -> str | None:
@@ -103,6 +115,7 @@ class _Answering:
         """Negotiate both kinds of formats: which one counts is known after parsing."""
         self.service = service
         self.query = query
+        self.dataset = service.dataset_named(query.dataset) if query.dataset else None
         self.solutions: Chosen = negotiate(query.format, SOLUTION_FORMATS)
         self.graph: Chosen = negotiate(query.format, GRAPH_FORMATS)
 
@@ -115,14 +128,15 @@ class _Answering:
         # No evaluator is asked for an answer that nothing could carry.
         if self.solutions is None and self.graph is None:
             raise not_acceptable("any", [e.media_types[0] for e in SOLUTION_FORMATS + GRAPH_FORMATS])
-        digest = self.service.dataset.digest
+        digest = (self.dataset or self.service.dataset).digest
         for chosen in (self.solutions, self.graph):
             if chosen is not None:
                 found = self._known(digest, chosen)
                 if found is not None:
                     return found
         self.service.check_rate(request.remote_addr or "")
-        answer = self.service.evaluate(self._job(), client=request.remote_addr or "", gone=gone())
+        client = request.remote_addr or ""
+        answer = self.service.evaluate(self._job(), client=client, gone=gone(), dataset=self.dataset)
         return self._fresh(answer)
 
     def _job(self) -> QueryJob:
@@ -130,9 +144,12 @@ class _Answering:
         graph = self.graph[0].name if self.graph else None
         query, page = self.query, ResultPage()
         if "html" in (solutions, graph):
-            page = result_page(site(self.service), query, graph=asks_for_triples(query.query))
+            here = site(self.service, self.dataset)
+            page = result_page(here, query, graph=asks_for_triples(query.query))
         graphs = (query.default_graphs, query.named_graphs)
-        return QueryJob(query.query, solutions, graph, *graphs, page, query.base)
+        kinds = (self.solutions, self.graph)
+        versions = tuple(version_in(chosen[1]) if chosen else "" for chosen in kinds)
+        return QueryJob(query.query, solutions, graph, *graphs, page, query.base, (versions[0], versions[1]))
 
     def _known(self, digest: str, chosen: tuple[Format, str]) -> Response | None:
         """What can be said without an evaluation: only answers that were given before have tags."""
@@ -180,7 +197,7 @@ class _Answering:
         else:
             headers["ETag"] = tag
             headers["Cache-Control"] = _REVALIDATE
-        link = permalink(base_url(self.service.settings), self.query, chosen[0].name)
+        link = permalink(base_url(self.service.settings), self.query, chosen, digest)
         if link:
             headers["Link"] = f'<{link}>; rel="bookmark"'
         response.vary.add("Accept")

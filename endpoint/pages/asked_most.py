@@ -33,8 +33,9 @@ _ACTORS = f"""SELECT ?thing (COUNT(DISTINCT ?claim) AS ?number) {{
   ?thing a <{AX}State> . GRAPH ?claim {{ ?thing ?relation ?other }}
 }} GROUP BY ?thing ORDER BY DESC(?number) ?thing"""
 
-_DISPUTES = f"""SELECT ?thing (COUNT(?holder) AS ?number) {{ ?thing a <{AX}Dispute> ; <{AX}comparedHolder> ?holder }}
-GROUP BY ?thing ORDER BY DESC(?number) ?thing"""
+_DISPUTES = f"""SELECT ?thing (COUNT(?holder) AS ?number) {{
+  ?thing a <{AX}Dispute> ; <{AX}comparedHolder> ?holder
+}} GROUP BY ?thing ORDER BY DESC(?number) ?thing"""
 
 
 def write_page_answers(store: ox.Store, path: Path) -> None:

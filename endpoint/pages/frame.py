@@ -16,7 +16,7 @@ from flask import Request, Response, g
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.search.query_words import LONGEST_QUERY
 from araxes.endpoint.sparql.protocol import first_field
-from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.languages import LANGUAGES, right_to_left
 
 REMEMBERED = "lang"
 """Name of the cookie that keeps a reader's choice of language."""
@@ -27,7 +27,6 @@ _ASKED = frozenset({"/sparql", "/data", "/search", "/cite"})
 
 _LONGEST_QUERY = 4000
 """Bytes of a query string that links to the other language repeat."""
-_RIGHT_TO_LEFT = frozenset({"fa", "ar", "he", "ur", "az-Arab"})
 _DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
 
 
@@ -50,7 +49,7 @@ def remember(request: Request, response: Response) -> Response:
 
 def direction(language: str) -> str:
     """The direction of writing, for the attribute ``dir``."""
-    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if right_to_left(language) else "ltr"
 
 
 @lru_cache(4096)

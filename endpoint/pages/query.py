@@ -20,7 +20,8 @@ from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.endpoint.sparql.protocol import QueryRequest
 from araxes.ontology.languages import LANGUAGES
-from araxes.validation.questions import FAMILIES
+from araxes.triples.stores.versions import StoreVersion
+from araxes.validation.questions import FAMILIES, Question
 
 MOST_ROWS = 1000
 """Rows of a result on a page; files hold all."""
@@ -41,17 +42,21 @@ class QuerySite:
         base: public address of the service, with a slash at its end.
         namespace: of the IRIs that it answers for.
         language: of the page.
+        dataset: that is asked.
+        past: whether it is another than the present one.
     """
 
     base: str
     namespace: str
     language: str
+    dataset: StoreVersion
+    past: bool = False
 
 
-def example_of(name: str | None, language: str) -> str | None:
+def example_of(name: str | None, site: QuerySite) -> str | None:
     """The query of a question that is to stand in the form."""
-    question = questions().get(name or "")
-    return query_in(question, language) if question else None
+    question = questions(site.dataset).get(name or "")
+    return query_in(question, site.language) if question else None
 
 
 def query_page(site: QuerySite, query: str, example: str | None = None) -> str:
@@ -73,9 +78,10 @@ def result_page(site: QuerySite, query: QueryRequest, *, graph: bool) -> ResultP
         query: that was asked.
         graph: whether it asks for triples.
     """
+    digest = site.dataset.digest
     names = _SAVED_TRIPLES if graph else _SAVED_ROWS
-    saves = {label: link for name, label in names.items() if (link := permalink("/", query, name))}
-    link = permalink(site.base, query, "html")
+    saves = {label: link for name, label in names.items() if (link := permalink("/", query, name, digest))}
+    link = permalink(site.base, query, "html", digest)
     page = _page(
         site,
         query.query,
@@ -120,18 +126,17 @@ def _page(
         query=query,
         rows=min(24, max(8, query.count("\n") + 2)),
         chosen_example=example,
-        families=_families(),
+        families=_families(site.dataset),
         tables=_TABLES,
         graphs=_GRAPHS,
         languages=[(tag, words(tag)["name"]) for tag in LANGUAGES],
         prefixes=served_prefixes(site.namespace),
         problem=problem,
+        past=site.dataset if site.past else None,
         **parts,
     )
 
 
-def _families() -> Mapping[str, list[Any]]:
-    return {
-        family: [question for question in questions().values() if question.family == family]
-        for family in FAMILIES
-    }
+def _families(version: StoreVersion) -> Mapping[str, list[Question]]:
+    asked = questions(version).values()
+    return {family: [question for question in asked if question.family == family] for family in FAMILIES}

@@ -110,7 +110,7 @@ def disputes_from(results: Mapping[str, Any], namespace: str) -> tuple[DisputeLi
 def start_page(service: Service, base: str, figures: Figures) -> str:
     """The page; without figures when none can be had now."""
     example = example_for(service)
-    every = questions()
+    every = questions(service.dataset)
     chosen = [every[name] for name in FIRST if name in every]
     chosen += [question for question in every.values() if question not in chosen]
     return render_template(

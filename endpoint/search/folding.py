@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from anyascii import anyascii
+
 LONGEST_NAME = 500
 """Code points of the longest text that is taken for a name, before and after folding."""
 
@@ -39,6 +41,9 @@ _SOUNDS = (
     ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "j"), ("zh", "j"), ("dj", "j"), ("ts", "s"), ("ph", "f"),
     ("th", "t"), ("x", "h"), ("q", "k"), ("g", "k"), ("c", "j"), ("w", "v"), ("d", "t"), ("z", "s"),
 )  # fmt: skip
+_VOWELLED = re.compile("[\u0370-\u058f\u10a0-\u10ff]")
+# The library reads its tables when it meets a script; evaluators may open no file, so all are read now.
+anyascii("".join(map(chr, range(0x0300, 0x0600))) + "".join(map(chr, range(0x1000, 0x1100))))
 _MARKS = {"Mn", "Me", "Cf"}
 _NON_JOINER = "\u200c"
 
@@ -97,13 +102,26 @@ def _digits(text: str) -> str:
     return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in text)
 
 
+def romanized(folded: str) -> str:
+    """A folded text in Latin letters, if its script writes vowels (Cyrillic, Armenian, …); else as it is.
+
+    >>> romanized(fold("Нагорный Карабах")), romanized(fold("Երևան")), romanized(fold("ბაქო"))
+    ('nagornyi karabakh', 'erewan', 'bako')
+    >>> romanized(fold("باکو")) == fold("باکو")
+    True
+    """
+    return fold(anyascii(folded)) if _VOWELLED.search(folded) else folded
+
+
 def sounds(folded: str) -> str:
     """The consonants of a folded text in classes that transliterations mix up.
 
     >>> sounds(fold("Khomeini")) == sounds(fold("Xomeyni")) == sounds(fold("Humeyni"))
     True
+    >>> sounds(fold("Хомейни")) == sounds(fold("Khomeini"))
+    True
     """
-    text = folded.replace(" ", "")
+    text = romanized(folded).replace(" ", "")
     for one, other in _SOUNDS:
         text = text.replace(one, other)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", text))

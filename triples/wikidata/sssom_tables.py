@@ -60,6 +60,9 @@ COLUMNS = (
 )
 """Columns of a mapping table, in this order."""
 
+REVIEW_COLUMNS = ("reviewer_id", "reviewer_agreement", "record_id")
+"""Columns of SSSOM 1.1 that may follow, all or none: who looked at a mapping, and its record's id."""
+
 NAME_COLUMNS = ("subject_id", "language", "name", "evidence")
 CODE_COLUMNS = ("object_id", "property", "code", "evidence")
 
@@ -300,12 +303,13 @@ def _rows(
     curies: dict[str, str],
     findings: list[Finding],
 ) -> Iterator[Row]:
-    """The rows under the header line number ``head``."""
-    for each in read_rows(path, lines, head, columns):
+    """The rows under the header line number ``head``; those of mappings may go on with a review."""
+    more = REVIEW_COLUMNS if columns == COLUMNS else ()
+    for each in read_rows(path, lines, head, columns, more):
         if isinstance(each, Finding):
             findings.append(each)
         else:
-            yield Row(path, each.number, dict(zip(columns, each.cells, strict=True)), curies)
+            yield Row(path, each.number, dict(zip((*columns, *more), each.cells, strict=True)), curies)
 
 
 def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
@@ -326,16 +330,19 @@ def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
         yield ox.Quad(ox.NamedNode(row.iri("subject_id")), ox.NamedNode(SKOS + "hiddenLabel"), name)
 
 
+def record_iri(row: Row) -> str:
+    """The IRI of a mapping's record."""
+    local = row["object_id"].partition(":")[2].strip("/")
+    if row.iri("subject_id").startswith(BASE):
+        return f"{row.iri('subject_id')}#mapping-{local}"
+    table = row.path.name.partition(".")[0]
+    return f"{BASE}mappings/{table}#{row['subject_id'].replace(':', '-')}-{local}"
+
+
 def _record(
     row: Row, subject: ox.NamedNode, predicate: ox.NamedNode, target: ox.NamedNode
 ) -> Iterator[ox.Quad]:
-    local = row["object_id"].partition(":")[2].strip("/")
-    if subject.value.startswith(BASE):
-        record = ox.NamedNode(f"{subject.value}#mapping-{local}")
-    else:
-        record = ox.NamedNode(
-            f"{BASE}mappings/{row.path.name.partition('.')[0]}#{row['subject_id'].replace(':', '-')}-{local}"
-        )
+    record = ox.NamedNode(record_iri(row))
 
     def quad(name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
         return ox.Quad(record, ox.NamedNode(name), value)
@@ -354,5 +361,9 @@ def _record(
     if row["confidence"]:
         value = ox.Literal(row["confidence"], datatype=ox.NamedNode(XSD + "decimal"))
         yield quad(SSSOM + "confidence", value)
+    if row["reviewer_id"]:
+        yield quad(SSSOM + "reviewer_id", ox.NamedNode(row.iri("reviewer_id")))
+        value = ox.Literal(row["reviewer_agreement"], datatype=ox.NamedNode(XSD + "decimal"))
+        yield quad(SSSOM + "reviewer_agreement", value)
     if row["comment"]:
         yield quad(RDFS + "comment", ox.Literal(row["comment"], language="en"))

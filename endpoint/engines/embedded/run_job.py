@@ -47,6 +47,7 @@ from araxes.endpoint.search.reconciliation import perform_text
 from araxes.endpoint.search.text_index import TextIndex, build_text_index
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
+from araxes.endpoint.sparql.rdf12 import VERSION, directed_solutions, directed_statement
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
 from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
 from araxes.endpoint.sparql.xml_answers import NotCarriedError
@@ -215,7 +216,13 @@ def _write(
         return kind, name
     with carried(output, name) as target:
         if isinstance(results, ox.QueryTriples):
-            results.serialize(target, format=GRAPHS[name])
+            if job.versions[1] == VERSION:
+                ox.serialize(map(directed_statement, results), target, format=GRAPHS[name])
+            else:
+                results.serialize(target, format=GRAPHS[name])
+        elif job.versions[0] == VERSION:
+            with directed_solutions(target, name) as directing:
+                results.serialize(directing, format=RESULTS[name])
         else:
             results.serialize(target, format=RESULTS[name])
     return kind, name
@@ -230,7 +237,11 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=Kind.GRAPH))
     # dump() names its graph in quad formats; the graph as such is asked for here.
     with carried(output, job.format) as target:
-        store.dump(target, format=GRAPHS[job.format], from_graph=graph)
+        if job.version == VERSION:
+            triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+            ox.serialize(map(directed_statement, triples), target, format=GRAPHS[job.format])
+        else:
+            store.dump(target, format=GRAPHS[job.format], from_graph=graph)
     return Answered(Kind.GRAPH, job.format)
 
 
