@@ -39,6 +39,7 @@ bench: .venv/.tested build/peers/.installed
 	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers
 	@$(BIN)/python -m tests.benchmarks.bench_endpoint
 	@$(BIN)/python -m tests.benchmarks.bench_names
+	@$(BIN)/python -m tests.benchmarks.bench_pages
 	@$(BIN)/python -m tests.benchmarks.bench_abuse
 	@$(BIN)/python -m tests.benchmarks.bench_mutations
 	@$(BIN)/python -m tests.benchmarks.bench_validation

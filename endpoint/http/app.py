@@ -30,6 +30,7 @@ from araxes.endpoint.http import (
     routes_tools,
     routes_versions,
 )
+from araxes.endpoint.http.compression import compressed
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
@@ -149,7 +150,7 @@ def _options() -> Response:
 def _finish(response: Response) -> Response:
     """Headers that every response has, the access log line, the counters."""
     service: Service = _service()
-    response = _spooled(response, service)
+    response = _spooled(compressed(request, response, service.cache), service)
     headers = response.headers
     headers["X-Request-ID"] = g.request_id
     if response.mimetype == "text/html":
