@@ -75,7 +75,7 @@ def _description(service: Service, name: str | None) -> Response:
     entry, media_type = chosen
     if entry.name == "html":
         here, example = site(service), query_field("example")
-        query = example_of(example, here.language) or views.example_for(service)
+        query = example_of(example, here) or views.example_for(service)
         body: str | bytes = query_page(here, query, example)
     else:
         body = describe(service, base_url(service.settings), entry.name)

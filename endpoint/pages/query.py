@@ -21,7 +21,7 @@ from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.endpoint.sparql.protocol import QueryRequest
 from araxes.ontology.languages import LANGUAGES
 from araxes.triples.stores.versions import StoreVersion
-from araxes.validation.questions import FAMILIES
+from araxes.validation.questions import FAMILIES, Question
 
 MOST_ROWS = 1000
 """Rows of a result on a page; files hold all."""
@@ -53,10 +53,10 @@ class QuerySite:
     past: bool = False
 
 
-def example_of(name: str | None, language: str) -> str | None:
+def example_of(name: str | None, site: QuerySite) -> str | None:
     """The query of a question that is to stand in the form."""
-    question = questions().get(name or "")
-    return query_in(question, language) if question else None
+    question = questions(site.dataset).get(name or "")
+    return query_in(question, site.language) if question else None
 
 
 def query_page(site: QuerySite, query: str, example: str | None = None) -> str:
@@ -126,7 +126,7 @@ def _page(
         query=query,
         rows=min(24, max(8, query.count("\n") + 2)),
         chosen_example=example,
-        families=_families(),
+        families=_families(site.dataset),
         tables=_TABLES,
         graphs=_GRAPHS,
         languages=[(tag, words(tag)["name"]) for tag in LANGUAGES],
@@ -137,8 +137,6 @@ def _page(
     )
 
 
-def _families() -> Mapping[str, list[Any]]:
-    return {
-        family: [question for question in questions().values() if question.family == family]
-        for family in FAMILIES
-    }
+def _families(version: StoreVersion) -> Mapping[str, list[Question]]:
+    asked = questions(version).values()
+    return {family: [question for question in asked if question.family == family] for family in FAMILIES}

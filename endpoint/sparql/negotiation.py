@@ -90,7 +90,8 @@ def _weight(element: str) -> float | None:
 
 def _parameter(element: str, wanted: str, default: str = "") -> str:
     """The value of an element's first parameter of a name, without quotes."""
-    for parameter in _PARAMETER.findall(element)[1:]:
+    parameters: list[str] = _PARAMETER.findall(element)
+    for parameter in parameters[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == wanted:
             return value.strip().strip('"')
@@ -104,7 +105,7 @@ def version_asked(media_type: str, ranges: Sequence[MediaRange]) -> str:
         for entry in ranges
         if entry.specificity(media_type)
     ]
-    return max(matching)[3] if matching else ""
+    return str(max(matching)[3]) if matching else ""
 
 
 def weight_of(media_type: str, ranges: Sequence[MediaRange]) -> float:

@@ -29,8 +29,9 @@ class OpenRefine:
         """What a reading command answers."""
         return self._client.get(command, params=parameters).raise_for_status().json()
 
-    def send(self, command: str, files: dict[str, Any] | None = None, **fields: str) -> httpx.Response:
-        """Send a changing command, with the token that it wants."""
+    def send(self, command: str, *, upload: str | None = None, **fields: str) -> httpx.Response:
+        """Send a changing command, with the token that it wants, and a table to upload."""
+        files = {"project-file": ("table.csv", upload.encode("utf-8"), "text/csv")} if upload else None
         token = str(self.read("get-csrf-token")["token"])
         reply = self._client.post(command, params={"csrf_token": token}, data=fields, files=files)
         assert reply.status_code < 400, (command, reply.status_code, reply.text[:500])
@@ -41,7 +42,7 @@ class OpenRefine:
         options = {"separator": ",", "headerLines": 1, "encoding": "UTF-8", "trimStrings": False}
         reply = self.send(
             "create-project-from-upload",
-            {"project-file": ("table.csv", table.encode("utf-8"), "text/csv")},
+            upload=table,
             **{"project-name": name, "format": "text/line-based/*sv", "options": json.dumps(options)},
         )
         return Project(self, parse_qs(urlsplit(reply.headers["Location"]).query)["project"][0])

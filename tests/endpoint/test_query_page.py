@@ -13,12 +13,12 @@ from araxes.endpoint.engines.embedded.query_hints import query_hints
 from araxes.endpoint.error_codes import ERROR_CODES
 from araxes.endpoint.pages.hints import hint_texts
 from araxes.endpoint.pages.problem import place_in
-from araxes.endpoint.pages.questions import questions
 from araxes.endpoint.pages.words import error_words, words
 from araxes.endpoint.search.names_index import build_index
 from araxes.endpoint.sparql.query_patterns import query_patterns
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
+from araxes.validation.questions import read_questions
 from tests.endpoint.endpoint_fixtures import NAMESPACE, Server, small_dataset
 from tests.endpoint.test_pages import page_of
 
@@ -43,7 +43,7 @@ def columns_of(text: str) -> list[str]:
 def test_form_offers_every_question_and_prefix(server: Server, language: str) -> None:
     page = server.get(f"/sparql?lang={language}", HTML)
     assert page_of(page).root["lang"] == language
-    for question in questions().values():
+    for question in read_questions():
         assert f'<option value="{question.name}"' in page.text
         assert question.text[language] in unescape(page.text)
     assert f"PREFIX ax: &lt;{NAMESPACE}ontology/&gt;" in page.text
@@ -53,7 +53,7 @@ def test_form_offers_every_question_and_prefix(server: Server, language: str) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_example_stands_in_the_form_and_is_not_asked(server: Server, language: str) -> None:
-    name = next(iter(questions()))
+    name = next(iter(read_questions())).name
     page = server.get(f"/sparql?example={name}&lang={language}", HTML)
     assert "SELECT" in form_of(page.text)
     assert f'<option value="{name}" selected>' in page.text
