@@ -15,9 +15,11 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import requests
+from click.testing import CliRunner
 from rdflib import Graph
 from rocrate_validator import models, services
 
+from araxes.endpoint.cli.main import main
 from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.dates import edtf_bounds
 from araxes.triples.exports.dataset_tables import query_rows, tables
@@ -219,3 +221,15 @@ def test_descriptions_name_every_file_once(folder: Path) -> None:
     parts = [node["@id"] for node in crate["@graph"] if node["@type"] == "File"]
     assert sorted(parts) == sorted(n for name in QUICK for n in (name, name + GZIP))
     assert set(DESCRIPTIONS) == {"datapackage.json", "ro-crate-metadata.json", "dcat.ttl"}
+
+
+def test_the_verb_writes_chosen_files_and_refuses_unknown_ones(project_store: Path, tmp_path: Path) -> None:
+    runner = CliRunner()
+    chosen = ["export", "files", "--store", str(project_store), "-o", str(tmp_path / "out")]
+    done = runner.invoke(main, [*chosen, "dictionary.csv", "disputes.csv.gz"])
+    assert done.exit_code == 0, done.output
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {"dictionary.csv", "disputes.csv.gz", SUMS, *DESCRIPTIONS}
+    refused = runner.invoke(main, [*chosen, "nothing.csv"])
+    assert refused.exit_code != 0
+    assert "there is no file 'nothing.csv'" in refused.output + str(refused.exception)
