@@ -23,7 +23,8 @@ _log = logging.getLogger("araxes.files")
 FOLDER = "files"
 """Name of their folder within a store version."""
 
-_DIGEST = ".sha256"
+DIGEST = ".sha256"
+"""What the name of a file's digest adds to its own."""
 _CHUNK = 1 << 20
 
 
@@ -58,7 +59,7 @@ class FileShelf:
         """A file of a version, if it is there."""
         path = version.path.parent / FOLDER / name
         try:
-            return KeptFile(path, path.stat().st_size, path.with_name(name + _DIGEST).read_text("ascii"))
+            return KeptFile(path, path.stat().st_size, path.with_name(name + DIGEST).read_text("ascii"))
         except (OSError, ValueError):
             return None
 
@@ -93,7 +94,7 @@ class FileShelf:
                 while chunk := content.read(_CHUNK):
                     hasher.update(chunk)
                     out.write(chunk)
-            (folder / (name + _DIGEST)).write_text(hasher.hexdigest(), "ascii")
+            (folder / (name + DIGEST)).write_text(hasher.hexdigest(), "ascii")
             temporary.replace(folder / name)
         except OSError as error:
             if not self._told:

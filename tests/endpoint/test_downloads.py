@@ -1,4 +1,4 @@
-"""Downloads: each file as anybody gets it, made once, with its digest; and what happens when it cannot be made."""
+"""Downloads: each file as anybody gets it, made once, with its digest; and what cannot be made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -103,7 +102,7 @@ def test_where_nothing_can_be_kept_nothing_is(small_store: Path, monkeypatch: py
     kept = shelf.keep(version, "x.csv", io.BytesIO(b"abc"))
     assert kept is not None
     assert (kept.size, kept.digest) == (3, hashlib.sha256(b"abc").hexdigest())
-    assert not [name for name in os.listdir(kept.path.parent) if name.startswith(".")]
+    assert not list(kept.path.parent.glob(".*"))
 
 
 def test_sizes_are_said_in_units() -> None:

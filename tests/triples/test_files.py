@@ -19,7 +19,8 @@ from click.testing import CliRunner
 from rdflib import Graph
 from rocrate_validator import models, services
 
-from araxes.endpoint.cli.main import main
+from araxes.endpoint.cli.export import export
+from araxes.endpoint.service.file_shelf import FileShelf
 from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.dates import edtf_bounds
 from araxes.triples.exports.dataset_tables import query_rows, tables
@@ -225,11 +226,25 @@ def test_descriptions_name_every_file_once(folder: Path) -> None:
 
 def test_the_verb_writes_chosen_files_and_refuses_unknown_ones(project_store: Path, tmp_path: Path) -> None:
     runner = CliRunner()
-    chosen = ["export", "files", "--store", str(project_store), "-o", str(tmp_path / "out")]
-    done = runner.invoke(main, [*chosen, "dictionary.csv", "disputes.csv.gz"])
+    chosen = ["files", "--store", str(project_store), "-o", str(tmp_path / "out")]
+    done = runner.invoke(export, [*chosen, "dictionary.csv", "disputes.csv.gz"])
     assert done.exit_code == 0, done.output
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {"dictionary.csv", "disputes.csv.gz", SUMS, *DESCRIPTIONS}
-    refused = runner.invoke(main, [*chosen, "nothing.csv"])
+    refused = runner.invoke(export, [*chosen, "nothing.csv"])
     assert refused.exit_code != 0
     assert "there is no file 'nothing.csv'" in refused.output + str(refused.exception)
+
+
+def test_files_beside_the_store_are_those_that_a_server_finds(
+    project_store: Path, version: StoreVersion
+) -> None:
+    done = CliRunner().invoke(
+        export, ["files", "--store", str(project_store), "--beside-store", "dictionary.csv"]
+    )
+    assert done.exit_code == 0, done.output
+    kept = FileShelf().kept(version, "dictionary.csv")
+    assert kept is not None
+    assert hashlib.sha256(kept.path.read_bytes()).hexdigest() == kept.digest
+    both = CliRunner().invoke(export, ["files", "--store", str(project_store)])
+    assert "give either --output or --beside-store" in both.output
