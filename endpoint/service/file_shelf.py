@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from araxes.triples.stores.versions import StoreVersion
 
@@ -26,6 +26,13 @@ FOLDER = "files"
 DIGEST = ".sha256"
 """What the name of a file's digest adds to its own."""
 _CHUNK = 1 << 20
+
+
+class Readable(Protocol):
+    """What can be read in pieces."""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; none at the end."""
 
 
 class BusyError(Exception):
@@ -77,7 +84,7 @@ class FileShelf:
         finally:
             self._making.release()
 
-    def keep(self, version: StoreVersion, name: str, content: IO[bytes]) -> KeptFile | None:
+    def keep(self, version: StoreVersion, name: str, content: Readable) -> KeptFile | None:
         """Keep a file; ``None`` where nothing can be kept.
 
         Args:

@@ -21,6 +21,7 @@ from araxes.triples.exports.files import FILES
 from araxes.triples.stores.versions import current
 from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.test_pages import page_of
+from tests.endpoint.test_pictures import asked
 
 HTML = "text/html"
 SMALL = ("dictionary.csv", "observations.csv", "disputes.csv", "actors.graphml", "ontology.ttl.gz")
@@ -28,7 +29,7 @@ SMALL = ("dictionary.csv", "observations.csv", "disputes.csv", "actors.graphml",
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_offers_every_file_and_explains_every_column(project_server: Server, language: str) -> None:
-    reply = project_server.get(f"/downloads?lang={language}", HTML)
+    reply = asked(project_server, f"/downloads?lang={language}", HTML)
     page = page_of(reply)
     assert page.root["dir"] == ("rtl" if language == "fa" else "ltr")
     offered = {f"/downloads/{name}{ending}" for name in FILES for ending in ("", ".gz")}
@@ -43,7 +44,7 @@ def test_the_page_offers_every_file_and_explains_every_column(project_server: Se
 
 @pytest.mark.parametrize("name", SMALL)
 def test_a_file_comes_with_its_digest_and_is_kept(project_server: Server, name: str) -> None:
-    reply = project_server.get(f"/downloads/{name}")
+    reply = asked(project_server, f"/downloads/{name}")
     assert reply.status == 200, reply.text
     digest = hashlib.sha256(reply.body).hexdigest()
     stated = str(reply.headers["Repr-Digest"]).removeprefix("sha-256=:").removesuffix(":")
@@ -51,20 +52,20 @@ def test_a_file_comes_with_its_digest_and_is_kept(project_server: Server, name: 
     plain = gzip.decompress(reply.body) if name.endswith(".gz") else reply.body
     assert len(plain) > 5000
     assert f'filename="{name}"' in str(reply.headers["Content-Disposition"])
-    assert project_server.get(f"/downloads/{name}").body == reply.body
+    assert asked(project_server, f"/downloads/{name}").body == reply.body
     tag = str(reply.headers["ETag"])
     assert project_server.get(f"/downloads/{name}", if_none_match=tag).status == 304
-    assert digest in project_server.get("/downloads", HTML).text
+    assert digest in asked(project_server, "/downloads", HTML).text
     assert (current(project_server.store).path.parent / FOLDER / name).is_file()
 
 
 def test_descriptions_are_readable_and_know_digests(project_server: Server) -> None:
-    digest = hashlib.sha256(project_server.get("/downloads/dictionary.csv").body).hexdigest()
-    package = json.loads(project_server.get("/downloads/datapackage.json").text)
+    digest = hashlib.sha256(asked(project_server, "/downloads/dictionary.csv").body).hexdigest()
+    package = json.loads(asked(project_server, "/downloads/datapackage.json").text)
     assert [resource["name"] for resource in package["resources"]] == list(tables())
-    crate = project_server.get("/downloads/ro-crate-metadata.json")
+    crate = asked(project_server, "/downloads/ro-crate-metadata.json")
     assert digest in crate.text
-    catalogue = Graph().parse(data=project_server.get("/downloads/dcat.ttl").text, format="turtle")
+    catalogue = Graph().parse(data=asked(project_server, "/downloads/dcat.ttl").text, format="turtle")
     places = {
         str(place) for place in catalogue.objects(None, None) if str(place).endswith("/downloads/araxes.nq")
     }
@@ -73,7 +74,7 @@ def test_descriptions_are_readable_and_know_digests(project_server: Server) -> N
 
 def test_unknown_files_are_not_there(project_server: Server) -> None:
     for name in ("passwd", "dictionary.csv.gz.gz", ".gz", "..%2fversion.json", "dictionary.csv.sha256"):
-        assert project_server.get(f"/downloads/{name}").status == 404
+        assert asked(project_server, f"/downloads/{name}").status == 404
 
 
 def test_what_a_dataset_lacks_is_said(server: Server) -> None:

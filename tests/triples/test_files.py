@@ -51,7 +51,8 @@ def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_every_file_is_there_with_its_digest(folder: Path) -> None:
-    listed = dict(reversed(line.split("  ")) for line in (folder / SUMS).read_text().splitlines())
+    lines = (line.split("  ") for line in (folder / SUMS).read_text().splitlines())
+    listed = {name: digest for digest, name in lines}
     assert set(listed) == {n for name in QUICK for n in (name, name + GZIP)}
     for name, digest in listed.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

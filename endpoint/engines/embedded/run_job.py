@@ -26,6 +26,8 @@ from araxes.endpoint.engines.embedded.passage_job import write_passages
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
+    DrawJob,
+    FileJob,
     GraphJob,
     Job,
     NamesJob,
@@ -234,9 +236,13 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
 
 
 def _beside(
-    version: OpenVersion, job: NamesJob | SearchJob | PassageJob | ReferenceJob, output: IO[bytes]
+    version: OpenVersion,
+    job: NamesJob | SearchJob | PassageJob | ReferenceJob | DrawJob | FileJob,
+    output: IO[bytes],
 ) -> Answered:
     """What is found for a text, in an index, or in a file beside the store."""
+    if isinstance(job, DrawJob | FileJob):
+        raise JobError(Failed(Cause.EVALUATION, "an evaluator makes nothing: that is a workshop's work"))
     if isinstance(job, PassageJob):
         return write_passages(version.store, job, output)
     if isinstance(job, NamesJob):
