@@ -67,7 +67,22 @@ LISTED: dict[str, tuple[str, str]] = {
 """Kind of page whose addresses depend on the dataset → where one is listed, and how it begins."""
 
 PLAIN = frozenset(
-    ["/.well-known/void", "/data", "/data/", "/favicon.ico", "/health", "/health/live", "/health/ready", "/mcp", "/metrics", "/reconcile", "/ontology/diagram/<name>.<language>.svg", "/search/suggest", "/sparql/", "/static/<path:filename>"]
+    {
+        "/.well-known/void",
+        "/data",
+        "/data/",
+        "/favicon.ico",
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "/mcp",
+        "/metrics",
+        "/ontology/diagram/<name>.<language>.svg",
+        "/reconcile",
+        "/search/suggest",
+        "/sparql/",
+        "/static/<path:filename>",
+    }
 )
 """Routes that answer with no page of their own."""
 
