@@ -18,9 +18,11 @@ from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http import (
     routes_cite,
     routes_data,
+    routes_downloads,
     routes_ontology,
     routes_operations,
     routes_pages,
+    routes_pictures,
     routes_readings,
     routes_reconciliation,
     routes_search,
@@ -41,6 +43,7 @@ from araxes.endpoint.service.service import Service, spool_problem
 from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.protocol import method_problem
 from araxes.endpoint.sparql.xml_answers import visible
+from araxes.endpoint.tools.transport import HEADERS
 from araxes.ontology.errors import AraxesError
 
 if TYPE_CHECKING:
@@ -102,6 +105,8 @@ def create_app(service: Service) -> Flask:
     routes_pages.register(app, service)
     routes_cite.register(app, service)
     routes_readings.register(app, service)
+    routes_pictures.register(app, service)
+    routes_downloads.register(app, service)
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)
@@ -136,7 +141,7 @@ def _options() -> Response:
     if request.headers.get("Access-Control-Request-Method"):
         response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
         response.headers["Access-Control-Allow-Headers"] = (
-            f"Accept, Content-Type, If-None-Match, Authorization, {', '.join(routes_tools.HEADERS)}"
+            f"Accept, Content-Type, If-None-Match, Authorization, {', '.join(HEADERS)}"
         )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

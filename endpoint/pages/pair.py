@@ -158,7 +158,7 @@ def _decades(told: Told, fields: Mapping[str, str]) -> list[Decade]:
     found: dict[int, dict[str, ToldTimes]] = defaultdict(lambda: defaultdict(dict))
     for row in told.rows("pair-times"):
         polarity = row.get("polarity", {}).get("value", "").removeprefix(AX)
-        for decade in _touched(row):
+        for decade in touched(row):
             named = polarity if polarity in POLARITIES else ""
             times = row.get("from", {}).get("value", ""), row.get("to", {}).get("value", "")
             found[decade][named][times, polarity] = int(row["number"]["value"])
@@ -196,7 +196,7 @@ def _decade(
     )
 
 
-def _touched(row: Row) -> Iterable[int]:
+def touched(row: Row) -> Iterable[int]:
     """First years of the decades that a claim's time touches; all before ``_FIRST_DECADE`` is one, 0 none."""
     start, end = (int(row[name]["value"]) if name in row else None for name in ("from", "to"))
     known = [year for year in (start, end) if year is not None]

@@ -36,6 +36,24 @@ _ALIKE = {
     "ae": "æ",
 }
 _LETTERS = str.maketrans({form: letter for letter, forms in _ALIKE.items() for form in forms})
+_MARKS = {"Mn", "Me", "Cf"}
+
+
+class _BareLetters(dict[int, str]):
+    """Each letter without its marks, in one form, a digit as a Latin one: for :meth:`str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        """Look a letter up; those of living scripts are kept."""
+        letter = chr(code)
+        bare = "" if unicodedata.category(letter) in _MARKS else letter.translate(_LETTERS)
+        made = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in bare)
+        if code <= _LAST_OF_BASIC_PLANE:
+            self[code] = made
+        return made
+
+
+_LAST_OF_BASIC_PLANE = 0xFFFF
+_BARE = _BareLetters()
 _WORDS = re.compile(r"[^\W_]+")
 _SOUNDS = (
     ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "j"), ("zh", "j"), ("dj", "j"), ("ts", "s"), ("ph", "f"),
@@ -44,7 +62,6 @@ _SOUNDS = (
 _VOWELLED = re.compile("[\u0370-\u058f\u10a0-\u10ff]")
 # The library reads its tables when it meets a script; evaluators may open no file, so all are read now.
 anyascii("".join(map(chr, range(0x0300, 0x0600))) + "".join(map(chr, range(0x1000, 0x1100))))
-_MARKS = {"Mn", "Me", "Cf"}
 _NON_JOINER = "\u200c"
 
 
@@ -65,8 +82,7 @@ def fold(text: str) -> str:
         return ""
     lowered = unicodedata.normalize("NFKC", text).replace("İ", "i").casefold().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFD", lowered)
-    bare = "".join(letter for letter in decomposed if unicodedata.category(letter) not in _MARKS)
-    folded = " ".join(_WORDS.findall(_digits(bare.translate(_LETTERS))))
+    folded = " ".join(_WORDS.findall(decomposed.translate(_BARE)))
     return folded if len(folded) <= LONGEST_NAME else ""
 
 
@@ -95,11 +111,6 @@ def tails(parts: list[str]) -> str:
     '|ilhamaliyev|aliyev'
     """
     return "".join("|" + "".join(parts[place:])[:LONGEST_PREFIX] for place in range(len(parts)))
-
-
-def _digits(text: str) -> str:
-    """Persian and Arabic digits as Latin ones."""
-    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in text)
 
 
 def romanized(folded: str) -> str:

@@ -18,6 +18,7 @@ import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -75,11 +76,8 @@ def main(arguments: list[str]) -> None:
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            _serve(
-                channel,
-                OpenVersion(store, folder, route, names, texts, originals, answers),
-                lambda: size() - before,
-            )
+            version = OpenVersion(store, folder, route, names, texts, originals, answers)
+            serve(channel, lambda job, output: evaluate(version, job, output), lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:
@@ -94,22 +92,31 @@ def main(arguments: list[str]) -> None:
         raise failure[0]
 
 
-def _serve(channel: socket.socket, version: OpenVersion, grown: Callable[[], int]) -> None:
-    """Answer jobs until the channel closes."""
+def serve(channel: socket.socket, do: Callable[[Job, IO[bytes]], Reply], grown: Callable[[], int]) -> None:
+    """Answer jobs until the channel closes.
+
+    Args:
+        channel: to the server.
+        do: does a job and writes its answer.
+        grown: bytes that the process has grown by.
+
+    Raises:
+        Closed: the channel is closed.
+    """
     while True:
         message, descriptors = wire.receive(channel, files=1)
         wire.accept(channel)
         signal.setitimer(signal.ITIMER_REAL, message["timeout"] + _GRACE)
-        reply = _answer(version, jobs.from_wire(message["job"]), descriptors[0])
+        reply = _answer(do, jobs.from_wire(message["job"]), descriptors[0])
         signal.setitimer(signal.ITIMER_REAL, 0)
         wire.send(channel, {"reply": replies.to_wire(reply), "grown": grown()})
 
 
-def _answer(version: OpenVersion, job: Job, descriptor: int) -> Reply:
+def _answer(do: Callable[[Job, IO[bytes]], Reply], job: Job, descriptor: int) -> Reply:
     """Evaluate with the answer's file, whose flushing can fail as well."""
     output = os.fdopen(descriptor, "wb", buffering=1 << 18)
     try:
-        reply = evaluate(version, job, output)
+        reply = do(job, output)
         output.flush()
     except OSError as error:
         reply = disk_failure(error)
