@@ -56,6 +56,13 @@ PAGES: dict[str, str] = {
     "unknown": "/state/irann",
     "reconcile": "/reconcile/about",
     "versions": "/versions",
+    "downloads": "/downloads",
+    "pictures": "/pictures",
+    "network": "/pictures/network",
+    "timeline": "/pictures/timeline",
+    "matrix": "/pictures/matrix",
+    "map": "/pictures/map",
+    "topics": "/pictures/topics",
     "preview": "/reconcile/preview?id=state/iran",
 }
 """Kind of page → an address of the project's own dataset; :data:`LISTED` are added."""
@@ -71,6 +78,7 @@ PLAIN = frozenset(
         "/.well-known/void",
         "/data",
         "/data/",
+        "/downloads/<name>",
         "/favicon.ico",
         "/health",
         "/health/live",
