@@ -36,7 +36,7 @@ from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
 from araxes.triples.stores.versions import StoreVersion, current, root_path
-from tests.endpoint.page_kinds import PAGES
+from tests.endpoint.page_kinds import every_page
 
 LIMIT = 0.100
 """Seconds of processor time that 95 of 100 pages may take."""
@@ -65,7 +65,13 @@ class InProcessEngine:
     def stop(self) -> None:
         """Nothing is to be ended."""
 
-    def evaluate(self, job: Job, answer: AnswerFile, conditions: Conditions) -> Evaluation:
+    def kept(self) -> list[StoreVersion]:
+        """No other versions than this."""
+        return [self.dataset]
+
+    def evaluate(
+        self, job: Job, answer: AnswerFile, conditions: Conditions, dataset: StoreVersion | None = None
+    ) -> Evaluation:
         """Do a job."""
         with os.fdopen(os.dup(answer.fileno()), "wb") as output:
             return Evaluation(run_job.evaluate(self._version, job, output), self.dataset)
@@ -119,8 +125,7 @@ def measured(version: StoreVersion, *, queries: bool) -> dict[str, float]:
     spent: dict[str, float] = {}
     if queries:
         _count_queries(spent)
-    listed = client.get("/disputes", headers={"Accept": "text/html"}).text
-    pages = PAGES | {"dispute": re.findall(r'href="(/dispute/[^"]+)"', listed)[0]}
+    pages = every_page(lambda path: client.get(path, headers={"Accept": "text/html"}).text)
     found = {}
     for kind, path in pages.items():
         spent.clear()
