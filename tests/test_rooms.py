@@ -36,7 +36,7 @@ INNER = {
         ("headed_queries",),
     ),
     "triples": (
-        ("tables",),
+        ("tables", "exchange"),
         ("drafting",),
         ("exports", "wikidata", "originals"),
         ("dataset",),

@@ -13,13 +13,15 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import PREFIXES
+from araxes.ontology.namespaces import BASE, PREFIXES
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus_layers import layers_of, read_corpus_folder
 from araxes.triples.authoring.corpus_modules import use_ontology_of
 from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
+from araxes.triples.exchange.nanopublications import About
+from araxes.triples.exchange.nanopublications import nanopublications as of_claims
 from araxes.triples.exports.claim_tables import (
     PASSAGE_COLUMNS,
     claim_columns,
@@ -32,6 +34,9 @@ from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.stores.versions import current
 from araxes.triples.wikidata.quickstatements import LOSS_COLUMNS
 from araxes.triples.wikidata.quickstatements import quickstatements as quickstatements_of
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the shipped claims."""
 
 
 def format_option(**suffixes: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -107,6 +112,34 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
         data = ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
     with binary_output(output) as out:
         out.write(data)
+
+
+@export.command()
+@store_option
+@click.option("--key", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+              help="Private RSA key in Base64, as `np setup` of nanopub writes it: signs them.")  # fmt: skip
+@click.option("--space", default=f"{BASE}np/", show_default=True, help="How their names begin.")
+@click.option("--licence", default=LICENCE, show_default=True, help="IRI of the licence of the claims.")
+@click.option("--of", "source", default="", help="Only claims of this source, such as source/irna-2019.")
+@output_option
+def nanopublications(
+    store: Path, key: Path | None, space: str, licence: str, source: str, output: Path | None
+) -> None:
+    """Each claim as a nanopublication, in N-Quads: named by a trusty URI, signed if there is a key.
+
+    Nothing is sent anywhere. `araxes import nanopublications` reads them back and verifies names and
+    signatures. Needs the library nanopub: pip install 'araxes[exchange]'.
+    """
+    if not space.startswith(("http://", "https://")) or not space.endswith("/"):
+        raise InputError(f"{space!r} cannot begin names", "give an IRI that ends with a slash")
+    version = current(store)
+    about = About(space, f"{BASE}dataset/{version.digest}", licence, version.built)
+    number = 0
+    with binary_output(output) as out:
+        for _, text in of_claims(_stored(store), about, key, source):
+            out.write(text)
+            number += 1
+    click.echo(f"{number} nanopublications{', signed' if key else ''}", err=True)
 
 
 @export.command()
