@@ -23,6 +23,7 @@ class ErrorCode:
 ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("bad-request", (400,), "The bytes are no request of HTTP."),
     ErrorCode("charset", (400,), "The body is said to be in another encoding than UTF-8."),
+    ErrorCode("dataset", (400, 404), "No dataset of that digest is kept, or it is no digest."),
     ErrorCode("evaluation", (400, 500), "The engine cannot evaluate the query, say for a function it lacks."),
     ErrorCode("format", (400,), "Nobody knows the format named in the request."),
     ErrorCode("graph-iri", (400,), "A graph is not named by an absolute IRI."),
@@ -41,6 +42,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("update-refused", (403,), "Updates are off."),
     ErrorCode("no-graph", (404,), "There is no graph of that name."),
     ErrorCode("not-found", (404,), "Nothing is known under that path or IRI."),
+    ErrorCode("nothing-drawn", (404,), "No claim fits what was chosen, so there is no picture."),
     ErrorCode("no-ontology", (404,), "The dataset does not hold the ontology of that IRI."),
     ErrorCode("method", (405,), "The path is not asked with this method."),
     ErrorCode("not-acceptable", (406,), "No format that the client accepts can hold the answer."),
@@ -69,6 +71,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("busy", (503,), "The query ran long, others were waiting, and it was stopped for them."),
     ErrorCode("gone", (503,), "The client went away; nobody sees this."),
     ErrorCode("memory", (503,), "The query needed more memory than it may take."),
+    ErrorCode("file-under-way", (503,), "A file is being made; ask again in a moment."),
     ErrorCode("no-evaluator", (503,), "No evaluator became ready."),
     ErrorCode("queue-full", (503,), "Too many requests wait."),
     ErrorCode("queue-wait", (503,), "No place became free in time."),

@@ -6,6 +6,7 @@ from rdflib import OWL, RDF, Graph
 
 from araxes.ontology.module_files import module_files
 from araxes.ontology.own_modules import modules_in_use, per_ontology
+from araxes.ontology.rdflib_terms import parsed
 
 
 @per_ontology
@@ -18,9 +19,7 @@ def load_ontology() -> Graph:
     Raises:
         FileNotFoundError: a module that the root imports has no file here.
     """
-    graph = Graph()
-    for path in module_files():
-        graph.parse(path, format="turtle")
+    graph = parsed(module_files())
     for module in modules_in_use():
         graph.parse(data=module.working, format="nt")
     declared = set(graph.subjects(RDF.type, OWL.Ontology))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from araxes.ontology.own_modules import use_modules
+from tests.endpoint.browser_fixtures import browser
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.reading_fixtures import reading_server
@@ -24,6 +26,7 @@ from tests.project_fixtures import (
 from tests.triples.corpus_fixtures import tiny
 
 __all__ = [
+    "browser",
     "compared_once",
     "names",
     "project",
@@ -65,6 +68,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the dearest files first; within a file the order stays."""
     places = {Path(__file__).parent / name: place for place, name in enumerate(FIRST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the project once, whatever the environment says of bytecode, not in each process that starts.
+
+    Tests start hundreds of servers, evaluators and verbs, which spend half of their start on that.
+    """
+    if hasattr(session.config, "workerinput"):
+        return
+    root = Path(__file__).parents[1]
+    for folder in ("endpoint", "ontology", "triples", "validation"):
+        compileall.compile_dir(root / folder, quiet=2)
 
 
 def pytest_report_header() -> list[str]:

@@ -11,13 +11,15 @@ from typing import Any
 
 import click
 
-from araxes.endpoint.cli.options import built_store_option, corpus_options, kept_option
+from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
-from araxes.endpoint.service.published_files import beside
+from araxes.endpoint.engines.embedded import kept_answers
+from araxes.endpoint.pages.asked_most import write_page_answers
+from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.exports.atlas import atlas as atlas_of
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
@@ -68,10 +70,11 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
     return with_options
 
 
-@click.command()
+@click.command(epilog="\b\nExamples:\n  araxes build\n  araxes build --keep 20")
 @built_store_option
+@datasets_option
 @checks
-def build(store: Path, layers: Layers, check: Check) -> None:
+def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
     Every violation in every file is reported in one run, with file, line, claim and remedy; then
@@ -80,6 +83,8 @@ def build(store: Path, layers: Layers, check: Check) -> None:
     """
     start = time.monotonic()
     asked = questions_with_terms(layers)
+    if keep is not None:
+        keep_datasets(store, keep)
     checked = check(True)
     described = checked.described()
     counts = [_counted(number, severity) for severity, number in checked.report.counts.items() if number]
@@ -90,7 +95,8 @@ def build(store: Path, layers: Layers, check: Check) -> None:
     agreeing = sum(case.agrees for case in made.cases)
     compared = f"{len(made.cases) - agreeing} clashes, {made.disputes} disputes, {agreeing} corroborations"
     click.echo(f"{compared}; publishing …", err=True)
-    version = publish(made.dataset, store, origin="build", beside=beside(asked))
+    beside = {**beside_in(store, asked), kept_answers.FILE: write_page_answers}
+    version = publish(made.dataset, store, origin="build", beside=beside)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 
 

@@ -10,18 +10,19 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from araxes.endpoint.cli.export_folder import folder
+from araxes.endpoint.cli.export_nanopublications import nanopublications
 from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
+from araxes.endpoint.cli.quickstatements import quickstatements
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import BASE, PREFIXES
+from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus_layers import layers_of, read_corpus_folder
 from araxes.triples.authoring.corpus_modules import use_ontology_of
 from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
-from araxes.triples.exchange.nanopublications import About
-from araxes.triples.exchange.nanopublications import nanopublications as of_claims
 from araxes.triples.exports.claim_tables import (
     PASSAGE_COLUMNS,
     claim_columns,
@@ -29,14 +30,10 @@ from araxes.triples.exports.claim_tables import (
     passage_rows,
     write_table,
 )
+from araxes.triples.exports.file_folders import write_files
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax, java_path
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.stores.versions import current
-from araxes.triples.wikidata.quickstatements import LOSS_COLUMNS
-from araxes.triples.wikidata.quickstatements import quickstatements as quickstatements_of
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-"""The licence of the shipped claims."""
 
 
 def format_option(**suffixes: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -75,6 +72,7 @@ def export() -> None:
       araxes export passages --format csv -o passages.csv
       araxes export dataset --format trig -o araxes.trig
       araxes export quickstatements -o araxes.qs --losses losses.csv
+      araxes export files -o FOLDER
       araxes export protege -o araxes.owl
       araxes export protege --format functional -o araxes.ofn
     """
@@ -116,30 +114,22 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
 
 @export.command()
 @store_option
-@click.option("--key", type=click.Path(dir_okay=False, exists=True, path_type=Path),
-              help="Private RSA key in Base64, as `np setup` of nanopub writes it: signs them.")  # fmt: skip
-@click.option("--space", default=f"{BASE}np/", show_default=True, help="How their names begin.")
-@click.option("--licence", default=LICENCE, show_default=True, help="IRI of the licence of the claims.")
-@click.option("--of", "source", default="", help="Only claims of this source, such as source/irna-2019.")
-@output_option
-def nanopublications(
-    store: Path, key: Path | None, space: str, licence: str, source: str, output: Path | None
-) -> None:
-    """Each claim as a nanopublication, in N-Quads: named by a trusty URI, signed if there is a key.
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write them to; made if it is not there.",
+)
+@click.argument("names", nargs=-1)
+def files(store: Path, output: Path, names: tuple[str, ...]) -> None:
+    """Every file that /downloads offers, with descriptions (DCAT, RO-Crate, Frictionless) and SHA256SUMS.
 
-    Nothing is sent anywhere. `araxes import nanopublications` reads them back and verifies names and
-    signatures. Needs the library nanopub: pip install 'araxes[exchange]'.
+    NAMES choose some of them, such as claims.csv or araxes.nq.gz; without any, all are written, each also
+    compressed. The largest take about a minute.
     """
-    if not space.startswith(("http://", "https://")) or not space.endswith("/"):
-        raise InputError(f"{space!r} cannot begin names", "give an IRI that ends with a slash")
-    version = current(store)
-    about = About(space, f"{BASE}dataset/{version.digest}", licence, version.built)
-    number = 0
-    with binary_output(output) as out:
-        for _, text in of_claims(_stored(store), about, key, source):
-            out.write(text)
-            number += 1
-    click.echo(f"{number} nanopublications{', signed' if key else ''}", err=True)
+    for made in write_files(current(store), output, names):
+        click.echo(f"{made.size:>12,} {made.name}", err=True)
 
 
 @export.command()
@@ -173,29 +163,7 @@ def protege(store: Path, kind: str, jars: Path, output: Path | None) -> None:
         out.write(data)
 
 
-@export.command()
-@store_option
-@click.option(
-    "--losses",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the list of what the format cannot carry (CSV).",
-)
-@output_option
-def quickstatements(store: Path, losses: Path | None, output: Path | None) -> None:
-    """What Wikidata could take from the uncontested claims, as QuickStatements V1 commands.
-
-    Nothing is sent anywhere: read the batch, and the list of losses, before you run it.
-    """
-    made = quickstatements_of(_stored(store))
-    with binary_output(output) as out:
-        out.write(made.text().encode("utf-8"))
-    if losses:
-        text = io.StringIO(newline="")
-        write_table(made.losses, LOSS_COLUMNS, text)
-        with binary_output(losses) as out:
-            out.write(text.getvalue().encode("utf-8"))
-    hint = f"see {losses}" if losses else "--losses FILE lists them"
-    click.echo(f"{len(made.statements)} statements; {len(made.losses)} losses: {hint}", err=True)
+export.add_command(quickstatements)
 
 
 @export.command(name="context")
@@ -244,3 +212,7 @@ def _table(
 def _json(document: object, output: Path | None) -> None:
     with binary_output(output) as out:
         out.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+
+
+export.add_command(folder)
+export.add_command(nanopublications)

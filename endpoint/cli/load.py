@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import store_option
-from araxes.endpoint.service.published_files import beside
+from araxes.endpoint.cli.options import datasets_option, store_option
+from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
 from araxes.ontology.own_modules import use_modules
@@ -21,7 +21,7 @@ from araxes.triples.dataset import modules_of_dataset, ontology_quads, terms_at_
 from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.audit import audit, digests_of, holds_claims
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.unpublished import joined
@@ -43,14 +43,14 @@ SHOWN = 50
 @click.option("--base", metavar="IRI", help="Resolve relative IRIs of the files against this IRI.")
 @click.option("--label", default="", help="Free text naming this version of the data.")
 @click.option("--allow-empty", is_flag=True, help="Accept files without a triple, and an empty dataset.")
+@datasets_option
 @store_option
-@click.pass_context
 def load(
-    context: click.Context,
     files: tuple[Path, ...],
     base: str | None,
     label: str,
     allow_empty: bool,
+    keep: int | None,
     store: Path,
 ) -> None:
     """Make the served dataset from RDF FILES instead of this project's sources.
@@ -70,7 +70,7 @@ def load(
 
     The questions beside them are those of the shipped corpus, and of those that --corpus names.
     """
-    asked = questions_with_terms(layers_of(context.meta.get("araxes.corpora", ())))
+    asked = questions_with_terms(layers_of(click.get_current_context().meta.get("araxes.corpora", ())))
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
     dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
     use_modules(modules_of_dataset(dataset))
@@ -83,7 +83,16 @@ def load(
     elif len(dataset):
         click.echo("the files hold no claims of Araxes: nothing was audited", err=True)
     click.echo(f"publishing {len(dataset):,} quads …", err=True)
-    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=beside(asked))
+    if keep is not None:
+        keep_datasets(store, keep)
+    made = publish(
+        dataset,
+        store,
+        origin="load",
+        label=label,
+        allow_empty=allow_empty,
+        beside=beside_in(store, asked),
+    )
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
 
 

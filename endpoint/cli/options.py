@@ -17,7 +17,7 @@ from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES, Corpus, read_entities_of, source_files
 from araxes.triples.authoring.corpus_layers import Layers, layers_of, layers_of_folders, read_corpus_folder
 from araxes.triples.authoring.corpus_modules import use_ontology_of
-from araxes.triples.stores.versions import DEFAULT_ROOT
+from araxes.triples.stores.versions import DEFAULT_ROOT, KEEP, MOST_KEPT
 
 Command = Callable[..., None]
 """What click makes a verb of."""
@@ -126,6 +126,16 @@ def kept_option(*names: str, variable: str, default: Path, text: str) -> Callabl
         help=text,
     )
 
+
+datasets_option = click.option(
+    "--keep",
+    "keep",
+    type=click.IntRange(KEEP, MOST_KEPT),
+    metavar="N",
+    help="From now on keep the last N different datasets, so that they can be asked as they were (?dataset=, "
+    f"/versions).  [default: what was said last, at first {KEEP}]",
+)
+"""``--keep``."""
 
 _store_folder = kept_option(
     "--store", "store", variable="ARAXES_STORE", default=DEFAULT_ROOT, text="Folder that holds the store."

@@ -118,7 +118,8 @@ def _question(service: Service, name: str, about: dict[str, str], language: str)
 
 def _query(asked: dict[str, str], about: dict[str, str], language: str) -> Cited:
     form = asked.get("answer", "")
-    address = permalink(about["base"], QueryRequest(asked["query"]), form if form in _ANSWERS else "html")
+    form = form if form in _ANSWERS else "html"
+    address = permalink(about["base"], QueryRequest(asked["query"]), form, about["digest"])
     if address is None:
         raise HttpProblem(
             414, "uri-length", "the query is too long for an address", "cite the dataset, and print the query"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds, tails
+from araxes.endpoint.search.folding import fold, grams, joined, pieces, romanized, sounds, tails
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
 from araxes.triples.derived.spaces import URI_SPACE, own_spaces, term_name, term_spaces
@@ -47,8 +47,8 @@ class Entity:
 
 
 def comparable(folded: str) -> str:
-    """A folded name as its letters are compared: what is in Arabic script without spaces."""
-    return joined(folded) if _ARABIC.search(folded) else folded
+    """A folded name as its letters are compared: Arabic script without spaces, Cyrillic in Latin letters."""
+    return joined(folded) if _ARABIC.search(folded) else romanized(folded)
 
 
 def read_entities(store: ox.Store, terms: Terms) -> Entities:

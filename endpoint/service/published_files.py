@@ -14,6 +14,12 @@ from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import write_index
 from araxes.endpoint.search.question_rows import write_text_index
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
+from araxes.endpoint.service.version_changes import (
+    CHANGES_FILE,
+    CONTENTS_FILE,
+    changes_writer,
+    write_contents,
+)
 from araxes.ontology.diagrams import drawings
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF, XSD
 from araxes.ontology.own_modules import modules_of_graph
@@ -135,8 +141,16 @@ def beside(asked: Sequence[KeptQuestion] | None = None) -> dict[str, Callable[[o
         names_index.FILE: write_index,
         text_index.FILE: write_text_index,
         ontology_files.FOLDER: keep_ontology_files,
+        CONTENTS_FILE: write_contents,
     }
 
 
 BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = beside()
 """What is made beside a store of the shipped corpus alone."""
+
+
+def beside_in(
+    root: Path, asked: Sequence[KeptQuestion] | None = None
+) -> Mapping[str, Callable[[ox.Store, Path], None]]:
+    """What :func:`beside` makes, and what differs from the dataset that is current in ``root``."""
+    return {**beside(asked), CHANGES_FILE: changes_writer(root)}
