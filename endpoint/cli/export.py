@@ -11,6 +11,7 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.cli.export_folder import folder
+from araxes.endpoint.cli.export_nanopublications import nanopublications
 from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.cli.quickstatements import quickstatements
@@ -224,3 +225,4 @@ def _json(document: object, output: Path | None) -> None:
 
 
 export.add_command(folder)
+export.add_command(nanopublications)
