@@ -12,7 +12,7 @@ VENDOR := endpoint/pages/static/vendor
 .DEFAULT_GOAL := serve
 
 # The editor comes while the dataset is built; the server does without what does not come.
-serve: .venv/.installed
+serve: .venv/.installed endpoint/pages/assets/countries-50m.json
 	@if [ ! -e $(VENDOR)/yasqe.js ]; then $(MAKE) --no-print-directory assets & fi; $(BIN)/araxes build && wait
 	@$(BIN)/araxes serve --host "$(HOST)" --port "$(PORT)"
 
@@ -39,6 +39,7 @@ bench: .venv/.tested build/peers/.installed
 	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers
 	@$(BIN)/python -m tests.benchmarks.bench_endpoint
 	@$(BIN)/python -m tests.benchmarks.bench_names
+	@$(BIN)/python -m tests.benchmarks.bench_pages
 	@$(BIN)/python -m tests.benchmarks.bench_abuse
 	@$(BIN)/python -m tests.benchmarks.bench_mutations
 	@$(BIN)/python -m tests.benchmarks.bench_validation
@@ -56,6 +57,14 @@ build/peers/.installed:
 	@$(PYTHON) -m venv .venv || { echo "→ on Debian: apt install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
+
+# Outlines of countries (Natural Earth, public domain). Without npm, or without a network, the map has none.
+endpoint/pages/assets/countries-50m.json:
+	@mkdir -p $(@D) build/outlines
+	@{ cd build/outlines && npm pack --silent --fetch-retries=0 --fetch-timeout=10000 world-atlas@2.0.2 >/dev/null 2>&1 \
+	  && tar xzf world-atlas-2.0.2.tgz package/countries-50m.json \
+	  && cp package/countries-50m.json "$(CURDIR)/$@"; } \
+	  || echo "== no outlines of countries (npm is missing or offline): the map shows places alone"
 
 .venv/.tested: .venv/.installed
 	@echo "== adding what the tests need"

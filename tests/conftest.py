@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from araxes.ontology.own_modules import use_modules
+from tests.endpoint.browser_fixtures import browser
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.reading_fixtures import reading_server
@@ -25,6 +26,7 @@ from tests.project_fixtures import (
 from tests.triples.corpus_fixtures import tiny
 
 __all__ = [
+    "browser",
     "compared_once",
     "names",
     "project",

@@ -27,7 +27,7 @@ INNER = {
         ("settings_table", "error_codes", "logs"),
     ),
     "validation": (
-        ("published", "gold_lists", "drafts"),
+        ("published", "gold_lists", "drafts", "benchmark"),
         ("gate",),
         ("disagreement",),
         ("kept_questions",),

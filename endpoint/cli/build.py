@@ -13,6 +13,8 @@ import click
 
 from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
+from araxes.endpoint.engines.embedded import kept_answers
+from araxes.endpoint.pages.asked_most import write_page_answers
 from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
@@ -93,7 +95,8 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
     agreeing = sum(case.agrees for case in made.cases)
     compared = f"{len(made.cases) - agreeing} clashes, {made.disputes} disputes, {agreeing} corroborations"
     click.echo(f"{compared}; publishing …", err=True)
-    version = publish(made.dataset, store, origin="build", beside=beside_in(store, asked))
+    beside = {**beside_in(store, asked), kept_answers.FILE: write_page_answers}
+    version = publish(made.dataset, store, origin="build", beside=beside)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from araxes.endpoint.cli.export_folder import folder
 from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.cli.quickstatements import quickstatements
@@ -28,6 +29,7 @@ from araxes.triples.exports.claim_tables import (
     passage_rows,
     write_table,
 )
+from araxes.triples.exports.file_folders import write_files
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax, java_path
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.stores.versions import current
@@ -69,6 +71,7 @@ def export() -> None:
       araxes export passages --format csv -o passages.csv
       araxes export dataset --format trig -o araxes.trig
       araxes export quickstatements -o araxes.qs --losses losses.csv
+      araxes export files -o FOLDER
       araxes export protege -o araxes.owl
       araxes export protege --format functional -o araxes.ofn
     """
@@ -106,6 +109,26 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
         data = ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
     with binary_output(output) as out:
         out.write(data)
+
+
+@export.command()
+@store_option
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write them to; made if it is not there.",
+)
+@click.argument("names", nargs=-1)
+def files(store: Path, output: Path, names: tuple[str, ...]) -> None:
+    """Every file that /downloads offers, with descriptions (DCAT, RO-Crate, Frictionless) and SHA256SUMS.
+
+    NAMES choose some of them, such as claims.csv or araxes.nq.gz; without any, all are written, each also
+    compressed. The largest take about a minute.
+    """
+    for made in write_files(current(store), output, names):
+        click.echo(f"{made.size:>12,} {made.name}", err=True)
 
 
 @export.command()
@@ -188,3 +211,6 @@ def _table(
 def _json(document: object, output: Path | None) -> None:
     with binary_output(output) as out:
         out.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+
+
+export.add_command(folder)

@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "reason": "araxes.endpoint.cli.reason:reason_command",
     "atlas": "araxes.endpoint.cli.build:atlas",
     "questions": "araxes.endpoint.cli.questions:questions",
+    "benchmark": "araxes.endpoint.cli.benchmark:benchmark",
     "mappings": "araxes.endpoint.cli.mappings:mappings",
     "load": "araxes.endpoint.cli.load:load",
     "serve": "araxes.endpoint.cli.serve:serve",

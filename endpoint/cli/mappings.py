@@ -106,4 +106,5 @@ def summary(found: Mappings) -> list[str]:
         )
         parts = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
         lines.append(f"{table.path.name}: {len(table.rows)} rows: {parts}")
-    return [*lines, f"names.tsv: {len(found.names)} names", f"codes.tsv: {len(found.codes)} codes"]
+    beside = {"names": found.names, "codes": found.codes, "coordinates": found.coordinates}
+    return [*lines, *(f"{name}.tsv: {len(rows)} {name}" for name, rows in beside.items())]

@@ -197,8 +197,47 @@ class PageJob:
     about: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DrawJob:
+    """A picture drawn.
+
+    Attributes:
+        specification: in JSON: of Vega-Lite or of Vega, as its ``$schema`` says; what it draws stands in it.
+            ``"values":"@outlines"`` stands for the outlines of countries (TopoJSON).
+        title: of the picture, in words.
+        language: of its words.
+        format: "svg" or "png".
+    """
+
+    specification: str
+    title: str
+    language: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """A file made of the whole dataset (:mod:`araxes.triples.exports.files`).
+
+    Attributes:
+        name: of the file, without the ending of compression.
+    """
+
+    name: str
+
+
 Job = (
-    QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob | PassageJob | HintsJob
+    QueryJob
+    | GraphJob
+    | DocumentJob
+    | ReferenceJob
+    | NamesJob
+    | SearchJob
+    | PageJob
+    | PassageJob
+    | HintsJob
+    | DrawJob
+    | FileJob
 )
 
 _TYPES: dict[str, type[Job]] = {
@@ -211,6 +250,8 @@ _TYPES: dict[str, type[Job]] = {
     "passage": PassageJob,
     "hints": HintsJob,
     "page": PageJob,
+    "draw": DrawJob,
+    "file": FileJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     FOUND = "found"
     PASSAGES = "passages"
     HINTS = "hints"
+    PICTURE = "picture"
+    FILE = "file"
 
 
 class Cause(StrEnum):

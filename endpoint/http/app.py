@@ -18,9 +18,11 @@ from araxes.endpoint.errors import MEDIA_TYPE, HttpProblem
 from araxes.endpoint.http import (
     routes_cite,
     routes_data,
+    routes_downloads,
     routes_ontology,
     routes_operations,
     routes_pages,
+    routes_pictures,
     routes_readings,
     routes_reconciliation,
     routes_search,
@@ -28,6 +30,7 @@ from araxes.endpoint.http import (
     routes_tools,
     routes_versions,
 )
+from araxes.endpoint.http.compression import compressed
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
@@ -102,6 +105,8 @@ def create_app(service: Service) -> Flask:
     routes_pages.register(app, service)
     routes_cite.register(app, service)
     routes_readings.register(app, service)
+    routes_pictures.register(app, service)
+    routes_downloads.register(app, service)
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)
@@ -145,7 +150,7 @@ def _options() -> Response:
 def _finish(response: Response) -> Response:
     """Headers that every response has, the access log line, the counters."""
     service: Service = _service()
-    response = _spooled(response, service)
+    response = _spooled(compressed(request, response, service.cache), service)
     headers = response.headers
     headers["X-Request-ID"] = g.request_id
     if response.mimetype == "text/html":

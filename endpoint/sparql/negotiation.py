@@ -105,7 +105,7 @@ def version_asked(media_type: str, ranges: Sequence[MediaRange]) -> str:
         for entry in ranges
         if entry.specificity(media_type)
     ]
-    return max(matching)[3] if matching else ""
+    return str(max(matching)[3]) if matching else ""
 
 
 def weight_of(media_type: str, ranges: Sequence[MediaRange]) -> float:

@@ -145,7 +145,8 @@ def test_formats_without_a_version_say_none(served: Server, accept: str) -> None
     ("name", "form"), [("json", ox.QueryResultsFormat.JSON), ("tsv", ox.QueryResultsFormat.TSV)]
 )
 def test_pieces_of_any_size(name: str, form: ox.QueryResultsFormat, size: int) -> None:
-    store = ox.Store(ox.parse(input=DATA, format=ox.RdfFormat.TRIG))
+    store = ox.Store()
+    store.extend(ox.parse(input=DATA, format=ox.RdfFormat.TRIG))
     query = "SELECT * { GRAPH ?g { ?s ?p ?o } BIND(TRIPLE(?s, ?p, ?o) AS ?t) }"
     found = store.query(query)
     assert isinstance(found, ox.QuerySolutions)

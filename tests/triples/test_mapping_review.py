@@ -10,13 +10,13 @@ from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli.main import main
 from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
 from araxes.triples.wikidata.sssom_tables import (
     COLUMNS,
     MAPPINGS,
     REVIEW_COLUMNS,
     SSSOM,
-    mapping_quads,
     read_mappings,
     record_iri,
 )

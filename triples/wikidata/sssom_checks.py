@@ -14,6 +14,7 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, Place, corpus_error, did_you_mean
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
+from araxes.triples.wikidata.coordinates import check_coordinates
 from araxes.triples.wikidata.name_and_code_checks import check_codes, check_names
 from araxes.triples.wikidata.sssom_prefixes import CURIE_COLUMNS, Repeated, curie_findings
 from araxes.triples.wikidata.sssom_subjects import Subjects
@@ -94,13 +95,15 @@ def check_mappings(mappings: Mappings, corpus: Corpus) -> CheckedMappings:
     findings.extend(_one_to_one(mappings.rows()))
     findings.extend(check_names(mappings.names, subjects, bad))
     findings.extend(check_codes(mappings, corpus.entities))
+    findings.extend(check_coordinates(mappings.coordinates))
     bad.update((row.path, row.line) for row in mappings.every() if subjects.lost(row.iri("subject_id")))
     bad.update((finding.place.path, finding.place.line) for finding in findings)
 
     def sound(rows: Iterable[Row]) -> tuple[Row, ...]:
         return tuple(row for row in rows if (row.path, row.line) not in bad)
 
-    return CheckedMappings(findings, SoundMappings(sound(mappings.rows()), sound(mappings.names)))
+    made = SoundMappings(sound(mappings.rows()), sound(mappings.names), sound(mappings.coordinates))
+    return CheckedMappings(findings, made)
 
 
 def order_findings(mappings: SoundMappings, corpus: SoundCorpus) -> Iterator[Finding]:

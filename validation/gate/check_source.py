@@ -19,8 +19,9 @@ from araxes.triples.authoring.corpus import Corpus, Record, read_sources, string
 from araxes.triples.authoring.entity_names import mistaken_entities
 from araxes.triples.authoring.findings import DATASET, Finding
 from araxes.triples.dataset import described_quads
+from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
-from araxes.triples.wikidata.sssom_tables import Row, mapping_quads
+from araxes.triples.wikidata.sssom_tables import Row
 from araxes.validation.gate.finding_places import locate_findings
 from araxes.validation.gate.shapes_and_rules import check_described
 from araxes.validation.gate.sources import ALL_PLACES, ALL_REJECTED, PLACE_OF, Shared, Unit

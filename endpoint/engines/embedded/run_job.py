@@ -21,6 +21,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.embedded.kept_answers import KeptAnswers
 from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.embedded.passage_job import write_passages
 from araxes.endpoint.engines.embedded.query_hints import write_hints
@@ -84,6 +85,7 @@ class OpenVersion:
         names: the index of names; ``None`` as long as a version that was published without one was not asked.
         texts: the full-text index; likewise.
         originals: folder of the texts whose passages may be shown.
+        answers: of the pages that are asked for most; ``None`` where none are kept.
     """
 
     store: ox.Store
@@ -92,6 +94,7 @@ class OpenVersion:
     names: Index | None
     texts: TextIndex | None
     originals: Path | None = None
+    answers: KeptAnswers | None = None
 
 
 class JobError(Exception):
@@ -119,7 +122,7 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
         if isinstance(job, PageJob):
-            return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+            return _page(version, job, output)
         return _beside(version, job, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
@@ -157,6 +160,15 @@ def _query(version: OpenVersion, job: QueryJob, output: IO[bytes]) -> Answered:
         results = _asked(store, text, job)
     kind, name = _write(results, job, version, output)
     return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def _page(version: OpenVersion, job: PageJob, output: IO[bytes]) -> Reply:
+    """The answers of a page, kept or asked for now."""
+    kept = version.answers.find(job) if version.answers else None
+    if kept is None:
+        return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+    output.write(kept[1])
+    return Answered(Kind(kept[0]), "json")
 
 
 def _asked_in_json(version: OpenVersion, query: str) -> bytes:

@@ -46,6 +46,11 @@ def _table(name: str) -> dict[str, dict[str, str]]:
     return {row[key]: row for row in rows}
 
 
+def columns() -> Mapping[str, Mapping[str, str]]:
+    """All names of columns: variable → language → name."""
+    return _table("columns")
+
+
 def column_name(variable: str, language: str) -> str | None:
     """What a column of answers is called; ``None`` for a variable of somebody else's query.
 
