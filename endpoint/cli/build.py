@@ -13,10 +13,12 @@ import click
 
 from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
+from araxes.endpoint.service.own_copies import fingerprints_writer
 from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.exports.atlas import atlas as atlas_of
+from araxes.triples.originals.fingerprints import FILE
 from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
@@ -45,6 +47,9 @@ fresh_option = click.option("--fresh", is_flag=True, help="Validate everything a
 """``--fresh``."""
 
 
+_LAYERS = "araxes.layers"
+"""Where the context of a command keeps the corpora that its options name."""
+
 Check = Callable[[bool], CheckedCorpus]
 """Checks the corpus that the options name, and keeps what its records say if the dataset is wanted."""
 
@@ -58,6 +63,8 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
     @fresh_option
     @wraps(command)
     def with_options(*, layers: Layers, jobs: int, cache: Path, fresh: bool, **others: Any) -> None:
+        click.get_current_context().meta[_LAYERS] = layers
+
         def check(dataset: bool) -> CheckedCorpus:
             kept = Results(cache, fresh=fresh)
             return check_layers(layers, _tell, jobs=jobs, results=kept, quads=dataset)
@@ -91,7 +98,10 @@ def build(store: Path, check: Check, keep: int | None) -> None:
     agreeing = sum(case.agrees for case in made.cases)
     compared = f"{len(made.cases) - agreeing} clashes, {made.disputes} disputes, {agreeing} corroborations"
     click.echo(f"{compared}; publishing …", err=True)
-    version = publish(made.dataset, store, origin="build", beside=beside_in(store))
+    layers: Layers = click.get_current_context().meta[_LAYERS]
+    prints = fingerprints_writer(folder.root for folder in layers.folders)
+    beside = {**beside_in(store), FILE: prints}
+    version = publish(made.dataset, store, origin="build", beside=beside)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 
 
