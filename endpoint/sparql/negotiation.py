@@ -93,7 +93,7 @@ def _parameter(element: str, wanted: str, default: str = "") -> str:
     for parameter in _PARAMETER.findall(element)[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == wanted:
-            return value.strip().strip('"')
+            return str(value.strip().strip('"'))
     return default
 
 

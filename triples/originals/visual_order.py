@@ -2,7 +2,8 @@
 
 Files that browsers print hold Persian words letter by letter as they are drawn, mostly in presentation forms
 (U+FB50 to U+FEFF), and readers of PDF turn around what is written in plain letters only. What is left is put
-into the order in which it is read, as far as that can be told. ``endpoint/pages/static/own-copy.js`` does the same in browsers.
+into the order in which it is read, as far as that can be told. Browsers do the same in
+``endpoint/pages/static/own-copy.js``.
 """
 
 from __future__ import annotations
