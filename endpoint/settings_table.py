@@ -124,6 +124,7 @@ _IRIS = "IRIs that begin so are resolved by this server's paths."
 _SPARES = "Warm evaluators kept besides, to replace killed ones at once."
 _LONG = "Long queries evaluated besides, even while others wait."
 _RATE = "Queries a client address may send on average; 0: no limit."
+_WORKSHOP = "Memory that the drawing of one picture, or the making of one file, may take."
 _BURST = "Queries a client may send at once before the rate counts."
 _FOLDER = "Folder for answers on their way; empty: the system's temporary folder."
 _SPOOL = (
@@ -154,6 +155,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("namespace", "https://w3id.org/araxes/", _IRIS, form=_NAMESPACE),
     Setting("timeout", 30.0, "Longest evaluation of a query.", "seconds", 0.05, 86_400),
     Setting("memory", 512, "Memory that one query may take.", "MiB", 16, 1 << 20),
+    Setting("workshop_memory", 2048, _WORKSHOP, "MiB", 1024, 1 << 20),
+    Setting("file_time", 600.0, "Longest making of a file of the whole dataset.", "seconds", 1, 86_400),
     Setting("result_size", 256, "Largest answer.", "MiB", 1, 1 << 20),
     Setting("request_size", 2048, "Largest request body.", "KiB", 1, 4096),
     Setting("header_size", 512, "Largest request line and headers together.", "KiB", 4, 4096),

@@ -12,8 +12,9 @@ from araxes.triples.authoring.corpus import read_layers
 from araxes.triples.authoring.corpus_layers import layers_of_folders
 from araxes.triples.authoring.corpus_quads import corpus_quads
 from araxes.triples.dataset import described_quads
+from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
-from araxes.triples.wikidata.sssom_tables import mapping_quads, read_mappings_of
+from araxes.triples.wikidata.sssom_tables import read_mappings_of
 from araxes.validation.published import published_dataset
 
 

@@ -30,11 +30,13 @@ INNER = {
         ("published", "gold_lists", "drafts", "benchmark"),
         ("gate",),
         ("disagreement",),
+        ("kept_questions",),
         ("question_terms",),
         ("questions",),
         ("headed_queries",),
     ),
     "triples": (
+        ("tables",),
         ("drafting",),
         ("exports", "wikidata", "originals"),
         ("dataset",),

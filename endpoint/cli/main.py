@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "coverage": "araxes.endpoint.cli.passages:coverage",
     "new": "araxes.endpoint.cli.new:new",
     "draft": "araxes.endpoint.cli.draft:draft",
+    "table": "araxes.endpoint.cli.table:table",
     "disputes": "araxes.endpoint.cli.disputes:disputes",
     "disagreements": "araxes.endpoint.cli.disputes:disagreements",
     "compare": "araxes.endpoint.cli.compare:compare",

@@ -16,6 +16,27 @@ from araxes.endpoint.search.text_rows import SearchKind
 
 
 @dataclass(frozen=True, slots=True)
+class ResultPage:
+    """What a result is shown in when its format is "html".
+
+    Attributes:
+        head: HTML before the result.
+        tail: HTML behind it.
+        language: in which labels are shown, and numbers.
+        namespace: of the IRIs that are links of this server.
+        words: name and text of what the evaluator says itself (``[results]`` and ``[hints]`` of the pages).
+        rows: solutions that are shown at most; 0 for all.
+    """
+
+    head: str = ""
+    tail: str = ""
+    language: str = ""
+    namespace: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class QueryJob:
     """A SPARQL query.
 
@@ -25,7 +46,7 @@ class QueryJob:
         graph: format for CONSTRUCT and DESCRIBE.
         default_graphs: IRIs whose merge is the default graph; with any here or below, FROM does not count.
         named_graphs: IRIs of the named graphs.
-        frame: for "html": what stands before and after the result.
+        page: for "html": what the result is shown in.
         base: the IRI against which a query without BASE is read; empty: relative IRIs are errors.
         versions: of RDF in which to write solutions and graphs; empty for RDF 1.1.
     """
@@ -35,7 +56,7 @@ class QueryJob:
     graph: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    frame: tuple[str, str] = ("", "")
+    page: ResultPage = ResultPage()
     base: str = ""
     versions: tuple[str, str] = ("", "")
 
@@ -120,6 +141,20 @@ class SearchJob:
 
 
 @dataclass(frozen=True, slots=True)
+class HintsJob:
+    """Why a query may have found nothing, answered with JSON
+    (:func:`~araxes.endpoint.engines.embedded.query_hints.write_hints`).
+
+    Attributes:
+        query: its text, which the engine has evaluated before.
+        namespace: of the IRIs that the server answers for.
+    """
+
+    query: str
+    namespace: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassageJob:
     """Whether a text is a passage of a claim, answered with JSON
     (:func:`~araxes.endpoint.engines.embedded.passage_job.write_passages`).
@@ -162,7 +197,48 @@ class PageJob:
     about: tuple[str, ...] = ()
 
 
-Job = QueryJob | GraphJob | DocumentJob | ReferenceJob | NamesJob | SearchJob | PageJob | PassageJob
+@dataclass(frozen=True, slots=True)
+class DrawJob:
+    """A picture drawn.
+
+    Attributes:
+        specification: in JSON: of Vega-Lite or of Vega, as its ``$schema`` says; what it draws stands in it.
+            ``"values":"@outlines"`` stands for the outlines of countries (TopoJSON).
+        title: of the picture, in words.
+        language: of its words.
+        format: "svg" or "png".
+    """
+
+    specification: str
+    title: str
+    language: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileJob:
+    """A file made of the whole dataset (:mod:`araxes.triples.exports.files`).
+
+    Attributes:
+        name: of the file, without the ending of compression.
+    """
+
+    name: str
+
+
+Job = (
+    QueryJob
+    | GraphJob
+    | DocumentJob
+    | ReferenceJob
+    | NamesJob
+    | SearchJob
+    | PageJob
+    | PassageJob
+    | HintsJob
+    | DrawJob
+    | FileJob
+)
 
 _TYPES: dict[str, type[Job]] = {
     "query": QueryJob,
@@ -172,7 +248,10 @@ _TYPES: dict[str, type[Job]] = {
     "names": NamesJob,
     "search": SearchJob,
     "passage": PassageJob,
+    "hints": HintsJob,
     "page": PageJob,
+    "draw": DrawJob,
+    "file": FileJob,
 }
 _NAMES = {kind: name for name, kind in _TYPES.items()}
 
@@ -184,6 +263,8 @@ def to_wire(job: Job) -> dict[str, object]:
     {'job': 'graph', 'graph': None, 'format': 'turtle', 'version': ''}
     """
     members = {field.name: getattr(job, field.name) for field in dataclasses.fields(job)}
+    if isinstance(job, QueryJob):
+        members["page"] = dataclasses.asdict(job.page)
     return {"job": _NAMES[type(job)], **members}
 
 
@@ -198,6 +279,9 @@ def from_wire(message: Mapping[str, Any]) -> Job:
         TypeError: it has other members than its kind.
     """
     members = {name: frozen(value) for name, value in message.items() if name != "job"}
+    if isinstance(members.get("page"), dict):
+        page = {name: frozen(value) for name, value in members["page"].items()}
+        members["page"] = ResultPage(**page)
     return _TYPES[message["job"]](**members)
 
 

@@ -23,6 +23,9 @@ class Kind(StrEnum):
     NAMES = "names"
     FOUND = "found"
     PASSAGES = "passages"
+    HINTS = "hints"
+    PICTURE = "picture"
+    FILE = "file"
 
 
 class Cause(StrEnum):

@@ -14,7 +14,7 @@ from araxes.endpoint.service.service import CompleteAnswer
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import Format, content_type, find, versioned
 from araxes.endpoint.sparql.negotiation import choose
-from araxes.endpoint.sparql.protocol import first_field, format_problem
+from araxes.endpoint.sparql.protocol import LONGEST_FIELD, first_field, format_problem
 from araxes.endpoint.sparql.rdf12 import VERSION
 
 _SMALL = 64 << 10
@@ -33,9 +33,9 @@ def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, st
     return choose(", ".join(accept) if accept else None, formats)
 
 
-def query_field(name: str) -> str | None:
-    """The first field of a name in the query string of this request."""
-    return first_field(request.query_string, name)
+def query_field(name: str, longest: int = LONGEST_FIELD) -> str | None:
+    """The first field of a name in the query string of this request, up to so many bytes of it."""
+    return first_field(request.query_string, name, longest)
 
 
 def check_format(name: str | None, formats: tuple[Format, ...]) -> None:

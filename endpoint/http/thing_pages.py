@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, g, request
@@ -20,6 +21,21 @@ from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 
 
+@dataclass(frozen=True, slots=True)
+class PageBody:
+    """What was written of a thing.
+
+    Attributes:
+        body: the page; empty where only its tag was wanted.
+        digest: of the dataset that was asked.
+        tag: its entity tag.
+    """
+
+    body: bytes
+    digest: str
+    tag: str
+
+
 def thing_page(service: Service, iri: str, pages: Sequence[ThingPage] = PAGES) -> Response | None:
     """The page of a thing; ``None`` where no page fits it.
 
@@ -31,21 +47,43 @@ def thing_page(service: Service, iri: str, pages: Sequence[ThingPage] = PAGES) -
     Raises:
         HttpProblem: the queries could not be evaluated now.
     """
+    found = page_body(service, iri, pages, request.headers.get("If-None-Match"))
+    if found is None:
+        return None
+    status = 200 if found.body else 304
+    return tagged(Response(found.body, mimetype=HTML, status=status), found.digest, found.tag)
+
+
+def page_body(
+    service: Service, iri: str, pages: Sequence[ThingPage], known: str | None = None
+) -> PageBody | None:
+    """What the first page that fits a thing says of it; ``None`` where no page fits.
+
+    Args:
+        service: that is asked.
+        iri: of the thing.
+        pages: that may fit.
+        known: the client's If-None-Match; if it names the page as it is, nothing is written.
+
+    Raises:
+        HttpProblem: the queries could not be evaluated now.
+    """
     language = chosen_language(request)
     fields = _fields({name for page in pages for name in page.fields})
-    tag = _tag(service.dataset.digest, iri, pages, fields, language)
-    if matches(request.headers.get("If-None-Match"), tag):
-        return tagged(Response(status=304, mimetype=HTML), service.dataset.digest, tag)
+    digest = service.dataset.digest
+    tag = _tag(digest, iri, pages, fields, language)
+    if matches(known, tag):
+        return PageBody(b"", digest, tag)
     kept = service.cache.get(tag)
     if kept is not None:
-        return tagged(Response(kept.body, mimetype=HTML), service.dataset.digest, tag)
+        return PageBody(kept.body, digest, tag)
     found = _answered(service, iri, pages, fields, language)
     if found is None:
         return None
     body, digest = found
     tag = _tag(digest, iri, pages, fields, language)
     service.cache.put(Kept(tag, HTML, body))
-    return tagged(Response(body, mimetype=HTML), digest, tag)
+    return PageBody(body, digest, tag)
 
 
 def _answered(

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import render_template
 
-from araxes.endpoint.pages.frame import direction, held_link
+from araxes.endpoint.pages.frame import direction
 from araxes.endpoint.pages.paging import MOST_PAGES, part
 from araxes.endpoint.service.version_changes import KINDS, Change, Changes
+from araxes.endpoint.sparql.local_links import held_link
 from araxes.triples.stores.versions import StoreVersion
 
 SIZE = 50

@@ -13,6 +13,7 @@ from araxes.endpoint.search.indexed_entities import Entities, read_entities
 from araxes.endpoint.search.indexed_terms import Terms, read_terms
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS, SKOS
+from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
 SearchKind = Literal["name", "claim", "dispute", "question", "term"]
 """Kinds of things that are found."""
@@ -156,14 +157,15 @@ def _entities_of_claims(store: ox.Store, entities: Entities) -> dict[str, tuple[
 
 def _term_rows(store: ox.Store) -> Iterator[TextRow]:
     """Classes, properties and individuals of the ontology."""
+    spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
     nodes = {
         quad.subject
         for kind in _TERMS
         for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(OWL + kind), _DEFAULT)
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(AX)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(spaces)
     }
     for node in sorted(nodes, key=lambda node: node.value):
-        name = node.value.removeprefix(AX)
+        name = term_name(node.value, spaces)
         others = [
             quad.object.value
             for quad in store.quads_for_pattern(node, _ALSO, None, _DEFAULT)

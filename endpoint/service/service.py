@@ -12,7 +12,6 @@ from araxes.endpoint.engines.embedded.admission import (
     Admission,
     GoneError,
     QueueFullError,
-    Ticket,
     WaitTooLongError,
 )
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
@@ -145,7 +144,13 @@ class Service:
         )
 
     def evaluate(
-        self, job: Job, *, client: str, gone: Callable[[], bool], dataset: StoreVersion | None = None
+        self,
+        job: Job,
+        *,
+        client: str,
+        gone: Callable[[], bool],
+        dataset: StoreVersion | None = None,
+        timeout: float | None = None,
     ) -> CompleteAnswer:
         """Have a job answered completely.
 
@@ -154,11 +159,13 @@ class Service:
             client: address, for fairness.
             gone: whether the client has disconnected.
             dataset: which is asked, if not the one that is served.
+            timeout: seconds that it may take, where that is not the time of a query.
 
         Raises:
             HttpProblem: whatever went wrong.
         """
         limits = self.settings
+        seconds = limits.number("timeout") if timeout is None else timeout
         try:
             ticket = self.admission.enter(client_key(client), limits.number("queue_wait"), gone)
         except QueueFullError as error:
@@ -175,7 +182,14 @@ class Service:
             self.admission.leave(ticket)
             raise spool_problem(error, limits) from error
         try:
-            evaluation = self._evaluated(job, answer, ticket, gone, dataset)
+            conditions = Conditions(
+                timeout=seconds,
+                wait=limits.number("queue_wait"),
+                newcomer=ticket.newcomer,
+                gone=gone,
+                overstays=lambda: self.admission.overstays(ticket),
+            )
+            evaluation = self._evaluated(job, answer, conditions, dataset)
             if isinstance(evaluation.reply, Failed):
                 raise problem_of(evaluation.reply, limits)
             answer.complete()
@@ -203,20 +217,8 @@ class Service:
             return self._reference
 
     def _evaluated(
-        self,
-        job: Job,
-        answer: Answer,
-        ticket: Ticket,
-        gone: Callable[[], bool],
-        dataset: StoreVersion | None,
+        self, job: Job, answer: Answer, conditions: Conditions, dataset: StoreVersion | None
     ) -> Evaluation:
-        conditions = Conditions(
-            timeout=self.settings.number("timeout"),
-            wait=self.settings.number("queue_wait"),
-            newcomer=ticket.newcomer,
-            gone=gone,
-            overstays=lambda: self.admission.overstays(ticket),
-        )
         try:
             return self.engine.evaluate(job, answer, conditions, dataset)
         except EngineUnavailableError as error:

@@ -90,7 +90,8 @@ def _weight(element: str) -> float | None:
 
 def _parameter(element: str, wanted: str, default: str = "") -> str:
     """The value of an element's first parameter of a name, without quotes."""
-    for parameter in _PARAMETER.findall(element)[1:]:
+    parameters: list[str] = _PARAMETER.findall(element)
+    for parameter in parameters[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == wanted:
             return str(value.strip().strip('"'))

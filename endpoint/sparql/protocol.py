@@ -23,7 +23,7 @@ UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What ``/sparql`` answers."""
 
-_LONGEST_FIELD = 1000
+LONGEST_FIELD = 1000
 """Bytes of a field that names a format or a language."""
 
 _MOST_FIELDS = 10_000
@@ -156,14 +156,14 @@ def format_problem(name: str, formats: tuple[Format, ...]) -> HttpProblem:
     )
 
 
-def first_field(query_string: bytes, name: str) -> str | None:
+def first_field(query_string: bytes, name: str, longest: int = LONGEST_FIELD) -> str | None:
     """The first field of a name in a query string, without decoding the others, which may be megabytes.
 
     >>> first_field(b"query=ASK&lang=fa", "lang"), first_field(b"", "lang")
     ('fa', None)
     """
     for piece in re.finditer(rb"(?:^|&)" + re.escape(name.encode()) + rb"=([^&]*)", query_string):
-        return unquote_to_bytes(piece[1][:_LONGEST_FIELD].replace(b"+", b" ")).decode("utf-8", "replace")
+        return unquote_to_bytes(piece[1][:longest].replace(b"+", b" ")).decode("utf-8", "replace")
     return None
 
 

@@ -26,8 +26,9 @@ from araxes.ontology.namespaces import BASE
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_corpus, strings
 from araxes.triples.dataset import described_quads, ontology_quads
+from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
-from araxes.triples.wikidata.sssom_tables import SSSOM, mapping_quads, read_mappings
+from araxes.triples.wikidata.sssom_tables import SSSOM, read_mappings
 from araxes.validation.gate.audit import Audited, derived_findings, digest_findings
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.published import published_dataset

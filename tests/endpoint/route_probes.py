@@ -200,6 +200,34 @@ WAYS: tuple[Way, ...] = (
         dear=(_page("/compare?a=source/s&b=state/iran&page_a=999&page_b=999"),),
     ),
     Way("/theories", ("/theories",), ("lang",), dear=(_page("/theories"),)),
+    Way("/downloads", ("/downloads",), ("lang",), dear=(_page("/downloads"),)),
+    Way(
+        "/downloads/<name>",
+        ("/downloads/{}", "/downloads/{}.gz", "/downloads/dcat.ttl"),
+        ("format", "lang"),
+        dear=tuple(
+            Request("GET", f"/downloads/{name}")
+            for name in (
+                "araxes.nq.gz",
+                "claims.csv",
+                "events.csv",
+                "actors.gexf",
+                "ontology.ttl",
+                "protege.owl",
+            )
+        ),
+    ),
+    Way("/pictures", ("/pictures",), ("lang",), dear=(_page("/pictures"),)),
+    Way(
+        "/pictures/<name>",
+        ("/pictures/{}", "/pictures/network.{}", "/pictures/network?source={}"),
+        ("relation", "polarity", "source", "actor", "actors", "view", "since", "until", "lang"),
+        dear=(
+            _page("/pictures/network?actors=all"),
+            _page("/pictures/timeline?since=1&until=2999&actor=state/iran"),
+            *(Request("GET", f"/pictures/{name}.png") for name in ("network", "map", "matrix", "topics")),
+        ),
+    ),
     Way(
         "/cite",
         ("/cite?iri={}", "/cite?question={}", "/cite?query={}"),

@@ -17,6 +17,8 @@ from araxes.ontology.namespaces import AX, BASE, SKOS
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
 from araxes.triples.authoring.findings import CorpusError
+from araxes.triples.wikidata.coordinates import GEO
+from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings, order_findings
 from araxes.triples.wikidata.sssom_tables import (
     COLUMNS,
@@ -25,7 +27,6 @@ from araxes.triples.wikidata.sssom_tables import (
     NO_TERM,
     SSSOM,
     WIKIDATA,
-    mapping_quads,
     read_mappings,
 )
 from tests.dataset_helper import dataset_of
@@ -144,6 +145,9 @@ def tables(tmp_path: Path, tiny: TinyCorpus) -> Path:
         "subject_id\tlanguage\tname\tevidence\naraxes:state/alpha\ttr\tAlfa\tfile\n"
     )
     (folder / "codes.tsv").write_text("object_id\tproperty\tcode\tevidence\n")
+    (folder / "coordinates.tsv").write_text(
+        "object_id\tlatitude\tlongitude\tkind\tevidence\nwd:Q1\t41.25\t-44.5\tcentroid\tfile\n"
+    )
     return folder
 
 
@@ -218,6 +222,14 @@ BROKEN: dict[str, Callable[[Path], None]] = {
     "iso3166Alpha3 is none, but ALP": replace(
         "codes.tsv", "evidence\n", "evidence\nwd:Q1\tax:iso3166Alpha3\tALP\tfile\n"
     ),
+    "latitude '91.0' is no number of degrees": replace("coordinates.tsv", "41.25", "91.0"),
+    "longitude '44,5' is no number of degrees": replace("coordinates.tsv", "-44.5", "44,5"),
+    "'middle' is no kind of position": replace("coordinates.tsv", "centroid", "middle"),
+    "the position has no evidence": replace("coordinates.tsv", "\tfile", "\t"),
+    "wd:Q1 has a position in line 2 already": replace(
+        "coordinates.tsv", "\tfile\n", "\tfile\nwd:Q1\t41.25\t44.5\tpoint\tfile\n"
+    ),
+    "'wd:P1' is no item of Wikidata": replace("coordinates.tsv", "wd:Q1", "wd:P1"),
 }
 
 
@@ -225,6 +237,15 @@ def test_the_small_folder_is_valid(tables: Path, tiny: TinyCorpus) -> None:
     dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
     alpha, match = ox.NamedNode(BASE + "state/alpha"), ox.NamedNode(SKOS + "exactMatch")
     assert ox.Quad(alpha, match, ox.NamedNode(WIKIDATA + "Q1")) in dataset
+
+
+def test_a_position_becomes_a_geometry_with_its_evidence(tables: Path, tiny: TinyCorpus) -> None:
+    dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
+    geometry = ox.NamedNode(BASE + "state/alpha#geometry")
+    said = {quad.predicate.value: quad.object.value for quad in dataset.quads_for_subject(geometry)}
+    assert said[GEO + "asWKT"] == "POINT(-44.5 41.25)"
+    assert said[EVIDENCE] == "file"
+    assert ox.Quad(ox.NamedNode(BASE + "state/alpha"), ox.NamedNode(GEO + "hasGeometry"), geometry) in dataset
 
 
 @pytest.mark.parametrize("message", BROKEN)

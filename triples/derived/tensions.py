@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, RDF, local_name
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.derived.claim_graphs import Triple
 
@@ -168,7 +168,7 @@ def _closure(part: str, above: dict[str, set[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@per_ontology
 def contrasts() -> Contrasts:
     """The contrasts of the ontology on disk."""
     return read_contrasts(load_ontology(), vocabulary())

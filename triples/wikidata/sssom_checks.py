@@ -14,6 +14,7 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, Place, corpus_error, did_you_mean
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
+from araxes.triples.wikidata.coordinates import check_coordinates
 from araxes.triples.wikidata.name_and_code_checks import check_codes, check_names
 from araxes.triples.wikidata.sssom_prefixes import CURIE_COLUMNS, Repeated, curie_findings
 from araxes.triples.wikidata.sssom_subjects import Subjects
@@ -25,6 +26,7 @@ from araxes.triples.wikidata.sssom_tables import (
     SoundMappings,
     Table,
     is_iri,
+    record_iri,
 )
 
 PREDICATES = tuple(
@@ -86,19 +88,22 @@ def check_mappings(mappings: Mappings, corpus: Corpus) -> CheckedMappings:
             findings.extend(_subject(row, subjects, repeated))
             findings.extend(_object(row, repeated))
             findings.extend(_record(row, subjects, repeated))
+            findings.extend(_review(row, subjects))
         findings.extend(repeated.findings())
         unusable = (row for row in table.rows if not all(map(row.iri, CURIE_COLUMNS)))
         bad.update((row.path, row.line) for row in (*repeated.bad, *unusable))
     findings.extend(_one_to_one(mappings.rows()))
     findings.extend(check_names(mappings.names, subjects, bad))
     findings.extend(check_codes(mappings, corpus.entities))
+    findings.extend(check_coordinates(mappings.coordinates))
     bad.update((row.path, row.line) for row in mappings.every() if subjects.lost(row.iri("subject_id")))
     bad.update((finding.place.path, finding.place.line) for finding in findings)
 
     def sound(rows: Iterable[Row]) -> tuple[Row, ...]:
         return tuple(row for row in rows if (row.path, row.line) not in bad)
 
-    return CheckedMappings(findings, SoundMappings(sound(mappings.rows()), sound(mappings.names)))
+    made = SoundMappings(sound(mappings.rows()), sound(mappings.names), sound(mappings.coordinates))
+    return CheckedMappings(findings, made)
 
 
 def order_findings(mappings: SoundMappings, corpus: SoundCorpus) -> Iterator[Finding]:
@@ -185,6 +190,20 @@ def _record(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Findin
     needed = row.iri("object_id") and row.found
     if not re.fullmatch(r"0\.\d+|1(\.0+)?" if needed else r"(0\.\d+|1(\.0+)?)?", row["confidence"]):
         yield row.finding(f"{row['confidence']!r} is no confidence", "write a number up to 1, such as 0.9")
+
+
+def _review(row: Row, subjects: Subjects) -> Iterator[Finding]:
+    """What is wrong with who has looked at a mapping, and with the id of its record."""
+    reviewer, agreement = row["reviewer_id"], row["reviewer_agreement"]
+    if bool(reviewer) != bool(agreement):
+        yield row.finding("a reviewer and an agreement belong together", "give both, or neither")
+    if reviewer and not subjects.holds(row.iri("reviewer_id")):
+        yield row.finding(f"unknown reviewer {reviewer!r}", "name a curator, such as araxes:curator/…")
+    if agreement and not re.fullmatch(r"-?(0(\.\d+)?|1(\.0+)?)", agreement):
+        yield row.finding(f"{agreement!r} is no agreement", "write a number from -1 to 1")
+    if row["record_id"] and row["subject_id"] and row.iri("record_id") != record_iri(row):
+        remedy = f"write the one of its record, {record_iri(row).replace(BASE, 'araxes:')}"
+        yield row.finding(f"{row['record_id']!r} is another record's id", remedy)
 
 
 def _is_day(text: str) -> bool:

@@ -1,9 +1,10 @@
-"""Mappings to Wikidata and other authority files: SSSOM tables read, and compiled to RDF.
+"""Mappings to Wikidata and other authority files: SSSOM tables read.
 
 A table is ``mappings/NAME.sssom.tsv`` in the Simple Standard for Sharing Ontological Mappings
 (https://mapping-commons.github.io/sssom/): YAML metadata in lines that begin with ``#``, then tab-separated
 rows. Its extension slot ``evidence`` says where identifier and name stand together. Beside them lie
-``codes.tsv`` (codes that mapped items have there) and ``names.tsv`` (their names in other languages).
+``codes.tsv`` (codes that mapped items have there), ``names.tsv`` (their names in other languages) and
+``coordinates.tsv`` (where they are).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, DCTERMS, RDF, RDFS, SKOS, XSD
+from araxes.ontology.namespaces import AX, BASE, SKOS
 from araxes.triples.authoring.corpus_layers import SHIPPED, Layers
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Document, parse_document
@@ -60,8 +61,12 @@ COLUMNS = (
 )
 """Columns of a mapping table, in this order."""
 
+REVIEW_COLUMNS = ("reviewer_id", "reviewer_agreement", "record_id")
+"""Columns of SSSOM 1.1 that may follow, all or none: who looked at a mapping, and its record's id."""
+
 NAME_COLUMNS = ("subject_id", "language", "name", "evidence")
 CODE_COLUMNS = ("object_id", "property", "code", "evidence")
+COORDINATE_COLUMNS = ("object_id", "latitude", "longitude", "kind", "evidence")
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,15 @@ class Row:
         return Finding(Place(self.path, self.line), subject, message, remedy)
 
 
+def record_iri(row: Row) -> str:
+    """The IRI of a mapping's record."""
+    local = row["object_id"].partition(":")[2].strip("/")
+    if row.iri("subject_id").startswith(BASE):
+        return f"{row.iri('subject_id')}#mapping-{local}"
+    table = row.path.name.partition(".")[0]
+    return f"{BASE}mappings/{table}#{row['subject_id'].replace(':', '-')}-{local}"
+
+
 @dataclass(frozen=True)
 class Table:
     """A mapping table.
@@ -144,6 +158,7 @@ class Mappings:
     tables: list[Table] = field(default_factory=list)
     names: list[Row] = field(default_factory=list)
     codes: list[Row] = field(default_factory=list)
+    coordinates: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
@@ -173,6 +188,12 @@ class SoundMappings:
 
     rows: tuple[Row, ...] = ()
     names: tuple[Row, ...] = ()
+    coordinates: tuple[Row, ...] = ()
+
+    def items(self) -> list[tuple[str, str]]:
+        """IRI of an entity, and of the item of Wikidata that is the same."""
+        pairs = ((row.iri("subject_id"), row.iri("object_id")) for row in self.rows if row.exact)
+        return [(subject, item) for subject, item in pairs if item.startswith(WIKIDATA)]
 
 
 def read_mappings_of(layers: Layers) -> Mappings:
@@ -183,6 +204,7 @@ def read_mappings_of(layers: Layers) -> Mappings:
         found.tables.extend(own.tables)
         found.names.extend(own.names)
         found.codes.extend(own.codes)
+        found.coordinates.extend(own.coordinates)
         found.findings.extend(own.findings)
     return found
 
@@ -211,6 +233,7 @@ def read_mappings(folder: Path = MAPPINGS, spaces: Mapping[str, str] | None = No
     for name, columns, rows in (
         ("names.tsv", NAME_COLUMNS, found.names),
         ("codes.tsv", CODE_COLUMNS, found.codes),
+        ("coordinates.tsv", COORDINATE_COLUMNS, found.coordinates),
     ):
         if (folder / name).is_file():
             lines, findings = read_lines(folder / name)
@@ -300,59 +323,10 @@ def _rows(
     curies: dict[str, str],
     findings: list[Finding],
 ) -> Iterator[Row]:
-    """The rows under the header line number ``head``."""
-    for each in read_rows(path, lines, head, columns):
+    """The rows under the header line number ``head``; those of mappings may go on with a review."""
+    more = REVIEW_COLUMNS if columns == COLUMNS else ()
+    for each in read_rows(path, lines, head, columns, more):
         if isinstance(each, Finding):
             findings.append(each)
         else:
-            yield Row(path, each.number, dict(zip(columns, each.cells, strict=True)), curies)
-
-
-def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
-    """The quads of all tables, for the default graph.
-
-    A mapping is the bare SKOS statement and a record ``<subject>#mapping-OBJECT`` of type ``sssom:Mapping``
-    (for terms of other vocabularies below ``mappings/``); a row without a match is only a record.
-    Names are ``skos:hiddenLabel``: found by searches, not shown.
-    """
-    for row in mappings.rows:
-        subject, predicate = ox.NamedNode(row.iri("subject_id")), ox.NamedNode(row.iri("predicate_id"))
-        target = ox.NamedNode(row.iri("object_id"))
-        if row.found:
-            yield ox.Quad(subject, predicate, target)
-        yield from _record(row, subject, predicate, target)
-    for row in mappings.names:
-        name = ox.Literal(row["name"], language=row["language"])
-        yield ox.Quad(ox.NamedNode(row.iri("subject_id")), ox.NamedNode(SKOS + "hiddenLabel"), name)
-
-
-def _record(
-    row: Row, subject: ox.NamedNode, predicate: ox.NamedNode, target: ox.NamedNode
-) -> Iterator[ox.Quad]:
-    local = row["object_id"].partition(":")[2].strip("/")
-    if subject.value.startswith(BASE):
-        record = ox.NamedNode(f"{subject.value}#mapping-{local}")
-    else:
-        record = ox.NamedNode(
-            f"{BASE}mappings/{row.path.name.partition('.')[0]}#{row['subject_id'].replace(':', '-')}-{local}"
-        )
-
-    def quad(name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-        return ox.Quad(record, ox.NamedNode(name), value)
-
-    yield quad(RDF + "type", ox.NamedNode(SSSOM + "Mapping"))
-    yield quad(SSSOM + "subject_id", subject)
-    yield quad(SSSOM + "predicate_id", predicate)
-    yield quad(SSSOM + "object_id", target)
-    yield quad(SSSOM + "mapping_justification", ox.NamedNode(row.iri("mapping_justification")))
-    yield quad(PAV + "authoredBy", ox.NamedNode(row.iri("author_id")))
-    moment = f"{row['mapping_date']}T00:00:00Z"
-    yield quad(DCTERMS + "created", ox.Literal(moment, datatype=ox.NamedNode(XSD + "dateTime")))
-    yield quad(EVIDENCE, ox.Literal(row["evidence"]))
-    if row["object_label"]:
-        yield quad(SSSOM + "object_label", ox.Literal(row["object_label"]))
-    if row["confidence"]:
-        value = ox.Literal(row["confidence"], datatype=ox.NamedNode(XSD + "decimal"))
-        yield quad(SSSOM + "confidence", value)
-    if row["comment"]:
-        yield quad(RDFS + "comment", ox.Literal(row["comment"], language="en"))
+            yield Row(path, each.number, dict(zip((*columns, *more), each.cells, strict=True)), curies)

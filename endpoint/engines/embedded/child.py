@@ -18,11 +18,13 @@ import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
 from araxes.endpoint.engines import jobs, replies
-from araxes.endpoint.engines.embedded import sandbox, wire
+from araxes.endpoint.engines.embedded import kept_answers, sandbox, wire
+from araxes.endpoint.engines.embedded.kept_answers import open_answers
 from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, disk_failure, evaluate
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Reply
@@ -68,14 +70,14 @@ def main(arguments: list[str]) -> None:
             store = ox.Store.read_only(path)
             names = open_index(folder / names_index.FILE)
             texts = open_text_index(folder / text_index.FILE)
+            answers = open_answers(folder / kept_answers.FILE)
             before = size()
             sandbox.limit_resources(before + int(memory), int(file_size))
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            _serve(
-                channel, OpenVersion(store, folder, route, names, texts, originals), lambda: size() - before
-            )
+            version = OpenVersion(store, folder, route, names, texts, originals, answers)
+            serve(channel, lambda job, output: evaluate(version, job, output), lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:
@@ -90,22 +92,31 @@ def main(arguments: list[str]) -> None:
         raise failure[0]
 
 
-def _serve(channel: socket.socket, version: OpenVersion, grown: Callable[[], int]) -> None:
-    """Answer jobs until the channel closes."""
+def serve(channel: socket.socket, do: Callable[[Job, IO[bytes]], Reply], grown: Callable[[], int]) -> None:
+    """Answer jobs until the channel closes.
+
+    Args:
+        channel: to the server.
+        do: does a job and writes its answer.
+        grown: bytes that the process has grown by.
+
+    Raises:
+        Closed: the channel is closed.
+    """
     while True:
         message, descriptors = wire.receive(channel, files=1)
         wire.accept(channel)
         signal.setitimer(signal.ITIMER_REAL, message["timeout"] + _GRACE)
-        reply = _answer(version, jobs.from_wire(message["job"]), descriptors[0])
+        reply = _answer(do, jobs.from_wire(message["job"]), descriptors[0])
         signal.setitimer(signal.ITIMER_REAL, 0)
         wire.send(channel, {"reply": replies.to_wire(reply), "grown": grown()})
 
 
-def _answer(version: OpenVersion, job: Job, descriptor: int) -> Reply:
+def _answer(do: Callable[[Job, IO[bytes]], Reply], job: Job, descriptor: int) -> Reply:
     """Evaluate with the answer's file, whose flushing can fail as well."""
     output = os.fdopen(descriptor, "wb", buffering=1 << 18)
     try:
-        reply = evaluate(version, job, output)
+        reply = do(job, output)
         output.flush()
     except OSError as error:
         reply = disk_failure(error)

@@ -28,22 +28,30 @@ from araxes.triples.stores.versions import StoreVersion
 
 _log = logging.getLogger("araxes.pool")
 _START = 15.0
+_WORKSHOP_START = 60.0
+"""A workshop starts an engine of JavaScript, and nobody waits for the server meanwhile."""
 _TICK = 0.05
 _QUICK = 0.2
 """Seconds after which a query gives way to quicker ones."""
 _BOOT = """
-import json, sys, types
-paths, packages, arguments = json.loads(sys.argv[1])
+import importlib, json, sys, types
+paths, packages, program, arguments = json.loads(sys.argv[1])
 sys.path[:] = paths
 for name, path in packages.items():
     sys.modules[name] = module = types.ModuleType(name)
     module.__path__ = path
-from araxes.endpoint.engines.embedded.child import main
-main(arguments)
+importlib.import_module(program).main(arguments)
 """
 """Starts an evaluator without Python's site module, which takes longer than all the rest: what it
 would find out about paths is known here already."""
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
+
+
+EVALUATOR = "araxes.endpoint.engines.embedded.child"
+"""The program of an evaluator."""
+
+WORKSHOP = "araxes.endpoint.engines.embedded.workshop_child"
+"""The program of a workshop."""
 
 
 class StartError(AraxesError):
@@ -65,11 +73,11 @@ class JobEnd:
     taken: bool = True
 
 
-def _known(arguments: list[str]) -> str:
-    """What the started process needs to know: import paths, package paths, its arguments."""
-    names = ("araxes", "araxes.endpoint", "araxes.ontology", "araxes.triples")
+def _known(program: str, arguments: list[str]) -> str:
+    """What the started process needs to know: import paths, package paths, its program and arguments."""
+    names = ("araxes", "araxes.endpoint", "araxes.ontology", "araxes.triples", "araxes.validation")
     packages = {name: list(importlib.import_module(name).__path__) for name in names}
-    return json.dumps([sys.path, packages, arguments])
+    return json.dumps([sys.path, packages, program, arguments])
 
 
 def _originals(settings: Settings) -> str:
@@ -81,8 +89,16 @@ def _originals(settings: Settings) -> str:
 class EvaluatorProcess:
     """A started evaluator, ready for jobs, one at a time."""
 
-    def __init__(self, version: StoreVersion, settings: Settings, allowed: tuple[str, ...]) -> None:
+    def __init__(
+        self, version: StoreVersion, settings: Settings, allowed: tuple[str, ...], program: str = EVALUATOR
+    ) -> None:
         """Start it over a store version and wait until it is ready.
+
+        Args:
+            version: of the store.
+            settings: limits.
+            allowed: endpoint IRIs for SERVICE.
+            program: what it runs.
 
         Raises:
             StartError: it ended instead, or took too long.
@@ -96,13 +112,14 @@ class EvaluatorProcess:
             os.memfd_create("evaluator") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
         )
         self._channel, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        arguments = [str(child.fileno()), str(version.path.resolve()), str(settings.size("memory"))]
+        memory = settings.size("workshop_memory" if program == WORKSHOP else "memory")
+        arguments = [str(child.fileno()), str(version.path.resolve()), str(memory)]
         arguments += [str(settings.size("result_size")), _originals(settings), *allowed]
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment |= {"MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-S", "-c", _BOOT, _known(arguments)],
+                [sys.executable, "-S", "-c", _BOOT, _known(program, arguments)],
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,
                 stderr=self._words,
@@ -111,15 +128,15 @@ class EvaluatorProcess:
             )
         finally:
             child.close()
-        self._await_ready(settings, allowed)
+        self._await_ready(settings, allowed, _WORKSHOP_START if program == WORKSHOP else _START)
 
     @property
     def pid(self) -> int:
         """The process id."""
         return self._process.pid
 
-    def _await_ready(self, settings: Settings, allowed: tuple[str, ...]) -> None:
-        self._channel.settimeout(_START)
+    def _await_ready(self, settings: Settings, allowed: tuple[str, ...], longest: float) -> None:
+        self._channel.settimeout(longest)
         try:
             hello, files = wire.receive(self._channel, files=1)
         except (OSError, ValueError) as error:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from araxes.endpoint.engines.embedded.child_process import EvaluatorProcess, StartError
+from araxes.endpoint.engines.embedded.child_process import WORKSHOP, EvaluatorProcess, StartError
 from araxes.endpoint.engines.embedded.endpoint_call import check_endpoint
 from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.engines.engine import (
@@ -17,13 +17,16 @@ from araxes.endpoint.engines.engine import (
     EngineUnavailableError,
     Evaluation,
 )
-from araxes.endpoint.engines.jobs import Job, QueryJob
+from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job, QueryJob
 from araxes.endpoint.engines.replies import Cause
 from araxes.endpoint.settings import Settings, SettingsError
 from araxes.triples.stores.versions import StoreVersion, datasets
 
 _log = logging.getLogger("araxes.engine")
 _TRIES = 12
+_WORKSHOP_WAIT = 30.0
+"""Seconds in which a workshop must have taken a job, the first of which starts it."""
+
 _FEDERATED = 2
 """Evaluators for federated queries: they wait for others most of their time."""
 
@@ -61,6 +64,8 @@ class EmbeddedEngine:
         size = sum(settings.integer(name) for name in ("evaluators", "long_queries", "spares"))
         self._pool = Pool(root, settings, size=size)
         self._federated = Pool(root, settings, size=_FEDERATED, allowed=allowed) if allowed else None
+        # Whoever needs no picture and no file need not wait for it or give it memory: it begins when asked.
+        self._workshop = Pool(root, settings, size=1, program=WORKSHOP)
 
     @property
     def dataset(self) -> StoreVersion:
@@ -96,6 +101,7 @@ class EmbeddedEngine:
     def stop(self) -> None:
         """End the evaluators."""
         self._pool.stop()
+        self._workshop.stop()
         if self._federated:
             self._federated.stop()
 
@@ -117,7 +123,7 @@ class EmbeddedEngine:
         pool = self._pool_for(job)
         # The last warm evaluator is for whoever has none.
         keep = (
-            0 if conditions.newcomer or pool is self._federated else min(1, self._settings.integer("spares"))
+            0 if conditions.newcomer or pool is not self._pool else min(1, self._settings.integer("spares"))
         )
 
         def watch() -> Cause | None:
@@ -128,8 +134,9 @@ class EmbeddedEngine:
 
         if dataset is not None and dataset.digest != self.dataset.digest:
             return self._replayed(job, answer, conditions.timeout, watch, dataset)
+        wait = max(conditions.wait, _WORKSHOP_WAIT) if pool is self._workshop else conditions.wait
         for _ in range(_TRIES):
-            process = pool.take(conditions.wait, keep)
+            process = pool.take(wait, keep)
             version = process.version
             end = pool.run(process, job, answer, timeout=conditions.timeout, watch=watch)
             # An evaluator that was killed while idle never saw the job: the next one gets it.
@@ -165,7 +172,10 @@ class EmbeddedEngine:
             process.kill()
 
     def _pool_for(self, job: Job) -> Pool:
-        """Evaluators that can reach the relay only get queries that may need it."""
+        """The workshop makes things; evaluators that can reach the relay only get what may need it."""
+        if isinstance(job, DrawJob | FileJob):
+            self._workshop.begin()
+            return self._workshop
         if self._federated and isinstance(job, QueryJob) and "SERVICE" in job.query.upper():
             return self._federated
         return self._pool

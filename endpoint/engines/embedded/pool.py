@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from araxes.endpoint.engines.embedded.child_process import EvaluatorProcess, JobEnd, StartError
+from araxes.endpoint.engines.embedded.child_process import EVALUATOR, EvaluatorProcess, JobEnd, StartError
 from araxes.endpoint.engines.engine import AnswerFile, EngineUnavailableError
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Cause, Failed
@@ -49,7 +49,15 @@ class Counters:
 class Pool:
     """Keeps idle evaluators of one class for the current store version."""
 
-    def __init__(self, root: Path, settings: Settings, *, size: int, allowed: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        *,
+        size: int,
+        allowed: tuple[str, ...] = (),
+        program: str = EVALUATOR,
+    ) -> None:
         """Prepare; :meth:`start` starts the evaluators.
 
         Args:
@@ -57,11 +65,14 @@ class Pool:
             settings: limits.
             size: idle evaluators to keep.
             allowed: endpoint IRIs for SERVICE; evaluators with any get a gateway.
+            program: what each process runs.
         """
         self._root = root
         self._settings = settings
         self._size = size
         self._allowed = allowed
+        self._program = program
+        self._begun = threading.Lock()
         self._change = threading.Condition()
         self._idle: list[EvaluatorProcess] = []
         self._busy = 0
@@ -93,6 +104,12 @@ class Pool:
                     f"no evaluator became ready: {self.failure or 'timeout'}",
                     "check the store with `araxes info` and the memory setting",
                 )
+
+    def begin(self) -> None:
+        """Start the supervisor unless that was done, and wait for nothing."""
+        with self._begun:
+            if self._supervisor.ident is None and not self._stopping:
+                self._supervisor.start()
 
     def stop(self) -> None:
         """End all idle evaluators and the supervisor; busy ones end with their evaluation."""
@@ -238,7 +255,7 @@ class Pool:
 
     def _started(self, version: StoreVersion) -> EvaluatorProcess | None:
         try:
-            process = EvaluatorProcess(version, self._settings, self._allowed)
+            process = EvaluatorProcess(version, self._settings, self._allowed, self._program)
         except (StartError, OSError) as error:
             self.failure = str(error)
             _log.error("an evaluator did not start: %s", error)

@@ -21,12 +21,16 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.embedded.kept_answers import KeptAnswers
 from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.embedded.passage_job import write_passages
+from araxes.endpoint.engines.embedded.query_hints import write_hints
+from araxes.endpoint.engines.embedded.result_page import write_result
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
     GraphJob,
+    HintsJob,
     Job,
     NamesJob,
     PageJob,
@@ -45,7 +49,6 @@ from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.rdf12 import VERSION, directed_solutions, directed_statement
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
-from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
 from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
 from araxes.endpoint.sparql.xml_answers import NotCarriedError
 
@@ -82,6 +85,7 @@ class OpenVersion:
         names: the index of names; ``None`` as long as a version that was published without one was not asked.
         texts: the full-text index; likewise.
         originals: folder of the texts whose passages may be shown.
+        answers: of the pages that are asked for most; ``None`` where none are kept.
     """
 
     store: ox.Store
@@ -90,6 +94,7 @@ class OpenVersion:
     names: Index | None
     texts: TextIndex | None
     originals: Path | None = None
+    answers: KeptAnswers | None = None
 
 
 class JobError(Exception):
@@ -111,13 +116,13 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
     """
     try:
         if isinstance(job, QueryJob):
-            return _query(version.store, job, output, version.route)
+            return _query(version, job, output)
         if isinstance(job, GraphJob):
             return _graph(version.store, job, output)
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
         if isinstance(job, PageJob):
-            return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+            return _page(version, job, output)
         return _beside(version, job, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
@@ -139,7 +144,8 @@ def _failed(error: Exception, job: Job) -> Failed:
     return Failed(cause, str(error)[:_LONGEST_MESSAGE], unable=unable)
 
 
-def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:
+def _query(version: OpenVersion, job: QueryJob, output: IO[bytes]) -> Answered:
+    store, route = version.store, version.route
     found = scan(job.query) if _NOTEWORTHY.search(job.query) else Scan()
     text = _gate(job.query, found.services, route) if found.services else job.query
     try:
@@ -152,14 +158,23 @@ def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute 
     except SyntaxError:
         # The translation moves what stands behind it; errors are to be about the query as it came.
         results = _asked(store, text, job)
-    kind, name = _write(results, job, output)
+    kind, name = _write(results, job, version, output)
     return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def _page(version: OpenVersion, job: PageJob, output: IO[bytes]) -> Reply:
+    """The answers of a page, kept or asked for now."""
+    kept = version.answers.find(job) if version.answers else None
+    if kept is None:
+        return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+    output.write(kept[1])
+    return Answered(Kind(kept[0]), "json")
 
 
 def _asked_in_json(version: OpenVersion, query: str) -> bytes:
     """The answer to a SELECT or ASK query as anybody gets it, in JSON."""
     answer = io.BytesIO()
-    _query(version.store, QueryJob(query, "json", None), answer, version.route)
+    _query(version, QueryJob(query, "json", None), answer)
     return answer.getvalue()
 
 
@@ -185,38 +200,31 @@ def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
 
 
 def _write(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob, output: IO[bytes]
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    job: QueryJob,
+    version: OpenVersion,
+    output: IO[bytes],
 ) -> tuple[Kind, str]:
-    """Write results in the format asked for, html within the job's frame; their kind and format."""
+    """Write results in the format asked for, html on the job's page; their kind and format."""
     graph = isinstance(results, ox.QueryTriples)
     kind = Kind.GRAPH if graph else Kind.BOOLEAN if isinstance(results, ox.QueryBoolean) else Kind.SOLUTIONS
     name = job.graph if graph else job.solutions
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
-    if name != "html":
-        with carried(output, name) as target:
-            if isinstance(results, ox.QueryTriples):
-                if job.versions[1] == VERSION:
-                    ox.serialize(map(directed_statement, results), target, format=GRAPHS[name])
-                else:
-                    results.serialize(target, format=GRAPHS[name])
-            elif job.versions[0] == VERSION:
-                with directed_solutions(target, name) as directing:
-                    results.serialize(directing, format=RESULTS[name])
-            else:
-                results.serialize(target, format=RESULTS[name])
-    else:
-        head, tail = job.frame
-        output.write(head.encode())
+    if name == "html":
+        write_result(results, job, version.store, version.names, output)
+        return kind, name
+    with carried(output, name) as target:
         if isinstance(results, ox.QueryTriples):
-            output.write(b'<pre class="rdf" dir="ltr">')
-            results.serialize(cast("IO[bytes]", EscapingWriter(output)), format=ox.RdfFormat.TURTLE)
-            output.write(b"</pre>")
-        elif isinstance(results, ox.QueryBoolean):
-            write_boolean(bool(results), output)
+            if job.versions[1] == VERSION:
+                ox.serialize(map(directed_statement, results), target, format=GRAPHS[name])
+            else:
+                results.serialize(target, format=GRAPHS[name])
+        elif job.versions[0] == VERSION:
+            with directed_solutions(target, name) as directing:
+                results.serialize(directing, format=RESULTS[name])
         else:
-            write_table(results, output)
-        output.write(tail.encode())
+            results.serialize(target, format=RESULTS[name])
     return kind, name
 
 
@@ -245,11 +253,15 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
 
 
 def _beside(
-    version: OpenVersion, job: NamesJob | SearchJob | PassageJob | ReferenceJob, output: IO[bytes]
+    version: OpenVersion,
+    job: NamesJob | SearchJob | PassageJob | HintsJob | ReferenceJob,
+    output: IO[bytes],
 ) -> Answered:
     """What is found for a text, in an index, or in a file beside the store."""
     if isinstance(job, PassageJob):
         return write_passages(version.store, job, output)
+    if isinstance(job, HintsJob):
+        return write_hints(version.store, version.names, job, output)
     if isinstance(job, NamesJob):
         return _names(version, job, output)
     return _search(version, job, output) if isinstance(job, SearchJob) else _reference(version.folder, output)

@@ -72,18 +72,20 @@ def die_with_parent() -> None:
         _check(_libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0))
 
 
-def limit_resources(address_space: int, file_size: int) -> None:
+def limit_resources(memory: int, file_size: int, *, reserves: bool = False) -> None:
     """Cap what this process may use.
 
     Args:
-        address_space: bytes of address space in all.
+        memory: bytes of address space in all.
         file_size: bytes of any file it writes; a longer write fails with EFBIG.
+        reserves: whether the process reserves far more addresses than it will use, as V8 does: then what it
+            can write to counts, not what it reserves.
     """
     for name, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, file_size),
         (resource.RLIMIT_NOFILE, 1024),
-        (resource.RLIMIT_AS, address_space),
+        (resource.RLIMIT_DATA if reserves else resource.RLIMIT_AS, memory),
     ):
         hard = resource.getrlimit(name)[1]
         wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -96,12 +98,13 @@ def first_when_memory_ends() -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 
 
-def confine(*readable: Path, network: bool = False) -> dict[str, str]:
+def confine(*readable: Path, network: bool = False, pairs: bool = False) -> dict[str, str]:
     """Take away sockets, new programs and files for the rest of this process's life.
 
     Args:
         readable: the only directories whose files may still be opened, for reading.
         network: leave sockets alone (evaluators in a network namespace of their own).
+        pairs: allow pairs of sockets, which are connected to each other and reach nobody.
 
     Returns:
         Layer → "on" or the reason why it cannot be had.
@@ -109,7 +112,7 @@ def confine(*readable: Path, network: bool = False) -> dict[str, str]:
     layers: dict[str, str] = {}
     actions: tuple[tuple[str, Callable[[], None]], ...] = (
         ("files", partial(_landlock, readable)),
-        ("network", partial(_seccomp, network)),
+        ("network", partial(_seccomp, network, pairs)),
     )
     for name, action in actions:
         try:
@@ -124,7 +127,7 @@ def _no_new_privileges() -> None:
     _check(_libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 
 
-def _seccomp(network: bool) -> None:
+def _seccomp(network: bool, pairs: bool) -> None:
     """Install the filter.
 
     Raises:
@@ -136,9 +139,8 @@ def _seccomp(network: bool) -> None:
     architecture, numbers = machine
     names = _REFUSED_NAMES.split()
     network_names = {"socket", "connect", "bind", "listen", "accept", "accept4", "socketpair"}
-    refused = [
-        number for name, number in zip(names, numbers, strict=True) if not (network and name in network_names)
-    ]
+    allowed = (network_names if network else set()) | ({"socketpair"} if pairs else set())
+    refused = [number for name, number in zip(names, numbers, strict=True) if name not in allowed]
     code = [
         (_LOAD, 0, 0, 4),
         (_JUMP_EQUAL, 1, 0, architecture),

@@ -1,0 +1,252 @@
+"""The map: places and states of which claims speak, where a position is known with evidence.
+
+Outlines are Natural Earth's. It has no layer of disputed borders, and none are drawn: places that claims
+call occupied or claimed are hollow squares, never areas, and the page says so.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from araxes.endpoint.pages.frame import digits
+from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, places
+from araxes.endpoint.pages.pictures.style import COLOURS, INK, LINE, PAPER, VEGA_LITE, frame, written
+from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Told, filled
+from araxes.endpoint.pages.words import words
+
+FIELDS = ("source", "polarity", "view")
+
+VIEWS = {"": (36.0, 54.5, 33.5, 44.5), "wide": (22.0, 72.0, 20.0, 57.0)}
+"""Views of the map: degrees from west to east, from south to north."""
+
+_WIDTH = 700
+_POINT = re.compile(r"POINT\((-?[0-9.]+) (-?[0-9.]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the map.
+
+    Attributes:
+        thing: the place.
+        longitude: in degrees.
+        latitude: in degrees.
+        kind: key of its kind in the words of the picture.
+        number: of claims that speak of it.
+        evidence: where its position is from.
+    """
+
+    thing: NamedThing
+    longitude: float
+    latitude: float
+    kind: str
+    number: int
+    evidence: str
+
+
+def queries(asked: Asked) -> Queries:
+    """What the picture asks."""
+    some = {name: term for name, term in places(asked).items() if name in FIELDS}
+    return {
+        "picture-map": filled("picture-map", some),
+        "picture-contested": filled("picture-contested", {}),
+        "picture-unplaced": filled("picture-unplaced", {}),
+        "picture-sources": filled("picture-sources", {}),
+    }
+
+
+def spots_of(told: Told) -> list[Spot]:
+    """The places in an answer."""
+    contested = {row["place"]["value"] for row in told.rows("picture-contested")}
+    found = []
+    for row in told.rows("picture-map"):
+        place = _POINT.fullmatch(row["wkt"]["value"])
+        if place is None:
+            continue
+        iri = row["place"]["value"]
+        kind = (
+            "contested"
+            if iri in contested
+            else "state"
+            if row["state"]["value"] == "true"
+            else row["kind"]["value"]
+        )
+        found.append(
+            Spot(
+                told.named(iri),
+                float(place[1]),
+                float(place[2]),
+                kind if kind in _SHAPES else "point",
+                count(row),
+                row["evidence"]["value"],
+            )
+        )
+    return found
+
+
+def draw(told: Told) -> Drawn:
+    """The picture."""
+    language = told.asked.language
+    spots = spots_of(told)
+    kinds = words(language)["pictures"]["map"]["kinds"]
+    rows = tuple(
+        (
+            spot.thing,
+            kinds[spot.kind],
+            digits(f"{spot.latitude:.2f}", language),
+            digits(f"{spot.longitude:.2f}", language),
+            spot.number,
+            spot.evidence,
+        )
+        for spot in spots
+    )
+    view = told.asked.fields.get("view", "")
+    made = specification(spots, language, VIEWS.get(view, VIEWS[""])) if spots else {}
+    placed = {spot.thing.iri for spot in spots}
+    contested = tuple(
+        told.named(row["place"]["value"])
+        for row in told.rows("picture-contested")
+        if row["place"]["value"] not in placed
+    )
+    unplaced = tuple(told.named(row["place"]["value"]) for row in told.rows("picture-unplaced"))
+    return Drawn(
+        made,
+        ("place", "kind", "latitude", "longitude", "claims", "evidence"),
+        rows,
+        beside=(("contested", contested), ("unplaced", unplaced)),
+    )
+
+
+_SHAPES = {"state": "circle", "point": "circle", "centroid": "diamond", "contested": "square"}
+_FILLS = {
+    "state": COLOURS["Conflictual"],
+    "point": COLOURS["Cooperative"],
+    "centroid": COLOURS["Cooperative"],
+    "contested": PAPER,
+}
+
+
+def specification(
+    spots: list[Spot], language: str, view: tuple[float, float, float, float]
+) -> dict[str, Any]:
+    """Outlines, and on them a mark for each place within the view: the larger, the more claims."""
+    west, east, south, north = view
+    kinds = words(language)["pictures"]["map"]["kinds"]
+    scale = _WIDTH / math.radians(east - west)
+    height = round(scale * (_mercator(north) - _mercator(south)))
+    middle = math.degrees(2 * math.atan(math.exp((_mercator(north) + _mercator(south)) / 2)) - math.pi / 2)
+    within = [s for s in spots if west <= s.longitude <= east and south <= s.latitude <= north]
+    labelled = _labelled(within, (east - west) / 46)
+    values = [
+        {
+            "name": spot.thing.text,
+            "longitude": spot.longitude,
+            "latitude": spot.latitude,
+            "kind": kinds[spot.kind],
+            "claims": spot.number,
+            "label": written(spot.thing.text, language) if spot in labelled else "",
+            "href": spot.thing.href or "",
+            "says": f"{spot.thing.text}: {digits(str(spot.number), language)}",
+        }
+        for spot in within
+    ]
+    order = [kind for kind in _SHAPES if any(spot.kind == kind for spot in within)]
+    named = [kinds[kind] for kind in order]
+    shape = {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": named, "range": [_SHAPES[k] for k in order]},
+        "legend": {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 400, "symbolSize": 110},
+    }
+    colour = {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": named, "range": [_FILLS[k] for k in order]},
+        "legend": shape["legend"],
+    }
+    size = {
+        "field": "claims",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"type": "sqrt", "domain": [1, max(spot.number for spot in spots)], "range": [45, 900]},
+    }
+    spoken = {"description": {"field": "says"}, "tooltip": {"field": "says"}, "href": {"field": "href"}}
+    at = {
+        "longitude": {"field": "longitude", "type": "quantitative"},
+        "latitude": {"field": "latitude", "type": "quantitative"},
+    }
+    return frame(VEGA_LITE, language) | {
+        "width": _WIDTH,
+        "height": height,
+        "projection": {
+            "type": "mercator",
+            "scale": scale,
+            "center": [(west + east) / 2, middle],
+            "translate": [_WIDTH / 2, height / 2],
+            "clipExtent": [[0, 0], [_WIDTH, height]],
+        },
+        "view": {"fill": "#eaf1f5", "stroke": None},
+        "layer": [
+            {
+                "data": {"values": "@outlines", "format": {"type": "topojson", "feature": "countries"}},
+                "mark": {
+                    "type": "geoshape",
+                    "fill": "#fbf9f4",
+                    "stroke": LINE,
+                    "strokeWidth": 1,
+                    "aria": False,
+                },
+            },
+            {
+                "data": {"values": values},
+                "mark": {"type": "point", "filled": True, "opacity": 0.8, "stroke": INK, "strokeWidth": 1.2},
+                "encoding": at | spoken | {"size": size, "shape": shape, "fill": colour},
+            },
+            {
+                "data": {"values": values},
+                "mark": {
+                    "type": "text",
+                    "dy": {"expr": "-7 - 0.5 * sqrt(scale('size', datum.claims))"},
+                    "fontSize": 11.5,
+                    "aria": False,
+                    "stroke": PAPER,
+                    "strokeWidth": 3,
+                    "strokeOpacity": 0.8,
+                },
+                "encoding": at | {"text": {"field": "label"}},
+            },
+            {
+                "data": {"values": values},
+                "mark": {
+                    "type": "text",
+                    "dy": {"expr": "-7 - 0.5 * sqrt(scale('size', datum.claims))"},
+                    "fontSize": 11.5,
+                    "aria": False,
+                },
+                "encoding": at | {"text": {"field": "label"}},
+            },
+        ],
+    }
+
+
+def _labelled(spots: list[Spot], apart: float) -> list[Spot]:
+    """Places that get a label: those of which most is said, none so near another that labels would meet."""
+    chosen: list[Spot] = []
+    for spot in sorted(spots, key=lambda each: (-each.number, each.thing.iri)):
+        if all(
+            abs(spot.latitude - each.latitude) > apart or abs(spot.longitude - each.longitude) > 5 * apart
+            for each in chosen
+        ):
+            chosen.append(spot)
+    return chosen
+
+
+def _mercator(latitude: float) -> float:
+    """The height of a latitude on the map, in radii of the earth."""
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+
+
+MAP = PictureKind("map", FIELDS, queries, draw, {"source": ("picture-sources", "source")})

@@ -1,0 +1,187 @@
+"""The matrix of pairs: how often claims connect two states, by polarity, decade for decade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from araxes.endpoint.pages.frame import digits
+from araxes.endpoint.pages.pair import pair_address, touched
+from araxes.endpoint.pages.pictures.picture import (
+    POLARITIES,
+    Drawn,
+    PictureKind,
+    count,
+    places,
+    polarity_of,
+    polarity_word,
+    turned,
+)
+from araxes.endpoint.pages.pictures.style import INK, PAPER, RAMPS, VEGA_LITE, frame, right_to_left, written
+from araxes.endpoint.pages.thing_pages import Asked, Queries, Told, filled
+from araxes.endpoint.pages.words import words
+
+MOST = 16
+"""Pairs that are drawn, those of which most is said."""
+
+FIELDS = ("actor", "source")
+
+_FIRST = 1890
+"""The decade that stands for all before 1900."""
+
+Pair = tuple[str, str]
+
+
+def queries(asked: Asked) -> Queries:
+    """What the picture asks."""
+    some = {name: term for name, term in places(asked).items() if name in FIELDS}
+    return {
+        "picture-matrix": filled("picture-matrix", some),
+        "picture-states": filled("picture-states", {}),
+        "picture-sources": filled("picture-sources", {}),
+    }
+
+
+def counted(told: Told) -> dict[Pair, Counter[tuple[str, int]]]:
+    """Claims by pair, polarity and decade; a claim counts in every decade that its time touches."""
+    found: dict[Pair, Counter[tuple[str, int]]] = {}
+    for row in told.rows("picture-matrix"):
+        polarity = polarity_of(row)
+        if not polarity:
+            continue
+        cells = found.setdefault((row["one"]["value"], row["two"]["value"]), Counter())
+        for decade in touched(row):
+            cells[polarity, decade] += count(row)
+    return dict(sorted(found.items(), key=lambda entry: (-entry[1].total(), entry[0])))
+
+
+def draw(told: Told) -> Drawn:
+    """The picture."""
+    language = told.asked.language
+    found = counted(told)
+    chosen = dict(list(found.items())[:MOST])
+    rows = tuple(
+        (
+            told.named(one),
+            told.named(two),
+            decade_word(decade, language),
+            polarity_word(polarity, language),
+            cells[polarity, decade],
+        )
+        for (one, two), cells in chosen.items()
+        for polarity, decade in sorted(cells, key=lambda cell: (cell[1], POLARITIES.index(cell[0])))
+    )
+    made = specification(told, chosen) if rows else {}
+    return Drawn(made, ("one", "two", "decade", "polarity", "claims"), rows, len(found) > MOST)
+
+
+def decade_word(decade: int, language: str) -> str:
+    """A decade in words."""
+    said = words(language)["pair"]
+    if decade <= _FIRST:
+        return str(said["before"])
+    return str(said["decade_name"].format(decade=digits(str(decade), language)))
+
+
+def specification(told: Told, chosen: dict[Pair, Counter[tuple[str, int]]]) -> dict[str, Any]:
+    """One field of squares for each polarity: the darker and the larger its number, the more claims."""
+    language, space = told.asked.language, told.asked.namespace
+    spoken = {pair: " – ".join(told.named(end).text for end in pair) for pair in chosen}
+    names = {pair: written(text, language, 44) for pair, text in spoken.items()}
+    decades = sorted({decade for cells in chosen.values() for _, decade in cells})
+    columns = [_short(decade, language) for decade in decades]
+    most = max(number for cells in chosen.values() for number in cells.values())
+    values = [
+        {
+            "pair": names[pair],
+            "decade": _short(decade, language),
+            "polarity": polarity,
+            "claims": number,
+            "text": digits(str(number), language),
+            "href": pair_address(*(end.removeprefix(space) for end in pair))
+            + f"&polarity=ontology/{polarity}",
+            "says": f"{spoken[pair]}, {decade_word(decade, language)}, "
+            f"{polarity_word(polarity, language)}: {digits(str(number), language)}",
+        }
+        for pair, cells in chosen.items()
+        for (polarity, decade), number in sorted(cells.items())
+    ]
+    fields = [
+        _field(values, polarity, turned(columns, language), list(names.values()), most, language)
+        for polarity in turned(POLARITIES, language)
+    ]
+    named = len(fields) - 1 if right_to_left(language) else 0
+    for number, field in enumerate(fields):
+        if number != named:
+            field["encoding"]["y"]["axis"] = {"labels": False, "title": None, "ticks": False, "domain": False}
+    return frame(VEGA_LITE, language) | {
+        "hconcat": fields,
+        "spacing": 14,
+        "resolve": {"scale": {"color": "independent"}},
+    }
+
+
+def _short(decade: int, language: str) -> str:
+    """A decade as the head of a column."""
+    return f"< {digits('1900', language)}" if decade <= _FIRST else digits(str(decade), language)
+
+
+def _field(
+    values: list[dict[str, Any]],
+    polarity: str,
+    columns: list[str],
+    pairs: list[str],
+    most: int,
+    language: str,
+) -> dict[str, Any]:
+    own = [value for value in values if value["polarity"] == polarity]
+    x = {
+        "field": "decade",
+        "type": "ordinal",
+        "scale": {"domain": columns},
+        "axis": {
+            "title": None,
+            "orient": "top",
+            "labelAngle": 0,
+            "domain": False,
+            "ticks": False,
+            "labelFontSize": 11,
+        },
+    }
+    y = {
+        "field": "pair",
+        "type": "ordinal",
+        "scale": {"domain": pairs},
+        "axis": {"title": None, "labelLimit": 0, "domain": False, "ticks": False},
+    }
+    spoken = {"description": {"field": "says"}, "tooltip": {"field": "says"}, "href": {"field": "href"}}
+    colour = {
+        "field": "claims",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"type": "sqrt", "domain": [0, most], "range": RAMPS[polarity]},
+    }
+    ink = {"condition": {"test": f"datum.claims > {most / 3}", "value": PAPER}, "value": INK}
+    return {
+        "title": {"text": polarity_word(polarity, language), "fontSize": 13, "anchor": "middle"},
+        "width": {"step": 42},
+        "height": {"step": 26},
+        "data": {"values": own},
+        "encoding": {"x": x, "y": y} | spoken,
+        "layer": [
+            {"mark": {"type": "rect", "stroke": PAPER, "strokeWidth": 2}, "encoding": {"color": colour}},
+            {
+                "mark": {"type": "text", "aria": False, "fontSize": 12},
+                "encoding": {"text": {"field": "text"}, "color": ink},
+            },
+        ],
+    }
+
+
+MATRIX = PictureKind(
+    "matrix",
+    FIELDS,
+    queries,
+    draw,
+    {"actor": ("picture-states", "state"), "source": ("picture-sources", "source")},
+)

@@ -1,0 +1,105 @@
+"""Files that were made of a dataset, kept beside its store version: who asks next need not wait.
+
+They go when the version goes. Where the server may not write there, nothing is kept and every request makes
+its file anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from araxes.triples.stores.versions import StoreVersion
+
+_log = logging.getLogger("araxes.files")
+
+FOLDER = "files"
+"""Name of their folder within a store version."""
+
+_DIGEST = ".sha256"
+_CHUNK = 1 << 20
+
+
+class BusyError(Exception):
+    """A file is being made already; so much memory is there once."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file on the shelf.
+
+    Attributes:
+        path: where it is.
+        size: bytes.
+        digest: SHA-256 (hex).
+    """
+
+    path: Path
+    size: int
+    digest: str
+
+
+class FileShelf:
+    """The files of all versions. Thread-safe."""
+
+    def __init__(self) -> None:
+        """Nothing is under way."""
+        self._making = threading.Lock()
+        self._told = False
+
+    def kept(self, version: StoreVersion, name: str) -> KeptFile | None:
+        """A file of a version, if it is there."""
+        path = version.path.parent / FOLDER / name
+        try:
+            return KeptFile(path, path.stat().st_size, path.with_name(name + _DIGEST).read_text("ascii"))
+        except (OSError, ValueError):
+            return None
+
+    @contextlib.contextmanager
+    def making(self) -> Iterator[None]:
+        """Make a file meanwhile.
+
+        Raises:
+            BusyError: another is being made.
+        """
+        if not self._making.acquire(blocking=False):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._making.release()
+
+    def keep(self, version: StoreVersion, name: str, content: IO[bytes]) -> KeptFile | None:
+        """Keep a file; ``None`` where nothing can be kept.
+
+        Args:
+            version: of the dataset.
+            name: of the file.
+            content: at its start; is read to its end.
+        """
+        folder = version.path.parent / FOLDER
+        temporary = folder / f".{name}-{os.getpid()}-{threading.get_native_id()}"
+        try:
+            folder.mkdir(exist_ok=True)
+            hasher = hashlib.sha256()
+            with temporary.open("wb") as out:
+                while chunk := content.read(_CHUNK):
+                    hasher.update(chunk)
+                    out.write(chunk)
+            (folder / (name + _DIGEST)).write_text(hasher.hexdigest(), "ascii")
+            temporary.replace(folder / name)
+        except OSError as error:
+            if not self._told:
+                _log.warning("files are not kept: %s cannot be written: %s", folder, error)
+                self._told = True
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            return None
+        return self.kept(version, name)

@@ -1,0 +1,221 @@
+"""The files for download: one way to make each, descriptions that their validators accept."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import importlib.resources
+import io
+import json
+from pathlib import Path
+
+import frictionless
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import requests
+from rdflib import Graph
+from rocrate_validator import models, services
+
+from araxes.ontology.languages import LANGUAGES
+from araxes.triples.authoring.dates import edtf_bounds
+from araxes.triples.exports.dataset_tables import query_rows, tables
+from araxes.triples.exports.descriptions import DESCRIPTIONS
+from araxes.triples.exports.file_folders import SUMS, write_files
+from araxes.triples.exports.files import FILES, GZIP, write_file
+from araxes.triples.stores.versions import StoreVersion, current, digest_of
+
+QUICK = tuple(name for name in FILES if not name.startswith("protege"))
+"""What is made in seconds."""
+
+
+@pytest.fixture(scope="session")
+def version(project_store: Path) -> StoreVersion:
+    return current(project_store)
+
+
+@pytest.fixture(scope="session")
+def folder(version: StoreVersion, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All quick files, plain and compressed, with descriptions."""
+    made = tmp_path_factory.mktemp("files")
+    assert list(write_files(version, made, [n for name in QUICK for n in (name, name + GZIP)]))
+    return made
+
+
+def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / f"{name}.csv").read_text("utf-8"), newline="")))
+
+
+def test_every_file_is_there_with_its_digest(folder: Path) -> None:
+    listed = dict(reversed(line.split("  ")) for line in (folder / SUMS).read_text().splitlines())
+    assert set(listed) == {n for name in QUICK for n in (name, name + GZIP)}
+    for name, digest in listed.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+        if name.endswith(GZIP):
+            assert gzip.decompress((folder / name).read_bytes()) == (folder / name[:-3]).read_bytes()
+
+
+def test_equal_datasets_give_equal_bytes(version: StoreVersion, folder: Path) -> None:
+    store = ox.Store.read_only(str(version.path))
+    for name in ("ontology.ttl", "araxes.nq.gz", "events.csv", "actors.gexf", "mappings.sssom.tsv"):
+        again = io.BytesIO()
+        write_file(name, store, version.path.parent, again)
+        assert again.getvalue() == (folder / name).read_bytes(), name
+
+
+def test_the_dataset_is_whole_in_both_syntaxes(version: StoreVersion, folder: Path) -> None:
+    lines = (folder / "araxes.nq").read_bytes().splitlines(keepends=True)
+    assert digest_of(lines) == version.digest
+    trig = ox.Dataset(ox.parse(path=str(folder / "araxes.trig"), format=ox.RdfFormat.TRIG))
+    assert len(trig) == version.quads == len(lines)
+
+
+def test_the_ontology_is_one(folder: Path) -> None:
+    graph = Graph().parse(folder / "ontology.ttl")
+    found = graph.query("SELECT ?o { ?o a <http://www.w3.org/2002/07/owl#Ontology> }")
+    assert [str(row[0]) for row in found] == ["https://w3id.org/araxes/ontology"]  # type: ignore[index]
+    imports = graph.query("ASK { ?o <http://www.w3.org/2002/07/owl#imports> ?p }")
+    assert not imports.askAnswer
+
+
+@pytest.mark.parametrize("name", tables())
+def test_columns_are_those_that_are_described(folder: Path, name: str) -> None:
+    rows = rows_of(folder, name)
+    table = tables()[name]
+    assert len(rows) > 50
+    assert list(rows[0]) == [column.name for column in table.columns]
+    keys = [tuple(row[column.name] for column in table.columns if column.key) for row in rows]
+    assert not any(column.key for column in table.columns) or len(set(keys)) == len(keys)
+    for column in table.columns:
+        assert all(column.meaning[language] for language in LANGUAGES)
+        assert any(row[column.name] for row in rows), f"no row has a {column.name}"
+
+
+def test_events_are_directed_dyads_with_codes_and_bounds(folder: Path) -> None:
+    rows = rows_of(folder, "events")
+    iran = [row for row in rows if row["actor_iso3"] == "IRN"]
+    assert {(row["actor_cow"], row["actor_gw"]) for row in iran} == {("630", "630")}
+    assert all(row["actor"] != row["target"] for row in rows)
+    for row in rows:
+        if row["date_basis"] == "event":
+            allowed = edtf_bounds(row["date_edtf"])
+            assert row["earliest"][:10] == str(allowed.earliest or "")
+            assert row["latest"][:10] == str(allowed.latest or "")
+    mutual = {
+        (row["claim"], row["event"], row["actor"], row["target"])
+        for row in rows
+        if row["directed"] == "false"
+    }
+    assert mutual
+    assert all((claim, event, two, one) in mutual for claim, event, one, two in mutual)
+
+
+def test_graphs_hold_the_relations_of_their_table(folder: Path) -> None:
+    rows = rows_of(folder, "relations")
+    for graph in (
+        nx.read_graphml(folder / "actors.graphml", force_multigraph=True),
+        nx.read_gexf(folder / "actors.gexf"),
+    ):
+        assert graph.number_of_edges() == len(rows)
+        assert set(graph.nodes) == {row[end] for row in rows for end in ("from", "to")}
+        assert graph.nodes["https://w3id.org/araxes/state/iran"]["label"] == "Iran"
+
+
+def test_the_links_are_a_table_of_sssom(folder: Path, version: StoreVersion) -> None:
+    lines = (folder / "mappings.sssom.tsv").read_text("utf-8").splitlines()
+    cells = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len(cells) - 1 == len(list(query_rows("mappings", ox.Store.read_only(str(version.path)))))
+    curies = cells[0].index("object_id")
+    assert all(not row[curies].startswith("http") for row in cells[1:])
+
+
+def test_frictionless_accepts_the_package(folder: Path) -> None:
+    report = frictionless.Package(str(folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "fieldName", "message"])[:5]
+    assert len(report.tasks) == len(tables())
+
+
+CONTEXT = "https://w3id.org/ro/crate/1.3/context"
+
+
+def _context_alone(_: object, request: requests.PreparedRequest, **__: object) -> requests.Response:
+    """What the validator would fetch: the context out of its package; nothing else is there."""
+    response = requests.Response()
+    response.request, response.url = request, str(request.url)
+    response.status_code = 200 if request.url == CONTEXT else 404
+    response.headers["Content-Type"] = "application/ld+json"
+    response.raw = io.BytesIO(
+        importlib.resources.files("rocrate").joinpath("data", "ro-crate.jsonld").read_bytes()
+        if response.status_code == 200
+        else b""
+    )
+    return response
+
+
+def issues_of(folder: Path) -> list[str]:
+    settings = services.ValidationSettings(
+        rocrate_uri=str(folder),
+        profile_identifier="ro-crate-1.3",
+        requirement_severity=models.Severity.REQUIRED,
+        no_cache=True,
+        skip_availability_check=True,
+    )
+    return [str(issue.message) for issue in services.validate(settings).get_issues()]
+
+
+def test_the_validator_of_ro_crates_accepts_the_crate(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", _context_alone)
+    assert issues_of(folder) == []
+    # The validator is really at work: without its licence a crate is none.
+    name = "ro-crate-metadata.json"
+    crate = json.loads((folder / name).read_text("utf-8"))
+    root = next(node for node in crate["@graph"] if node["@id"] == "./")
+    del root["license"], root["datePublished"]
+    (tmp_path / name).write_text(json.dumps(crate), "utf-8")
+    assert issues_of(tmp_path)
+
+
+DCAT_SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix spdx: <http://spdx.org/rdf/terms#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+[] a sh:NodeShape ; sh:targetClass dcat:Dataset ;
+  sh:property [ sh:path dct:title ; sh:minCount 2 ; sh:uniqueLang true ; sh:nodeKind sh:Literal ] ,
+    [ sh:path dct:description ; sh:minCount 1 ; sh:uniqueLang true ] ,
+    [ sh:path dct:publisher ; sh:minCount 1 ; sh:maxCount 1 ; sh:class foaf:Agent ] ,
+    [ sh:path dct:license ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path dct:issued ; sh:maxCount 1 ; sh:minCount 1 ; sh:datatype xsd:dateTime ] ,
+    [ sh:path dcat:version ; sh:minCount 1 ; sh:maxCount 1 ] ,
+    [ sh:path dcat:distribution ; sh:minCount 20 ; sh:class dcat:Distribution ] .
+[] a sh:NodeShape ; sh:targetClass dcat:Distribution ;
+  sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path dcat:downloadURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
+    [ sh:path dct:license ; sh:minCount 1 ; sh:maxCount 1 ] ,
+    [ sh:path dcat:mediaType ; sh:minCount 1 ; sh:maxCount 1 ; sh:class dct:MediaType ] ,
+    [ sh:path dcat:byteSize ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:nonNegativeInteger ] ,
+    [ sh:path spdx:checksum ; sh:minCount 1 ; sh:maxCount 1 ; sh:class spdx:Checksum ] .
+[] a sh:NodeShape ; sh:targetClass foaf:Agent ; sh:property [ sh:path foaf:name ; sh:minCount 1 ] .
+"""
+"""What DCAT-AP 3 makes mandatory, and some of what it recommends: no package has its own shapes."""
+
+
+def test_dcat_says_what_catalogues_need(folder: Path) -> None:
+    from pyshacl import validate
+
+    conforms, _, text = validate(
+        Graph().parse(folder / "dcat.ttl"), shacl_graph=Graph().parse(data=DCAT_SHAPES, format="turtle")
+    )
+    assert conforms, text
+    broken = Graph().parse(folder / "dcat.ttl")
+    broken.remove((None, next(p for p in broken.predicates() if str(p).endswith("downloadURL")), None))
+    assert not validate(broken, shacl_graph=Graph().parse(data=DCAT_SHAPES, format="turtle"))[0]
+
+
+def test_descriptions_name_every_file_once(folder: Path) -> None:
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text("utf-8"))
+    parts = [node["@id"] for node in crate["@graph"] if node["@type"] == "File"]
+    assert sorted(parts) == sorted(n for name in QUICK for n in (name, name + GZIP))
+    assert set(DESCRIPTIONS) == {"datapackage.json", "ro-crate-metadata.json", "dcat.ttl"}

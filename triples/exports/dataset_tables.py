@@ -1,0 +1,123 @@
+"""Tables of the dataset: queries with described columns, written as CSV.
+
+A table is ``tables/NAME.rq`` (or, for claims and passages, :mod:`araxes.triples.exports.claim_tables`); its
+columns are described in ``tables/columns.toml``, from which data dictionary and table schemas are made.
+"""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from araxes.ontology.languages import LANGUAGES
+from araxes.triples.exports.claim_tables import claim_columns, claim_rows, passage_rows, write_table
+
+FOLDER = Path(__file__).parent / "tables"
+"""Queries and descriptions of tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: its head.
+        type: of its cells (Frictionless Table Schema).
+        key: whether it belongs to the key of the table.
+        meaning: what stands in it, by language.
+    """
+
+    name: str
+    type: str
+    key: bool
+    meaning: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Attributes:
+        name: of its file, without ending.
+        title: what it holds, by language.
+        columns: in order.
+    """
+
+    name: str
+    title: Mapping[str, str]
+    columns: tuple[Column, ...]
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """Every table by name."""
+    found = tomllib.loads((FOLDER / "columns.toml").read_text("utf-8"))
+    return {
+        name: Table(
+            name,
+            {language: said[language] for language in LANGUAGES},
+            tuple(
+                Column(
+                    column,
+                    about["type"],
+                    about.get("key", False),
+                    {language: about[language] for language in LANGUAGES},
+                )
+                for column, about in said["columns"].items()
+            ),
+        )
+        for name, said in found.items()
+    }
+
+
+def table_csv(name: str, store: ox.Store) -> bytes:
+    """A table as CSV (RFC 4180, UTF-8).
+
+    Args:
+        name: of the table.
+        store: the dataset.
+    """
+    text = io.StringIO(newline="")
+    if name in ("claims", "passages"):
+        dataset = ox.Dataset(store)
+        rows = claim_rows(dataset) if name == "claims" else passage_rows(dataset)
+        columns: Iterable[str] = (
+            claim_columns(dataset) if name == "claims" else [column.name for column in tables()[name].columns]
+        )
+    else:
+        rows, columns = query_rows(name, store), [column.name for column in tables()[name].columns]
+    write_table(rows, columns, text)
+    return text.getvalue().encode("utf-8")
+
+
+def query_rows(name: str, store: ox.Store) -> Iterator[dict[str, str]]:
+    """The rows of a table that a query makes; a cell without a value is empty."""
+    solutions = store.query((FOLDER / f"{name}.rq").read_text("utf-8"))
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- the queries are our own
+    variables = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {
+            variable: "" if (term := solution[variable]) is None else getattr(term, "value", str(term))
+            for variable in variables
+        }
+
+
+def dictionary_csv() -> bytes:
+    """The data dictionary: every column of every table."""
+    text = io.StringIO(newline="")
+    rows = (
+        {"table": table.name, "column": column.name, "type": column.type, "key": str(column.key).lower()}
+        | {f"meaning_{language}": column.meaning[language] for language in LANGUAGES}
+        for table in tables().values()
+        for column in table.columns
+    )
+    write_table(
+        rows, ("table", "column", "type", "key", *(f"meaning_{language}" for language in LANGUAGES)), text
+    )
+    return text.getvalue().encode("utf-8")

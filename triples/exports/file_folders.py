@@ -1,0 +1,55 @@
+"""All files of a dataset in a folder, with descriptions for programs and a list of digests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from araxes.ontology.errors import InputError
+from araxes.ontology.whole_files import whole_file, write_whole
+from araxes.triples.exports.descriptions import DESCRIPTIONS, MadeFile, Release
+from araxes.triples.exports.files import FILES, GZIP, write_file
+from araxes.triples.stores.versions import StoreVersion
+
+SUMS = "SHA256SUMS"
+"""List of digests, as ``sha256sum --check`` reads it."""
+
+
+def write_files(version: StoreVersion, folder: Path, names: Iterable[str] = ()) -> Iterator[MadeFile]:
+    """Write files, then what describes them; each is given when it is there.
+
+    Args:
+        version: of the dataset.
+        folder: where they go; made if missing.
+        names: of the files; none for all, plain and compressed.
+
+    Raises:
+        InputError: there is no such file, or the dataset lacks what one would hold.
+        OutputError: the disk refused.
+    """
+    every = [offered for name in FILES for offered in (name, name + GZIP)]
+    chosen = list(names) or every
+    if unknown := [name for name in chosen if name not in every]:
+        raise InputError(f"there is no file {unknown[0]!r}", f"choose of: {', '.join(every)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    store = ox.Store.read_only(str(version.path))
+    made = []
+    for name in chosen:
+        made.append(_written(store, version, folder, name))
+        yield made[-1]
+    release = Release(version.digest, version.built, version.label)
+    for name, (describe, _) in DESCRIPTIONS.items():
+        write_whole(folder / name, describe(made, release).decode("utf-8"))
+    write_whole(folder / SUMS, "".join(f"{each.digest}  {each.name}\n" for each in made))
+
+
+def _written(store: ox.Store, version: StoreVersion, folder: Path, name: str) -> MadeFile:
+    path = folder / name
+    with whole_file(path) as out:
+        write_file(name, store, version.path.parent, out)
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return MadeFile(FILES[name.removesuffix(GZIP)], name, path.stat().st_size, digest)
