@@ -15,10 +15,12 @@ from araxes.endpoint.cli.options import built_store_option, corpus_options, data
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.engines.embedded import kept_answers
 from araxes.endpoint.pages.asked_most import write_page_answers
+from araxes.endpoint.service.own_copies import fingerprints_writer
 from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.exports.atlas import atlas as atlas_of
+from araxes.triples.originals.fingerprints import FILE
 from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
@@ -95,7 +97,8 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
     agreeing = sum(case.agrees for case in made.cases)
     compared = f"{len(made.cases) - agreeing} clashes, {made.disputes} disputes, {agreeing} corroborations"
     click.echo(f"{compared}; publishing …", err=True)
-    beside = {**beside_in(store, asked), kept_answers.FILE: write_page_answers}
+    prints = fingerprints_writer(folder.root for folder in layers.folders)
+    beside = {**beside_in(store, asked), kept_answers.FILE: write_page_answers, FILE: prints}
     version = publish(made.dataset, store, origin="build", beside=beside)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 

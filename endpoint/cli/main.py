@@ -19,6 +19,7 @@ VERBS: dict[str, str] = {
     "build": "araxes.endpoint.cli.build:build",
     "validate": "araxes.endpoint.cli.build:validate",
     "verify": "araxes.endpoint.cli.passages:verify",
+    "fingerprints": "araxes.endpoint.cli.fingerprints:fingerprints",
     "locate": "araxes.endpoint.cli.passages:locate",
     "coverage": "araxes.endpoint.cli.passages:coverage",
     "new": "araxes.endpoint.cli.new:new",

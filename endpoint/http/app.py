@@ -21,6 +21,7 @@ from araxes.endpoint.http import (
     routes_downloads,
     routes_ontology,
     routes_operations,
+    routes_own_copy,
     routes_pages,
     routes_pictures,
     routes_readings,
@@ -102,6 +103,7 @@ def create_app(service: Service) -> Flask:
     app.context_processor(lambda: {"frame": frame_of(request), "has_assets": has_assets})
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
+    routes_own_copy.register(app, service)
     routes_pages.register(app, service)
     routes_cite.register(app, service)
     routes_readings.register(app, service)

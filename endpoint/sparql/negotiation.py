@@ -94,7 +94,7 @@ def _parameter(element: str, wanted: str, default: str = "") -> str:
     for parameter in parameters[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == wanted:
-            return value.strip().strip('"')
+            return str(value.strip().strip('"'))
     return default
 
 

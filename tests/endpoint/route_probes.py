@@ -234,6 +234,11 @@ WAYS: tuple[Way, ...] = (
         ("iri", "question", "query", "answer", "format", "style", "lang"),
         dear=_CITED,
     ),
+    Way(
+        "/own-copy", ("/own-copy?source={}",), ("source", "lang"), dear=(_page("/own-copy?source=source/s"),)
+    ),
+    Way("/own-copy/claims", ("/own-copy/claims?source={}",), ("source", "lang")),
+    Way("/own-copy/pdf/<name>", ("/own-copy/pdf/{}", "/own-copy/pdf/pdf.min.mjs"), ("x",)),
     Way("/versions", ("/versions",), ("format", "lang"), dear=(_page("/versions"),)),
     Way(
         "/versions/<digest>",

