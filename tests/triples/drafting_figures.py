@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -21,6 +22,7 @@ REPAIR = "python -m tests.triples.drafting_figures"
 _ROW = re.compile(r"^\| ([\w-]+) \| (\d{3}) \| (`[\w`, -]+`): (.*) \|$", re.MULTILINE)
 
 
+@cache
 def drafted(name: str, *more: str) -> str:
     """What `araxes draft` prints of a draft."""
     command = ["draft", str(DRAFTS[name]), "--corpus", str(EXAMPLE), *more]
