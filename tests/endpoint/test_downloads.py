@@ -15,9 +15,9 @@ from rdflib import Graph
 from araxes.endpoint.pages.downloads import size_words
 from araxes.endpoint.service.file_shelf import FOLDER, BusyError, FileShelf
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.exports.dataset_tables import tables
 from araxes.triples.exports.descriptions import DESCRIPTIONS
-from araxes.triples.exports.files import FILES
+from araxes.triples.exports.file_list import FILES
+from araxes.triples.exports.table_columns import tables
 from araxes.triples.stores.versions import current
 from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.test_pages import page_of
