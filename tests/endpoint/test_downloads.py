@@ -78,8 +78,8 @@ def test_unknown_files_are_not_there(project_server: Server) -> None:
 
 
 def test_what_a_dataset_lacks_is_said(server: Server) -> None:
-    reply = server.get("/downloads/ontology.ttl")
-    assert reply.status == 400
+    reply = asked(server, "/downloads/ontology.ttl")
+    assert reply.status == 404
     assert "the store holds no ontology" in reply.text
 
 
