@@ -6,12 +6,19 @@ HOST ?= 127.0.0.1
 PORT ?= 5000
 BIN := .venv/bin
 
-.PHONY: serve test bench clean
+VENDOR := endpoint/pages/static/vendor
+
+.PHONY: serve assets test bench clean
 .DEFAULT_GOAL := serve
 
+# The editor comes while the dataset is built; the server does without what does not come.
 serve: .venv/.installed endpoint/pages/assets/countries-50m.json
-	@$(BIN)/araxes build
+	@if [ ! -e $(VENDOR)/yasqe.js ]; then $(MAKE) --no-print-directory assets & fi; $(BIN)/araxes build && wait
 	@$(BIN)/araxes serve --host "$(HOST)" --port "$(PORT)"
+
+# The query editor and the Persian type face, from npm; a Node from PyPI where none is installed.
+assets:
+	@-$(BIN)/python endpoint/pages/assets/build_assets.py build/node
 
 # Of tests chosen with PYTEST=…, all may be of the other half (pytest then says 5).
 NONE = || { [ $$? = 5 ] && [ -n "$(PYTEST)" ]; }
@@ -32,6 +39,7 @@ bench: .venv/.tested build/peers/.installed
 	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers
 	@$(BIN)/python -m tests.benchmarks.bench_endpoint
 	@$(BIN)/python -m tests.benchmarks.bench_names
+	@$(BIN)/python -m tests.benchmarks.bench_pages
 	@$(BIN)/python -m tests.benchmarks.bench_abuse
 	@$(BIN)/python -m tests.benchmarks.bench_mutations
 	@$(BIN)/python -m tests.benchmarks.bench_validation
@@ -64,4 +72,4 @@ endpoint/pages/assets/countries-50m.json:
 	@touch $@
 
 clean:
-	rm -rf .venv .araxes build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENDOR) .venv .araxes build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -23,6 +23,7 @@ class ErrorCode:
 ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("bad-request", (400,), "The bytes are no request of HTTP."),
     ErrorCode("charset", (400,), "The body is said to be in another encoding than UTF-8."),
+    ErrorCode("dataset", (400, 404), "No dataset of that digest is kept, or it is no digest."),
     ErrorCode("evaluation", (400, 500), "The engine cannot evaluate the query, say for a function it lacks."),
     ErrorCode("format", (400,), "Nobody knows the format named in the request."),
     ErrorCode("graph-iri", (400,), "A graph is not named by an absolute IRI."),

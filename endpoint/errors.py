@@ -50,6 +50,8 @@ class HttpProblem(AraxesError):  # noqa: N818 -- RFC 9457 calls it so
         self.status = status
         self.code = code
         self.headers = dict(headers or {})
+        self.prefixes: tuple[str, ...] = ()
+        """Lines that a query lacks at its beginning, where that is what is wrong."""
         self.members = {name: value for name, value in members.items() if value is not None}
 
     @property

@@ -137,6 +137,7 @@ _SEND_RATE = "Slowest pace at which an answer may be taken; 0: any byte in send_
 _ORIGINALS = (
     "Folder of the original texts; empty: none. Nothing of them is shown unless show_passages allows it."
 )
+_PDF_READER = "Folder build of npm's pdfjs-dist, with which browsers read PDF files for /own-copy."
 _SHOWN = (
     "Allow pages of claims to show the passage in its context, out of originals: you must hold that right."
 )
@@ -178,6 +179,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("send_rate", 8, _SEND_RATE, "KiB per second", 0, 1 << 20),
     Setting("stop_time", 10.0, "How long a stop waits for running requests.", "seconds", 0, 3600),
     Setting("originals", "", _ORIGINALS, form=_PATH_OR_NOTHING),
+    Setting("pdf_reader", "", _PDF_READER, form=_PATH_OR_NOTHING),
     Setting("show_passages", False, _SHOWN),
     Setting("federation", (), _FEDERATION, most=200, form=_ENDPOINTS),
     Setting("federation_private", False, _PRIVATE),

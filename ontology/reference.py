@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.alignments import alignments_of
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, DC, DCTERMS, ONTOLOGY, local_name
+from araxes.ontology.own_modules import homes_of_terms, per_ontology
 from araxes.ontology.reference_entries import Alignment, Entry, Module, Modules, Texts, entries_of
 from araxes.ontology.turtle_form import declared_kinds, is_own
 
@@ -36,21 +38,22 @@ _TRAITS = {
 }
 
 
-@cache
+@per_ontology
 def reference() -> Modules:
     """The reference of the modules in this folder."""
-    return reference_of(load_ontology())
+    return reference_of(load_ontology(), homes_of_terms())
 
 
-def reference_of(graph: Graph) -> Modules:
+def reference_of(graph: Graph, homes: Mapping[str, str] | None = None) -> Modules:
     """Every module that a graph declares, by name, the root left out.
 
     Args:
         graph: an ontology; terms outside of the project's namespace are passed over.
+        homes: the IRIs under which terms of corpora's modules stand in it → their own.
     """
     aligned, groups = alignments_of(), _disjoint_groups(graph)
     entries = [
-        _entry(graph, term, kind, aligned, groups)
+        replace(_entry(graph, term, kind, aligned, groups), home=(homes or {}).get(str(term), ""))
         for term, kind in declared_kinds(graph).items()
         if is_own(term)
     ]
@@ -59,14 +62,14 @@ def reference_of(graph: Graph) -> Modules:
         name = str(iri).removeprefix(_MODULE)
         if str(iri) == _MODULE + name and "/" not in name:
             own = sorted((e for e in entries if e.module == name), key=lambda e: e.name.casefold())
-            title = _texts(graph, iri, URIRef(DC + "title"))
+            title = _texts(graph, iri, URIRef(DC + "title")) or _texts(graph, iri, RDFS.label)
             description = _texts(graph, iri, URIRef(DCTERMS + "description"))
             version = str(graph.value(iri, OWL.versionInfo) or "")
             found[name] = Module(name, title, description, version, tuple(own))
     return found
 
 
-@cache
+@per_ontology
 def entries_by_name() -> dict[str, Entry]:
     """Every term of the modules in this folder by its local name."""
     return entries_of(reference())
@@ -177,8 +180,11 @@ def _shown(node: Node) -> bool:
 
 
 def _texts(graph: Graph, subject: Node, predicate: URIRef) -> Texts:
-    return {
+    """Texts by language; in a language of the pages that has none, that of another."""
+    found = {
         text.language: str(text)
         for text in sorted(graph.objects(subject, predicate), key=str)
         if isinstance(text, Literal) and text.language
     }
+    instead = found.get(LANGUAGES[0]) or next(iter(found.values()), "")
+    return dict.fromkeys(LANGUAGES, instead) | found if found else {}

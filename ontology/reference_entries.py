@@ -31,6 +31,7 @@ class Entry:
         links: heading → local names of own terms, or IRIs of others.
         alignments: how it relates to terms of other vocabularies.
         deprecated: whether it is to be used no longer.
+        home: its IRI if that does not begin as those of our terms do.
     """
 
     name: str
@@ -43,11 +44,12 @@ class Entry:
     links: dict[str, tuple[str, ...]]
     alignments: tuple[Alignment, ...]
     deprecated: bool
+    home: str = ""
 
     @property
     def iri(self) -> str:
         """Full IRI."""
-        return AX + self.name
+        return self.home or AX + self.name
 
     def called(self, language: str) -> str:
         """Its label in a language, else in English, else its name."""

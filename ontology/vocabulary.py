@@ -7,13 +7,13 @@ dictionaries, so that authoring, the JSON-LD context and the shapes follow the o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, FOAF, PRISM, local_name
+from araxes.ontology.own_modules import per_ontology
 
 _KINDS = {
     OWL.ObjectProperty: "object",
@@ -128,7 +128,7 @@ class Vocabulary:
         )
 
 
-@cache
+@per_ontology
 def vocabulary() -> Vocabulary:
     """The vocabulary of the ontology on disk."""
     return read_vocabulary(load_ontology())

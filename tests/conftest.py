@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from araxes.ontology.own_modules import use_modules
+from tests.endpoint.browser_fixtures import browser
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.reading_fixtures import reading_server
@@ -23,6 +26,7 @@ from tests.project_fixtures import (
 from tests.triples.corpus_fixtures import tiny
 
 __all__ = [
+    "browser",
     "compared_once",
     "names",
     "project",
@@ -66,11 +70,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the project once, whatever the environment says of bytecode, not in each process that starts.
+
+    Tests start hundreds of servers, evaluators and verbs, which spend half of their start on that.
+    """
+    if hasattr(session.config, "workerinput"):
+        return
+    root = Path(__file__).parents[1]
+    for folder in ("endpoint", "ontology", "triples", "validation"):
+        compileall.compile_dir(root / folder, quiet=2)
+
+
 def pytest_report_header() -> list[str]:
     """Say which suite is not there, since its data is no part of the project."""
     w3c = os.environ.get(W3C) or f"not run: {W3C} names no checkout of w3c/rdf-tests"
     originals = os.environ.get("ARAXES_SOURCES") or "ARAXES_SOURCES is not set"
     return [f"W3C SPARQL test suite: {w3c}", f"original texts: {originals}"]
+
+
+@pytest.fixture(autouse=True)
+def our_ontology_alone() -> Iterator[None]:
+    """No test leaves the modules of a corpus in use for the next."""
+    yield
+    use_modules()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -95,7 +95,7 @@ def runs(path: Path) -> set[tuple[str, ...]]:
 def test_no_sentence_of_a_source_is_in_the_project() -> None:
     folder = require_folder("ARAXES_SOURCES", "name the folder of the original texts")
     originals = sorted(folder.glob("*.txt"))
-    assert len(originals) == 5
+    assert originals, "the folder holds no text"
     seen = set().union(*(runs(path) for path in originals))
     assert len(seen) > 20000
     shared = {path.relative_to(ROOT): found for path in tracked() if (found := runs(path) & seen)}

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
+from rdflib import Graph
 
 from araxes.ontology.module_files import module_files
-from araxes.ontology.namespaces import BASE
+from araxes.ontology.namespaces import BASE, ONTOLOGY, OWL
+from araxes.ontology.own_modules import OwnModule, homes_of_terms, modules_in_use, modules_of_graph
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.authoring.jsonld_nodes import (
@@ -82,6 +84,45 @@ def ontology_quads() -> Iterator[ox.Quad]:
     """The ontology modules as quads of the default graph, their blank nodes kept apart."""
     for path in module_files():
         yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+    for module in modules_in_use():
+        yield from ox.parse(module.working, format=ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True)
+
+
+def terms_at_home(dataset: ox.Dataset) -> ox.Dataset:
+    """A dataset with the terms of corpora's modules under their own IRIs, as it is published."""
+    return _renamed(dataset, homes_of_terms())
+
+
+def terms_at_work(dataset: ox.Dataset) -> ox.Dataset:
+    """A published dataset with the terms of the modules in use under ours, as it was made."""
+    return _renamed(dataset, {own: working for working, own in homes_of_terms().items()})
+
+
+def _renamed(dataset: ox.Dataset, names: dict[str, str]) -> ox.Dataset:
+    if not names:
+        return dataset
+    nodes = {ox.NamedNode(old): ox.NamedNode(new) for old, new in names.items()}
+    return ox.Dataset(
+        ox.Quad(
+            nodes.get(quad.subject, quad.subject),
+            nodes.get(quad.predicate, quad.predicate),
+            nodes.get(quad.object, quad.object),
+            quad.graph_name,
+        )
+        for quad in dataset
+    )
+
+
+def modules_of_dataset(dataset: ox.Dataset) -> list[OwnModule]:
+    """The modules of corpora that a published dataset holds."""
+    imports = dataset.quads_for_predicate(ox.NamedNode(OWL + "imports"))
+    spaces = {f"{quad.subject.value}/" for quad in imports if isinstance(quad.subject, ox.NamedNode)}
+    if all(space.startswith(f"{ONTOLOGY}/") for space in spaces):
+        return []
+    triples = [quad.triple for quad in dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
+    graph = Graph()
+    graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
+    return modules_of_graph(graph)
 
 
 def canonical_nquads(dataset: ox.Dataset) -> bytes:

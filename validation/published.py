@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, RDF
-from araxes.triples.dataset import derived_dataset
+from araxes.triples.dataset import derived_dataset, terms_at_home
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.sort_keys import sort_key_quads
 from araxes.validation.disagreement.clashes import Case
@@ -52,4 +52,4 @@ def published_dataset(described: Iterable[ox.Quad]) -> Published:
     cases = add_comparisons(dataset, claims)
     for quad in list(sort_key_quads(dataset)):
         dataset.add(quad)
-    return Published(dataset, claims, cases)
+    return Published(terms_at_home(dataset), claims, cases)

@@ -23,6 +23,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path as FilePath
 
 from rdflib import RDFS, URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
@@ -87,15 +88,32 @@ def table_text(questions: Iterable[Question]) -> str:
     return "\n".join(rows) + "\n"
 
 
+def terms_served(question: Question) -> frozenset[str]:
+    """The terms that a question serves: as the table beside it has it, or worked out.
+
+    Raises:
+        ValueError: rdflib cannot parse the query.
+    """
+    listed = _table_of(question.path.with_name(TABLE.name)).get(question.path.stem)
+    return served(question).terms if listed is None else listed
+
+
+@cache
+def _table_of(path: FilePath) -> dict[str, frozenset[str]]:
+    """Each question of a table with its terms; nothing where there is no table."""
+    lines = path.read_text("utf-8").splitlines()[1:] if path.is_file() else []
+    rows = (line.split("\t") for line in lines)
+    return {name: frozenset(" ".join(terms).split()) for name, *terms in rows}
+
+
 @cache
 def questions_by_term() -> dict[str, tuple[Question, ...]]:
     """Each term that questions serve, by local name, with those questions, as the table has it."""
-    questions = {question.name: question for question in read_questions()}
     found: dict[str, tuple[Question, ...]] = {}
-    for line in TABLE.read_text("utf-8").splitlines()[1:]:
-        name, *terms = line.split("\t")
-        for term in " ".join(terms).split() if name in questions else ():
-            found[term] = (*found.get(term, ()), questions[name])
+    table = _table_of(TABLE)
+    for question in read_questions():
+        for term in table.get(question.name, ()):
+            found[term] = (*found.get(term, ()), question)
     return found
 
 

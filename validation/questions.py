@@ -7,16 +7,17 @@ A question is ``questions/NAME.rq``, headed by comment lines ``# en:``, ``# fa:`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
+from araxes.triples.authoring.corpus_layers import SHIPPED, Layers, shipped_corpus
 from araxes.validation.headed_queries import read_headed_queries
 
-QUESTIONS = Path(__file__).parent / "questions"
-"""Folder of the questions."""
+QUESTIONS = SHIPPED / "questions"
+"""Folder of the questions of the shipped corpus."""
 
 FAMILIES = ("events", "threats", "culture", "figures", "claims")
 """Actors and events over time; threats and alliances; culture and soft power; figures; who says what."""
@@ -27,7 +28,7 @@ class Question:
     """One competency question.
 
     Attributes:
-        name: file name without extension.
+        name: file name without extension; after the prefix of its corpus unless that is the shipped one.
         text: the question by language (``en``, ``fa``).
         family: one of :data:`FAMILIES`.
         query: SPARQL, complete with prefixes.
@@ -69,6 +70,21 @@ def read_questions(folder: Path = QUESTIONS, languages: tuple[str, ...] = LANGUA
         answered = found.path.with_suffix(".csv")
         expected = answered.read_text("utf-8").splitlines() if answered.exists() else []
         yield Question(found.path.stem, text, family, found.query, expected, found.path)
+
+
+def questions_of_layers(layers: Layers) -> list[Question]:
+    """The questions of corpora in layers, the lowest first; a corpus may have none.
+
+    Raises:
+        ValueError: one lacks its wording or family.
+    """
+    found: list[Question] = []
+    for folder in layers.folders:
+        if any(folder.questions.glob("*.rq")):
+            own = read_questions(folder.questions, folder.languages)
+            prefix = "" if folder.root == shipped_corpus().root else f"{folder.name}:"
+            found += [replace(each, name=prefix + each.name) for each in own]
+    return found
 
 
 def answer(store: ox.Store, query: str) -> list[str]:

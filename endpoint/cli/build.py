@@ -11,16 +11,21 @@ from typing import Any
 
 import click
 
-from araxes.endpoint.cli.options import built_store_option, corpus_options, kept_option
+from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
-from araxes.endpoint.service.published_files import BESIDE
+from araxes.endpoint.engines.embedded import kept_answers
+from araxes.endpoint.pages.asked_most import write_page_answers
+from araxes.endpoint.service.own_copies import fingerprints_writer
+from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.exports.atlas import atlas as atlas_of
-from araxes.triples.stores.versions import publish
+from araxes.triples.originals.fingerprints import FILE
+from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
+from araxes.validation.kept_questions import questions_with_terms
 from araxes.validation.published import published_dataset
 
 jobs_option = click.option(
@@ -50,7 +55,7 @@ Check = Callable[[bool], CheckedCorpus]
 
 
 def checks(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of validation, and for them one argument ``check``."""
+    """Give a command the options of validation, and for them the arguments ``layers`` and ``check``."""
 
     @corpus_options
     @jobs_option
@@ -62,15 +67,16 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
             kept = Results(cache, fresh=fresh)
             return check_layers(layers, _tell, jobs=jobs, results=kept, quads=dataset)
 
-        command(check=check, **others)
+        command(layers=layers, check=check, **others)
 
     return with_options
 
 
-@click.command()
+@click.command(epilog="\b\nExamples:\n  araxes build\n  araxes build --keep 20")
 @built_store_option
+@datasets_option
 @checks
-def build(store: Path, check: Check) -> None:
+def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
     Every violation in every file is reported in one run, with file, line, claim and remedy; then
@@ -78,6 +84,9 @@ def build(store: Path, check: Check) -> None:
     `araxes validate` lists them, and publishes nothing.
     """
     start = time.monotonic()
+    asked = questions_with_terms(layers)
+    if keep is not None:
+        keep_datasets(store, keep)
     checked = check(True)
     described = checked.described()
     counts = [_counted(number, severity) for severity, number in checked.report.counts.items() if number]
@@ -88,7 +97,9 @@ def build(store: Path, check: Check) -> None:
     agreeing = sum(case.agrees for case in made.cases)
     compared = f"{len(made.cases) - agreeing} clashes, {made.disputes} disputes, {agreeing} corroborations"
     click.echo(f"{compared}; publishing …", err=True)
-    version = publish(made.dataset, store, origin="build", beside=BESIDE)
+    prints = fingerprints_writer(folder.root for folder in layers.folders)
+    beside = {**beside_in(store, asked), kept_answers.FILE: write_page_answers, FILE: prints}
+    version = publish(made.dataset, store, origin="build", beside=beside)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 
 
@@ -108,7 +119,7 @@ def _counted(number: int, severity: str) -> str:
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
 @output_option
 @checks
-def validate(form: str, output: Path | None, check: Check) -> None:
+def validate(form: str, output: Path | None, layers: Layers, check: Check) -> None:
     """Check the annotated sources; publish nothing.
 
     Everything is reported in one run: what the files get wrong, and what the shapes find in the part
@@ -144,7 +155,7 @@ ATLAS_MARK = "<!-- atlas: everything below is written by `araxes atlas` -->"
     help="Markdown file to renew below its mark, such as triples/README.md; without it, standard output.",
 )
 @checks
-def atlas(output: Path | None, check: Check) -> None:
+def atlas(output: Path | None, layers: Layers, check: Check) -> None:
     """Count what is published: claims by source, kind, holder, states and decade; entities by class."""
     made = published_dataset(check(True).described())
     text = atlas_of(made.dataset, made.claims)

@@ -26,7 +26,7 @@ from araxes.validation.disagreement.dispute_texts import (
     DISPUTE_COLUMNS,
     dispute_object,
     dispute_rows,
-    dispute_text,
+    disputes_text,
     reading_order,
 )
 from araxes.validation.disagreement.disputes import Dispute, find_disputes
@@ -120,7 +120,7 @@ def _written(shown: list[Dispute], teller: Teller, form: str, language: str) -> 
         triples = [quad.triple for each in shown for quad in dispute_quads(each, teller)]
         made = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
         return (made or b"").decode("utf-8")
-    blocks = ["\n".join(dispute_text(each, teller, language)) for each in shown]
+    blocks = list(disputes_text(shown, teller, language))
     return "\n\n".join(blocks) + ("\n" if blocks else "")
 
 

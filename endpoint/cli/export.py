@@ -10,14 +10,18 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from araxes.endpoint.cli.export_folder import folder
+from araxes.endpoint.cli.export_nanopublications import nanopublications
 from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
+from araxes.endpoint.cli.quickstatements import quickstatements
 from araxes.endpoint.service.file_shelf import DIGEST, FOLDER
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.authoring.corpus_layers import read_corpus_folder
+from araxes.triples.authoring.corpus_layers import layers_of, read_corpus_folder
+from araxes.triples.authoring.corpus_modules import use_ontology_of
 from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
@@ -32,8 +36,6 @@ from araxes.triples.exports.file_folders import write_files
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax, java_path
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.stores.versions import current
-from araxes.triples.wikidata.quickstatements import LOSS_COLUMNS
-from araxes.triples.wikidata.quickstatements import quickstatements as quickstatements_of
 
 
 def format_option(**suffixes: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -171,29 +173,7 @@ def protege(store: Path, kind: str, jars: Path, output: Path | None) -> None:
         out.write(data)
 
 
-@export.command()
-@store_option
-@click.option(
-    "--losses",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File for the list of what the format cannot carry (CSV).",
-)
-@output_option
-def quickstatements(store: Path, losses: Path | None, output: Path | None) -> None:
-    """What Wikidata could take from the uncontested claims, as QuickStatements V1 commands.
-
-    Nothing is sent anywhere: read the batch, and the list of losses, before you run it.
-    """
-    made = quickstatements_of(_stored(store))
-    with binary_output(output) as out:
-        out.write(made.text().encode("utf-8"))
-    if losses:
-        text = io.StringIO(newline="")
-        write_table(made.losses, LOSS_COLUMNS, text)
-        with binary_output(losses) as out:
-            out.write(text.getvalue().encode("utf-8"))
-    hint = f"see {losses}" if losses else "--losses FILE lists them"
-    click.echo(f"{len(made.statements)} statements; {len(made.losses)} losses: {hint}", err=True)
+export.add_command(quickstatements)
 
 
 @export.command(name="context")
@@ -209,6 +189,7 @@ def export_context(output: Path | None) -> None:
 @corpus_option
 def schema(what: str, output: Path | None, corpora: tuple[Path, ...]) -> None:
     """The JSON Schema of source files or entity files, for completion in editors; in a corpus's languages."""
+    use_ontology_of(layers_of(corpora))
     words, top = vocabulary(), read_corpus_folder(corpora[-1]) if corpora else None
     languages = (top.languages, top.also) if top else DEFAULT
     made = source_file_schema if what == "source" else entity_file_schema
@@ -241,3 +222,7 @@ def _table(
 def _json(document: object, output: Path | None) -> None:
     with binary_output(output) as out:
         out.write((json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode("utf-8"))
+
+
+export.add_command(folder)
+export.add_command(nanopublications)

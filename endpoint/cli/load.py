@@ -9,20 +9,23 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import store_option
-from araxes.endpoint.service.published_files import BESIDE
+from araxes.endpoint.cli.options import datasets_option, store_option
+from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
+from araxes.ontology.own_modules import use_modules
 from araxes.ontology.visible_text import visible
+from araxes.triples.authoring.corpus_layers import layers_of
 from araxes.triples.authoring.findings import Finding, Place
-from araxes.triples.dataset import ontology_quads
+from araxes.triples.dataset import modules_of_dataset, ontology_quads, terms_at_work
 from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.audit import audit, digests_of, holds_claims
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.unpublished import joined
+from araxes.validation.kept_questions import questions_with_terms
 from araxes.validation.published import published_dataset
 
 EXAMPLES = 5
@@ -40,8 +43,16 @@ SHOWN = 50
 @click.option("--base", metavar="IRI", help="Resolve relative IRIs of the files against this IRI.")
 @click.option("--label", default="", help="Free text naming this version of the data.")
 @click.option("--allow-empty", is_flag=True, help="Accept files without a triple, and an empty dataset.")
+@datasets_option
 @store_option
-def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: bool, store: Path) -> None:
+def load(
+    files: tuple[Path, ...],
+    base: str | None,
+    label: str,
+    allow_empty: bool,
+    keep: int | None,
+    store: Path,
+) -> None:
     """Make the served dataset from RDF FILES instead of this project's sources.
 
     Triples without a graph become the default graph; quads keep their graphs. Blank nodes
@@ -56,9 +67,13 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     derived must follow from the claims, and they must be as they were published (content digests). Several
     published datasets become one, their claims compared with each other; what they share must be the same.
     Otherwise the problems are reported, nothing is published, and the exit code is 1.
+
+    The questions beside them are those of the shipped corpus, and of those that --corpus names.
     """
+    asked = questions_with_terms(layers_of(click.get_current_context().meta.get("araxes.corpora", ())))
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
     dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
+    use_modules(modules_of_dataset(dataset))
     published = _published_parts(files, base) if len(files) > 1 and holds_claims(dataset) else {}
     if len(published) > 1:
         dataset = _joined(published, [path for path in files if path not in published], base)
@@ -68,7 +83,16 @@ def load(files: tuple[Path, ...], base: str | None, label: str, allow_empty: boo
     elif len(dataset):
         click.echo("the files hold no claims of Araxes: nothing was audited", err=True)
     click.echo(f"publishing {len(dataset):,} quads …", err=True)
-    made = publish(dataset, store, origin="load", label=label, allow_empty=allow_empty, beside=BESIDE)
+    if keep is not None:
+        keep_datasets(store, keep)
+    made = publish(
+        dataset,
+        store,
+        origin="load",
+        label=label,
+        allow_empty=allow_empty,
+        beside=beside_in(store, asked),
+    )
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
 
 
@@ -88,7 +112,7 @@ def _joined(parts: Mapping[Path, ox.Dataset], others: list[Path], base: str | No
     for path, part in parts.items():
         click.echo(f"validating and auditing {path}: {len(part):,} quads …", err=True)
         check_loaded(part, path)
-        whole[path] = _with_ontology(list(part))
+        whole[path] = _with_ontology(list(terms_at_work(part)))
     written = joined(whole)
     click.echo(f"comparing the claims of {len(parts)} datasets …", err=True)
     check_loaded(ox.Dataset(written), Path("the files together"), audited=False)
@@ -138,7 +162,7 @@ def check_loaded(dataset: ox.Dataset, path: Path, *, audited: bool = True) -> No
     Raises:
         InputError: violations were found; ``problems`` names each with place and remedy.
     """
-    whole = _with_ontology(list(dataset))
+    whole = _with_ontology(list(terms_at_work(dataset)))
     findings = check_quads(whole)
     sound = not any(finding.severity == "violation" for finding in findings)
     if sound and audited:  # what derives from claims can be computed only where their form is sound

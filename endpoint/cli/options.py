@@ -16,7 +16,8 @@ from click.core import ParameterSource
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES, Corpus, read_entities_of, source_files
 from araxes.triples.authoring.corpus_layers import Layers, layers_of, layers_of_folders, read_corpus_folder
-from araxes.triples.stores.versions import DEFAULT_ROOT
+from araxes.triples.authoring.corpus_modules import use_ontology_of
+from araxes.triples.stores.versions import DEFAULT_ROOT, KEEP, MOST_KEPT
 
 Command = Callable[..., None]
 """What click makes a verb of."""
@@ -87,7 +88,9 @@ def chosen_layers(
     if entities is None and annotations is None:
         if without_shipped and not corpora:
             raise click.UsageError("--without-shipped leaves nothing: name a corpus with --corpus")
-        return layers_of(corpora, shipped=not without_shipped)
+        layers = layers_of(corpora, shipped=not without_shipped)
+        use_ontology_of(layers)
+        return layers
     given = click.get_current_context().get_parameter_source("corpora")
     if without_shipped or (corpora and given == ParameterSource.COMMANDLINE):
         raise click.UsageError(
@@ -107,6 +110,7 @@ def _in_corpus(context: click.Context, parameter: click.Parameter, value: Path) 
 
 def _remember(context: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
     context.meta["araxes.corpora"] = value
+    use_ontology_of(layers_of(value))
 
 
 def kept_option(*names: str, variable: str, default: Path, text: str) -> Callable[[Command], Command]:
@@ -122,6 +126,16 @@ def kept_option(*names: str, variable: str, default: Path, text: str) -> Callabl
         help=text,
     )
 
+
+datasets_option = click.option(
+    "--keep",
+    "keep",
+    type=click.IntRange(KEEP, MOST_KEPT),
+    metavar="N",
+    help="From now on keep the last N different datasets, so that they can be asked as they were (?dataset=, "
+    f"/versions).  [default: what was said last, at first {KEEP}]",
+)
+"""``--keep``."""
 
 _store_folder = kept_option(
     "--store", "store", variable="ARAXES_STORE", default=DEFAULT_ROOT, text="Folder that holds the store."

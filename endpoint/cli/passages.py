@@ -39,6 +39,7 @@ from araxes.triples.originals.passages import (
     read_text_file,
     slice_digest,
 )
+from araxes.triples.originals.visual_order import text_of_pdf
 from araxes.validation.gate.wording.certainty import certainty_of_passages
 
 source_option = click.option(
@@ -58,7 +59,7 @@ class VerificationError(AraxesError):
 @click.option(
     "--tolerant",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Another copy of the source's text, whose characters may lie elsewhere: "
+    help="Another copy of the source (text or PDF), whose characters may lie elsewhere: "
     "tell of each claim whether its words are found there, found altered, or not found.",
 )
 def verify(places: Places, source: str | None, claim_id: str | None, tolerant: Path | None) -> None:
@@ -299,7 +300,7 @@ def _compare(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path],
     if len(texts) != 1:
         raise InputError("a copy is of one source", "say of which, with --source")
     original = read_original(texts[0], *folders)
-    other = FoldedText(read_text_file(copy)[0])
+    other = FoldedText(_text_of_copy(copy))
     verdicts: dict[str, int] = {}
     for claim in read.of(texts[0].source):
         compared = compare_copy(original.text, [(span.start, span.end) for span in spans_of(claim)], other)
@@ -308,6 +309,20 @@ def _compare(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path],
     click.echo(", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items())))
     if set(verdicts) - {"found"}:
         raise click.exceptions.Exit(1)
+
+
+def _text_of_copy(path: Path) -> str:
+    """The text of a copy, which may be a PDF.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            is_pdf = file.read(5) == b"%PDF-"
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}", "check the path") from error
+    return text_of_pdf(path) if is_pdf else read_text_file(path)[0]
 
 
 def _said(compared: ComparedClaim, other: FoldedText) -> str:

@@ -25,7 +25,7 @@ from araxes.endpoint.settings import Settings, load_settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, find
 from araxes.endpoint.sparql.result_tables import Term, plain, text_table
 from araxes.ontology.errors import InputError
-from araxes.triples.stores.versions import StoreVersion, current
+from araxes.triples.stores.versions import StoreVersion, current, kept_dataset
 
 _SETTINGS = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace")
 """What may be set for this verb by ``ARAXES_*``; the server's other settings are none of its business."""
@@ -49,9 +49,19 @@ _NAMES = [entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS if entry.name
 @output_option
 @click.option("--timeout", metavar="SECONDS", help="Longest evaluation.  [default: 30]")
 @click.option("--memory", metavar="MIB", help="Memory the query may take.  [default: 512]")
+@click.option(
+    "--dataset",
+    metavar="DIGEST",
+    help="Ask a published dataset that was kept, by (the first 12 digits of) its digest.",
+)
 @store_option
 def query(
-    query: str, name: str | None, output: Path | None, timeout: str | None, memory: str | None, store: Path
+    query: str,
+    name: str | None,
+    output: Path | None,
+    dataset: str | None,
+    store: Path,
+    **limits: str | None,
 ) -> None:
     """Evaluate QUERY: SPARQL text, a file that holds it, or - for standard input.
 
@@ -66,12 +76,13 @@ def query(
         raise InputError(
             "the query is empty", "give SPARQL text, a file that holds it, or - and standard input"
         )
-    settings = load_settings({"timeout": timeout, "memory": memory, "store": str(store)}, only=_SETTINGS)
+    settings = load_settings({**limits, "store": str(store)}, only=_SETTINGS)
     solutions, graph = _formats(name)
     job = QueryJob(text, solutions, graph)
     spool = Spool(settings.text("spool_dir"), settings.size("spool_size"))
     with spool.open(settings.size("result_size")) as answer:
-        reply = _evaluated(current(store), settings, job, answer)
+        version = kept_dataset(store, dataset) if dataset else current(store)
+        reply = _evaluated(version, settings, job, answer)
         answer.complete()
         as_table = name == "table" or (name is None and output is None and on_terminal())
         with binary_output(output) as stream:

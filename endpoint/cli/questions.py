@@ -8,12 +8,11 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import corpus_option, store_option
+from araxes.endpoint.cli.options import chosen_layers, corpus_option, store_option, without_shipped_option
 from araxes.ontology.errors import InputError
-from araxes.ontology.languages import LANGUAGES
-from araxes.triples.authoring.corpus_layers import read_corpus_folder
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.stores.versions import current
-from araxes.validation.questions import QUESTIONS, Question, answer, read_questions, same_answer
+from araxes.validation.questions import Question, answer, questions_of_layers, read_questions, same_answer
 
 _EXAMPLES = "\b\nExamples:\n  araxes questions\n  araxes questions renew --check\n  araxes questions renew"
 folder_option = click.option(
@@ -28,33 +27,39 @@ folder_option = click.option(
 @click.group(invoke_without_command=True, epilog=_EXAMPLES)
 @click.pass_context
 @corpus_option
+@without_shipped_option
 @folder_option
-def questions(context: click.Context, corpora: tuple[Path, ...], folder: Path | None) -> None:
+def questions(
+    context: click.Context, corpora: tuple[Path, ...], without_shipped: bool, folder: Path | None
+) -> None:
     """List the competency questions; `renew` rewrites their expected answers for review.
 
-    With --corpus they are those in the folder `questions` of that corpus (the last, if several).
+    They are those in the folders `questions` of all corpora. What `renew` rewrites are the answers of the
+    uppermost: those of a lower one are what that one says without the others.
     """
-    context.obj = asked = _asked(corpora, folder)
+    layers = chosen_layers(corpora, without_shipped, None, None)
     context.meta["araxes.corpora"] = corpora
+    context.obj = _asked(layers, folder, own=context.invoked_subcommand is not None)
     if context.invoked_subcommand is None:
-        for each in asked:
+        for each in context.obj:
             texts = "".join(f"\n  {text}" for text in dict.fromkeys(each.text.values()))
             click.echo(f"{each.name}  [{each.family}]{texts}")
 
 
-def _asked(corpora: tuple[Path, ...], folder: Path | None) -> list[Question]:
-    """The questions of a folder, of a corpus, or of the project.
+def _asked(layers: Layers, folder: Path | None, *, own: bool) -> list[Question]:
+    """The questions of a folder, of all corpora, or of the uppermost alone.
 
     Raises:
         InputError: there are none, or they are not headed as they should be.
     """
-    top = read_corpus_folder(corpora[-1]) if corpora else None
-    place = folder or (top.questions if top else QUESTIONS)
+    top = layers.top
     try:
-        return list(read_questions(place, top.languages if top else LANGUAGES))
+        if folder or own:
+            return list(read_questions(folder or top.questions, top.languages))
+        return questions_of_layers(layers)
     except (FileNotFoundError, ValueError) as error:
         raise InputError(
-            f"{place}: {error}", "see validation/README.md for the form of a question"
+            f"{folder or top.root}: {error}", "see validation/README.md for the form of a question"
         ) from error
 
 
@@ -86,7 +91,7 @@ def renew(asked: list[Question], check: bool, store: Path) -> None:
 
 
 def _show(question: Question, found: list[str]) -> None:
-    click.echo(f"\n{question.name}: {question.text['en']}")
+    click.echo(f"\n{question.name}: {next(iter(question.text.values()))}")
     for line in list(unified_diff(question.expected, found, lineterm="", n=0))[2:]:
         if not line.startswith("@@"):
             click.echo(f"  {line}")

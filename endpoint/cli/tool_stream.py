@@ -23,8 +23,9 @@ from mcp_types import (
 
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.service.service import Service
-from araxes.endpoint.tools.envelope import METHOD_HEADER, NAME_HEADER, VERSION_HEADER, Carried, encoded
-from araxes.endpoint.tools.messages import LONGEST_MESSAGE, Host, Reply, answer
+from araxes.endpoint.tools.envelope import Carried, encoded
+from araxes.endpoint.tools.messages import Host, Reply, answer
+from araxes.endpoint.tools.transport import LONGEST_MESSAGE, METHOD_HEADER, NAME_HEADER, VERSION_HEADER
 from araxes.ontology.namespaces import BASE
 
 _log = logging.getLogger("araxes.tools")

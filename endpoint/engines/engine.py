@@ -7,7 +7,7 @@ elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -90,6 +90,9 @@ class Engine(Protocol):
     def federates(self) -> bool:
         """Whether SERVICE reaches any endpoint."""
 
+    def kept(self) -> Sequence[StoreVersion]:
+        """The datasets that queries and graphs can be asked of, oldest first; that of new jobs among them."""
+
     def start(self) -> None:
         """Get ready.
 
@@ -100,8 +103,16 @@ class Engine(Protocol):
     def stop(self) -> None:
         """End; jobs under evaluation may be finished."""
 
-    def evaluate(self, job: Job, answer: AnswerFile, conditions: Conditions) -> Evaluation:
+    def evaluate(
+        self, job: Job, answer: AnswerFile, conditions: Conditions, dataset: StoreVersion | None = None
+    ) -> Evaluation:
         """Do a job, under the conditions given; every way in which the job itself fails is a reply.
+
+        Args:
+            job: what to do.
+            answer: where the answer goes.
+            conditions: under which.
+            dataset: one of :meth:`kept` that is asked instead of :attr:`dataset`; nothing federates there.
 
         Raises:
             EngineUnavailableError: the job could not be taken.

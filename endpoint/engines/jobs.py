@@ -16,6 +16,27 @@ from araxes.endpoint.search.text_rows import SearchKind
 
 
 @dataclass(frozen=True, slots=True)
+class ResultPage:
+    """What a result is shown in when its format is "html".
+
+    Attributes:
+        head: HTML before the result.
+        tail: HTML behind it.
+        language: in which labels are shown, and numbers.
+        namespace: of the IRIs that are links of this server.
+        words: name and text of what the evaluator says itself (``[results]`` and ``[hints]`` of the pages).
+        rows: solutions that are shown at most; 0 for all.
+    """
+
+    head: str = ""
+    tail: str = ""
+    language: str = ""
+    namespace: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class QueryJob:
     """A SPARQL query.
 
@@ -25,8 +46,9 @@ class QueryJob:
         graph: format for CONSTRUCT and DESCRIBE.
         default_graphs: IRIs whose merge is the default graph; with any here or below, FROM does not count.
         named_graphs: IRIs of the named graphs.
-        frame: for "html": what stands before and after the result.
+        page: for "html": what the result is shown in.
         base: the IRI against which a query without BASE is read; empty: relative IRIs are errors.
+        versions: of RDF in which to write solutions and graphs; empty for RDF 1.1.
     """
 
     query: str
@@ -34,8 +56,9 @@ class QueryJob:
     graph: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    frame: tuple[str, str] = ("", "")
+    page: ResultPage = ResultPage()
     base: str = ""
+    versions: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +68,12 @@ class GraphJob:
     Attributes:
         graph: its IRI; ``None`` for the default graph.
         format: the answer's; ``None``: only whether there is such a graph can be said.
+        version: of RDF; empty for RDF 1.1.
     """
 
     graph: str | None
     format: str | None
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +87,7 @@ class DocumentJob:
         resource: format if it names none.
         namespace: similar IRIs are looked for within it when nothing is known of this one.
         suggest: whether they are.
+        versions: of RDF in which to write a claim and other resources; empty for RDF 1.1.
     """
 
     iri: str
@@ -69,6 +95,7 @@ class DocumentJob:
     resource: str | None
     namespace: str
     suggest: bool = True
+    versions: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +138,20 @@ class SearchJob:
     kind: SearchKind | None = None
     start: int = 0
     typing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HintsJob:
+    """Why a query may have found nothing, answered with JSON
+    (:func:`~araxes.endpoint.engines.embedded.query_hints.write_hints`).
+
+    Attributes:
+        query: its text, which the engine has evaluated before.
+        namespace: of the IRIs that the server answers for.
+    """
+
+    query: str
+    namespace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +239,7 @@ Job = (
     | SearchJob
     | PageJob
     | PassageJob
+    | HintsJob
     | DrawJob
     | FileJob
 )
@@ -210,6 +252,7 @@ _TYPES: dict[str, type[Job]] = {
     "names": NamesJob,
     "search": SearchJob,
     "passage": PassageJob,
+    "hints": HintsJob,
     "page": PageJob,
     "draw": DrawJob,
     "file": FileJob,
@@ -221,9 +264,11 @@ def to_wire(job: Job) -> dict[str, object]:
     """A job as a JSON object.
 
     >>> to_wire(GraphJob(None, "turtle"))
-    {'job': 'graph', 'graph': None, 'format': 'turtle'}
+    {'job': 'graph', 'graph': None, 'format': 'turtle', 'version': ''}
     """
     members = {field.name: getattr(job, field.name) for field in dataclasses.fields(job)}
+    if isinstance(job, QueryJob):
+        members["page"] = dataclasses.asdict(job.page)
     return {"job": _NAMES[type(job)], **members}
 
 
@@ -231,13 +276,16 @@ def from_wire(message: Mapping[str, Any]) -> Job:
     """The job of such an object.
 
     >>> from_wire({"job": "graph", "graph": None, "format": "turtle"})
-    GraphJob(graph=None, format='turtle')
+    GraphJob(graph=None, format='turtle', version='')
 
     Raises:
         KeyError: no such kind of job.
         TypeError: it has other members than its kind.
     """
     members = {name: frozen(value) for name, value in message.items() if name != "job"}
+    if isinstance(members.get("page"), dict):
+        page = {name: frozen(value) for name, value in members["page"].items()}
+        members["page"] = ResultPage(**page)
     return _TYPES[message["job"]](**members)
 
 

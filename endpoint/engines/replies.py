@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NAMES = "names"
     FOUND = "found"
     PASSAGES = "passages"
+    HINTS = "hints"
     PICTURE = "picture"
     FILE = "file"
 

@@ -21,6 +21,7 @@ from araxes.endpoint.http import (
     routes_downloads,
     routes_ontology,
     routes_operations,
+    routes_own_copy,
     routes_pages,
     routes_pictures,
     routes_readings,
@@ -28,17 +29,22 @@ from araxes.endpoint.http import (
     routes_search,
     routes_sparql,
     routes_tools,
+    routes_versions,
 )
+from araxes.endpoint.http.compression import compressed
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
-from araxes.endpoint.pages.frame import day, digits, frame_of, number, remember
+from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
+from araxes.endpoint.pages.frame import chosen_language, day, digits, frame_of, number, remember
+from araxes.endpoint.pages.query import refused_page
 from araxes.endpoint.pages.views import error_page
 from araxes.endpoint.service.rate_limit import client_key
 from araxes.endpoint.service.service import Service, spool_problem
 from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.protocol import method_problem
 from araxes.endpoint.sparql.xml_answers import visible
+from araxes.endpoint.tools.transport import HEADERS
 from araxes.ontology.errors import AraxesError
 
 if TYPE_CHECKING:
@@ -53,7 +59,7 @@ POLICY = (
 )
 """Content-Security-Policy of every response: no scripts at all."""
 
-PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
+PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'; font-src 'self'"
 """The same of pages: nothing but our own files, which ask nobody but this server."""
 
 _PROBLEM_FORMATS = (
@@ -92,9 +98,12 @@ def create_app(service: Service) -> Flask:
     app.add_template_global(number)
     app.add_template_global(day)
     app.add_template_global(digits)
-    app.context_processor(lambda: {"frame": frame_of(request)})
+    # Without the files from npm pages are plain, and ask for none of them.
+    has_assets = all((VENDOR / name).is_file() for name in FILES.values())
+    app.context_processor(lambda: {"frame": frame_of(request), "has_assets": has_assets})
     routes_sparql.register(app, service)
     routes_operations.register(app, service)
+    routes_own_copy.register(app, service)
     routes_pages.register(app, service)
     routes_cite.register(app, service)
     routes_readings.register(app, service)
@@ -103,6 +112,7 @@ def create_app(service: Service) -> Flask:
     routes_reconciliation.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)
+    routes_versions.register(app, service)
     routes_data.register(app, service)
     routes_ontology.register(app, service)
     return app
@@ -133,7 +143,7 @@ def _options() -> Response:
     if request.headers.get("Access-Control-Request-Method"):
         response.headers["Access-Control-Allow-Methods"] = ", ".join(methods)
         response.headers["Access-Control-Allow-Headers"] = (
-            f"Accept, Content-Type, If-None-Match, Authorization, {', '.join(routes_tools.HEADERS)}"
+            f"Accept, Content-Type, If-None-Match, Authorization, {', '.join(HEADERS)}"
         )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response
@@ -142,7 +152,7 @@ def _options() -> Response:
 def _finish(response: Response) -> Response:
     """Headers that every response has, the access log line, the counters."""
     service: Service = _service()
-    response = _spooled(response, service)
+    response = _spooled(compressed(request, response, service.cache), service)
     headers = response.headers
     headers["X-Request-ID"] = g.request_id
     if response.mimetype == "text/html":
@@ -255,11 +265,7 @@ def problem_response(problem: HttpProblem) -> Response:
     asked = "html" if query_field("format") == "html" else None
     chosen = negotiate(asked, _PROBLEM_FORMATS) or (_PROBLEM_FORMATS[0], MEDIA_TYPE)
     if chosen[0].name == "html":
-        response = Response(
-            error_page(problem, g.request_id, request.path, service.settings.text("namespace")),
-            problem.status,
-            mimetype="text/html",
-        )
+        response = Response(_page_of(problem, service), problem.status, mimetype="text/html")
     elif chosen[0].name == "text":
         response = Response(visible(problem.as_text(g.request_id)), problem.status, mimetype="text/plain")
     else:
@@ -269,6 +275,15 @@ def problem_response(problem: HttpProblem) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
+
+
+def _page_of(problem: HttpProblem, service: Service) -> str:
+    """A problem as a page; one with a query is the form with that query."""
+    query = routes_sparql.query_sent()
+    if query is not None:
+        return refused_page(routes_sparql.site(service), problem, g.request_id, query)
+    namespace = service.settings.text("namespace")
+    return error_page(problem, g.request_id, request.path, namespace, chosen_language(request))
 
 
 def _json(data: Any) -> str:

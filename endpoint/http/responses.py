@@ -12,9 +12,10 @@ from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.endpoint.settings import Settings
-from araxes.endpoint.sparql.formats import Format, content_type, find
+from araxes.endpoint.sparql.formats import Format, content_type, find, versioned
 from araxes.endpoint.sparql.negotiation import choose
-from araxes.endpoint.sparql.protocol import first_field, format_problem
+from araxes.endpoint.sparql.protocol import LONGEST_FIELD, first_field, format_problem
+from araxes.endpoint.sparql.rdf12 import VERSION
 
 _SMALL = 64 << 10
 
@@ -25,14 +26,16 @@ def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, st
         found = find(name, formats)
         if found is None:
             return None
-        return found, name.lower() if name.lower() in found.media_types else found.media_types[0]
+        media_type = name.lower() if name.lower() in found.media_types else found.media_types[0]
+        version = VERSION if found.rdf12 and query_field("version") == VERSION else ""
+        return found, versioned(media_type, version)
     accept = request.headers.getlist("Accept")
     return choose(", ".join(accept) if accept else None, formats)
 
 
-def query_field(name: str) -> str | None:
-    """The first field of a name in the query string of this request."""
-    return first_field(request.query_string, name)
+def query_field(name: str, longest: int = LONGEST_FIELD) -> str | None:
+    """The first field of a name in the query string of this request, up to so many bytes of it."""
+    return first_field(request.query_string, name, longest)
 
 
 def check_format(name: str | None, formats: tuple[Format, ...]) -> None:

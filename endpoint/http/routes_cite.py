@@ -87,7 +87,7 @@ def _cited(service: Service, asked: dict[str, str], about: dict[str, str], langu
     namespace = about["namespace"]
     iri = asked.get("iri", namespace)
     if "question" in asked:
-        return _question(asked["question"], about, language)
+        return _question(service, asked["question"], about, language)
     if "query" in asked:
         return _query(asked, about, language)
     if iri.rstrip("/") == namespace.rstrip("/"):
@@ -109,8 +109,8 @@ def _facts(service: Service, iri: str) -> Facts:
         return facts_from(json.loads(answer.body.content()))
 
 
-def _question(name: str, about: dict[str, str], language: str) -> Cited:
-    question = questions().get(name)
+def _question(service: Service, name: str, about: dict[str, str], language: str) -> Cited:
+    question = questions(service.dataset).get(name)
     if question is None:
         raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
     return _answer(f"{about['base']}questions/{question.name}", question.text[language], about, language)
@@ -118,7 +118,8 @@ def _question(name: str, about: dict[str, str], language: str) -> Cited:
 
 def _query(asked: dict[str, str], about: dict[str, str], language: str) -> Cited:
     form = asked.get("answer", "")
-    address = permalink(about["base"], QueryRequest(asked["query"]), form if form in _ANSWERS else "html")
+    form = form if form in _ANSWERS else "html"
+    address = permalink(about["base"], QueryRequest(asked["query"]), form, about["digest"])
     if address is None:
         raise HttpProblem(
             414, "uri-length", "the query is too long for an address", "cite the dataset, and print the query"

@@ -28,7 +28,7 @@ from araxes.endpoint.http.responses import (
 from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages import views
 from araxes.endpoint.service.service import Service
-from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type, version_in
 from araxes.endpoint.sparql.protocol import parse_graph_request
 
 _PLAIN = tuple(entry for entry in GRAPH_FORMATS if entry.name != "html")
@@ -61,9 +61,11 @@ def _graph(service: Service) -> Response:
     name = query_field("format")
     check_format(name, _PLAIN)
     chosen = negotiate(name, _PLAIN)
+    named = query_field("dataset")
+    dataset = service.dataset_named(named) if named else None
     service.check_rate(request.remote_addr or "")
-    job = GraphJob(iri, chosen[0].name if chosen else None)
-    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+    job = GraphJob(iri, chosen[0].name if chosen else None, version_in(chosen[1]) if chosen else "")
+    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone(), dataset=dataset)
     assert chosen is not None  # noqa: S101 -- the engine refuses a graph without a format
     return document_response(answer, chosen[1])
 
@@ -89,7 +91,9 @@ def _resource(service: Service, path: str) -> Response:
     if readers and direct and (page := thing_page(service, iri)):
         return _linked(page, iri, namespace, "html")
     # Who asks for the head alone does not see what resembles an unknown IRI.
-    job = DocumentJob(iri, as_claim, as_resource, namespace, suggest=request.method != "HEAD")
+    versions = (version_in(claim[1]) if claim else "", version_in(resource[1]) if resource else "")
+    suggest = request.method != "HEAD"
+    job = DocumentJob(iri, as_claim, as_resource, namespace, suggest=suggest, versions=versions)
     service.check_rate(request.remote_addr or "")
     try:
         answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
@@ -103,7 +107,7 @@ def _resource(service: Service, path: str) -> Response:
     if not direct and answer.reply.kind == Kind.RESOURCE:
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).
         answer.body.close()
-        response: Any = redirect(_document(iri, namespace, entry.name), 303)
+        response: Any = redirect(_document(iri, namespace, entry.name, version_in(media_type)), 303)
         response.vary.add("Accept")
         return with_dataset(response, digest)
     if entry.name == "html":
@@ -115,18 +119,21 @@ def _resource(service: Service, path: str) -> Response:
         response = with_dataset(Response(body, content_type=content_type(media_type)), digest)
     else:
         response = document_response(answer, media_type)
-    return _tagged(_linked(response, iri, namespace, entry.name), digest, iri, media_type)
+    return _tagged(
+        _linked(response, iri, namespace, entry.name, version_in(media_type)), digest, iri, media_type
+    )
 
 
-def _document(iri: str, namespace: str, name: str) -> str:
+def _document(iri: str, namespace: str, name: str, version: str = "") -> str:
     """The address of a document about an IRI."""
-    return f"/{quote(iri.removeprefix(namespace), safe='/:@!$&()*+,;=~')}?format={quote(name)}"
+    fields = f"?format={quote(name)}" + (f"&version={version}" if version else "")
+    return f"/{quote(iri.removeprefix(namespace), safe='/:@!$&()*+,;=~')}{fields}"
 
 
-def _linked(response: Response, iri: str, namespace: str, name: str) -> Response:
+def _linked(response: Response, iri: str, namespace: str, name: str, version: str = "") -> Response:
     """Say what the document is about, and where it is."""
     response.vary.add("Accept")
-    response.headers["Content-Location"] = _document(iri, namespace, name)
+    response.headers["Content-Location"] = _document(iri, namespace, name, version)
     if iri.isascii():
         response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response

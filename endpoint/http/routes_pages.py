@@ -43,7 +43,9 @@ def register(app: Flask, service: Service) -> None:
     @app.route("/questions", methods=_METHODS)
     def questions_index() -> Response:
         language = chosen_language(request)
-        return kept_page(service, service.dataset.digest, request.path.rstrip("/"), language, questions_page)
+        version = service.dataset
+        name = f"questions of {version.name}"  # which equal datasets may have others of
+        return kept_page(service, version.digest, name, language, lambda: questions_page(version))
 
     @app.route("/pair", methods=_METHODS)
     def pair() -> Response:
@@ -51,7 +53,7 @@ def register(app: Flask, service: Service) -> None:
 
     @app.route("/questions/<name>", methods=_METHODS)
     def question_answer(name: str) -> Response:
-        question = questions().get(name)
+        question = questions(service.dataset).get(name)
         if question is None:
             raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
         return _answer(service, question, chosen_language(request))
@@ -95,15 +97,17 @@ def _start(service: Service, language: str) -> Response:
 
 
 def _answer(service: Service, question: Question, language: str) -> Response:
+    version = service.dataset
+
     def make() -> str:
         query = query_in(question, language)
         results = _ask(service, query)
         iris = iris_of(results)
         known = known_from(_ask(service, labels_query(iris)), language) if iris else {}
         table = answer_table(results, known, language, service.settings.text("namespace"))
-        return question_page(question, query, table)
+        return question_page(version, question, query, table)
 
-    return kept_page(service, service.dataset.digest, question.name, language, make)
+    return kept_page(service, version.digest, f"{question.name} in {version.name}", language, make)
 
 
 def _ask(service: Service, query: str) -> dict[str, Any]:

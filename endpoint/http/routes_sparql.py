@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
-from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.engines.jobs import QueryJob, ResultPage
 from araxes.endpoint.engines.replies import Kind
 from araxes.endpoint.http.repeated_answers import KEPT
 from araxes.endpoint.http.responses import (
@@ -18,14 +18,21 @@ from araxes.endpoint.http.responses import (
 )
 from araxes.endpoint.http.service_description import describe
 from araxes.endpoint.pages import views
+from araxes.endpoint.pages.frame import chosen_language
+from araxes.endpoint.pages.query import QuerySite, example_of, query_page, result_page
 from araxes.endpoint.service.etags import etag, matches, permalink
 from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import CompleteAnswer, Service
-from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type, version_in
 from araxes.endpoint.sparql.protocol import QueryRequest, RawRequest, parse_request
+from araxes.endpoint.sparql.query_outline import asks_for_triples
+from araxes.triples.stores.versions import StoreVersion
 
 _REVALIDATE = "no-cache"  # a cache must ask again, which a 304 answers without evaluation
+
+_LONGEST_KEPT = 1 << 16
+"""Bytes of a query in a malformed request that are put back into the form."""
 
 Chosen = tuple[Format, str] | None
 
@@ -53,6 +60,7 @@ def _sparql(service: Service) -> Response:
         base_url(service.settings) + "sparql",
     )
     parsed = parse_request(raw)
+    g.query_sent = parsed.query if parsed else None
     if parsed is None:
         return _description(service, query_field("format"))
     return _Answering(service, parsed).response()
@@ -66,12 +74,38 @@ def _description(service: Service, name: str | None) -> Response:
         raise not_acceptable("service description", [entry.media_types[0] for entry in GRAPH_FORMATS])
     entry, media_type = chosen
     if entry.name == "html":
-        body: str | bytes = views.query_page(service, base_url(service.settings))
+        here, example = site(service), query_field("example")
+        query = example_of(example, here) or views.example_for(service)
+        body: str | bytes = query_page(here, query, example)
     else:
         body = describe(service, base_url(service.settings), entry.name)
     response = Response(body, content_type=content_type(media_type))
     response.vary.add("Accept")
     return with_dataset(response, service.dataset.digest)
+
+
+def site(service: Service, dataset: StoreVersion | None = None) -> QuerySite:
+    """Where this request's query page is.
+
+    Args:
+        service: that serves it.
+        dataset: that is asked, if not the present one.
+    """
+    return QuerySite(
+        base_url(service.settings),
+        service.settings.text("namespace"),
+        chosen_language(request),
+        dataset or service.dataset,
+        past=dataset is not None and dataset.digest != service.dataset.digest,
+    )
+
+
+def query_sent() -> str | None:
+    """The query of this request, as far as it was read; ``None`` where there is none."""
+    if request.path.rstrip("/") != "/sparql":
+        return None
+    sent: str | None = g.get("query_sent")
+    return sent or query_field("query", _LONGEST_KEPT)
 
 
 class _Answering:
@@ -81,6 +115,7 @@ class _Answering:
         """Negotiate both kinds of formats: which one counts is known after parsing."""
         self.service = service
         self.query = query
+        self.dataset = service.dataset_named(query.dataset) if query.dataset else None
         self.solutions: Chosen = negotiate(query.format, SOLUTION_FORMATS)
         self.graph: Chosen = negotiate(query.format, GRAPH_FORMATS)
 
@@ -93,25 +128,28 @@ class _Answering:
         # No evaluator is asked for an answer that nothing could carry.
         if self.solutions is None and self.graph is None:
             raise not_acceptable("any", [e.media_types[0] for e in SOLUTION_FORMATS + GRAPH_FORMATS])
-        digest = self.service.dataset.digest
+        digest = (self.dataset or self.service.dataset).digest
         for chosen in (self.solutions, self.graph):
             if chosen is not None:
                 found = self._known(digest, chosen)
                 if found is not None:
                     return found
         self.service.check_rate(request.remote_addr or "")
-        answer = self.service.evaluate(self._job(), client=request.remote_addr or "", gone=gone())
+        client = request.remote_addr or ""
+        answer = self.service.evaluate(self._job(), client=client, gone=gone(), dataset=self.dataset)
         return self._fresh(answer)
 
     def _job(self) -> QueryJob:
         solutions = self.solutions[0].name if self.solutions else None
         graph = self.graph[0].name if self.graph else None
-        frame = ("", "")
+        query, page = self.query, ResultPage()
         if "html" in (solutions, graph):
-            frame = views.result_frame(base_url(self.service.settings), self.query)
-        query = self.query
+            here = site(self.service, self.dataset)
+            page = result_page(here, query, graph=asks_for_triples(query.query))
         graphs = (query.default_graphs, query.named_graphs)
-        return QueryJob(query.query, solutions, graph, *graphs, frame, query.base)
+        kinds = (self.solutions, self.graph)
+        versions = tuple(version_in(chosen[1]) if chosen else "" for chosen in kinds)
+        return QueryJob(query.query, solutions, graph, *graphs, page, query.base, (versions[0], versions[1]))
 
     def _known(self, digest: str, chosen: tuple[Format, str]) -> Response | None:
         """What can be said without an evaluation: only answers that were given before have tags."""
@@ -159,7 +197,7 @@ class _Answering:
         else:
             headers["ETag"] = tag
             headers["Cache-Control"] = _REVALIDATE
-        link = permalink(base_url(self.service.settings), self.query, chosen[0].name)
+        link = permalink(base_url(self.service.settings), self.query, chosen, digest)
         if link:
             headers["Link"] = f'<{link}>; rel="bookmark"'
         response.vary.add("Accept")

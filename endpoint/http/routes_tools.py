@@ -17,15 +17,11 @@ from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.negotiation import choose
 from araxes.endpoint.sparql.protocol import method_problem, parse_content_type
-from araxes.endpoint.tools.envelope import METHOD_HEADER, NAME_HEADER, VERSION_HEADER, Carried
-from araxes.endpoint.tools.messages import LONGEST_MESSAGE, Host, answer
+from araxes.endpoint.tools.transport import HEADERS, LONGEST_MESSAGE
 from araxes.ontology.languages import LANGUAGES
 
 JSON = "application/json"
 TRANSPORTS = "https://modelcontextprotocol.io/specification/2026-07-28/basic/transports"
-HEADERS = (VERSION_HEADER, METHOD_HEADER, NAME_HEADER)
-"""Headers of the protocol, which pages of other sites send, too."""
-
 _FORMATS = (Format("json", (JSON,), "json", "JSON"),)
 
 
@@ -46,6 +42,10 @@ def register(app: Flask, service: Service) -> None:
     @app.route("/mcp", methods=["POST", "OPTIONS"])
     def mcp() -> Response:
         _check(service)
+        # The types of the protocol take a third of the time in which a server starts; few are asked for one.
+        from araxes.endpoint.tools.envelope import Carried  # noqa: PLC0415
+        from araxes.endpoint.tools.messages import Host, answer  # noqa: PLC0415
+
         client, left = request.remote_addr or "", gone()
 
         def evaluate(job: Job) -> CompleteAnswer:

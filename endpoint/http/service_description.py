@@ -16,11 +16,11 @@ import pyoxigraph as ox
 
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.query_examples import SCHEMA, example_triples
+from araxes.endpoint.pages.questions import questions
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, SOLUTION_FORMATS
 from araxes.ontology.namespaces import AX, SH
 from araxes.triples.stores.versions import StoreVersion
-from araxes.validation.questions import read_questions
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -106,7 +106,7 @@ def _described(version: StoreVersion, name: str, federated: bool) -> bytes:
     _dataset(graph, node, version, base)
     if any(name.startswith(AX) and name.endswith("Claim") for name in version.statistics()["classes"]):
         # The questions are asked of claims.
-        graph.triples.extend(example_triples(read_questions(), base))
+        graph.triples.extend(example_triples(questions(version).values(), base))
     return ox.serialize(graph.triples, format=GRAPHS[name], prefixes=_PREFIXES) or b""
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from araxes.endpoint.pages.frame import digits, held_link, local_link, number
+from araxes.endpoint.pages.frame import digits, number
 from araxes.endpoint.pages.words import column_name, value_text
+from araxes.endpoint.sparql.local_links import held_link, local_link
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, XSD
 

@@ -54,6 +54,7 @@ class Passage:
         language: of the text; empty where it is not known.
         text: ``before``, ``passage`` and ``after`` where it may be shown; empty otherwise.
         state: ``shown``, ``changed``, ``missing`` or nothing.
+        row: number of the row, if the text is a table.
     """
 
     file: str
@@ -64,6 +65,7 @@ class Passage:
     language: str
     text: Mapping[str, str]
     state: str
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def _passages(told: Told) -> list[Passage]:
             row.get("language", {}).get("value", ""),
             text,
             text.get("state", ""),
+            digits(row.get("row", {}).get("value", "").removeprefix("row="), told.asked.language),
         )
         for row, text in zip(told.rows(PASSAGES), texts, strict=True)
     ]

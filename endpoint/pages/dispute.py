@@ -94,6 +94,7 @@ def show(told: Told) -> str:
         question=told.thing(),
         strength=told.named(about[0]["strength"]["value"]) if about else None,
         settles=about[0].get("settles", {}).get("value", "") if about else "",
+        remark=about[0].get("remark", {}).get("value", "") if about else "",
         positions=positions,
         claims=len(claims),
         sources=len(sources),

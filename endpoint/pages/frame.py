@@ -16,7 +16,7 @@ from flask import Request, Response, g
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.search.query_words import LONGEST_QUERY
 from araxes.endpoint.sparql.protocol import first_field
-from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.languages import LANGUAGES, right_to_left
 
 REMEMBERED = "lang"
 """Name of the cookie that keeps a reader's choice of language."""
@@ -27,7 +27,6 @@ _ASKED = frozenset({"/sparql", "/data", "/search", "/cite"})
 
 _LONGEST_QUERY = 4000
 """Bytes of a query string that links to the other language repeat."""
-_RIGHT_TO_LEFT = frozenset({"fa", "ar", "he", "ur", "az-Arab"})
 _DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
 
 
@@ -50,7 +49,7 @@ def remember(request: Request, response: Response) -> Response:
 
 def direction(language: str) -> str:
     """The direction of writing, for the attribute ``dir``."""
-    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if right_to_left(language) else "ltr"
 
 
 @lru_cache(4096)
@@ -84,31 +83,6 @@ def day(stamp: str, language: str) -> str:
     return digits(
         format_date(datetime.fromisoformat(stamp).date(), locale=words(language)["locale"]), language
     )
-
-
-def local_link(iri: str, namespace: str) -> str | None:
-    """Where a link to an IRI goes: to this server for the project's own; nowhere for odd schemes.
-
-    >>> local_link("https://w3id.org/araxes/claim/irna-2019/1#a", "https://w3id.org/araxes/")
-    '/claim/irna-2019/1#a'
-    >>> local_link("javascript:alert(1)", "https://w3id.org/araxes/")
-    """
-    if iri.startswith(namespace):
-        path, hash_mark, fragment = iri[len(namespace) :].partition("#")
-        return "/" + quote(path, safe="/:@!$&()*+,;=~") + hash_mark + fragment
-    return iri if iri.lower().startswith(("http://", "https://")) else None
-
-
-def held_link(iri: str, namespace: str) -> str | None:
-    """Where a link goes to something that the dataset describes: to this server, whatever its namespace.
-
-    >>> held_link("https://example.org/x/person/y", "https://w3id.org/araxes/")
-    '/https://example.org/x/person/y'
-    """
-    if iri.startswith(namespace) or not iri.startswith(("http://", "https://")):
-        return local_link(iri, namespace)
-    path, hash_mark, fragment = iri.partition("#")
-    return "/" + quote(path, safe="/:@!$&()*+,;=~") + hash_mark + fragment
 
 
 @dataclass(frozen=True, slots=True)

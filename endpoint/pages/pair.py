@@ -56,6 +56,10 @@ class Shared:
     second: NamedThing | None
 
 
+ToldTimes = dict[tuple[tuple[str, str], str], int]
+"""Time and polarity of claims → how many there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decade:
     """Claims of a decade, or of several of which the same claims speak.
@@ -151,12 +155,14 @@ def _shared(told: Told) -> list[Shared]:
 
 def _decades(told: Told, fields: Mapping[str, str]) -> list[Decade]:
     """Claims by time and polarity; a claim counts in every decade that its time touches."""
-    found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    found: dict[int, dict[str, ToldTimes]] = defaultdict(lambda: defaultdict(dict))
     for row in told.rows("pair-times"):
         polarity = row.get("polarity", {}).get("value", "").removeprefix(AX)
         for decade in touched(row):
-            found[decade][polarity if polarity in POLARITIES else ""].add(row["claim"]["value"])
-    rows: list[tuple[int, int, dict[str, set[str]]]] = []
+            named = polarity if polarity in POLARITIES else ""
+            times = row.get("from", {}).get("value", ""), row.get("to", {}).get("value", "")
+            found[decade][named][times, polarity] = int(row["number"]["value"])
+    rows: list[tuple[int, int, dict[str, ToldTimes]]] = []
     for decade in sorted(found, key=lambda decade: (not decade, decade)):
         # Decades of which the same claims speak are one row.
         if rows and rows[-1][1] == decade - 10 and rows[-1][2] == found[decade] and decade > _FIRST_DECADE:
@@ -167,14 +173,14 @@ def _decades(told: Told, fields: Mapping[str, str]) -> list[Decade]:
 
 
 def _decade(
-    told: Told, fields: Mapping[str, str], first: int, last: int, claims: Mapping[str, set[str]]
+    told: Told, fields: Mapping[str, str], first: int, last: int, claims: Mapping[str, ToldTimes]
 ) -> Decade:
     within: dict[str, str | int | None] = {"from": None, "to": None}
     if first:
         within = {"from": first if first >= _FIRST_DECADE else None, "to": last + 9}
     cells = tuple(
         (
-            len(claims.get(name, ())),
+            sum(claims.get(name, {}).values()),
             address({**fields, "polarity": f"ontology/{name}", "page": ""}, **within)
             if first and name
             else "",

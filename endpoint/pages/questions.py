@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from urllib.parse import quote, urlencode
 
 from flask import render_template
 
 from araxes.endpoint.pages.answer_tables import AnswerTable
-from araxes.validation.questions import FAMILIES, Question, read_questions
+from araxes.triples.stores.versions import StoreVersion
+from araxes.validation.kept_questions import kept_questions
+from araxes.validation.questions import FAMILIES, Question
 
 _LANGUAGE_TEST = re.compile(r'(LANG\(\?\w+\)\s*=\s*)"([a-z]{2})"', re.IGNORECASE)
 FORMATS = ("csv", "json", "tsv", "xml")
 """Forms in which an answer can be had from the page."""
 
 
-@cache
-def questions() -> Mapping[str, Question]:
-    """All questions by name, in order."""
-    return {question.name: question for question in read_questions()}
+def questions(version: StoreVersion) -> Mapping[str, Question]:
+    """The questions of a dataset by name, in order."""
+    return {each.question.name: each.question for each in kept_questions(version.path.parent)}
 
 
 def query_in(question: Question, language: str) -> str:
@@ -35,18 +35,18 @@ def query_in(question: Question, language: str) -> str:
     return _LANGUAGE_TEST.sub(rf'\1"{language}"', question.query)
 
 
-def questions_page() -> str:
-    """The questions by family."""
-    families = {
-        family: [question for question in questions().values() if question.family == family]
-        for family in FAMILIES
-    }
-    return render_template("questions.html", families=families)
+def questions_page(version: StoreVersion) -> str:
+    """The questions of a dataset by family; families in which it has none are left out."""
+    asked = questions(version).values()
+    listed = {family: [each for each in asked if each.family == family] for family in FAMILIES}
+    return render_template(
+        "questions.html", families={family: found for family, found in listed.items() if found}
+    )
 
 
-def question_page(question: Question, query: str, table: AnswerTable) -> str:
+def question_page(version: StoreVersion, question: Question, query: str, table: AnswerTable) -> str:
     """One question with its answer."""
-    siblings = [other for other in questions().values() if other.family == question.family]
+    siblings = [other for other in questions(version).values() if other.family == question.family]
     place = siblings.index(question)
     near = [other for other in siblings[max(0, place - 2) : place + 3] if other is not question]
     return render_template(

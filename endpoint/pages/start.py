@@ -9,11 +9,12 @@ from typing import Any
 import pyoxigraph as ox
 from flask import render_template
 
-from araxes.endpoint.pages.frame import digits, held_link
+from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.questions import questions
 from araxes.endpoint.pages.thing_pages import filled
 from araxes.endpoint.pages.views import example_for, example_link
 from araxes.endpoint.service.service import Service
+from araxes.endpoint.sparql.local_links import held_link
 
 FIRST = ("32-karabakh-who-stood-where", "15-soft-power-in-azerbaijan", "01-threats-and-their-holders")
 """Questions that a newcomer understands at once; those that are not there are left out."""
@@ -109,7 +110,7 @@ def disputes_from(results: Mapping[str, Any], namespace: str) -> tuple[DisputeLi
 def start_page(service: Service, base: str, figures: Figures) -> str:
     """The page; without figures when none can be had now."""
     example = example_for(service)
-    every = questions()
+    every = questions(service.dataset)
     chosen = [every[name] for name in FIRST if name in every]
     chosen += [question for question in every.values() if question not in chosen]
     return render_template(

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from araxes.endpoint.pages.frame import digits, held_link
+from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.thing_pages import NamedThing, Row, Told
 from araxes.endpoint.pages.words import words
+from araxes.endpoint.sparql.local_links import held_link
 from araxes.ontology.namespaces import AX, XSD, local_name
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 

@@ -11,10 +11,10 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.jobs import NamedQueries, PageChoice, PageJob
-from araxes.endpoint.pages.frame import held_link, local_link
 from araxes.endpoint.pages.named_queries import Term, named_queries
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
+from araxes.endpoint.sparql.local_links import held_link, local_link
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, RDF, prefixed
 

@@ -1,4 +1,4 @@
-"""The pages for people: small, without scripts, readable in both directions of writing."""
+"""The plain pages: problems, documents, and what is known of things without a page of their own kind."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from flask import render_template
 
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.pages.frame import local_link
-from araxes.endpoint.service.etags import permalink
+from araxes.endpoint.pages.problem import problem_shown
 from araxes.endpoint.service.service import Service
-from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
-from araxes.endpoint.sparql.protocol import QueryRequest
+from araxes.endpoint.sparql.formats import GRAPH_FORMATS
+from araxes.endpoint.sparql.local_links import local_link
 
 EXAMPLE = """SELECT ?class (COUNT(*) AS ?number) WHERE {
   ?thing a ?class
@@ -28,8 +27,6 @@ SELECT ?who ?whom ?holder ?claim WHERE {{
 """The everyday query, for this project's own dataset."""
 
 _LONGEST_WORDS = 80
-_MARK = "\x00result\x00"
-_FORMATS = list(dict.fromkeys(entry.name for entry in SOLUTION_FORMATS + GRAPH_FORMATS))
 
 
 def example_for(service: Service) -> str:
@@ -46,35 +43,7 @@ def example_link(base: str, query: str, name: str) -> str:
     return f"{base}sparql?{urlencode({'query': query, 'format': name}, quote_via=quote)}"
 
 
-def query_page(service: Service, base: str) -> str:
-    """The form."""
-    return render_template(
-        "query.html",
-        base=base,
-        query=example_for(service),
-        formats=_FORMATS,
-        chosen="html",
-        result=None,
-        link=None,
-    )
-
-
-def result_frame(base: str, query: QueryRequest) -> tuple[str, str]:
-    """What stands before and after a result on its page."""
-    page = render_template(
-        "query.html",
-        base=base,
-        query=query.query,
-        formats=_FORMATS,
-        chosen="html",
-        result=_MARK,
-        link=permalink(base, query, "html"),
-    )
-    head, _, tail = page.rpartition(_MARK)
-    return head, tail
-
-
-def error_page(problem: HttpProblem, request_id: str, path: str, namespace: str) -> str:
+def error_page(problem: HttpProblem, request_id: str, path: str, namespace: str, language: str) -> str:
     """A problem for people.
 
     Args:
@@ -82,12 +51,12 @@ def error_page(problem: HttpProblem, request_id: str, path: str, namespace: str)
         request_id: by which the log has more.
         path: that was asked for.
         namespace: IRIs that begin so are links of this server.
+        language: of the page.
     """
     found = problem.members.get("suggestions", ()) if problem.status == 404 else ()
     meant = [(iri.removeprefix(namespace), link) for iri in found if (link := local_link(iri, namespace))]
-    return render_template(
-        "error.html", problem=problem, request_id=request_id, meant=meant, missing=words_of_path(path)
-    )
+    shown = problem_shown(problem, request_id, language)
+    return render_template("error.html", problem=shown, meant=meant, missing=words_of_path(path))
 
 
 def words_of_path(path: str) -> str:

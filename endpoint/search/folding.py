@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from anyascii import anyascii
+
 LONGEST_NAME = 500
 """Code points of the longest text that is taken for a name, before and after folding."""
 
@@ -34,12 +36,32 @@ _ALIKE = {
     "ae": "æ",
 }
 _LETTERS = str.maketrans({form: letter for letter, forms in _ALIKE.items() for form in forms})
+_MARKS = {"Mn", "Me", "Cf"}
+
+
+class _BareLetters(dict[int, str]):
+    """Each letter without its marks, in one form, a digit as a Latin one: for :meth:`str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        """Look a letter up; those of living scripts are kept."""
+        letter = chr(code)
+        bare = "" if unicodedata.category(letter) in _MARKS else letter.translate(_LETTERS)
+        made = "".join(str(unicodedata.digit(each)) if each.isdigit() else each for each in bare)
+        if code <= _LAST_OF_BASIC_PLANE:
+            self[code] = made
+        return made
+
+
+_LAST_OF_BASIC_PLANE = 0xFFFF
+_BARE = _BareLetters()
 _WORDS = re.compile(r"[^\W_]+")
 _SOUNDS = (
     ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "j"), ("zh", "j"), ("dj", "j"), ("ts", "s"), ("ph", "f"),
     ("th", "t"), ("x", "h"), ("q", "k"), ("g", "k"), ("c", "j"), ("w", "v"), ("d", "t"), ("z", "s"),
 )  # fmt: skip
-_MARKS = {"Mn", "Me", "Cf"}
+_VOWELLED = re.compile("[\u0370-\u058f\u10a0-\u10ff]")
+# The library reads its tables when it meets a script; evaluators may open no file, so all are read now.
+anyascii("".join(map(chr, range(0x0300, 0x0600))) + "".join(map(chr, range(0x1000, 0x1100))))
 _NON_JOINER = "\u200c"
 
 
@@ -60,8 +82,7 @@ def fold(text: str) -> str:
         return ""
     lowered = unicodedata.normalize("NFKC", text).replace("İ", "i").casefold().translate(_LETTERS)
     decomposed = unicodedata.normalize("NFD", lowered)
-    bare = "".join(letter for letter in decomposed if unicodedata.category(letter) not in _MARKS)
-    folded = " ".join(_WORDS.findall(_digits(bare.translate(_LETTERS))))
+    folded = " ".join(_WORDS.findall(decomposed.translate(_BARE)))
     return folded if len(folded) <= LONGEST_NAME else ""
 
 
@@ -92,9 +113,15 @@ def tails(parts: list[str]) -> str:
     return "".join("|" + "".join(parts[place:])[:LONGEST_PREFIX] for place in range(len(parts)))
 
 
-def _digits(text: str) -> str:
-    """Persian and Arabic digits as Latin ones."""
-    return "".join(str(unicodedata.digit(letter)) if letter.isdigit() else letter for letter in text)
+def romanized(folded: str) -> str:
+    """A folded text in Latin letters, if its script writes vowels (Cyrillic, Armenian, …); else as it is.
+
+    >>> romanized(fold("Нагорный Карабах")), romanized(fold("Երևան")), romanized(fold("ბაქო"))
+    ('nagornyi karabakh', 'erewan', 'bako')
+    >>> romanized(fold("باکو")) == fold("باکو")
+    True
+    """
+    return fold(anyascii(folded)) if _VOWELLED.search(folded) else folded
 
 
 def sounds(folded: str) -> str:
@@ -102,8 +129,10 @@ def sounds(folded: str) -> str:
 
     >>> sounds(fold("Khomeini")) == sounds(fold("Xomeyni")) == sounds(fold("Humeyni"))
     True
+    >>> sounds(fold("Хомейни")) == sounds(fold("Khomeini"))
+    True
     """
-    text = folded.replace(" ", "")
+    text = romanized(folded).replace(" ", "")
     for one, other in _SOUNDS:
         text = text.replace(one, other)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", text))

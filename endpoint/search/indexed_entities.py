@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds, tails
+from araxes.endpoint.search.folding import fold, grams, joined, pieces, romanized, sounds, tails
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
-from araxes.triples.derived.spaces import URI_SPACE, own_spaces
+from araxes.triples.derived.spaces import URI_SPACE, own_spaces, term_name, term_spaces
 
 _TYPE = RDF + "type"
 _NAMES = {RDFS + "label": 0, SKOS + "altLabel": 0, SKOS + "hiddenLabel": 1}
@@ -47,44 +47,45 @@ class Entity:
 
 
 def comparable(folded: str) -> str:
-    """A folded name as its letters are compared: what is in Arabic script without spaces."""
-    return joined(folded) if _ARABIC.search(folded) else folded
+    """A folded name as its letters are compared: Arabic script without spaces, Cyrillic in Latin letters."""
+    return joined(folded) if _ARABIC.search(folded) else romanized(folded)
 
 
 def read_entities(store: ox.Store, terms: Terms) -> Entities:
     """All entities that have a class of ours and a name, but for records about the corpus."""
     statements: dict[str, list[ox.Quad]] = defaultdict(list)
     subjects: set[str] = set()
-    spaces = own_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
+    declared = list(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
+    spaces, of_terms = own_spaces(declared), term_spaces(declared)
     for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
         iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
         if "#" not in iri:
             subjects.add(iri)
-        if iri.startswith(spaces) and not iri.startswith(AX):
+        if iri.startswith(spaces) and not iri.startswith(of_terms):
             statements[iri.removeprefix(BASE)].append(quad)
     found: dict[str, Entity] = {}
     for name in sorted(name for name in statements if "#" not in name):
-        entity = _entity(len(found) + 1, statements[name])
+        entity = _entity(len(found) + 1, statements[name], of_terms)
         if entity.types and entity.names and not terms.is_apparatus(entity.types):
             found[name] = entity
     parts = {name: quads for name, quads in statements.items() if "#" in name}
     return Entities(found, subjects - {""}, terms, _periods(store), parts)
 
 
-def _entity(number: int, quads: Iterable[ox.Quad]) -> Entity:
+def _entity(number: int, quads: Iterable[ox.Quad], of_terms: tuple[str, ...]) -> Entity:
     entity = Entity(number)
     for quad in sorted(quads, key=str):
         predicate, value = quad.predicate.value, quad.object
-        if predicate == _TYPE and isinstance(value, ox.NamedNode) and value.value.startswith(AX):
-            entity.types.add(value.value.removeprefix(AX))
+        if predicate == _TYPE and isinstance(value, ox.NamedNode) and value.value.startswith(of_terms):
+            entity.types.add(term_name(value.value, of_terms))
         elif predicate in _NAMES and isinstance(value, ox.Literal):
             entity.names.append((predicate, value.value))
             if predicate == RDFS + "label":
                 entity.labels.setdefault(value.language or "", value.value)
             elif predicate == SKOS + "altLabel":
                 entity.statements.append(("alias", value))
-        elif predicate.startswith(AX):
-            entity.statements.append((predicate.removeprefix(AX), value))
+        elif predicate.startswith(of_terms):
+            entity.statements.append((term_name(predicate, of_terms), value))
         elif predicate == SKOS + "exactMatch" and isinstance(value, ox.NamedNode):
             for name, (_, namespace) in IDENTIFIERS.items():
                 if namespace and value.value.startswith(namespace):

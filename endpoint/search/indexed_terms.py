@@ -10,7 +10,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from araxes.endpoint.search.folding import fold
-from araxes.ontology.namespaces import AX, OWL, RDF, RDFS, SKOS
+from araxes.ontology.namespaces import OWL, RDF, RDFS, SKOS
+from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
 Row = tuple[str | int | bytes, ...]
 """A row of a table."""
@@ -132,27 +133,28 @@ class Terms:
 def read_terms(store: ox.Store) -> Terms:
     """The terms of the ontology that a store holds."""
     found: dict[str, dict[str, Term]] = {"class": {}, "property": {}}
+    spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
     kinds = (("Class", "class"), ("ObjectProperty", "property"), ("DatatypeProperty", "property"))
     for owl, kind in kinds:
         for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(OWL + owl), _DEFAULT):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(AX):
-                found[kind][quad.subject.value.removeprefix(AX)] = _term(store, quad.subject)
+            if isinstance(quad.subject, ox.NamedNode) and (name := term_name(quad.subject.value, spaces)):
+                found[kind][name] = _term(store, quad.subject)
     direct: dict[str, set[str]] = defaultdict(set)
     for quad in store.quads_for_pattern(None, _ABOVE, None, _DEFAULT):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            names = [term.value.removeprefix(AX) for term in (quad.subject, quad.object)]
-            if quad.object.value.startswith(AX):
-                direct[names[0]].add(names[1])
+            above = term_name(quad.object.value, spaces)
+            if above:
+                direct[term_name(quad.subject.value, spaces) or quad.subject.value].add(above)
     called = {
         quad.subject.value: quad.object.value
         for quad in store.quads_for_pattern(None, _LABEL, None, _DEFAULT)
         if isinstance(quad.subject, ox.NamedNode)
-        and quad.subject.value.startswith(AX)
+        and quad.subject.value.startswith(spaces)
         and isinstance(quad.object, ox.Literal)
         and quad.object.language == "en"
     }
-    above = {name: _all_above(name, direct) for name in found["class"]}
-    return Terms(found["class"], found["property"], above, called)
+    every = {name: _all_above(name, direct) for name in found["class"]}
+    return Terms(found["class"], found["property"], every, called)
 
 
 def _term(store: ox.Store, node: ox.NamedNode) -> Term:

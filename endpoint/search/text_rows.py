@@ -13,6 +13,7 @@ from araxes.endpoint.search.indexed_entities import Entities, read_entities
 from araxes.endpoint.search.indexed_terms import Terms, read_terms
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS, SKOS
+from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
 SearchKind = Literal["name", "claim", "dispute", "question", "term"]
 """Kinds of things that are found."""
@@ -57,10 +58,15 @@ class TextRow:
     mentions: int = 0
 
 
-def text_rows(store: ox.Store) -> Iterator[TextRow]:
-    """Everything that can be found in a dataset, always in the same order."""
-    terms = read_terms(store)
-    entities = read_entities(store, terms)
+def text_rows(store: ox.Store, read: Entities | None = None) -> Iterator[TextRow]:
+    """Everything that can be found in a dataset, always in the same order.
+
+    Args:
+        store: holds the dataset.
+        read: its entities, if they are read already.
+    """
+    entities = read or read_entities(store, read_terms(store))
+    terms = entities.terms
     about = _entities_of_claims(store, entities)
     mentions = Counter(name for found in about.values() for name in found)
     yield from _name_rows(entities, terms, mentions)
@@ -156,14 +162,15 @@ def _entities_of_claims(store: ox.Store, entities: Entities) -> dict[str, tuple[
 
 def _term_rows(store: ox.Store) -> Iterator[TextRow]:
     """Classes, properties and individuals of the ontology."""
+    spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
     nodes = {
         quad.subject
         for kind in _TERMS
         for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(OWL + kind), _DEFAULT)
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(AX)
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(spaces)
     }
     for node in sorted(nodes, key=lambda node: node.value):
-        name = node.value.removeprefix(AX)
+        name = term_name(node.value, spaces)
         others = [
             quad.object.value
             for quad in store.quads_for_pattern(node, _ALSO, None, _DEFAULT)

@@ -7,6 +7,7 @@ import json
 import re
 from urllib.parse import quote
 
+from araxes.endpoint.sparql.formats import Format, version_in
 from araxes.endpoint.sparql.protocol import QueryRequest
 
 _LONGEST_LINK = 4000
@@ -33,9 +34,18 @@ def matches(header: str | None, tag: str) -> bool:
     return any(found.removeprefix("W/") == opaque for found in _TAG.findall(header)) or header.strip() == "*"
 
 
-def permalink(base: str, request: QueryRequest, name: str) -> str | None:
-    """A URL that asks the same again; ``None`` when it would be too long for a header."""
-    fields = [("query", request.query), ("format", name)]
+def permalink(base: str, request: QueryRequest, form: tuple[Format, str] | str, digest: str) -> str | None:
+    """A URL that asks the same of the same dataset; ``None`` when it would be too long for a header.
+
+    Args:
+        base: public address of the service, with a slash at its end.
+        request: what is asked.
+        form: of the answer: its format and media type, or the format's name.
+        digest: of the dataset that answers.
+    """
+    name, version = (form, "") if isinstance(form, str) else (form[0].name, version_in(form[1]))
+    fields = [("dataset", digest), ("format", name), ("query", request.query)]
+    fields += [("version", version)] if version else []
     fields += [("default-graph-uri", iri) for iri in request.default_graphs]
     fields += [("named-graph-uri", iri) for iri in request.named_graphs]
     if sum(len(value) for _, value in fields) > _LONGEST_LINK:  # quoting megabytes takes a while

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,17 +11,25 @@ from rdflib.term import Node
 
 from araxes.endpoint.engines.embedded.run_job import REFERENCE_FILE
 from araxes.endpoint.search import names_index, text_index
-from araxes.endpoint.search.names_index import write_index
-from araxes.endpoint.search.question_rows import write_text_index
+from araxes.endpoint.search.question_rows import index_writers
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
+from araxes.endpoint.service.version_changes import (
+    CHANGES_FILE,
+    CONTENTS_FILE,
+    changes_writer,
+    write_contents,
+)
 from araxes.ontology.diagrams import drawings
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF, XSD
+from araxes.ontology.own_modules import modules_of_graph
 from araxes.ontology.reference import reference_of
 from araxes.ontology.reference_entries import entries_of
 from araxes.ontology.turtle_form import KINDS
+from araxes.triples.derived.spaces import URI_SPACE, term_spaces
 from araxes.triples.stores import ontology_files
 from araxes.triples.stores.ontology_files import keep_ontology_files
-from araxes.validation.question_terms import questions_by_term
+from araxes.validation.kept_questions import FILE as QUESTIONS_FILE
+from araxes.validation.kept_questions import KeptQuestion, keeping_questions, kept_questions
 
 _DEFAULT = ox.DefaultGraph()
 _DECLARED = (*map(str, KINDS), OWL + "Ontology")
@@ -37,21 +45,30 @@ def write_reference(store: ox.Store, path: Path) -> None:
     Raises:
         OSError: the disk refused.
     """
-    path.write_bytes(to_json(reference_in(store)))
+    path.write_bytes(to_json(reference_in(store, kept_questions(path.parent))))
 
 
-def reference_in(store: ox.Store) -> OntologyReference:
-    """The reference of the ontology that a store's default graph holds."""
+def reference_in(store: ox.Store, asked: Iterable[KeptQuestion] = ()) -> OntologyReference:
+    """The reference of the ontology that a store's default graph holds.
+
+    Args:
+        store: opened; is only read.
+        asked: the competency questions that its terms may serve.
+    """
     graph = ontology_graph(store)
-    modules = reference_of(graph) if len(graph) else {}
+    own = modules_of_graph(graph)
+    for module in own:
+        graph.parse(data=module.working, format="nt")
+    homes = {working: home for module in own for working, home in module.homes.items()}
+    modules = reference_of(graph, homes) if len(graph) else {}
     if not modules:
         return OntologyReference({}, {}, {})
     known = entries_of(modules)
-    questions = {
-        term: tuple(TermQuestion(question.text, question.query) for question in found)
-        for term, found in questions_by_term().items()
-        if term in known
-    }
+    questions: dict[str, tuple[TermQuestion, ...]] = {}
+    for each in asked:
+        asking = TermQuestion(each.question.text, each.question.query)
+        for term in each.terms & known.keys():
+            questions[term] = (*questions.get(term, ()), asking)
     return OntologyReference(modules, questions, drawings(modules))
 
 
@@ -90,11 +107,12 @@ def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
             quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(kind), _DEFAULT)
         )
 
+    spaces = (ONTOLOGY + "/", *term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT)))
     waiting: list[ox.NamedNode | ox.BlankNode] = [
         subject
         for kind in _DECLARED
         for subject in instances(kind)
-        if isinstance(subject, ox.NamedNode) and subject.value.startswith(ONTOLOGY + "/")
+        if isinstance(subject, ox.NamedNode) and f"{subject.value}/".startswith(spaces)
     ]
     if waiting:
         waiting += [node for node in instances(OWL + "AllDisjointClasses") if not isinstance(node, ox.Triple)]
@@ -110,10 +128,29 @@ def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
                 waiting.append(quad.object)
 
 
-BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = {
-    REFERENCE_FILE: write_reference,
-    names_index.FILE: write_index,
-    text_index.FILE: write_text_index,
-    ontology_files.FOLDER: keep_ontology_files,
-}
-"""What is made beside each store that is published: name of a file or folder → its maker."""
+def beside(asked: Sequence[KeptQuestion] | None = None) -> dict[str, Callable[[ox.Store, Path], None]]:
+    """What is made beside each store that is published: name of a file or folder → its maker, in this order.
+
+    Args:
+        asked: the competency questions of the dataset; without them those of the shipped corpus.
+    """
+    names, texts = index_writers()
+    return {
+        QUESTIONS_FILE: keeping_questions(asked),  # first: the index and the reference read it
+        REFERENCE_FILE: write_reference,
+        names_index.FILE: names,
+        text_index.FILE: texts,
+        ontology_files.FOLDER: keep_ontology_files,
+        CONTENTS_FILE: write_contents,
+    }
+
+
+BESIDE: Mapping[str, Callable[[ox.Store, Path], None]] = beside()
+"""What is made beside a store of the shipped corpus alone."""
+
+
+def beside_in(
+    root: Path, asked: Sequence[KeptQuestion] | None = None
+) -> Mapping[str, Callable[[ox.Store, Path], None]]:
+    """What :func:`beside` makes, and what differs from the dataset that is current in ``root``."""
+    return {**beside(asked), CHANGES_FILE: changes_writer(root)}

@@ -95,11 +95,11 @@ def _service(failed: Failed, settings: Settings) -> HttpProblem:
 def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
     where = f" at line {failed.line}, column {failed.column}" if failed.line else ""
     remedy = "correct the query at that place; the parser lists what it expected there"
-    if failed.undeclared:
-        known = served_prefixes(settings.text("namespace")) | _FROM_MEMORY
-        lines = [f"PREFIX {name}: <{known.get(name, '…')}>" for name in failed.undeclared]
+    known = served_prefixes(settings.text("namespace")) | _FROM_MEMORY
+    lines = [f"PREFIX {name}: <{known.get(name, '…')}>" for name in failed.undeclared]
+    if lines:
         remedy = "declare the prefixes it uses: " + " ".join(lines)
-    return HttpProblem(
+    problem = HttpProblem(
         400,
         "syntax",
         f"syntax error{where}: {visible(failed.message)}",
@@ -108,6 +108,8 @@ def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
         column=failed.column,
         see=QUERY + "#sparqlGrammar",
     )
+    problem.prefixes = tuple(lines) if all(name in known for name in failed.undeclared) else ()
+    return problem
 
 
 def _regex(failed: Failed, settings: Settings) -> HttpProblem:

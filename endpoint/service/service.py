@@ -12,7 +12,6 @@ from araxes.endpoint.engines.embedded.admission import (
     Admission,
     GoneError,
     QueueFullError,
-    Ticket,
     WaitTooLongError,
 )
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
@@ -27,7 +26,7 @@ from araxes.endpoint.service.rate_limit import RateLimiter, client_key
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.result_cache import ResultCache
 from araxes.endpoint.settings import Settings
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versions import DIGEST, StoreVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,39 @@ class Service:
                 429, "rate", "this client sends queries too fast", self.settings.limit("rate"), seconds
             )
 
+    def dataset_named(self, name: str) -> StoreVersion:
+        """The dataset that a request names: by its SHA-256 or at least the first 12 digits of it.
+
+        Raises:
+            HttpProblem: 400, that is no digest; 404, no such dataset is kept.
+        """
+        found = DIGEST.fullmatch(name.strip().lower())
+        if found is None:
+            raise HttpProblem(
+                400, "dataset", f"{name[:80]!r} names no dataset", "give its SHA-256, as /versions lists it"
+            )
+        if self.dataset.digest.startswith(found[1]):
+            return self.dataset
+        kept = self.engine.kept()
+        for version in kept:
+            if version.digest.startswith(found[1]):
+                return version
+        raise HttpProblem(
+            404,
+            "dataset",
+            f"no dataset {found[1][:16]} is kept here",
+            "take one of /versions, or leave out the field dataset to ask the present one",
+            choices=[version.digest for version in kept],
+        )
+
     def evaluate(
-        self, job: Job, *, client: str, gone: Callable[[], bool], timeout: float | None = None
+        self,
+        job: Job,
+        *,
+        client: str,
+        gone: Callable[[], bool],
+        dataset: StoreVersion | None = None,
+        timeout: float | None = None,
     ) -> CompleteAnswer:
         """Have a job answered completely.
 
@@ -128,6 +158,7 @@ class Service:
             job: what is asked.
             client: address, for fairness.
             gone: whether the client has disconnected.
+            dataset: which is asked, if not the one that is served.
             timeout: seconds that it may take, where that is not the time of a query.
 
         Raises:
@@ -151,7 +182,14 @@ class Service:
             self.admission.leave(ticket)
             raise spool_problem(error, limits) from error
         try:
-            evaluation = self._evaluated(job, answer, ticket, gone, seconds)
+            conditions = Conditions(
+                timeout=seconds,
+                wait=limits.number("queue_wait"),
+                newcomer=ticket.newcomer,
+                gone=gone,
+                overstays=lambda: self.admission.overstays(ticket),
+            )
+            evaluation = self._evaluated(job, answer, conditions, dataset)
             if isinstance(evaluation.reply, Failed):
                 raise problem_of(evaluation.reply, limits)
             answer.complete()
@@ -179,17 +217,10 @@ class Service:
             return self._reference
 
     def _evaluated(
-        self, job: Job, answer: Answer, ticket: Ticket, gone: Callable[[], bool], timeout: float
+        self, job: Job, answer: Answer, conditions: Conditions, dataset: StoreVersion | None
     ) -> Evaluation:
-        conditions = Conditions(
-            timeout=timeout,
-            wait=self.settings.number("queue_wait"),
-            newcomer=ticket.newcomer,
-            gone=gone,
-            overstays=lambda: self.admission.overstays(ticket),
-        )
         try:
-            return self.engine.evaluate(job, answer, conditions)
+            return self.engine.evaluate(job, answer, conditions, dataset)
         except EngineUnavailableError as error:
             raise HttpProblem(
                 503, "no-evaluator", error.message, "try again in a moment", headers={"Retry-After": "2"}

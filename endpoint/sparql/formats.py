@@ -19,6 +19,7 @@ class Format:
         iri: its name in service descriptions, if it has one (https://www.w3.org/ns/formats/).
         aliases: further names.
         quads: whether it can hold named graphs.
+        rdf12: whether there is a version 1.2 of it that is written here.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Format:
     iri: str = ""
     aliases: tuple[str, ...] = ()
     quads: bool = False
+    rdf12: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,6 +47,7 @@ SOLUTION_FORMATS: tuple[Format, ...] = (
         "SPARQL results JSON",
         _W3 + "SPARQL_Results_JSON",
         ("srj", "sparql-results+json"),
+        rdf12=True,
     ),
     Format(
         "xml",
@@ -53,17 +56,32 @@ SOLUTION_FORMATS: tuple[Format, ...] = (
         "SPARQL results XML",
         _W3 + "SPARQL_Results_XML",
         ("srx", "sparql-results+xml"),
+        rdf12=True,
     ),
     Format("csv", ("text/csv",), "csv", "CSV", _W3 + "SPARQL_Results_CSV"),
-    Format("tsv", ("text/tab-separated-values",), "tsv", "TSV", _W3 + "SPARQL_Results_TSV"),
+    Format("tsv", ("text/tab-separated-values",), "tsv", "TSV", _W3 + "SPARQL_Results_TSV", rdf12=True),
     Format("html", ("text/html",), "html", "HTML table"),
 )
 """For SELECT and ASK, the preferred first."""
 
 GRAPH_FORMATS: tuple[Format, ...] = (
-    Format("turtle", ("text/turtle", "application/x-turtle"), "ttl", "Turtle", _W3 + "Turtle", ("ttl",)),
     Format(
-        "nt", ("application/n-triples", "text/plain"), "nt", "N-Triples", _W3 + "N-Triples", ("ntriples",)
+        "turtle",
+        ("text/turtle", "application/x-turtle"),
+        "ttl",
+        "Turtle",
+        _W3 + "Turtle",
+        ("ttl",),
+        rdf12=True,
+    ),
+    Format(
+        "nt",
+        ("application/n-triples", "text/plain"),
+        "nt",
+        "N-Triples",
+        _W3 + "N-Triples",
+        ("ntriples",),
+        rdf12=True,
     ),
     Format(
         "jsonld",
@@ -81,8 +99,17 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         "RDF/XML",
         _W3 + "RDF_XML",
         ("rdf", "rdf/xml", "rdf+xml", "xml"),
+        rdf12=True,
     ),
-    Format("trig", ("application/trig", "application/x-trig"), "trig", "TriG", _W3 + "TriG", quads=True),
+    Format(
+        "trig",
+        ("application/trig", "application/x-trig"),
+        "trig",
+        "TriG",
+        _W3 + "TriG",
+        quads=True,
+        rdf12=True,
+    ),
     Format(
         "nq",
         ("application/n-quads", "text/x-nquads"),
@@ -91,6 +118,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         _W3 + "N-Quads",
         ("nquads",),
         quads=True,
+        rdf12=True,
     ),
     Format("n3", ("text/n3", "text/rdf+n3"), "n3", "N3", _W3 + "N3"),
     Format("html", ("text/html",), "html", "HTML page"),
@@ -133,6 +161,27 @@ XML = frozenset({"xml", "rdfxml"})
 
 RDF11 = frozenset({"jsonld", "n3"})
 """Names of the formats that cannot carry what RDF 1.2 adds: triple terms and, N3, base directions."""
+
+
+_VERSION = "; version="
+
+
+def versioned(media_type: str, version: str) -> str:
+    """A media type that names a version of RDF; an empty one is RDF 1.1, which needs no name.
+
+    >>> versioned("text/turtle", "1.2"), versioned("text/turtle", "")
+    ('text/turtle; version=1.2', 'text/turtle')
+    """
+    return media_type + _VERSION + version if version else media_type
+
+
+def version_in(media_type: str) -> str:
+    """The version of RDF that such a media type names.
+
+    >>> version_in("text/turtle; version=1.2"), version_in("text/turtle")
+    ('1.2', '')
+    """
+    return media_type.partition(_VERSION)[2]
 
 
 def content_type(media_type: str) -> str:

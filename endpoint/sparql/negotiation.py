@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from araxes.endpoint.sparql.formats import Format
+from araxes.endpoint.sparql.formats import Format, versioned
+from araxes.endpoint.sparql.rdf12 import VERSION
 
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 -- a grammar's token, not a secret
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})\s*(?:;|$)")
@@ -23,11 +24,19 @@ _MOST = 64
 
 @dataclass(frozen=True, slots=True)
 class MediaRange:
-    """One element of an Accept header."""
+    """One element of an Accept header.
+
+    Attributes:
+        kind: before the slash.
+        subtype: after it.
+        weight: the q-value.
+        version: of RDF, if it names one; it does not decide whether a type matches.
+    """
 
     kind: str
     subtype: str
     weight: float
+    version: str = ""
 
     def specificity(self, media_type: str) -> int:
         """0 when it does not match, else 1 for ``*/*``, 2 for ``type/*``, 3 for the type itself.
@@ -48,14 +57,14 @@ class MediaRange:
 def parse_accept(header: str | None) -> list[MediaRange]:
     """The media ranges of an Accept header; malformed elements are left out.
 
-    Parameters other than ``q`` (charset, profile, v=b3) do not tell our formats apart and are
+    Parameters other than ``q`` and ``version`` (charset, profile, v=b3) do not tell our formats apart and are
     not compared. An absent header accepts everything, and so does one without any element (RFC 9110
     §5.6.1.2), and what Java's own client sends when nobody told it what to ask for: ``text/html, image/gif,
     image/jpeg, *; q=.2, */*; q=.2`` is no browser's wish for a page. Its ``*`` and ``q=.2`` are not of the
     grammar (§12.4.2), nor are weights with more than three decimals; they are read all the same.
 
     >>> parse_accept("text/turtle;q=0.5, bad, */*;q=0.1")[0]
-    MediaRange(kind='text', subtype='turtle', weight=0.5)
+    MediaRange(kind='text', subtype='turtle', weight=0.5, version='')
     """
     if header is None or not header.strip(" \t,"):
         return [MediaRange("*", "*", 1.0)]
@@ -64,7 +73,8 @@ def parse_accept(header: str | None) -> list[MediaRange]:
         weight = _weight(element)
         found = _RANGE.match(element.strip())
         if weight is not None and found:
-            ranges.append(MediaRange(found[1].lower(), found[2].lower(), weight))
+            version = _parameter(element, "version")
+            ranges.append(MediaRange(found[1].lower(), found[2].lower(), weight, version))
         elif weight is not None and _ANYTHING.match(element.strip()):
             ranges.append(MediaRange("*", "*", weight))
     if {(entry.kind, entry.subtype) for entry in ranges} == _JAVA:
@@ -74,12 +84,28 @@ def parse_accept(header: str | None) -> list[MediaRange]:
 
 def _weight(element: str) -> float | None:
     """The q-value; ``None`` when it is malformed."""
-    for parameter in _PARAMETER.findall(element)[1:]:
-        name, equals, value = parameter.partition("=")
-        if name.strip().lower() == "q":
-            value = value.strip()
-            return float(value) if equals and _WEIGHT.fullmatch(value) else None
-    return 1.0
+    value = _parameter(element, "q", "1.0")
+    return float(value) if _WEIGHT.fullmatch(value) else None
+
+
+def _parameter(element: str, wanted: str, default: str = "") -> str:
+    """The value of an element's first parameter of a name, without quotes."""
+    parameters: list[str] = _PARAMETER.findall(element)
+    for parameter in parameters[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == wanted:
+            return str(value.strip().strip('"'))
+    return default
+
+
+def version_asked(media_type: str, ranges: Sequence[MediaRange]) -> str:
+    """The version that the most specific range of a media type names (RFC 9110 §12.5.1)."""
+    matching = [
+        (entry.specificity(media_type), entry.weight, bool(entry.version), entry.version)
+        for entry in ranges
+        if entry.specificity(media_type)
+    ]
+    return str(max(matching)[3]) if matching else ""
 
 
 def weight_of(media_type: str, ranges: Sequence[MediaRange]) -> float:
@@ -97,11 +123,14 @@ def choose(header: str | None, formats: tuple[Format, ...]) -> tuple[Format, str
     """The best format and the media type to answer with.
 
     Highest weight wins; among equals a type that was named beats one that only a wildcard
-    admits, then the server's order decides. ``None`` when nothing acceptable is offered.
+    admits, then the server's order decides. ``None`` when nothing acceptable is offered. The version 1.2
+    of RDF is given where it is asked for and the format has it; of others nothing is known here.
 
     >>> from araxes.endpoint.sparql.formats import SOLUTION_FORMATS
     >>> choose("text/*, application/xml;q=0.5", SOLUTION_FORMATS)[1]
     'text/csv'
+    >>> choose('text/csv;q=0.1, application/sparql-results+json; version="1.2"', SOLUTION_FORMATS)[1]
+    'application/sparql-results+json; version=1.2'
     """
     ranges = parse_accept(header)
     best: tuple[float, int] = (0.0, 0)
@@ -116,4 +145,6 @@ def choose(header: str | None, formats: tuple[Format, ...]) -> tuple[Format, str
         named = max(found.specificity(media_type) for found in ranges)
         if (weight, named) > best:
             best, chosen = (weight, named), (entry, media_type)
+    if chosen and chosen[0].rdf12 and version_asked(chosen[1], ranges) == VERSION:
+        return chosen[0], versioned(chosen[1], VERSION)
     return chosen

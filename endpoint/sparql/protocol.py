@@ -23,7 +23,7 @@ UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What ``/sparql`` answers."""
 
-_LONGEST_FIELD = 1000
+LONGEST_FIELD = 1000
 """Bytes of a field that names a format or a language."""
 
 _MOST_FIELDS = 10_000
@@ -42,6 +42,7 @@ class QueryRequest:
         dataset_given: whether the protocol names the dataset, which then overrides FROM.
         format: the first known value of ``format``, if any.
         base: the IRI against which a query without BASE is read (§2.1, RFC 3986 §5.1.3).
+        dataset: which published dataset is asked, as the request names it; empty: the present one.
     """
 
     query: str
@@ -49,6 +50,7 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
     base: str = ""
+    dataset: str = ""
 
     @property
     def dataset_given(self) -> bool:
@@ -125,7 +127,9 @@ def _request(fields: list[tuple[str, str]], raw: RawRequest, in_url: int) -> Que
                 400, "no-query", "the form has no field 'query'", "send query=… in the form", see=PROTOCOL
             )
         return None
-    return QueryRequest(queries[0].removeprefix("\ufeff"), default, named, _format(fields), raw.endpoint)
+    dataset = next((value for name, value in fields if name == "dataset" and value), "")
+    query = queries[0].removeprefix("\ufeff")
+    return QueryRequest(query, default, named, _format(fields), raw.endpoint, dataset)
 
 
 def _format(fields: list[tuple[str, str]]) -> str | None:
@@ -152,14 +156,14 @@ def format_problem(name: str, formats: tuple[Format, ...]) -> HttpProblem:
     )
 
 
-def first_field(query_string: bytes, name: str) -> str | None:
+def first_field(query_string: bytes, name: str, longest: int = LONGEST_FIELD) -> str | None:
     """The first field of a name in a query string, without decoding the others, which may be megabytes.
 
     >>> first_field(b"query=ASK&lang=fa", "lang"), first_field(b"", "lang")
     ('fa', None)
     """
     for piece in re.finditer(rb"(?:^|&)" + re.escape(name.encode()) + rb"=([^&]*)", query_string):
-        return unquote_to_bytes(piece[1][:_LONGEST_FIELD].replace(b"+", b" ")).decode("utf-8", "replace")
+        return unquote_to_bytes(piece[1][:longest].replace(b"+", b" ")).decode("utf-8", "replace")
     return None
 
 

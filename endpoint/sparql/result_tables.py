@@ -1,14 +1,11 @@
-"""Answers as HTML and as plain text tables, written as a stream."""
+"""Answers as escaped and as plain text, written as a stream."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import IO
 
 import pyoxigraph as ox
-
-from araxes.endpoint.sparql.xml_answers import visible
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -29,49 +26,6 @@ class EscapingWriter:
     def flush(self) -> None:
         """Flush the file below."""
         self._output.flush()
-
-
-def term_html(term: Term) -> str:
-    """A term for people: IRIs as links if they are web addresses, literals with language and direction.
-
-    Characters that HTML cannot hold are shown by their numbers.
-
-    >>> term_html(ox.Literal("<b>", language="fa"))
-    '<span lang="fa" dir="auto">&lt;b&gt;</span>'
-    """
-    if term is None:
-        return ""
-    if isinstance(term, ox.NamedNode):
-        shown = html.escape(term.value)
-        # Other schemes, javascript: above all, must not become links.
-        if term.value.lower().startswith(("http://", "https://")):
-            return f'<a href="{shown}" rel="nofollow noreferrer" dir="ltr">{shown}</a>'
-        return f'<span dir="ltr">{shown}</span>'
-    if isinstance(term, ox.Literal):
-        text = html.escape(visible(term.value))
-        if term.language:
-            return f'<span lang="{html.escape(term.language)}" dir="auto">{text}</span>'
-        datatype = html.escape(term.datatype.value)
-        return f'<span dir="auto" title="{datatype}">{text}</span>'
-    return html.escape(visible(str(term)))
-
-
-def write_table(results: ox.QuerySolutions, output: IO[bytes]) -> None:
-    """All solutions as an HTML table."""
-    names = [variable.value for variable in results.variables]
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in names)
-    output.write(f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>\n'.encode())
-    count = 0
-    for solution in results:
-        cells = "".join(f"<td>{term_html(solution[name])}</td>" for name in names)
-        output.write(f"<tr>{cells}</tr>\n".encode())
-        count += 1
-    output.write(f'</tbody></table></div><p class="count">{count:,} solutions</p>'.encode())
-
-
-def write_boolean(value: bool, output: IO[bytes]) -> None:
-    """The answer of an ASK query as HTML."""
-    output.write(f'<p class="boolean">{"true" if value else "false"}</p>'.encode())
 
 
 def plain(term: Term) -> str:

@@ -30,9 +30,7 @@ from mcp_types.version import (
     MODERN_PROTOCOL_VERSIONS,
 )
 
-VERSION_HEADER = "MCP-Protocol-Version"
-METHOD_HEADER = "Mcp-Method"
-NAME_HEADER = "Mcp-Name"
+from araxes.endpoint.tools.transport import METHOD_HEADER, NAME_HEADER, VERSION_HEADER
 
 UNSAID_VERSION = "2025-03-26"
 """The revision of a request over HTTP that names none (2025-11-25, Transports, Protocol Version Header)."""

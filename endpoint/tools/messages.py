@@ -51,12 +51,10 @@ from araxes.endpoint.tools.answers import ToolError, said
 from araxes.endpoint.tools.asking import Asker
 from araxes.endpoint.tools.catalogue import TOOLS, checked, listed
 from araxes.endpoint.tools.envelope import Carried, EnvelopeError, check_notification, revision_of
+from araxes.endpoint.tools.transport import LONGEST_MESSAGE
 from araxes.endpoint.tools.words import words
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
-
-LONGEST_MESSAGE = 256 << 10
-"""Bytes of a message that is read."""
 
 DATASET_META_KEY = "org.w3id.araxes/dataset"
 """Key in ``_meta`` of a tool's result: digest of the dataset that answered."""

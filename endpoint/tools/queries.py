@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from araxes.endpoint.engines.embedded.spool import Answer as Spooled
-from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.engines.jobs import HintsJob, QueryJob
 from araxes.endpoint.engines.replies import Kind
+from araxes.endpoint.pages.hints import hint_texts
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError, said
 from araxes.endpoint.tools.asking import Asker, iri_of
 from araxes.endpoint.tools.paging import cursor_at, start_of
-from araxes.endpoint.tools.query_hints import hints
 from araxes.endpoint.tools.records import disputes, disputes_of
 from araxes.endpoint.tools.shown import dispute_lines, notice
 
@@ -53,7 +53,9 @@ def sparql(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
     language = asker.language
     among = _disputes_among(asker, table)
     whole = disputes(asker, among[:3])
-    advice = hints(asker, query) if not table.rows and not start else []
+    advice = []
+    if not table.rows and not start:
+        advice = hint_texts(asker.json(HintsJob(query, asker.namespace)), language)
     following = cursor_at(start + PAGE, asker.dataset) if table.more else None
     lines = ["\t".join(table.columns)] if table.columns else []
     lines += ["\t".join(row) for row in table.rows]

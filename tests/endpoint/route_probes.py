@@ -5,13 +5,13 @@ A route of the application without a row here is a failure of ``test_route_probe
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from tests.endpoint.endpoint_fixtures import FORM
+from tests.endpoint.hostile_values import BODIES, HEADERS, LONG, ODD
 
 PAGE = "text/html"
 RIGHT = {200, 202, 204, 303, 304, 400, 403, 404, 405, 406, 413, 414, 415, 416, 431, 501, 503, 504}
@@ -234,18 +234,35 @@ WAYS: tuple[Way, ...] = (
         ("iri", "question", "query", "answer", "format", "style", "lang"),
         dear=_CITED,
     ),
+    Way(
+        "/own-copy", ("/own-copy?source={}",), ("source", "lang"), dear=(_page("/own-copy?source=source/s"),)
+    ),
+    Way("/own-copy/claims", ("/own-copy/claims?source={}",), ("source", "lang")),
+    Way("/own-copy/pdf/<name>", ("/own-copy/pdf/{}", "/own-copy/pdf/pdf.min.mjs"), ("x",)),
+    Way("/versions", ("/versions",), ("format", "lang"), dear=(_page("/versions"),)),
+    Way(
+        "/versions/<digest>",
+        ("/versions/{}", "/versions/" + "0" * 12),
+        ("kind", "page", "format", "lang"),
+        dear=(_page("/versions/" + "0" * 64), Request("GET", "/versions/sha256:" + "f" * 4000)),
+    ),
     Way("/search", ("/search",), ("q", "kind", "page", "lang"), dear=_search("/search")),
     Way("/search/suggest", ("/search/suggest",), ("q", "lang"), dear=_search("/search/suggest")),
     Way(
         "/sparql",
         ("/sparql",),
-        ("query", "format", "default-graph-uri", "named-graph-uri", "update"),
+        ("query", "format", "dataset", "default-graph-uri", "named-graph-uri", "update"),
         ("query", "default-graph-uri", "update"),
         _SPARQL,
     ),
     Way("/sparql/", ("/sparql/",), ("query", "format"), ("query",)),
     Way("/.well-known/void", ("/.well-known/void",), ("format",)),
-    Way("/data", ("/data?default", "/data?graph={}"), ("format",), dear=(Request("GET", "/data?default"),)),
+    Way(
+        "/data",
+        ("/data?default", "/data?graph={}"),
+        ("format", "dataset"),
+        dear=(Request("GET", "/data?default"),),
+    ),
     Way("/data/", ("/data/?default", "/data/?graph={}"), ("format",)),
     Way(
         "/<path:path>",
@@ -308,63 +325,6 @@ WAYS: tuple[Way, ...] = (
 
 # --- kinds
 
-_LONG = {
-    "letters": "x" * 400_000,
-    "slashes": "/" * 400_000,
-    "dots": "../" * 100_000,
-    "codes": "%41" * 130_000,
-    "marks": "%CC%81" * 60_000,
-    "ligatures": quote("\ufdfa") * 40_000,
-    "brackets": "%5B" * 130_000,
-    "digits": "9" * 400_000,
-    "fields": "&a=1" * 100_000,
-}
-_ODD = (
-    "%00",
-    "%0d%0aX-Injected:%201",
-    "%c0%ae%c0%ae/etc/passwd",
-    "..%2f..%2f..%2fetc%2fpasswd",
-    "%252e%252e/etc/passwd",
-    "%ff%fe",
-    "%ed%a0%80",
-    "%zz%",
-    "%3Cscript%3Ealert(1)%3C/script%3E",
-    "%7B%7B7*7%7D%7D%7B%25%20x%20%25%7D",
-    "%5B%5D",
-    "null",
-    "NaN",
-    "1e999",
-    "-1",
-    "%E2%80%AE%E2%80%8B",
-    "",
-)
-_HEADERS = {
-    "Accept": ("a/b," * 90_000, "text/html;q=0.5," * 20_000, 'a/b;c="' * 50_000, "*/*" + ";a=b" * 90_000),
-    "Accept-Language": ("en," * 120_000, "fa;q=0.1," * 40_000),
-    "If-None-Match": ('"a",' * 90_000, "W/" * 200_000),
-    "If-Modified-Since": ("x" * 400_000,),
-    "Range": ("bytes=" + "0-1," * 90_000,),
-    "Cookie": ("lang=fa;" * 50_000, ";" * 400_000),
-    "Content-Type": ("a/b" + ";c=d" * 90_000,),
-    "X-Forwarded-For": ("1.2.3.4," * 50_000,),
-    "Access-Control-Request-Headers": ("x," * 200_000,),
-}
-_BODIES: dict[str, tuple[bytes, tuple[tuple[str, str], ...]]] = {
-    "a form": (b"a=b&" * 100_000, (("Content-Type", FORM),)),
-    "JSON": (b"[" * 1_000_000, (("Content-Type", "application/json"),)),
-    "gzip": (gzip.compress(b"\0" * 50_000_000), (("Content-Type", FORM), ("Content-Encoding", "gzip"))),
-    "parts": (
-        b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n" * 20_000 + b"--x--\r\n",
-        (("Content-Type", "multipart/form-data; boundary=x"),),
-    ),
-    "no parts": (b"\r\n" * 900_000, (("Content-Type", "multipart/form-data; boundary=x"),)),
-    "half a part": (
-        b"--x\r\nContent-Disposition: form-data; name=queries\r\n\r\n" + b"\r\n--" * 400_000,
-        (("Content-Type", "multipart/form-data; boundary=x"),),
-    ),
-    "UTF-16": ("queries={}".encode("utf-16"), (("Content-Type", FORM + "; charset=utf-16"),)),
-}
-
 
 def _filled(way: Way, value: str) -> Iterator[Request]:
     """A value in every place of a route."""
@@ -381,13 +341,13 @@ def _filled(way: Way, value: str) -> Iterator[Request]:
 
 def long_values(way: Way) -> Iterator[Request]:
     """Hundreds of kilobytes in every place."""
-    for value in _LONG.values():
+    for value in LONG.values():
         yield from _filled(way, value)
 
 
 def odd_values(way: Way) -> Iterator[Request]:
     """Bytes that mean something elsewhere, in every place, for a program and for a browser."""
-    for value in _ODD:
+    for value in ODD:
         for request in _filled(way, value):
             yield request
             yield Request(request.method, request.path, request.body, (*request.headers, ("Accept", PAGE)))
@@ -396,7 +356,7 @@ def odd_values(way: Way) -> Iterator[Request]:
 def long_headers(way: Way) -> Iterator[Request]:
     """Headers of hundreds of kilobytes, and many elements."""
     plain = way.paths[-1].replace("{}", "x")
-    for name, values in _HEADERS.items():
+    for name, values in HEADERS.items():
         for value in values:
             yield Request("GET", plain, headers=((name, value),))
             yield Request("GET", plain, headers=((name, value[:8000]),))
@@ -408,7 +368,7 @@ def other_methods(way: Way) -> Iterator[Request]:
     plain = way.paths[-1].replace("{}", "x")
     for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X" * 200, "HEAD", "OPTIONS"):
         yield Request(method, plain)
-    for body, headers in _BODIES.values():
+    for body, headers in BODIES.values():
         yield Request("POST", plain, body, headers)
         yield Request("GET", plain, body, headers)
 

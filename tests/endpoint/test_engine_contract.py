@@ -27,12 +27,14 @@ from araxes.endpoint.engines.engine import Conditions, Engine, Evaluation
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
     GraphJob,
+    HintsJob,
     Job,
     NamesJob,
     PageJob,
     PassageJob,
     QueryJob,
     ReferenceJob,
+    ResultPage,
     SearchJob,
 )
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
@@ -98,8 +100,10 @@ def test_no_two_classes_have_one_name() -> None:
 _text = st.text(max_size=20)
 _maybe = st.none() | _text
 _texts = st.lists(_text, max_size=3).map(tuple)
+_pairs = st.lists(st.tuples(_text, _text), max_size=2).map(tuple)
 _jobs = st.one_of(
-    st.builds(QueryJob, _text, _maybe, _maybe, _texts, _texts, st.tuples(_text, _text)),
+    st.builds(QueryJob, _text, _maybe, _maybe, _texts, _texts, st.builds(ResultPage, _text, words=_pairs)),
+    st.builds(HintsJob, _text, _text),
     st.builds(GraphJob, _maybe, _text),
     st.builds(DocumentJob, _text, _maybe, _maybe, _text),
     st.just(ReferenceJob()),

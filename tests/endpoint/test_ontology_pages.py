@@ -17,6 +17,7 @@ from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.reference import entries_by_name, reference
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.stores.versions import StoreVersion, publish
+from araxes.validation.kept_questions import questions_with_terms
 from araxes.validation.question_terms import questions_by_term
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 
@@ -125,7 +126,7 @@ def test_claim_drawing_uses_the_labels(language: str) -> None:
 
 
 def test_the_reference_in_the_store_is_that_of_the_modules(project: ox.Store) -> None:
-    found = from_json(to_json(reference_in(project)))
+    found = from_json(to_json(reference_in(project, questions_with_terms())))
     assert found.modules == reference()
     assert found.drawings == drawings(reference())
     assert found.questions.keys() == questions_by_term().keys() & entries_by_name().keys()

@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 
 from araxes.endpoint.pages.answer_tables import Known, answer_table, iris_of, labels_query
-from araxes.endpoint.pages.questions import query_in, questions
+from araxes.endpoint.pages.questions import query_in
 from araxes.endpoint.pages.words import FOLDER, words
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, XSD
+from araxes.validation.questions import read_questions
 from tests.endpoint.endpoint_fixtures import Reply, Server
 
 HTML = "text/html"
+QUESTIONS = {question.name: question for question in read_questions()}
 
 
 def keys(table: Mapping[str, Any], above: str = "") -> Iterator[str]:
@@ -41,7 +43,7 @@ def test_every_language_has_every_word(language: str) -> None:
 
 
 def test_every_column_of_every_question_is_named() -> None:
-    used = {name for question in questions().values() for name in question.expected[0].split(",")}
+    used = {name for question in QUESTIONS.values() for name in question.expected[0].split(",")}
     named = {row["name"] for row in rows_of("columns")}
     assert used - named == set(), "name it in endpoint/pages/words/columns.tsv"
     assert named - used == set(), "no question has such a column"
@@ -115,11 +117,11 @@ def test_start_shows_every_source_once(project_server: Server) -> None:
     assert not re.search("[0-9]{3,} ادعا", page.text)
 
 
-@pytest.mark.parametrize("name", sorted(questions()))
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
 def test_every_question_has_a_page(project_server: Server, name: str) -> None:
     for language in LANGUAGES:
         page = page_of(project_server.get(f"/questions/{name}?lang={language}", HTML))
-        question = questions()[name]
+        question = QUESTIONS[name]
         assert question.text[language] in page.text
         away = [link for link in page.links if link.startswith(BASE)]
         assert away == [], "links of the project stay on this server"
@@ -161,7 +163,7 @@ def test_the_same_page_is_not_sent_twice(project_server: Server) -> None:
 
 def test_only_a_single_language_is_exchanged() -> None:
     both = [
-        question for question in questions().values() if query_in(question, "fa") == query_in(question, "en")
+        question for question in QUESTIONS.values() if query_in(question, "fa") == query_in(question, "en")
     ]
     for question in both:
         languages = set(re.findall(r'LANG\(\?\w+\)\s*=\s*"(\w+)"', question.query))

@@ -20,6 +20,7 @@ from araxes.endpoint.search.text_index import TextIndex, build_text_index
 from araxes.endpoint.search.text_rows import KINDS, SearchKind, dispute_rows
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OWL, RDFS
+from araxes.validation.kept_questions import questions_with_terms
 from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.test_pages import page_of
 
@@ -30,7 +31,7 @@ KARABAKH = "event/nagorno-karabakh-conflict"
 @pytest.fixture(scope="session")
 def texts(project: ox.Store) -> TextIndex:
     """The full-text index of the whole project."""
-    return build_text_index(project, None, question_rows())
+    return build_text_index(project, None, question_rows(questions_with_terms()))
 
 
 @pytest.fixture

@@ -29,9 +29,10 @@ from mcp_types.version import (
 
 from araxes.endpoint.tools import words as words_module
 from araxes.endpoint.tools.catalogue import TOOLS, listed
-from araxes.endpoint.tools.envelope import METHOD_HEADER, NAME_HEADER, SERVED, VERSION_HEADER, encoded
-from araxes.endpoint.tools.messages import DATASET_META_KEY, LONGEST_MESSAGE
+from araxes.endpoint.tools.envelope import SERVED, encoded
+from araxes.endpoint.tools.messages import DATASET_META_KEY
 from araxes.endpoint.tools.output_schemas import OUTPUTS
+from araxes.endpoint.tools.transport import LONGEST_MESSAGE, METHOD_HEADER, NAME_HEADER, VERSION_HEADER
 from araxes.endpoint.tools.words import words
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.tool_fixtures import Tools, tools_over

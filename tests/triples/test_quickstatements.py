@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 
 from araxes.endpoint.cli.main import main
 from araxes.ontology.namespaces import AX, BASE
-from araxes.triples.wikidata import quickstatements as module
+from araxes.triples.wikidata import quickstatements as batch
+from araxes.triples.wikidata import quickstatements_values, source_references
+from araxes.triples.wikidata.known_statements import known_rows
 from araxes.triples.wikidata.quickstatements import (
     COUNTERPARTS,
     LOSS_COLUMNS,
-    period_pairs,
     quickstatements,
-    time_value,
 )
+from araxes.triples.wikidata.quickstatements_values import period_pairs, time_value
 from araxes.triples.wikidata.sssom_tables import read_mappings
 
 # The forms of values in Help:QuickStatements, section "Command sequence syntax".
@@ -95,6 +96,7 @@ PREFIXES = f"""
 @prefix ax: <{AX}> . @prefix a: <{BASE}> . @prefix wd: <http://www.wikidata.org/entity/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix bibo: <http://purl.org/ontology/bibo/> .
+@prefix prism: <http://prismstandard.org/namespaces/basic/2.0/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 """
 WORLD = """
@@ -104,8 +106,9 @@ WORLD = """
 <https://w3id.org/araxes/organization/club> skos:exactMatch wd:Q21 .
 <https://w3id.org/araxes/event/war> skos:exactMatch wd:Q31 .
 <https://w3id.org/araxes/source/good> bibo:doi "10.1/ab" ; ax:date "2020-05" ;
-  ax:sourceAuthor <https://w3id.org/araxes/source/good#author> ;
-  dcterms:bibliographicCitation "Journal 17(2), 2020, pp. 3-9" .
+  ax:sourceAuthor <https://w3id.org/araxes/source/good#author> ; dcterms:language "fa" ;
+  dcterms:title "An “English” title"@en, "عنوان"@fa ; rdfs:label "Good (2020)"@en ;
+  bibo:volume "17" ; bibo:issue "2" ; bibo:pages "3-9" ; prism:publicationName "Journal"@en .
 <https://w3id.org/araxes/source/good#author> dcterms:creator <https://w3id.org/araxes/person/p> .
 <https://w3id.org/araxes/person/p> rdfs:label "An Author"@en .
 <https://w3id.org/araxes/source/item> skos:exactMatch wd:Q99 .
@@ -148,6 +151,7 @@ def test_a_statement_with_qualifiers_and_a_full_reference() -> None:
     (reference,) = command.references
     assert reference == [
         ("P2093", '"An Author"'),
+        ("P1476", 'fa:"عنوان"'),
         ("P577", "+2020-05-00T00:00:00Z/10"),
         ("P478", '"17"'),
         ("P433", '"2"'),
@@ -179,6 +183,57 @@ def test_several_references_of_one_statement() -> None:
 def test_what_is_not_affirmed_as_fact_is_never_offered(description: str) -> None:
     made = quickstatements(world(("a", description, MEMBER)))
     assert made.statements == []
+
+
+def test_a_source_without_an_item_is_offered_as_one() -> None:
+    made = quickstatements(world(("a", affirmed(), MEMBER), ("b", affirmed("item"), MEMBER)))
+    assert made.new_items == [
+        "CREATE",
+        'LAST\tLen\t"An “English” title"',
+        'LAST\tLfa\t"عنوان"',
+        'LAST\tDen\t"Good (2020)"',
+        'LAST\tP2093\t"An Author"\tP1545\t"1"',
+        'LAST\tP1476\tfa:"عنوان"',
+        "LAST\tP577\t+2020-05-00T00:00:00Z/10",
+        'LAST\tP478\t"17"',
+        'LAST\tP433\t"2"',
+        'LAST\tP304\t"3-9"',
+        'LAST\tP356\t"10.1/AB"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("extract", "told"),
+    [
+        ([], "says nothing of it"),
+        ([("Q11", "P463", "Q21")], "has it"),
+        ([("Q11", "P463", "Q3"), ("Q11", "P463", "Q2"), ("Q11", "P47", "Q21")], "has only Q2, Q3"),
+    ],
+)
+def test_what_an_extract_of_wikidata_has_already(extract: list[tuple[str, str, str]], told: str) -> None:
+    made = quickstatements(world(("a", affirmed(), MEMBER)))
+    rows = [dict(zip(("item", "property", "value"), row, strict=True)) for row in extract]
+    (row,) = known_rows(made.statements, rows)
+    assert row == {"item": "Q11", "property": "P463", "value": "Q21", "extract": told}
+
+
+def test_losses_are_sentences_with_the_deepest_reason() -> None:
+    nowhere = f"<{BASE}state/one> ax:supports <{BASE}state/two> ."
+    (row,) = quickstatements(world(("a", affirmed(), nowhere), bare="")).losses
+    assert row["statement"] == "state/one supports state/two"
+    assert row["reason"] == "no counterpart of supports"  # though it is contested as well
+
+
+def test_an_extract_that_is_none_is_named(tmp_path: Path, project_store: Path) -> None:
+    extract = tmp_path / "extract.tsv"
+    extract.write_text("item,property\n", "utf-8")
+    batch_file = str(tmp_path / "batch.qs")
+    known = ["--known", str(extract), str(tmp_path / "report.csv")]
+    done = CliRunner().invoke(
+        main, ["export", "quickstatements", "--store", str(project_store), "-o", batch_file, *known]
+    )
+    assert done.exit_code != 0
+    assert "has no column 'item'" in done.output
 
 
 def test_what_is_contested_is_never_offered_and_is_listed() -> None:
@@ -252,6 +307,7 @@ def test_every_property_in_use_stands_in_the_table_of_mappings() -> None:
     assert {(rule.name, rule.pid) for rule in COUNTERPARTS} <= rows
     used = {
         value.removeprefix("S").removeprefix("P")
+        for module in (batch, quickstatements_values, source_references)
         for value in vars(module).values()
         if isinstance(value, str) and re.fullmatch(r"[PS]\d+", value)
     }
@@ -278,7 +334,7 @@ def test_the_projects_own_batch(project: ox.Store, tmp_path: Path, project_store
     assert all(command.references for command in batch)
     assert any(len(command.references) > 1 for command in batch)
     assert any(command.qualifiers for command in batch)
-    leads = {"P248", "P356", "P304"}
+    leads = {"P248", "P356", "P304", "P1476"}
     assert all(leads & {name for name, _ in reference} for one in batch for reference in one.references)
     rows = list(csv.DictReader(losses.read_text("utf-8").splitlines()))
     assert len(rows) > 1000

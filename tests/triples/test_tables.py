@@ -1,141 +1,129 @@
-"""Exports: fixed columns, equal bytes for equal data, readable by pandas."""
+"""Tables as sources: rows with their places, and the claims that a mapping makes of them."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
+import shutil
 from pathlib import Path
 
-import jsonschema
-import pandas as pd
 import pyoxigraph as ox
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli.main import main
-from araxes.triples.derived.inference import SUFFIX
-from araxes.triples.exports.claim_tables import CLAIM_COLUMNS, PASSAGE_COLUMNS
-from tests.triples.corpus_fixtures import TEXT, TinyCorpus
+from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import OA, RDF
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.check_references import check_records
+from araxes.triples.authoring.corpus import read_layers
+from araxes.triples.authoring.corpus_layers import layers_of
+from araxes.triples.authoring.corpus_modules import use_ontology_of
+from araxes.triples.dataset import described_quads
+from araxes.triples.tables.rows import read_rows
+
+DYADS = Path(__file__).parent.parent / "corpora" / "dyads"
+MAPPING = "dyads.table.yaml"
 
 
 @pytest.fixture
-def store(tiny: TinyCorpus, tmp_path: Path) -> Path:
-    """A store of the tiny corpus."""
-    folders = ["--entities", str(tiny.entity_folder), "--annotations", str(tiny.source_folder)]
-    result = CliRunner().invoke(main, ["build", "--store", str(tmp_path / "store"), *folders])
-    assert result.exit_code == 0, result.output
-    return tmp_path / "store"
+def dyads(tmp_path: Path) -> Path:
+    """A copy of the corpus whose source is a table."""
+    return Path(shutil.copytree(DYADS, tmp_path / "dyads", ignore=shutil.ignore_patterns(".araxes")))
 
 
-def export(store: Path, *arguments: str) -> Result:
-    """Run an export."""
-    return CliRunner().invoke(main, ["export", *arguments[:1], "--store", str(store), *arguments[1:]])
+def run(corpus: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["table", str(corpus / MAPPING), "--corpus", str(corpus), *arguments])
 
 
-def table(store: Path, *arguments: str) -> pd.DataFrame:
-    """An exported table as pandas reads it."""
-    return pd.read_csv(io.BytesIO(export(store, *arguments).stdout_bytes), keep_default_na=False)
+def claims(corpus: Path) -> list[dict[str, object]]:
+    """The claims that the mapping makes now."""
+    done = run(corpus)
+    assert done.exit_code == 0, done.output
+    found: list[dict[str, object]] = yaml.safe_load(done.stdout.partition("---\n")[0])["claims"]
+    return found
 
 
-def test_claims(store: Path) -> None:
-    frame = table(store, "claims", "--format", "csv")
-    assert tuple(frame.columns) == CLAIM_COLUMNS
-    assert list(frame.claim.str[-3:]) == ["001", "002", "003"]
-    second = frame.iloc[1]
-    assert second.holder == "https://w3id.org/araxes/state/beta"
-    assert second.holder_label == "Beta"
-    assert (second.author_stance, second.modality, second.polarity) == ("Reports", "Asserted", "Conflictual")
-    assert second.source_file == "test.txt"
-    assert second.paraphrase_fa == "بتا از آلفا احساس تهدید می‌کند."
-    assert frame.iloc[2].polarity == ""
+def changed(corpus: Path, old: str, new: str, name: str = MAPPING) -> Path:
+    """The corpus with a change in its mapping, or in another file."""
+    path = corpus / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    return corpus
 
 
-def test_statements_are_n_triples_separated_by_spaces_in_one_cell(store: Path) -> None:
-    for cell in table(store, "claims").statements:
-        assert "\n" not in cell
-        # N-Triples wants a line for each; Turtle, which contains it, does not.
-        assert list(ox.parse(cell, ox.RdfFormat.TURTLE))
-
-
-def test_passages_point_at_the_exact_characters(store: Path) -> None:
-    frame = table(store, "passages")
-    assert tuple(frame.columns) == PASSAGE_COLUMNS
-    for row in frame.itertuples():
-        cut = TEXT[int(str(row.start)) : int(str(row.end))]
-        assert hashlib.sha256(cut.encode()).hexdigest() == row.slice_sha256
-        assert hashlib.sha256(TEXT.encode()).hexdigest() == row.source_sha256
-
-
-def test_tab_separated(store: Path) -> None:
-    assert export(store, "claims", "--format", "tsv").stdout.splitlines()[0] == "\t".join(CLAIM_COLUMNS)
-
-
-@pytest.mark.parametrize(("kind", "media"), [("trig", ox.RdfFormat.TRIG), ("nquads", ox.RdfFormat.N_QUADS)])
-def test_dataset_round_trip(store: Path, kind: str, media: ox.RdfFormat) -> None:
-    quads = set(ox.parse(export(store, "dataset", "--format", kind).stdout_bytes, media))
-    named = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
-    stated = {name for name in named if not name.endswith(SUFFIX)}
-    assert stated == {f"https://w3id.org/araxes/claim/test/00{number}" for number in (1, 2, 3)}
-    assert {name.removesuffix(SUFFIX) for name in named} == stated
-
-
-def test_equal_datasets_give_equal_bytes(store: Path, tiny: TinyCorpus, tmp_path: Path) -> None:
-    first = export(store, "dataset", "--format", "nquads").stdout_bytes
-    folders = ["--entities", str(tiny.entity_folder), "--annotations", str(tiny.source_folder)]
-    CliRunner().invoke(main, ["build", "--store", str(tmp_path / "again"), *folders])
-    assert export(tmp_path / "again", "dataset", "--format", "nquads").stdout_bytes == first
-
-
-def test_output_file_appears_whole(store: Path, tmp_path: Path) -> None:
-    target = tmp_path / "claims.csv"
-    assert export(store, "claims", "-o", str(target)).exit_code == 0
-    assert target.read_bytes() == export(store, "claims").stdout_bytes
-    assert [path.name for path in tmp_path.glob(".claims*")] == []
-    refused = export(store, "claims", "-o", str(tmp_path / "no" / "such" / "claims.csv"))
-    assert refused.exit_code == 1
-    assert "cannot be written" in refused.output
-
-
-def test_without_a_store(tmp_path: Path) -> None:
-    result = export(tmp_path / "none", "claims")
-    assert result.exit_code == 3
-    assert "araxes build" in result.output
-
-
-@pytest.mark.parametrize("what", ["source", "entities"])
-def test_schema_for_editors_is_a_schema(what: str) -> None:
-    result = CliRunner().invoke(main, ["export", "schema", what])
-    jsonschema.Draft202012Validator.check_schema(json.loads(result.stdout))
-
-
-def test_context_is_json_ld(tiny: TinyCorpus) -> None:
-    result = CliRunner().invoke(main, ["export", "context"])
-    document = result.stdout.rstrip()[:-1] + ', "id": "state/alpha", "recognizes": "state/beta"}'
-    quads = list(ox.parse(document, ox.RdfFormat.JSON_LD))
-    assert str(quads[0].object) == "<https://w3id.org/araxes/state/beta>"
+def test_rows_know_their_number_and_place() -> None:
+    text = 'a,b\r\n1,"x\r\ny"\r\n\r\n2, z\r\n'
+    rows = list(read_rows(text))
+    assert [(row.number, row.cells["b"]) for row in rows] == [(2, "x\r\ny"), (4, "z")]
+    assert [text[row.start : row.end] for row in rows] == ['1,"x\r\ny"', "2, z"]
 
 
 @pytest.mark.parametrize(
-    ("verb", "ending", "start"),
+    ("text", "told"),
+    [("", "empty"), ("a,a\n1,2\n", "two columns"), ("a,b\n1\n", "row 2 has 1 values"), ('a\n"x\n', "row 2:")],
+)
+def test_what_is_no_table_is_told(text: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        list(read_rows(text))
+
+
+def test_the_shipped_example_is_what_its_mapping_makes(dyads: Path) -> None:
+    kept = {path: path.read_bytes() for path in dyads.rglob("*.table.yaml")}
+    assert run(dyads, "--write").exit_code == 0
+    assert len(kept) == 3
+    assert {path: path.read_bytes() for path in kept} == kept
+
+
+def test_what_is_in_force_when_the_data_end_has_not_ended(dyads: Path) -> None:
+    periods = {str(claim["id"]).partition("/row-")[2]: claim["period"] for claim in claims(dyads)}
+    assert periods["2-1"] == "2010-08-16/.."
+    assert periods["6-1"] == "1993-09-24/1999-12-31"
+    assert periods["7-1"] == "../1951-10-19"
+    assert periods["5-1"] == "1992-05/..", "to the month, where no day is given"
+
+
+def test_missing_is_not_zero(dyads: Path) -> None:
+    done = run(dyads)
+    assert "1 claims are not made for want of a value in nonaggression" in done.stderr
+    before = len(claims(dyads))
+    changed(dyads, 'missing: ["-9"]', "missing: []")
+    changed(dyads, "where: {nonaggression: 1}", "where: {nonaggression: -9}")
+    assert len(claims(dyads)) < before + 3, "a value that is not missing is a value like others"
+
+
+def test_rows_about_what_nobody_describes(dyads: Path) -> None:
+    assert "1 rows name cowCode '972'" in run(dyads).stderr
+    done = run(changed(dyads, "others: passed over", "others: refused"))
+    assert done.exit_code != 0
+    assert "row 8: no thing is known with cowCode '972'" in done.output
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
     [
-        ("dataset", "nq", b"<"),
-        ("dataset", "trig", b"@prefix"),
-        ("dataset", "unknown", b"@prefix"),
-        ("claims", "tsv", b"claim\t"),
-        ("claims", "CSV", b"claim,"),
-        ("protege", "owl", b"<?xml"),
+        ("column: ccode1", "column: ccode", "or 'ccode1'?"),
+        ("from: start", "from: strt", "no date is called 'strt'"),
+        ("things:", "thngs:", "unknown key 'thngs'"),
+        ("code: cowCode}\n  other", "code: cow}\n  other", "cow"),
     ],
 )
-def test_the_ending_of_the_file_says_the_format(
-    store: Path, tmp_path: Path, verb: str, ending: str, start: bytes
-) -> None:
-    path = tmp_path / f"x.{ending}"
-    export(store, verb, "-o", str(path))
-    assert path.read_bytes().startswith(start)
+def test_mistakes_in_a_mapping_are_told_with_their_line(dyads: Path, old: str, new: str, told: str) -> None:
+    done = run(changed(dyads, old, new))
+    assert done.exit_code != 0
+    assert told in done.output
+    assert f"{MAPPING}:" in done.output
 
 
-def test_a_stated_format_outweighs_the_ending(store: Path, tmp_path: Path) -> None:
-    path = tmp_path / "x.nq"
-    export(store, "dataset", "--format", "trig", "-o", str(path))
-    assert path.read_bytes().startswith(b"@prefix")
+def test_a_passage_names_its_row(dyads: Path) -> None:
+    layers = layers_of([dyads])
+    use_ontology_of(layers)
+    corpus = read_layers(layers).part(lambda path: path.is_relative_to(dyads))
+    corpus.claims, known = corpus.claims[:1], read_layers(layers)
+    known.claims = corpus.claims
+    quads = described_quads(check_records(known, {*dyads.rglob("*.yaml")}).sound)
+    rows = [quad for quad in quads if quad.predicate.value == RDF + "value"]
+    assert [quad.object for quad in rows] == [ox.Literal("row=2")]
+    typed = ox.Quad(rows[0].subject, ox.NamedNode(RDF + "type"), ox.NamedNode(OA + "FragmentSelector"))
+    assert typed in quads
+    assert "DefenceObligation" in vocabulary().classes

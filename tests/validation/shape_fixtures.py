@@ -11,12 +11,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS, SKOS, XSD
 from araxes.validation.gate.hygiene_rules import hygiene_findings
-from araxes.validation.gate.shacl import (
-    data_graph,
-    described_graph,
-    described_shapes,
-    validate_graph,
-)
+from araxes.validation.gate.shacl import shape_findings
 from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import ENTITIES, TinyCorpus, claims, curation, source
 
@@ -159,5 +154,5 @@ def fired(change: Change | None) -> set[str]:
     if change:
         change(store)
     quads = list(declarations(store))
-    found = [*validate_graph(data_graph(quads)), *validate_graph(described_graph(quads), described_shapes())]
-    return {finding.shape.removeprefix(SHAPES) for finding in (*found, *hygiene_findings(store))}
+    found = (*shape_findings(quads), *hygiene_findings(store))
+    return {finding.shape.removeprefix(SHAPES) for finding in found}

@@ -37,8 +37,8 @@ def test_every_term_serves_a_question() -> None:
     }
     without = sorted(asked - questions_by_term().keys() - IN_THE_PROTEGE_FILE)
     assert not without, (
-        f"no competency question uses {', '.join(without)}: write one in validation/questions, or remove the "
-        f"term; then run `{REPAIR}`"
+        f"no competency question uses {', '.join(without)}: write one in triples/corpus/questions, or remove "
+        f"the term; then run `{REPAIR}`"
     )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, Record
 from araxes.triples.authoring.corpus_layers import LANGUAGE_TAG
@@ -56,7 +56,7 @@ _Validator: Any = extend(  # type: ignore[no-untyped-call]
 )
 
 
-@cache
+@per_ontology
 def _validators(languages: Languages) -> dict[str, Any]:
     words = vocabulary()
     schemas = {

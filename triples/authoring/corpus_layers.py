@@ -1,6 +1,7 @@
 """Corpora: folders with a ``corpus.toml``, one layered over the other, the shipped one lowest.
 
-A corpus is a folder with ``sources/`` and ``entities/``, and if wanted ``mappings/`` and ``questions/``.
+A corpus is a folder with ``sources/`` and ``entities/``, and if wanted ``mappings/``, ``ontology/`` and
+``questions/``.
 Its ``corpus.toml`` says what it is called, in which namespace its ids become IRIs, and in which languages its
 texts must be. A corpus may name what those below it describe; they know nothing of it.
 """
@@ -75,6 +76,11 @@ class CorpusFolder:
     def questions(self) -> Path:
         """Folder of its competency questions; it need not be there."""
         return self.root / "questions"
+
+    @property
+    def modules(self) -> Path:
+        """Folder of its module of the ontology; it need not be there."""
+        return self.root / "ontology"
 
     @property
     def file(self) -> Path:

@@ -11,11 +11,11 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from rdflib import RDFS, SKOS, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Record, as_list
@@ -112,7 +112,7 @@ def likely_terms(written: str, known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*near, *best]))[:_SHOWN]
 
 
-@cache
+@per_ontology
 def _term_words(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """Stems of what a term is called, and of its definition."""
     declared = vocabulary().properties.get(name)

@@ -39,6 +39,7 @@ _SPAN: Schema = {
         "start": {"type": "integer", "minimum": 0},
         "end": {"type": "integer", "minimum": 1},
         "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        "row": {"type": "integer", "minimum": 1},
     },
     "required": ["start", "end", "sha256"],
     "additionalProperties": False,

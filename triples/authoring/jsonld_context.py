@@ -36,12 +36,28 @@ def context(words: Vocabulary) -> dict[str, Any]:
         "ofProperty": {"@id": "ax:ofProperty", "@type": "@id"},
         "SpecificResource": "oa:SpecificResource",
         "TextPositionSelector": "oa:TextPositionSelector",
+        "FragmentSelector": "oa:FragmentSelector",
+        "fragment": {"@id": "rdf:value"},
+        "conformsTo": {"@id": "dcterms:conformsTo", "@type": "@id"},
         "hasSource": {"@id": "oa:hasSource", "@type": "@id"},
         "hasSelector": {"@id": "oa:hasSelector", "@type": "@id"},
         "start": {"@id": "oa:start", "@type": "xsd:integer"},
         "end": {"@id": "oa:end", "@type": "xsd:integer"},
     }
-    for prefix in ("ax", "rdfs", "skos", "owl", "xsd", "oa", "prov", "cito", "bibo", "fabio", "dcterms"):
+    for prefix in (
+        "ax",
+        "rdf",
+        "rdfs",
+        "skos",
+        "owl",
+        "xsd",
+        "oa",
+        "prov",
+        "cito",
+        "bibo",
+        "fabio",
+        "dcterms",
+    ):
         terms[prefix] = PREFIXES[prefix]
     for name, declared in sorted(words.properties.items()):
         if name in terms:

@@ -21,6 +21,9 @@ from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 
 Node = dict[str, Any]
 
+RFC_7111 = "https://www.rfc-editor.org/rfc/rfc7111"
+"""The standard by which rows of a table are named."""
+
 QUALIFIERS = ("degree", "condition", "accordingTo")
 """Keys of a claim that qualify all its statements."""
 
@@ -178,19 +181,29 @@ def _denied_value(value: Any, name: str, words: Vocabulary) -> Node:
 
 
 def _passage(claim: SoundRecord, index: int, span: dict[str, Any]) -> Node:
-    """A Web Annotation specific resource (https://www.w3.org/TR/annotation-vocab/)."""
+    """A Web Annotation specific resource (https://www.w3.org/TR/annotation-vocab/).
+
+    A row of a table is selected a second time, by its number (https://www.rfc-editor.org/rfc/rfc7111).
+    """
     name = f"{claim.id}#passage-{index}"
+    position: Node = {
+        "id": f"{name}-position",
+        "type": "TextPositionSelector",
+        "start": str(span["start"]),
+        "end": str(span["end"]),
+    }
+    row: Node = {
+        "id": f"{name}-row",
+        "type": "FragmentSelector",
+        "fragment": f"row={span.get('row')}",
+        "conformsTo": RFC_7111,
+    }
     return {
         "id": name,
         "type": "SpecificResource",
         "hasSource": f"{claim.source}#text",
         "sha256": span["sha256"],
-        "hasSelector": {
-            "id": f"{name}-position",
-            "type": "TextPositionSelector",
-            "start": str(span["start"]),
-            "end": str(span["end"]),
-        },
+        "hasSelector": [position, row] if "row" in span else position,
     }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import pyoxigraph as ox
@@ -18,6 +17,7 @@ from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import RDF as RDF_NS
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.turtle_form import is_own
 
 TYPE = ox.NamedNode(RDF_NS + "type")
@@ -70,7 +70,7 @@ class Conclusions:
     premises: frozenset[str]
 
 
-@cache
+@per_ontology
 def ontology_conclusions() -> Conclusions:
     """The chains and definitions of the ontology on disk."""
     return read_conclusions(load_ontology())

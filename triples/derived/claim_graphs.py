@@ -171,7 +171,11 @@ def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:
             local_name(_first(about, "periodBasis")),
             claim.period,
             _dates(claim),
-            end_of_source(_first(source, "date"), _first(source, "horizon")),
+            end_of_source(
+                _first(source, "date"),
+                _first(source, "horizon"),
+                data=AX + "Dataset" in source[RDF + "type"],
+            ),
         )
         claim.misprinted = _misprinted(claim, described)
     return dict(sorted(claims.items()))

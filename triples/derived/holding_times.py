@@ -18,19 +18,22 @@ _INHERITED = "InheritedHorizon"
 _TELLS_OF_WHAT_IS = frozenset({"FactualClaim", "CausalClaim"})
 
 
-def end_of_source(dated: str, horizon: str) -> date | None:
+def end_of_source(dated: str, horizon: str, *, data: bool = False) -> date | None:
     """The last day of which a source can speak as of a present.
 
     Args:
         dated: the source's date in EDTF, empty if it has none.
         horizon: the time that it is about, likewise. What is no EDTF is passed over.
+        data: whether it is a dataset: its present is where its data end, not when it was published.
 
     >>> end_of_source("2019~", "1991/2018")
     datetime.date(2019, 12, 31)
     >>> end_of_source("", "1991/2013")
     datetime.date(2013, 12, 31)
+    >>> end_of_source("2020", "1945/2012", data=True)
+    datetime.date(2012, 12, 31)
     """
-    for given in (dated, horizon):
+    for given in (horizon, dated) if data else (dated, horizon):
         with suppress(ValueError):
             if given:
                 return edtf_bounds(given).latest

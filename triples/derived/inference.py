@@ -5,10 +5,11 @@ sub-properties, transitivity and types; in the default graph it is an ``ax:Infer
 ``prov:wasDerivedFrom`` names the claim of. Nothing that needs two claims is inferred; what records say of
 the things that a claim names (whose office it is, where a place lies) may be a premise beside it.
 
-The rules are those of OWL 2 RL (https://www.w3.org/TR/owl2-profiles/#OWL_2_RL), run by owlrl. All but
-transitivity and chains have one statement as premise; so the engine runs once over one sample statement
-for each property and class, and what follows from a sample follows from each statement like it. Chains and
-defined classes are in :mod:`araxes.triples.derived.chains`.
+The rules are those of OWL 2 RL (https://www.w3.org/TR/owl2-profiles/#OWL_2_RL) for the axioms of
+:func:`schema`. All but transitivity and chains have one statement as premise; so they are applied once to one
+sample statement for each property and class, and what follows from a sample follows from each statement like
+it. Chains and defined classes are in :mod:`araxes.triples.derived.chains`. The engine owlrl, which is far
+slower, finds the same (``tests/triples/test_inference.py``).
 """
 
 from __future__ import annotations
@@ -16,16 +17,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-import owlrl
 import pyoxigraph as ox
-from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, INFERRED, PROV
 from araxes.ontology.namespaces import RDF as RDF_NS
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.turtle_form import is_own
 from araxes.triples.derived.chains import conclude, ontology_conclusions
 from araxes.triples.derived.claim_graphs import ClaimGraph
@@ -36,7 +36,6 @@ SUFFIX = INFERRED
 _TYPE = ox.NamedNode(RDF_NS + "type")
 _SCHEMA = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf}
 _TRAITS = {OWL.SymmetricProperty, OWL.TransitiveProperty}
-_SUBJECT, _OBJECT = URIRef("urn:araxes:subject:"), URIRef("urn:araxes:object:")
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Pattern = tuple[str, ox.NamedNode, str]
@@ -50,12 +49,16 @@ class Rules:
     Attributes:
         properties: property IRI → patterns that follow from a statement with it.
         classes: class IRI → IRIs of classes that its members also belong to.
-        transitive: IRIs of transitive properties and of their sub-properties.
+        transitive: IRIs of transitive properties.
+        chained: IRIs of these and of their sub-properties.
+        general: property IRI → patterns that put the ends of a statement into the classes above all others.
     """
 
-    properties: dict[str, list[Pattern]] = field(default_factory=lambda: defaultdict(list))
-    classes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    properties: dict[str, list[Pattern]] = field(default_factory=dict)
+    classes: dict[str, list[str]] = field(default_factory=dict)
     transitive: set[str] = field(default_factory=set)
+    chained: set[str] = field(default_factory=set)
+    general: dict[str, list[Pattern]] = field(default_factory=dict)
 
 
 def inference_quads(claims: Mapping[str, ClaimGraph], quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -129,47 +132,50 @@ def inferred_triples(claim: ClaimGraph, rules: Rules, records: Collection[ox.Tri
 def _simple(triples: set[ox.Triple], rules: Rules) -> set[ox.Triple]:
     """What follows from single statements, and by transitivity."""
     found = {made for triple in triples for made in _follow(triple, rules)}
-    chained = [triple for triple in triples | found if triple.predicate.value in rules.transitive]
+    chained = [triple for triple in triples | found if triple.predicate.value in rules.chained]
     if len({triple.subject for triple in chained} & {triple.object for triple in chained}):
-        found |= _closed(chained)
+        found |= _closed(chained, rules)
     return found
 
 
 def _follow(triple: ox.Triple, rules: Rules) -> Iterator[ox.Triple]:
+    """What follows from one statement; that a thing is an entity need not be said of each."""
     if triple.predicate == _TYPE:
         if isinstance(triple.object, ox.NamedNode):
             for above in rules.classes.get(triple.object.value, ()):
                 yield ox.Triple(triple.subject, _TYPE, ox.NamedNode(above))
         return
+    yield from _made(triple, rules.properties.get(triple.predicate.value, ()))
+
+
+def _made(triple: ox.Triple, patterns: Iterable[Pattern]) -> Iterator[ox.Triple]:
     ends: dict[str, Term] = {"s": triple.subject, "o": triple.object}
-    for first, predicate, second in rules.properties.get(triple.predicate.value, ()):
+    for first, predicate, second in patterns:
         subject = ends[first]
         if isinstance(subject, ox.NamedNode | ox.BlankNode):
             value = ends.get(second) or ox.NamedNode(second)
             yield ox.Triple(subject, predicate, value)
 
 
-@cache
+@per_ontology
 def ontology_rules() -> Rules:
-    """The rules that the ontology gives, from one run of the engine."""
+    """The rules that the ontology gives."""
     ontology = load_ontology()
-    graph = schema(ontology)
+    axioms = schema(ontology)
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
-    properties = [p for kind in kinds for p in ontology.subjects(RDF.type, kind) if is_own(p)]
-    classes = [c for c in ontology.subjects(RDF.type, OWL.Class) if is_own(c)]
-    for each in properties:
-        is_data = (each, RDF.type, OWL.DatatypeProperty) in ontology
-        value: Node = Literal("a value") if is_data else _OBJECT + str(each)
-        graph.add((_SUBJECT + str(each), URIRef(str(each)), value))
-    for each in classes:
-        graph.add((_SUBJECT + str(each), RDF.type, URIRef(str(each))))
-    samples = set(graph)
-    run_engine(graph)
     rules = Rules()
-    for subject, predicate, value in sorted(set(graph) - samples):
-        _learn(rules, subject, predicate, value)
-    for each in graph.subjects(RDF.type, OWL.TransitiveProperty):
-        rules.transitive |= {str(below) for below in graph.transitive_subjects(RDFS.subPropertyOf, each)}
+    for term in {each for kind in kinds for each in ontology.subjects(RDF.type, kind) if is_own(each)}:
+        is_data = (term, RDF.type, OWL.DatatypeProperty) in ontology
+        found = _patterns(axioms, term, is_data)
+        general = {each for each in found if URIRef(each[2]) in _roots()}
+        rules.properties[str(term)] = sorted(found - general, key=str)
+        rules.general[str(term)] = sorted(general, key=str)
+    for term in ontology.subjects(RDF.type, OWL.Class):
+        if is_own(term):
+            rules.classes[str(term)] = sorted(map(str, _kinds(axioms, term) - {term} - _roots()))
+    for term in axioms.subjects(RDF.type, OWL.TransitiveProperty):
+        rules.transitive.add(str(term))
+        rules.chained |= {str(below) for below in axioms.transitive_subjects(RDFS.subPropertyOf, term)}
     return rules
 
 
@@ -183,60 +189,62 @@ def schema(ontology: Graph) -> Graph:
     return graph
 
 
-def run_engine(graph: Graph) -> None:
-    """Add all that follows by OWL 2 RL to a graph."""
-    closure = owlrl.DeductiveClosure(
-        owlrl.OWLRL_Semantics, rdfs_closure=False, axiomatic_triples=False, datatype_axioms=False
-    )
-    closure.expand(graph)
+def _patterns(axioms: Graph, term: Node, is_data: bool) -> set[Pattern]:
+    """What follows from a statement with a property, whose value has no properties itself if it is data."""
+    found: set[Pattern] = set()
+    agenda, seen = [("s", term, "o")], {("s", term, "o")}
+    while agenda:
+        one, name, other = agenda.pop()
+        if (is_own(name) and name != term) or one == "o":
+            found.add((one, ox.NamedNode(str(name)), other))
+        for end, axiom in ((one, RDFS.domain), (other, RDFS.range)):
+            if end == "s" or not is_data:
+                kinds = {up for kind in axioms.objects(name, axiom) for up in _kinds(axioms, kind)}
+                found |= {(end, _TYPE, str(kind)) for kind in kinds}
+        turned = {*axioms.objects(name, OWL.inverseOf), *axioms.subjects(OWL.inverseOf, name)}
+        if (name, RDF.type, OWL.SymmetricProperty) in axioms:
+            turned.add(name)
+        further = [(one, up, other) for up in axioms.objects(name, RDFS.subPropertyOf)]
+        further += [] if is_data else [(other, each, one) for each in turned]
+        agenda += [each for each in further if each not in seen]
+        seen.update(further)
+    return found
 
 
-def _learn(rules: Rules, subject: Node, predicate: Node, value: Node) -> None:
-    """Turn what follows for a sample into a rule."""
-    role, sample = _role(subject)
-    if not role or not (is_own(predicate) or predicate == RDF.type):
-        return
-    other, _ = _role(value)
-    if predicate == RDF.type and (not is_own(value) or value in _roots()):
-        return
-    if predicate == RDF.type and role == "s" and sample in _sampled_classes():
-        rules.classes[sample].append(str(value))
-    else:
-        rules.properties[sample].append((role, ox.NamedNode(str(predicate)), other or str(value)))
+def _kinds(axioms: Graph, kind: Node) -> set[Node]:
+    """A class and those above it."""
+    above = axioms.transitive_objects(kind, RDFS.subClassOf)
+    return {each for each in above if each is not None and is_own(each)}
 
 
-@cache
-def _sampled_classes() -> frozenset[str]:
-    return frozenset(str(each) for each in load_ontology().subjects(RDF.type, OWL.Class))
-
-
-@cache
+@per_ontology
 def _roots() -> frozenset[Node]:
-    """The classes above all others: that a thing is an entity need not be said of each."""
+    """The classes above all others."""
     graph = load_ontology()
     below = {above for _, above in graph.subject_objects(RDFS.subClassOf)}
     return frozenset(each for each in below if (each, RDFS.subClassOf, None) not in graph)
 
 
-def _role(node: Node) -> tuple[str, str]:
-    """Whether a node stands for the subject or the object of a sample, and of which."""
-    for role, prefix in (("s", _SUBJECT), ("o", _OBJECT)):
-        if isinstance(node, URIRef) and node.startswith(prefix):
-            return role, str(node)[len(prefix) :]
-    return "", ""
+def _closed(triples: Collection[ox.Triple], rules: Rules) -> set[ox.Triple]:
+    """What follows from several statements by transitivity, and from that in turn."""
+    known, before = set(triples), 0
+    while len(known) > before:
+        before = len(known)
+        known |= {made for triple in known for made in _follow(triple, rules)}
+        for name in rules.transitive:
+            known |= _linked(triple for triple in known if triple.predicate.value == name)
+    general = rules.general
+    return known | {made for each in known for made in _made(each, general.get(each.predicate.value, ()))}
 
 
-def _closed(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
-    """What the engine finds for several statements together."""
-    graph = schema(load_ontology())
-    stated = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    given = Graph().parse(data=stated, format="nt")
+def _linked(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Statements with a transitive property, and those that join the ends of two of them."""
+    given = set(triples)
+    leaving: dict[Term, list[Term]] = defaultdict(list)
     for triple in given:
-        graph.add(triple)
-    run_engine(graph)
-    nodes = {node for triple in given for node in (triple[0], triple[2])}
-    return {
-        ox.Triple(ox.NamedNode(str(s)), ox.NamedNode(str(p)), ox.NamedNode(str(o)))
-        for s, p, o in graph
-        if s in nodes and isinstance(o, URIRef) and (is_own(p) or (p == RDF.type and is_own(o)))
+        leaving[triple.subject].append(triple.object)
+    return given | {
+        ox.Triple(triple.subject, triple.predicate, end)
+        for triple in given
+        for end in leaving.get(triple.object, ())
     }

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, RDF, local_name
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.derived.claim_graphs import Triple
 
@@ -118,6 +118,12 @@ class Alternatives:
         return self.states.get(subject, subject), predicate, self.states.get(value, value)
 
 
+_ALTERNATIVES = frozenset(
+    {RDF + "type", *(AX + name for name in ("componentOf", "excludes", "relationshipConcerned", "speaksFor"))}
+)
+"""What alternatives are read from."""
+
+
 def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
     """Read what excludes what, which relationship is part of which, and each state's government.
 
@@ -129,7 +135,10 @@ def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
     declining: dict[str, str] = {}
     kinds: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
-        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
+        name = quad.predicate.value
+        if name not in _ALTERNATIVES:
+            continue
+        one, two = str(quad.subject), str(quad.object)
         if name == AX + "relationshipConcerned":
             declining[one] = two
         if not isinstance(quad.graph_name, ox.DefaultGraph):
@@ -168,7 +177,7 @@ def _closure(part: str, above: dict[str, set[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@per_ontology
 def contrasts() -> Contrasts:
     """The contrasts of the ontology on disk."""
     return read_contrasts(load_ontology(), vocabulary())

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.namespaces import AX, BASE
+from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.spelling import NON_JOINER, plain
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.findings import near_words
@@ -132,7 +132,7 @@ def _texts(graph: Graph, iri: URIRef, predicate: URIRef) -> dict[str, str]:
     return {str(value.language): str(value) for value in found if value.language}
 
 
-@cache
+@per_ontology
 def terms() -> Terms:
     """The terms of the ontology on disk."""
     return Terms(vocabulary(), load_ontology())

@@ -13,8 +13,8 @@ from araxes.triples.authoring.corpus import Record
 from araxes.triples.drafting.drafted_claims import DraftedClaim
 from araxes.triples.drafting.written_yaml import mapping, records, scalar
 
-_MARK = "# written by `araxes draft` of {name}, and written anew from it; change the draft: {digest}"
-_MARKED = re.compile(r"# written by `araxes draft` of [^\n]*: ([0-9a-f]{16})\n(.*)", re.DOTALL)
+_MARK = "# written by `araxes {verb}` of {name}, and written anew from it; change that: {digest}"
+_MARKED = re.compile(r"# written by `araxes \w+` of [^\n]*: ([0-9a-f]{16})\n(.*)", re.DOTALL)
 
 
 def claims_text(source: str, claims: Sequence[DraftedClaim], head: Record | None, curation: object) -> str:
@@ -39,14 +39,15 @@ def entities_text(entities: Iterable[Record]) -> str:
     return records(entity.data for entity in entities)
 
 
-def write_marked(path: Path, text: str, name: str, *, force: bool = False) -> None:
+def write_marked(path: Path, text: str, name: str, *, force: bool = False, verb: str = "draft") -> None:
     """Write a file with a mark that tells a later run whether somebody has changed it since.
 
     Args:
         path: the file.
         text: what it is to hold.
-        name: name of the draft.
+        name: name of the draft, or of what else it is made of.
         force: write it whatever stands there.
+        verb: the verb that makes it.
 
     Raises:
         OutputError: something stands there that this did not write, or that was changed since.
@@ -55,12 +56,12 @@ def write_marked(path: Path, text: str, name: str, *, force: bool = False) -> No
         found = _MARKED.fullmatch(path.read_text("utf-8", "replace"))
         if found is None:
             raise OutputError(
-                f"{path} was not written by `araxes draft`", "name another file, or move it out of the way"
+                f"{path} was not written by `araxes {verb}`", "name another file, or move it out of the way"
             )
         if found[1] != _digest(found[2]):
-            remedy = "bring the changes into the draft and give --force, or rename the draft"
-            raise OutputError(f"{path} was changed after `araxes draft` wrote it", remedy)
-    write_whole(path, f"{_MARK.format(name=name, digest=_digest(text))}\n{text}")
+            remedy = f"bring the changes into {name} and give --force, or rename it"
+            raise OutputError(f"{path} was changed after `araxes {verb}` wrote it", remedy)
+    write_whole(path, f"{_MARK.format(verb=verb, name=name, digest=_digest(text))}\n{text}")
 
 
 def _digest(text: str) -> str:

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from araxes.ontology.module_files import ALIGNMENTS as _ALIGNMENTS
 from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
+from araxes.ontology.own_modules import modules_in_use
 
 FOLDER = "ontology"
 """Name of the folder within a version."""
@@ -46,12 +47,15 @@ def keep_ontology_files(store: ox.Store, folder: Path) -> None:
     index: dict[str, str] = {}
     folder.mkdir()
     if any(store.quads_for_pattern(ox.NamedNode(ONTOLOGY), None, None, ox.DefaultGraph())):
-        for path in [*module_files(), _ALIGNMENTS / ALIGNMENTS]:
+        aligned = _ALIGNMENTS / ALIGNMENTS
+        own = {path: f"{module.name}-{path.name}" for module in modules_in_use() for path in module.files}
+        for path in [*module_files(), aligned, *own]:
             triples = [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
-            held = ONTOLOGY in index if path.name == ALIGNMENTS else _holds(store, triples)
+            held = ONTOLOGY in index if path == aligned else _holds(store, triples)
             if held:
-                (folder / path.name).write_bytes(path.read_bytes())
-                index |= dict.fromkeys(_iris(triples), path.name)
+                name = own.get(path, path.name)
+                (folder / name).write_bytes(path.read_bytes())
+                index |= dict.fromkeys(_iris(triples), name)
     text = json.dumps(index, indent=1, sort_keys=True)
     (folder / _INDEX).write_text(text + "\n", "utf-8")
 

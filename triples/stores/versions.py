@@ -7,6 +7,7 @@
     ROOT/versions/<digest prefix>-<n>/statistics.json
     ROOT/versions/<digest prefix>-<n>/…             what its publisher wants beside it, such as an index
     ROOT/current                                    relative link to one version
+    ROOT/keep                                       how many published datasets to keep, if somebody said so
     ROOT/lock                                       held while publishing
 
 A version is built beside the others under a name that no reader looks at,
@@ -22,6 +23,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ from typing import Any, Literal, Self
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError, NoStoreError, StoreBusyError, StoreDamagedError, StoreError
+from araxes.ontology.whole_files import write_whole
 from araxes.triples.stores.statistics import statistics
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 
@@ -39,7 +42,13 @@ DEFAULT_ROOT = Path(".araxes/store")
 """Where stores live unless ``--store`` or ``ARAXES_STORE`` says otherwise."""
 
 KEEP = 3
-"""Versions kept after publishing: the new one and two that a server may still read."""
+"""Versions kept in any case: the new one and two that a server may still read."""
+
+MOST_KEPT = 10_000
+"""The largest number of published datasets that can be kept."""
+
+DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{12,64})")
+"""How a dataset is named: by its SHA-256, or the beginning of it."""
 
 _BUILDING = ".building-"
 _FORMAT = 1
@@ -142,6 +151,53 @@ def versions(root: Path) -> list[StoreVersion]:
     return found
 
 
+def datasets(root: Path) -> list[StoreVersion]:
+    """The different datasets that ``root`` keeps, oldest first; of each its newest version."""
+    newest = {version.digest: version for version in versions(root)}
+    return sorted(newest.values(), key=lambda version: _number(version.path.parent))
+
+
+def kept_dataset(root: Path, name: str) -> StoreVersion:
+    """The kept dataset of a digest.
+
+    Args:
+        root: where stores live.
+        name: its SHA-256, or at least the first 12 digits, with or without ``sha256:``.
+
+    Raises:
+        InputError: that is no digest, or no such dataset is kept.
+    """
+    found = DIGEST.fullmatch(name.strip().lower())
+    kept = datasets(root)
+    for version in kept:
+        if found and version.digest.startswith(found[1]):
+            return version
+    shown = ", ".join(version.digest[:12] for version in kept) or "none"
+    raise InputError(f"no dataset {name[:80]!r} is kept in {root}", f"there are (first 12 digits): {shown}")
+
+
+def keep_datasets(root: Path, number: int) -> None:
+    """Have ``root`` keep this many different datasets, from its next publication on.
+
+    Raises:
+        StoreError: the disk refused.
+    """
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        write_whole(root / "keep", f"{number}\n")
+    except OSError as error:
+        raise StoreError(f"{root} cannot be written: {error}", "choose another place with --store") from error
+
+
+def kept_number(root: Path) -> int:
+    """How many published datasets ``root`` keeps."""
+    try:
+        number = json.loads((root / "keep").read_text("utf-8"))
+    except (OSError, ValueError):
+        return KEEP
+    return number if isinstance(number, int) and KEEP <= number <= MOST_KEPT else KEEP
+
+
 def publish(
     quads: Iterable[ox.Quad] | ox.Dataset,
     root: Path,
@@ -183,7 +239,7 @@ def publish(
         with _lock(root):
             folder = _build(lines, root, origin, label, beside or {})
             _point(root, folder)
-            _prune(root, folder)
+            _prune(root, kept_number(root))
     except OSError as error:
         raise StoreError(
             f"the store could not be written: {error}",
@@ -260,11 +316,15 @@ def _point(root: Path, folder: Path) -> None:
     _sync(root)
 
 
-def _prune(root: Path, keep: Path) -> None:
-    """Delete all versions but the newest :data:`KEEP`."""
-    folders = sorted((root / "versions").glob("[0-9a-f]*-*"), key=_number)
-    for folder in folders[:-KEEP]:
-        if folder != keep:
+def _prune(root: Path, datasets: int) -> None:
+    """Delete all versions but the last :data:`KEEP` and the newest of each of the last datasets."""
+    seen: set[str] = set()
+    newest_first = sorted((root / "versions").glob("[0-9a-f]*-*"), key=_number, reverse=True)
+    for place, folder in enumerate(newest_first):
+        digest = folder.name.rpartition("-")[0]
+        wanted = digest not in seen and len(seen) < datasets
+        seen.add(digest)
+        if place >= KEEP and not wanted:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import BASE, DCTERMS, RDF, RDFS, SKOS, XSD
+from araxes.ontology.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
 from araxes.triples.wikidata.coordinates import coordinate_quads
-from araxes.triples.wikidata.sssom_tables import EVIDENCE, PAV, SSSOM, Row, SoundMappings
+from araxes.triples.wikidata.sssom_tables import EVIDENCE, PAV, SSSOM, Row, SoundMappings, record_iri
 
 
 def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
@@ -33,13 +33,7 @@ def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
 def _record(
     row: Row, subject: ox.NamedNode, predicate: ox.NamedNode, target: ox.NamedNode
 ) -> Iterator[ox.Quad]:
-    local = row["object_id"].partition(":")[2].strip("/")
-    if subject.value.startswith(BASE):
-        record = ox.NamedNode(f"{subject.value}#mapping-{local}")
-    else:
-        record = ox.NamedNode(
-            f"{BASE}mappings/{row.path.name.partition('.')[0]}#{row['subject_id'].replace(':', '-')}-{local}"
-        )
+    record = ox.NamedNode(record_iri(row))
 
     def quad(name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
         return ox.Quad(record, ox.NamedNode(name), value)
@@ -58,5 +52,9 @@ def _record(
     if row["confidence"]:
         value = ox.Literal(row["confidence"], datatype=ox.NamedNode(XSD + "decimal"))
         yield quad(SSSOM + "confidence", value)
+    if row["reviewer_id"]:
+        yield quad(SSSOM + "reviewer_id", ox.NamedNode(row.iri("reviewer_id")))
+        value = ox.Literal(row["reviewer_agreement"], datatype=ox.NamedNode(XSD + "decimal"))
+        yield quad(SSSOM + "reviewer_agreement", value)
     if row["comment"]:
         yield quad(RDFS + "comment", ox.Literal(row["comment"], language="en"))

@@ -9,21 +9,33 @@ Whatever the format cannot carry is in the list of losses.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, PROV, RDF, RDFS, SKOS, local_name
+from araxes.ontology.namespaces import AX, BASE, PROV, RDF, RDFS, SKOS, local_name
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
-from araxes.triples.labels import Description
+from araxes.triples.labels import Description, Words
+from araxes.triples.wikidata.quickstatements_values import (
+    END,
+    POINT,
+    START,
+    Pairs,
+    period_pairs,
+    string,
+    time_value,
+)
+from araxes.triples.wikidata.source_references import naming, new_item
 from araxes.triples.wikidata.sssom_tables import WIKIDATA
 
-LOSS_COLUMNS = ("claim", "subject", "property", "object", "lost", "reason")
-"""Columns of the list of losses; ``lost`` is ``statement``, ``qualifier`` or ``reference``."""
+LOSS_COLUMNS = ("claim", "statement", "lost", "reason", "subject", "property", "object")
+"""Columns of the list of losses.
+
+``statement`` is the statement in words, ``lost`` is ``statement``, ``qualifier`` or ``reference``.
+"""
 
 ACTORS = frozenset({"state", "de-facto-state", "historical-state", "organization", "person"})
 
@@ -73,14 +85,9 @@ COUNTERPARTS = (
 )
 """Properties that have a counterpart, and between which kinds of things."""
 
-POINT, START, END = "P585", "P580", "P582"
-STATED_IN, PAGES, VOLUME, ISSUE = "S248", "S304", "S478", "S433"
-AUTHOR, AUTHOR_NAME, PUBLISHED, DOI, URL, RETRIEVED = "S50", "S2093", "S577", "S356", "S854", "S813"
+URL, RETRIEVED = "S854", "S813"
 
 _SILENT = {RDF + "type", RDFS + "label", AX + "earliest", AX + "latest"}
-
-Pairs = tuple[tuple[str, str], ...]
-"""Properties with values, in the order in which they are written."""
 
 
 @dataclass
@@ -106,14 +113,25 @@ class Command:
 
 @dataclass
 class Export:
-    """What is written, and what is lost."""
+    """What is written, and what is lost.
+
+    Attributes:
+        statements: the commands.
+        losses: rows of :data:`LOSS_COLUMNS`.
+        new_items: lines that would make items of the sources that have none.
+    """
 
     statements: list[Command]
     losses: list[dict[str, str]]
+    new_items: list[str]
 
     def text(self) -> str:
         """The commands, one on each line."""
         return "".join(statement.line() + "\n" for statement in self.statements)
+
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why statements are left out, and how many, the commonest first."""
+        return Counter(row["reason"] for row in self.losses if row["lost"] == "statement").most_common()
 
 
 def quickstatements(dataset: Iterable[ox.Quad]) -> Export:
@@ -126,7 +144,7 @@ class _Exporter:
 
     def __init__(self, quads: list[ox.Quad]) -> None:
         self.quads = quads
-        self.about = Description(quads)
+        self.about, self.words = Description(quads), Words(quads)
         self.bare = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)}
         self.items: dict[str, str] = {}
         for quad in quads:
@@ -153,7 +171,10 @@ class _Exporter:
         ordered = sorted(
             statements.values(), key=lambda one: (int(one.item[1:]), int(one.property[1:]), one.value)
         )
-        return Export(ordered, sorted(self.losses, key=lambda row: tuple(row.values())))
+        losses = sorted(self.losses, key=lambda row: tuple(row.values()))
+        sources = self.about.subjects(AX + "sourceAuthor")
+        made = [line for source in sources for line in new_item(self.about, source, self.items)]
+        return Export(ordered, losses, made)
 
     def _take(
         self,
@@ -164,12 +185,12 @@ class _Exporter:
     ) -> None:
         if quad.predicate.value in _SILENT:
             return
-        if quad.triple not in self.bare:
-            self._lose(claim, quad, "statement", "contested")
-            return
         found = self._statement(quad)
         if isinstance(found, str):
             self._lose(claim, quad, "statement", found)
+            return
+        if quad.triple not in self.bare:
+            self._lose(claim, quad, "statement", "contested")
             return
         reference, lost = self._reference(claim)
         if not reference:
@@ -229,7 +250,7 @@ class _Exporter:
         if not pairs:
             return (), lost
         retrieved = max((self._readings(claim)), default="")
-        ending = [(URL, _string(claim.iri))]
+        ending = [(URL, string(claim.iri))]
         if value := time_value(retrieved):
             ending.append((RETRIEVED, value))
         return (*pairs, *ending), lost
@@ -239,37 +260,20 @@ class _Exporter:
             yield from self.about.all(reading, AX + "date")
 
     def _source(self, source: str) -> tuple[Pairs, list[str]]:
-        about, lost = self.about, []
-        name = source.removeprefix(BASE)
-        pairs: list[tuple[str, str]] = []
-        if source in self.items:
-            pairs.append((STATED_IN, self.items[source]))
-        else:
-            lost.append(f"{name} has no item, so it cannot be stated in one")
-        for author in about.all(source, AX + "sourceAuthor"):
-            for person in about.all(author, DCTERMS + "creator"):
-                label = about.one(person, RDFS + "label", "en")
-                pairs.append(
-                    (AUTHOR, self.items[person]) if person in self.items else (AUTHOR_NAME, _string(label))
-                )
-        published = about.one(source, AX + "date")
-        if value := time_value(published):
-            pairs.append((PUBLISHED, value))
-        elif published:
-            lost.append(f"its date {published} has no form there")
-        citation = about.one(source, DCTERMS + "bibliographicCitation")
-        pairs += _citation(citation)
-        if citation:
-            lost.append(f"the rest of the citation: {citation}")
-        if doi := about.one(source, BIBO + "doi"):
-            pairs.append((DOI, _string(doi.upper())))
-        names = {key for key, _ in pairs}
-        if names & {STATED_IN, DOI} or {AUTHOR_NAME, PAGES} <= names:
-            return tuple(pairs), lost
-        return (), [f"no reference would lead to {name}: it has no item, no DOI, no author with pages"]
+        pairs, lost = naming(self.about, source, self.items)
+        return tuple((key.replace("P", "S"), value) for key, value in pairs), lost
 
     def _lose(self, claim: ClaimGraph, quad: ox.Quad, what: str, why: str) -> None:
-        values = (claim.iri, str(quad.subject), local_name(quad.predicate.value), str(quad.object), what, why)
+        said = (str(quad.subject), quad.predicate.value, str(quad.object))
+        values = (
+            claim.iri,
+            self.words.statement(said, "en"),
+            what,
+            why,
+            said[0],
+            local_name(said[1]),
+            said[2],
+        )
         self.losses.append(dict(zip(LOSS_COLUMNS, values, strict=True)))
 
 
@@ -280,55 +284,3 @@ def _kind(iri: str) -> str:
     'state'
     """
     return iri.removeprefix(BASE).partition("/")[0] if iri.startswith(BASE) else ""
-
-
-def _string(text: str) -> str:
-    """A string value; tabs and line breaks would end a cell."""
-    return '"' + re.sub(r"\s+", " ", text).strip() + '"'
-
-
-def _citation(text: str) -> Iterator[tuple[str, str]]:
-    """Volume, issue and pages, as far as a citation has them in the usual form."""
-    if found := re.search(r"\b(\d+)\((\d+)\)", text):
-        yield VOLUME, _string(found[1])
-        yield ISSUE, _string(found[2])
-    if found := re.search(r"\bpp\. (\d+)[-–](\d+)", text):
-        yield PAGES, _string(f"{found[1]}-{found[2]}")
-
-
-def period_pairs(text: str) -> tuple[Pairs, list[str]]:
-    """A date or period in EDTF as point in time, start and end, and what has no form there.
-
-    >>> period_pairs("1952/..")
-    ((('P580', '+1952-00-00T00:00:00Z/9'),), [])
-    >>> period_pairs("1993~")
-    ((), ['1993~ has no form there'])
-    """
-    start, interval, end = text.partition("/")
-    sides = ((START, start), (END, end)) if interval else ((POINT, start),)
-    pairs, lost = [], []
-    for name, side in sides:
-        if side in ("", ".."):
-            continue
-        value = time_value(side)
-        if value:
-            pairs.append((name, value))
-        else:
-            lost.append(f"{side} has no form there")
-    return tuple(pairs), lost
-
-
-def time_value(text: str) -> str:
-    """A time of QuickStatements with its precision: 8 decade, 9 year, 10 month, 11 day; empty if it has none.
-
-    >>> time_value("1992-05"), time_value("198X"), time_value("2018-03-28"), time_value("2019?")
-    ('+1992-05-00T00:00:00Z/10', '+1980-00-00T00:00:00Z/8', '+2018-03-28T00:00:00Z/11', '')
-    """
-    found = re.fullmatch(r"(-?)(\d{3})([\dX])(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", text)
-    if not found:
-        return ""
-    sign, three, last, month, day = found.groups()
-    if last == "X":
-        return "" if month else f"{sign or '+'}{three}0-00-00T00:00:00Z/8"
-    precision = 11 if day else 10 if month else 9
-    return f"{sign or '+'}{three}{last}-{month or '00'}-{day or '00'}T00:00:00Z/{precision}"

@@ -26,6 +26,7 @@ from araxes.triples.wikidata.sssom_tables import (
     SoundMappings,
     Table,
     is_iri,
+    record_iri,
 )
 
 PREDICATES = tuple(
@@ -87,6 +88,7 @@ def check_mappings(mappings: Mappings, corpus: Corpus) -> CheckedMappings:
             findings.extend(_subject(row, subjects, repeated))
             findings.extend(_object(row, repeated))
             findings.extend(_record(row, subjects, repeated))
+            findings.extend(_review(row, subjects))
         findings.extend(repeated.findings())
         unusable = (row for row in table.rows if not all(map(row.iri, CURIE_COLUMNS)))
         bad.update((row.path, row.line) for row in (*repeated.bad, *unusable))
@@ -188,6 +190,20 @@ def _record(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Findin
     needed = row.iri("object_id") and row.found
     if not re.fullmatch(r"0\.\d+|1(\.0+)?" if needed else r"(0\.\d+|1(\.0+)?)?", row["confidence"]):
         yield row.finding(f"{row['confidence']!r} is no confidence", "write a number up to 1, such as 0.9")
+
+
+def _review(row: Row, subjects: Subjects) -> Iterator[Finding]:
+    """What is wrong with who has looked at a mapping, and with the id of its record."""
+    reviewer, agreement = row["reviewer_id"], row["reviewer_agreement"]
+    if bool(reviewer) != bool(agreement):
+        yield row.finding("a reviewer and an agreement belong together", "give both, or neither")
+    if reviewer and not subjects.holds(row.iri("reviewer_id")):
+        yield row.finding(f"unknown reviewer {reviewer!r}", "name a curator, such as araxes:curator/…")
+    if agreement and not re.fullmatch(r"-?(0(\.\d+)?|1(\.0+)?)", agreement):
+        yield row.finding(f"{agreement!r} is no agreement", "write a number from -1 to 1")
+    if row["record_id"] and row["subject_id"] and row.iri("record_id") != record_iri(row):
+        remedy = f"write the one of its record, {record_iri(row).replace(BASE, 'araxes:')}"
+        yield row.finding(f"{row['record_id']!r} is another record's id", remedy)
 
 
 def _is_day(text: str) -> bool:

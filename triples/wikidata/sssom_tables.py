@@ -61,6 +61,9 @@ COLUMNS = (
 )
 """Columns of a mapping table, in this order."""
 
+REVIEW_COLUMNS = ("reviewer_id", "reviewer_agreement", "record_id")
+"""Columns of SSSOM 1.1 that may follow, all or none: who looked at a mapping, and its record's id."""
+
 NAME_COLUMNS = ("subject_id", "language", "name", "evidence")
 CODE_COLUMNS = ("object_id", "property", "code", "evidence")
 COORDINATE_COLUMNS = ("object_id", "latitude", "longitude", "kind", "evidence")
@@ -105,6 +108,15 @@ class Row:
         """A violation of this line."""
         subject = self.cells.get("subject_id", "").removeprefix("araxes:")
         return Finding(Place(self.path, self.line), subject, message, remedy)
+
+
+def record_iri(row: Row) -> str:
+    """The IRI of a mapping's record."""
+    local = row["object_id"].partition(":")[2].strip("/")
+    if row.iri("subject_id").startswith(BASE):
+        return f"{row.iri('subject_id')}#mapping-{local}"
+    table = row.path.name.partition(".")[0]
+    return f"{BASE}mappings/{table}#{row['subject_id'].replace(':', '-')}-{local}"
 
 
 @dataclass(frozen=True)
@@ -311,9 +323,10 @@ def _rows(
     curies: dict[str, str],
     findings: list[Finding],
 ) -> Iterator[Row]:
-    """The rows under the header line number ``head``."""
-    for each in read_rows(path, lines, head, columns):
+    """The rows under the header line number ``head``; those of mappings may go on with a review."""
+    more = REVIEW_COLUMNS if columns == COLUMNS else ()
+    for each in read_rows(path, lines, head, columns, more):
         if isinstance(each, Finding):
             findings.append(each)
         else:
-            yield Row(path, each.number, dict(zip(columns, each.cells, strict=True)), curies)
+            yield Row(path, each.number, dict(zip((*columns, *more), each.cells, strict=True)), curies)

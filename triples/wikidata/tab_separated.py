@@ -59,18 +59,30 @@ def metadata_of(lines: list[str]) -> list[str]:
     return found
 
 
-def read_rows(path: Path, lines: list[str], head: int, columns: tuple[str, ...]) -> Iterator[Line | Finding]:
-    """The rows under the header line number ``head``, and what is wrong with them."""
+def read_rows(
+    path: Path, lines: list[str], head: int, columns: tuple[str, ...], more: tuple[str, ...] = ()
+) -> Iterator[Line | Finding]:
+    """The rows under the header line number ``head``, and what is wrong with them.
+
+    Args:
+        path: the file.
+        lines: its lines.
+        head: number of the line with the names of the columns.
+        columns: these, in this order.
+        more: further columns that may follow, all or none; without them their cells are empty.
+    """
     rows = list(_rows(path, lines, head))
     if not rows or isinstance(rows[0], Finding) or rows[0].cells[: len(columns)] != columns:
         yield rows[0] if rows and isinstance(rows[0], Finding) else _no_columns(path, lines, head, columns)
         return
-    extra = [cell for cell in rows[0].cells[len(columns) :] if cell]
-    if extra:
+    extra = tuple(cell for cell in rows[0].cells[len(columns) :] if cell)
+    if extra not in ((), more):
         yield _no_columns(path, lines, head, columns)
         return
+    width, missing = len(columns) + len(extra), ("",) * (len(more) - len(extra))
     for row in rows[1:]:
-        yield row if isinstance(row, Finding) else _fitted(path, row, len(columns))
+        fitted = row if isinstance(row, Finding) else _fitted(path, row, width)
+        yield fitted if isinstance(fitted, Finding) else Line(fitted.number, (*fitted.cells, *missing))
 
 
 def _rows(path: Path, lines: list[str], head: int) -> Iterator[Line | Finding]:

@@ -38,13 +38,15 @@ def add_disputes(dataset: ox.Dataset, claims: dict[str, ClaimGraph], cases: Iter
 
 
 def dispute_quads(dispute: Dispute, teller: Teller) -> Iterator[ox.Quad]:
-    """One dispute: its question, strength, clashes, claims and positions, and what would settle it."""
+    """One dispute: question, strength, nature, clashes, claims, positions, and what would settle it."""
     yield _quad(dispute.iri, RDF + "type", ox.NamedNode(AX + "Dispute"))
     yield _quad(dispute.iri, AX + "strength", ox.NamedNode(AX + dispute.strength))
     for language in LANGUAGES:
         yield _text(dispute.iri, RDFS + "label", teller.question(dispute, language), language)
         if settles := teller.settles(dispute, language):
             yield _text(dispute.iri, AX + "wouldSettle", settles, language)
+        if remark := teller.remark(dispute, language):
+            yield _text(dispute.iri, AX + "curatorNote", remark, language)
     for case in dispute.clashes:
         yield _quad(dispute.iri, AX + "hasClash", ox.NamedNode(case.iri))
     yield from _members(dispute.iri, dispute.claims, teller)

@@ -14,8 +14,9 @@ from typing import Any
 
 from araxes.ontology.namespaces import BASE
 from araxes.triples.labels import plain_value
-from araxes.validation.disagreement.clashes import Case
+from araxes.validation.disagreement.clashes import LEVELS, Case
 from araxes.validation.disagreement.matters import Answer, Matter
+from araxes.validation.disagreement.natures import natures
 
 REGISTER = Path(__file__).with_name("dispute_register.toml")
 """The register that is shipped."""
@@ -31,6 +32,10 @@ class Decision:
         positions: names of answers → name of the position and its wording.
         merged: keys of the matters that are asked under this one.
         beside: names of answers to another question: clashes with one of them stay without a dispute.
+        apart: things of another question: clashes of statements that name one of them stay without a dispute.
+        lowered: the strength that it has at most, or nothing.
+        lowered_because: why, in each language.
+        nature: its nature (:mod:`.natures`), or nothing where its clashes tell it.
     """
 
     question: dict[str, str] = field(default_factory=dict)
@@ -38,6 +43,10 @@ class Decision:
     positions: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
     beside: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    lowered: str = ""
+    lowered_because: dict[str, str] = field(default_factory=dict)
+    nature: str = ""
 
     def position(self, name: str) -> tuple[str, dict[str, str]] | None:
         """The position of an answer by its name, or by its name without whose it is, if there is one."""
@@ -140,13 +149,44 @@ def _entry(written: dict[str, Any]) -> Decision:
     for each in written.get("position", ()):
         for name in each["answers"]:
             positions[name] = (each["name"], {"en": each["en"], "fa": each["fa"]})
+    beside = _reasoned(written.get("beside", ()))
     return Decision(
         written.get("question", {}),
         written.get("settles", {}),
         positions,
         tuple(each["matter"] for each in _reasoned(written.get("merged", ()))),
-        frozenset(name for each in _reasoned(written.get("beside", ())) for name in each["answers"]),
+        frozenset(name for each in beside for name in each.get("answers", ())),
+        frozenset(BASE + thing for each in beside for thing in each.get("things", ())),
+        *_lowered(written),
+        _nature(written),
     )
+
+
+def _lowered(written: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    """The strength to which a dispute is lowered, and why.
+
+    Raises:
+        ValueError: it is no strength below the firmest.
+    """
+    if "lowered" not in written:
+        return "", {}
+    (decided,) = _reasoned([written["lowered"]])
+    if decided["strength"] not in LEVELS[:-1]:
+        named, known = written["matter"], ", ".join(LEVELS[:-1])
+        raise ValueError(f"{named!r} is lowered to {decided['strength']!r}: name one of {known}")
+    return decided["strength"], decided["reason"]
+
+
+def _nature(written: dict[str, Any]) -> str:
+    """The nature of a dispute.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    name: str = written.get("nature", "")
+    if name and name not in natures():
+        raise ValueError(f"{written['matter']!r} is of nature {name!r}: name one of {', '.join(natures())}")
+    return name
 
 
 def _splits(written: dict[str, Any]) -> tuple[tuple[frozenset[str], str], ...]:

@@ -16,6 +16,7 @@ from araxes.triples.labels import Description, Words, in_digits, plain_value
 from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.disputes import Dispute, Position
 from araxes.validation.disagreement.matters import causal_signs, families
+from araxes.validation.disagreement.natures import natures
 from araxes.validation.disagreement.rule_facts import SIGNS
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 
@@ -59,6 +60,7 @@ _EACH = {
     "en": {"P1Y": "a year", "P1M": "a month", "P1W": "a week", "P1D": "a day"},
     "fa": {"P1Y": "در سال", "P1M": "در ماه", "P1W": "در هفته", "P1D": "در روز"},
 }
+_TAKING = frozenset({AX + "favours", AX + "rejects"})
 _PREPOSITIONS = ("از", "با", "به", "در", "بر", "برای", "دربارهٔ")
 
 
@@ -99,6 +101,12 @@ class Teller:
         wording: dict[str, str] = families().get(dispute.matter.family, {}).get("settles", {})
         return wording.get(language, "")
 
+    def remark(self, dispute: Dispute, language: str) -> str:
+        """Of what nature a dispute is and why it is weaker than its clashes, or nothing."""
+        entry = register().entry(dispute.matter)
+        parts = [natures()[dispute.nature][language]] if dispute.nature else []
+        return " ".join([*parts, *filter(None, [entry.lowered_because.get(language, "")])])
+
     def answer(self, dispute: Dispute, position: Position, language: str) -> str:
         """The answer of a position."""
         if position.wording:
@@ -128,14 +136,22 @@ class Teller:
             return f"{subject} {last} {value} {verb}"
         return f"{subject}: {relation} {value}"
 
-    def voice(self, iri: str, language: str) -> str:
-        """Who says what a claim says, where, how firmly and of what time."""
+    def voice(self, iri: str, language: str, position: Position | None = None) -> str:
+        """Who says what a claim says, where, how firmly and of what time.
+
+        Args:
+            iri: the claim.
+            language: ``en`` or ``fa``.
+            position: the position that it takes, which may be another's than its holder's.
+        """
         claim = self.claims[iri]
-        holders = listed([self.words.name(holder, language) for holder in claim.holders], language)
-        own = all(holder.startswith(claim.source + "#") for holder in claim.holders)
+        takers = taken_by_others(claim, position)
+        voices = takers or claim.holders
+        holders = listed([self.words.name(each, language) for each in voices], language)
+        own = all(each.startswith(claim.source + "#") for each in voices)
         stance = "OwnVoice" if own and claim.stance in {"OwnVoice", "Endorses"} else claim.stance
         if not own and stance == "OwnVoice":
-            stance = "Endorses"
+            stance = "Reports" if takers else "Endorses"
         dated = self.about.one(claim.source, AX + "date") or self.about.one(claim.source, AX + "earliest")
         parts = [self.words.name(claim.source, language) + ("" if dated else _UNDATED[language])]
         parts.append(_VOICE[language].get(stance, _VOICE[language]["Reports"]).format(holders))
@@ -261,6 +277,23 @@ class Teller:
         if family == "figure":
             return number_in_words(plain_value(term), language)
         return in_digits(plain_value(term), language)
+
+
+def taken_by_others(claim: ClaimGraph, position: Position | None) -> list[str]:
+    """Whose position it is that a claim tells of, where that is nobody who holds the claim.
+
+    Args:
+        claim: a claim.
+        position: a position of a dispute, if one is asked about.
+    """
+    about = {statement.triple[2] for statement in position.statements} if position else set()
+    takers: set[str] = set()
+    for statements in claim.nodes().values():
+        if any(predicate in _TAKING and value in about for _, predicate, value in statements):
+            takers |= {
+                value.strip("<>") for _, predicate, value in statements if predicate == AX + "positionOf"
+            }
+    return sorted(takers - set(claim.holders))
 
 
 def listed(names: Iterable[str], language: str) -> str:

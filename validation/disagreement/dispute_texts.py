@@ -9,7 +9,8 @@ from araxes.ontology.namespaces import BASE
 from araxes.triples.labels import in_digits
 from araxes.validation.disagreement.clashes import LEVELS
 from araxes.validation.disagreement.dispute_sentences import Teller
-from araxes.validation.disagreement.disputes import Dispute
+from araxes.validation.disagreement.disputes import Dispute, Position
+from araxes.validation.disagreement.natures import SLIP
 from araxes.validation.disagreement.words_of_time import date_in_words
 
 _HEAD = {
@@ -20,9 +21,13 @@ _STRENGTH = {
     "en": {"Strong": "strong", "Moderate": "moderate", "Weak": "weak"},
     "fa": {"Strong": "قوی", "Moderate": "متوسط", "Weak": "ضعیف"},
 }
-_TIME = {"en": " · time in common: {}", "fa": " · زمان مشترک: {}"}
+_TIME = {"en": " · times in common lie within: {}", "fa": " · زمان‌های مشترک در این محدوده است: {}"}
 _NO_TIME = {"en": " · no time in common is stated", "fa": " · زمان مشترکی گفته نشده است"}
 _IN_TIME = {"relations", "role", "territory", "attitude", "option", "pledge"}
+_SLIPS = {
+    "en": "—— Where one text does not agree with itself ——",
+    "fa": "—— آنجا که یک متن با خود نمی‌خواند ——",
+}
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
 _CLASHES = {"en": ("one clash", "{} clashes"), "fa": ("یک برخورد", "{} برخورد")}
@@ -40,13 +45,15 @@ def dispute_text(dispute: Dispute, teller: Teller, language: str) -> Iterator[st
         sources=_counted(len(sources), _SOURCES[language], language),
         time=_time(dispute, language),
     )
+    if remark := teller.remark(dispute, language):
+        yield f"  {remark}"
     for position in teller.ordered(dispute):
         yield f"  • {teller.answer(dispute, position, language)}"
         shown = teller.representatives(position)
         for iri in shown:
             yield f"      – {teller.paraphrase(iri, language)}"
             short = iri.removeprefix(BASE).removeprefix("claim/")
-            yield f"        [{teller.voice(iri, language)}] {short}"
+            yield f"        [{teller.voice(iri, language, position)}] {short}"
         if rest := len(position.claims) - len(shown):
             yield f"      {_counted(rest, _MORE[language], language)}"
     if settles := teller.settles(dispute, language):
@@ -90,6 +97,8 @@ DISPUTE_COLUMNS = (
     "shown",
     "settles_en",
     "settles_fa",
+    "remark_en",
+    "remark_fa",
 )
 """Columns of the table of disputes: one row for each position; IRIs in one cell are separated by a space."""
 
@@ -116,12 +125,30 @@ def dispute_rows(disputes: Iterable[Dispute], teller: Teller) -> Iterator[dict[s
                 "shown": " ".join(teller.representatives(position)),
                 "settles_en": teller.settles(dispute, "en"),
                 "settles_fa": teller.settles(dispute, "fa"),
+                "remark_en": teller.remark(dispute, "en"),
+                "remark_fa": teller.remark(dispute, "fa"),
             }
 
 
 def reading_order(disputes: Iterable[Dispute]) -> list[Dispute]:
-    """Disputes in the order in which they are shown: the firmest first, then those of the most claims."""
-    return sorted(disputes, key=lambda each: (-LEVELS.index(each.strength), -len(each.claims), each.iri))
+    """Disputes in the order in which they are shown: the firmest first, then those of the most claims.
+
+    What is a slip of one text comes last.
+    """
+    return sorted(
+        disputes,
+        key=lambda each: (each.nature == SLIP, -LEVELS.index(each.strength), -len(each.claims), each.iri),
+    )
+
+
+def disputes_text(shown: Iterable[Dispute], teller: Teller, language: str) -> Iterator[str]:
+    """The blocks of a text: the disputes in their order, slips of single texts under a heading."""
+    told = False
+    for dispute in shown:
+        if dispute.nature == SLIP and not told:
+            told = True
+            yield _SLIPS[language]
+        yield "\n".join(dispute_text(dispute, teller, language))
 
 
 def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
@@ -132,6 +159,7 @@ def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
         "merged": list(dispute.merged),
         "question": {each: teller.question(dispute, each) for each in LANGUAGES},
         "strength": dispute.strength,
+        "nature": dispute.nature,
         "clashes": [
             {"iri": case.iri, "kind": case.kind, "strength": case.strength} for case in dispute.clashes
         ],
@@ -140,15 +168,16 @@ def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
                 "position": dispute.position_iri(position),
                 "answer": {each: teller.answer(dispute, position, each) for each in LANGUAGES},
                 "claims": sorted(position.claims),
-                "shown": [_voice_object(iri, teller) for iri in teller.representatives(position)],
+                "shown": [_voice_object(iri, teller, position) for iri in teller.representatives(position)],
             }
             for position in teller.ordered(dispute)
         ],
         "settles": {each: teller.settles(dispute, each) for each in LANGUAGES},
+        "remark": {each: teller.remark(dispute, each) for each in LANGUAGES},
     }
 
 
-def _voice_object(iri: str, teller: Teller) -> dict[str, object]:
+def _voice_object(iri: str, teller: Teller, position: Position) -> dict[str, object]:
     claim = teller.claims[iri]
     return {
         "claim": iri,
@@ -157,5 +186,5 @@ def _voice_object(iri: str, teller: Teller) -> dict[str, object]:
         "stance": claim.stance,
         "certainty": teller.certainty(iri),
         "paraphrase": {each: teller.paraphrase(iri, each) for each in LANGUAGES},
-        "said_by": {each: teller.voice(iri, each) for each in LANGUAGES},
+        "said_by": {each: teller.voice(iri, each, position) for each in LANGUAGES},
     }

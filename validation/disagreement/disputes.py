@@ -17,6 +17,7 @@ from araxes.validation.disagreement.clashes import LEVELS, Case, Statement
 from araxes.validation.disagreement.dispute_register import Decision, Register, answer_name, register
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import Answer, Matter, answer_of, matter_of
+from araxes.validation.disagreement.natures import nature_of, natures
 
 
 @dataclass
@@ -47,12 +48,16 @@ class Dispute:
         clashes: the cases that were folded, in order of IRI.
         positions: by name.
         merged: keys of matters whose clashes are asked here by the register.
+        nature: name of its nature (:mod:`.natures`), or nothing where positions simply exclude each other.
+        lowered: the strength that the register or its nature lets it have at most, or nothing.
     """
 
     matter: Matter
     clashes: list[Case] = field(default_factory=list)
     positions: dict[str, Position] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
+    lowered: str = ""
+    nature: str = ""
 
     @property
     def iri(self) -> str:
@@ -61,8 +66,9 @@ class Dispute:
 
     @property
     def strength(self) -> str:
-        """That of its firmest clash."""
-        return max((case.strength for case in self.clashes), key=LEVELS.index)
+        """That of its firmest clash, unless the register or its nature lowers it; nothing raises it."""
+        firmest = max((case.strength for case in self.clashes), key=LEVELS.index)
+        return min(firmest, self.lowered or firmest, key=LEVELS.index)
 
     @property
     def kinds(self) -> list[str]:
@@ -115,7 +121,7 @@ def fold(cases: Iterable[Case], folds: Folds, known: Register) -> list[Dispute]:
 
 
 def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
-    """Whether one side of a clash gives an answer that the register leaves out of the dispute.
+    """Whether nothing of a clash is left when the register leaves out what answers another question.
 
     Args:
         case: a clash.
@@ -123,17 +129,42 @@ def beside(case: Case, own: Matter, folds: Folds, entry: Decision) -> bool:
         folds: which things belong together.
         entry: what the register says of the dispute under which it is asked.
     """
-    return bool(entry.beside) and any(
-        entry.leaves_out(answer_name(answer_of(statement, case, own, folds))) for statement in case.sides
+    left = asked(case, own, folds, entry)
+    return len(left) < len(case.sides) and not any(
+        one in left[first] and two in left[second]
+        for one, two in case.pairs
+        for first in left
+        for second in left
+        if first != second
     )
+
+
+def asked(case: Case, own: Matter, folds: Folds, entry: Decision) -> dict[Statement, set[str]]:
+    """The sides of a clash less those that give an answer, or name a thing, which the register leaves out.
+
+    Args:
+        case: a clash.
+        own: its own matter.
+        folds: which things belong together.
+        entry: what the register says of the dispute under which it is asked.
+    """
+    return {
+        statement: claims
+        for statement, claims in case.sides.items()
+        if not entry.apart & {part.strip("<>") for part in statement.triple}
+        and not (entry.beside and entry.leaves_out(answer_name(answer_of(statement, case, own, folds))))
+    }
 
 
 def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, known: Register) -> Dispute:
     entry = known.entry(matter)
     found = Dispute(matter, sorted((case for _, case in members), key=lambda case: case.iri))
+    found.nature = entry.nature or nature_of(found.kinds)
+    limits = [each for each in (entry.lowered, natures().get(found.nature, {}).get("at_most")) if each]
+    found.lowered = min(limits, key=LEVELS.index, default="")
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
     for own, case in members:
-        for statement, claims in case.sides.items():
+        for statement, claims in asked(case, own, folds, entry).items():
             answer = answer_of(statement, case, own, folds)
             name, wording = entry.position(answer_name(answer)) or (_name(answer), {})
             position = found.positions.setdefault(name, Position(name, answer, wording))

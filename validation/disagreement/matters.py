@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.ontology.namespaces import AX, BASE, local_name
+from araxes.ontology.own_modules import per_ontology
 from araxes.triples.derived.tensions import account_of, contrasts
 from araxes.validation.disagreement.clashes import Case, Statement
 from araxes.validation.disagreement.folds import Folds, bare
@@ -313,13 +314,13 @@ def _statement_answer(statement: Statement, _matter: Matter, _folds: Folds) -> A
     return Answer("no" if statement.denied else "yes")
 
 
-@cache
+@per_ontology
 def _properties(family: str) -> frozenset[str]:
     answers = families()[family].get("answers", {}).values()
     return frozenset(name for answer in answers for name in answer.get("properties", ()))
 
 
-@cache
+@per_ontology
 def causal_signs() -> dict[str, str]:
     """The sign of each causal property."""
     signed = {name for pair in contrasts().causal for name in pair}

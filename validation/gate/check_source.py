@@ -18,12 +18,12 @@ from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_sources, strings
 from araxes.triples.authoring.entity_names import mistaken_entities
 from araxes.triples.authoring.findings import DATASET, Finding
-from araxes.triples.dataset import described_quads, ontology_quads
+from araxes.triples.dataset import described_quads
 from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
 from araxes.triples.wikidata.sssom_tables import Row
 from araxes.validation.gate.finding_places import locate_findings
-from araxes.validation.gate.shapes_and_rules import check_quads
+from araxes.validation.gate.shapes_and_rules import check_described
 from araxes.validation.gate.sources import ALL_PLACES, ALL_REJECTED, PLACE_OF, Shared, Unit
 from araxes.validation.gate.wording.checks import wording_findings
 from araxes.validation.gate.wording.swallowed import situations
@@ -104,7 +104,7 @@ def _situations(claims: list[WordedClaim]) -> dict[str, list[str]]:
 
 def _of_shapes(quads: list[ox.Quad], corpus: Corpus, rejected: list[Record], shared: Shared) -> list[Finding]:
     """What shapes and rules find, each at its place, less what only says that a record was rejected."""
-    found = check_quads([*ontology_quads(), *quads])
+    found = check_described(quads)
     if any(set(folder.languages) != set(LANGUAGES) for folder in shared.layers.folders):
         found = [each for each in found if each.shape not in _OF_LANGUAGES]  # the schema knows each corpus's
     return locate_findings([each for each in found if not follows(each, rejected)], corpus, quads)

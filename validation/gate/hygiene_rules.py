@@ -21,14 +21,29 @@ HYGIENE = Path(__file__).parent / "hygiene"
 """Folder of the rules."""
 
 
-def hygiene_findings(store: ox.Store, folder: Path = HYGIENE) -> Iterator[Finding]:
-    """Run every rule.
+ABOUT_TERMS = "terms"
+"""What a rule is about that reads nothing but what the ontology says of its terms: ``# about: terms``."""
+
+
+def hygiene_findings(
+    store: ox.Store, folder: Path = HYGIENE, *, only: str = "", leave_out: str = ""
+) -> Iterator[Finding]:
+    """Run the rules.
+
+    Args:
+        store: holds the dataset.
+        folder: of the rules.
+        only: what they must be about, if not all are wanted.
+        leave_out: what they must not be about.
 
     Raises:
         FileNotFoundError: there is no rule (a broken installation).
         ValueError: a rule has no message or remedy.
     """
-    for rule in read_headed_queries(folder, ("message", "remedy"), ("severity",)):
+    for rule in read_headed_queries(folder, ("message", "remedy"), ("severity", "about")):
+        about = rule.header.get("about", "")
+        if (only and about != only) or (leave_out and about == leave_out):
+            continue
         results = store.query(rule.query, prefixes=PREFIXES)
         assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
         for row in results:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.ontology.errors import OutputError
+from araxes.ontology.own_modules import modules_in_use
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.findings import Finding, Place
 from araxes.validation.gate.check_source import CheckedUnit
@@ -45,6 +46,12 @@ def program() -> str:
     for name, version in sorted(libraries().items()):
         found.update(f"{name} {version}\n".encode())
     return found.hexdigest()
+
+
+def _deciding() -> str:
+    """What decides beside the corpora: the program, and the modules that corpora add to the ontology."""
+    own = "".join(module.working for module in modules_in_use())
+    return f"{program()} {hashlib.sha256(own.encode()).hexdigest()}" if own else program()
 
 
 @cache
@@ -80,7 +87,7 @@ class Results:
         path = self._path(unit)
         try:
             kept = json.loads(path.read_bytes())
-            if (kept["program"], kept["unit"]) != (program(), unit.digest):
+            if (kept["program"], kept["unit"]) != (_deciding(), unit.digest):
                 return None
             context = kept["context"]
             if any(shared.digest(name) != digest for name, digest in context.items()):
@@ -98,7 +105,7 @@ class Results:
         if self._folder is None:
             return
         kept = {
-            "program": program(),
+            "program": _deciding(),
             "unit": unit.digest,
             "context": found.context,
             "claims": found.claims,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
-from pyshacl import validate as pyshacl_validate
-from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
-from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import AX, XSD
+from araxes.ontology.own_modules import per_ontology
+from araxes.ontology.rdflib_terms import graph_of, parsed
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.findings import Finding, shape_finding
-from araxes.triples.derived.inference import SUFFIX
+from araxes.validation.gate.shape_data import NOTHING, Parts, divided, types_spelled_out, with_superclasses
+from araxes.validation.gate.shape_screen import Screen
 from araxes.validation.gate.shapes_from_ontology import statement_shapes
 
 SHAPES_FOLDER = Path(__file__).parent / "shapes"
@@ -28,7 +28,7 @@ _SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.
 _TYPE = ox.NamedNode(str(RDF.type))
 
 
-@cache
+@per_ontology
 def shapes_graph() -> Graph:
     """The shapes of what is said, wherever it stands; made and hand-written.
 
@@ -52,10 +52,23 @@ def _read(folder: Path) -> Graph:
     files = sorted(folder.glob("*.ttl"))
     if not files:
         raise FileNotFoundError(f"no shapes in {folder}: the installation is incomplete")
-    graph = Graph()
-    for path in files:
-        graph.parse(path, format="turtle")
-    return graph
+    return parsed(files)
+
+
+def shape_findings(quads: Iterable[ox.Quad], beside: Parts = NOTHING) -> list[Finding]:
+    """What the shapes find, of what is said and of what is described.
+
+    Args:
+        quads: what is checked.
+        beside: the parts of a dataset that it belongs to, such as :func:`ontology_parts`.
+    """
+    parts = divided(quads).beside(beside)
+    found: list[Finding] = []
+    for triples, shapes in ((_said(parts), shapes_graph()), (_described(parts), described_shapes())):
+        suspects = _screen(shapes).suspects(types_spelled_out(triples))
+        if suspects:
+            found += _found_by_suspects(suspects, with_superclasses(graph_of(triples)), shapes)
+    return sorted(found)
 
 
 def data_graph(quads: Iterable[ox.Quad]) -> Graph:
@@ -68,9 +81,12 @@ def data_graph(quads: Iterable[ox.Quad]) -> Graph:
     Derived data is left out. Types that follow from domains and ranges would satisfy the very shapes
     that are made of these; and the bare copy of a node of a claim would stand in for what its claim lacks.
     """
-    stated, default = _divided(quads)
-    own = {triple.subject for triple in stated if _is_local(triple.subject)}
-    return with_superclasses(_graph(stated | {triple for triple in default if triple.subject not in own}))
+    return with_superclasses(graph_of(_said(divided(quads))))
+
+
+def _said(parts: Parts) -> frozenset[ox.Triple]:
+    own = {triple.subject for triple in parts.stated if _is_local(triple.subject)}
+    return parts.stated | {triple for triple in parts.default if triple.subject not in own}
 
 
 def described_graph(quads: Iterable[ox.Quad]) -> Graph:
@@ -79,13 +95,16 @@ def described_graph(quads: Iterable[ox.Quad]) -> Graph:
     What has a type there is described by the claim (``triples/AUTHORING.md`` asks to repeat the type), and
     can be expected to be complete. What has only a record, or is only mentioned, can not.
     """
-    stated, default = _divided(quads)
+    return with_superclasses(graph_of(_described(divided(quads))))
+
+
+def _described(parts: Parts) -> set[ox.Triple]:
     asked = _asked()
-    said = {triple for triple in stated | default if triple.predicate.value in asked}
-    return with_superclasses(_graph(said | {triple for triple in stated if triple.predicate == _TYPE}))
+    said = {triple for triple in parts.stated | parts.default if triple.predicate.value in asked}
+    return said | {triple for triple in parts.stated if triple.predicate == _TYPE}
 
 
-@cache
+@per_ontology
 def _asked() -> frozenset[str]:
     """IRIs of the properties on the paths of :func:`described_shapes`; the graph needs no other."""
     shapes = described_shapes()
@@ -93,77 +112,44 @@ def _asked() -> frozenset[str]:
     return frozenset(str(step) for step in steps if isinstance(step, URIRef))
 
 
-def _divided(quads: Iterable[ox.Quad]) -> tuple[set[ox.Triple], set[ox.Triple]]:
-    """The triples of claim graphs, and those of the default graph.
-
-    What is inferred is in neither; the texts and axioms of the ontology no shape asks for.
-    """
-    stated, default = set(), set()
-    for quad in quads:
-        if isinstance(quad.graph_name, ox.DefaultGraph):
-            asked = quad.predicate == _TYPE or quad.predicate.value.startswith(AX)
-            if asked or not _is_term(quad.subject):
-                default.add(quad.triple)
-        elif not str(quad.graph_name).endswith(f"{SUFFIX}>"):
-            stated.add(quad.triple)
-    return stated, default
-
-
-def _is_term(node: object) -> bool:
-    return isinstance(node, ox.NamedNode) and node.value.startswith(AX) and "#" not in node.value
-
-
 def _is_local(node: object) -> bool:
     """Whether a node is one of a claim's own, such as ``claim/irna-2019/12#1``."""
     return isinstance(node, ox.NamedNode) and "/claim/" in node.value and "#" in node.value
 
 
-def _graph(triples: Iterable[ox.Triple]) -> Graph:
-    """An rdflib graph of the triples, several times faster than by writing and parsing them."""
-    graph, terms = Graph(), dict[object, Node]()
-    store = graph.store
-    for triple in triples:
-        each = (triple.subject, triple.predicate, triple.object)
-        for term in each:
-            if term not in terms:
-                terms[term] = _term(term)
-        store.add((terms[each[0]], terms[each[1]], terms[each[2]]), graph)
-    return graph
-
-
-def _term(term: object) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        plain = term.datatype.value == XSD + "string"
-        return Literal(term.value, datatype=None if plain else URIRef(term.datatype.value))
-    return BNode(str(term)[2:])
-
-
-def with_superclasses(graph: Graph) -> Graph:
-    """Add to each typed node the types that its types imply; the ontology need not be in the graph."""
-    ontology = load_ontology()
-    above = {
-        kind: [up for up in ontology.transitive_objects(kind, RDFS.subClassOf) if isinstance(up, URIRef)]
-        for kind in set(graph.objects(None, RDF.type))
-    }
-    extra = [
-        (node, RDF.type, up) for node, _, kind in graph.triples((None, RDF.type, None)) for up in above[kind]
-    ]
-    for triple in extra:
-        graph.add(triple)
-    return graph
-
-
 def validate_graph(graph: Graph, shapes: Graph | None = None) -> list[Finding]:
-    """Check a graph that has its super-classes spelled out."""
-    _, results, _ = pyshacl_validate(
-        graph, shacl_graph=shapes or shapes_graph(), advanced=False, inplace=True, meta_shacl=False
+    """Check a graph that has its super-classes spelled out.
+
+    Args:
+        graph: what is checked.
+        shapes: what it is held against, which must not change any more; without it, :func:`shapes_graph`.
+    """
+    shapes = shapes or shapes_graph()
+    return _found_by_suspects(_screen(shapes).suspects(graph), graph, shapes)
+
+
+def _found_by_suspects(suspects: list[Node], graph: Graph, shapes: Graph) -> list[Finding]:
+    if not suspects:
+        return []
+    named = [each for each in suspects if isinstance(each, URIRef)]
+    return found_by(named if len(named) == len(suspects) else None, graph, shapes)
+
+
+def found_by(chosen: list[URIRef] | None, graph: Graph, shapes: Graph) -> list[Finding]:
+    """What pySHACL finds by some shapes with IRIs, or by all."""
+    from pyshacl import validate  # noqa: PLC0415 - slow to import, and most sources give it nothing to say
+
+    only: list[str | URIRef] | None = None if chosen is None else [*chosen]
+    _, results, _ = validate(
+        graph, shacl_graph=shapes, use_shapes=only, advanced=False, inplace=True, meta_shacl=False
     )
     assert isinstance(results, Graph)  # noqa: S101 - pySHACL returns text only when asked to
     return sorted({_finding(results, node) for node in results.subjects(RDF.type, SH.ValidationResult)})
+
+
+@lru_cache(maxsize=8)
+def _screen(shapes: Graph) -> Screen:
+    return Screen(shapes)
 
 
 def _finding(results: Graph, node: Node) -> Finding:

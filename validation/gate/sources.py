@@ -194,7 +194,7 @@ def divide(layers: Layers) -> tuple[Shared, list[Unit], list[Finding]]:
             heads = heads.joined(head)
             grouped.setdefault((source or str(path), folder), []).append(path)
     corpus = corpus.joined(heads)
-    findings += [*_unknown_curators(layers, corpus), *_own_modules(layers)]
+    findings += _unknown_curators(layers, corpus)
     checked = check_records(corpus.part(lambda _: True), set(every))
     own = [path for folder in layers.folders for path in _shared_files(folder)]
     shared = Shared(corpus, read_mappings_of(layers), Unit("entities", tuple(own)), layers, checked)
@@ -208,15 +208,6 @@ def _unknown_curators(layers: Layers, corpus: Corpus) -> Iterator[Finding]:
         for name in set(folder.curators) - known:
             remedy = did_you_mean(name, known, f"describe it in {folder.entities.name}/, as `type: Curator`")
             yield Finding(Place(folder.file), "", f"unknown curator {quoted(name)}", remedy)
-
-
-def _own_modules(layers: Layers) -> Iterator[Finding]:
-    for folder in layers.folders:
-        for path in sorted((folder.root / "ontology").glob("*.ttl")):
-            remedy = (
-                "take it away, and say what you need with terms of the ontology, or add them to its modules"
-            )
-            yield Finding(Place(path), "", "a corpus cannot have modules of the ontology yet", remedy)
 
 
 def _shared_files(folder: CorpusFolder) -> list[Path]:

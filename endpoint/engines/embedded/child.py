@@ -23,7 +23,8 @@ from typing import IO
 import pyoxigraph as ox
 
 from araxes.endpoint.engines import jobs, replies
-from araxes.endpoint.engines.embedded import sandbox, wire
+from araxes.endpoint.engines.embedded import kept_answers, sandbox, wire
+from araxes.endpoint.engines.embedded.kept_answers import open_answers
 from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, disk_failure, evaluate
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Reply
@@ -69,12 +70,13 @@ def main(arguments: list[str]) -> None:
             store = ox.Store.read_only(path)
             names = open_index(folder / names_index.FILE)
             texts = open_text_index(folder / text_index.FILE)
+            answers = open_answers(folder / kept_answers.FILE)
             before = size()
             sandbox.limit_resources(before + int(memory), int(file_size))
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            version = OpenVersion(store, folder, route, names, texts, originals)
+            version = OpenVersion(store, folder, route, names, texts, originals, answers)
             serve(channel, lambda job, output: evaluate(version, job, output), lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return

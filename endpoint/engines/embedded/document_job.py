@@ -3,7 +3,7 @@
 It holds the default graph's statements about the IRI, about blank nodes below it and about
 fragments of it (``IRI#…``); and, if the IRI names a graph, that graph. A claim's statements
 stay in their graph: formats without named graphs leave them out rather than
-make them look uncontested.
+make them look uncontested. In RDF 1.2 every format can say them: as triple terms that the claim reifies.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from araxes.endpoint.search.similar_iris import similar_iris
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
+from araxes.endpoint.sparql.rdf12 import VERSION, directed_statement, reifying
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, prefixed
 
@@ -65,6 +66,9 @@ def write_document(store: ox.Store, names: Index | None, job: DocumentJob, outpu
         output.write(to_json(_page(store, node, about, inside)))
         return Answered(kind, name)
     rdf_format = GRAPHS[name]
+    if job.versions[0 if is_graph else 1] == VERSION:
+        about = [directed_statement(quad) for quad in (*about, *reifying(node, inside))]
+        inside = [directed_statement(quad) for quad in inside]
     quads: list[Any] = [*about, *inside] if rdf_format.supports_datasets else [quad.triple for quad in about]
     text = "\n".join(map(str, quads))
     prefixes = {prefix: iri for prefix, iri in served_prefixes(job.namespace).items() if "<" + iri in text}

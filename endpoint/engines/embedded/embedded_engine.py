@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from araxes.endpoint.engines.embedded.child_process import WORKSHOP
+from araxes.endpoint.engines.embedded.child_process import WORKSHOP, EvaluatorProcess, StartError
 from araxes.endpoint.engines.embedded.endpoint_call import check_endpoint
 from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.engines.engine import (
@@ -19,7 +20,7 @@ from araxes.endpoint.engines.engine import (
 from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job, QueryJob
 from araxes.endpoint.engines.replies import Cause
 from araxes.endpoint.settings import Settings, SettingsError
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versions import StoreVersion, datasets
 
 _log = logging.getLogger("araxes.engine")
 _TRIES = 12
@@ -58,7 +59,8 @@ class EmbeddedEngine:
         self._settings = settings
         _check_originals(settings)
         allowed = tuple(check_endpoint(iri) for iri in settings.texts("federation"))
-        root = Path(settings.text("store"))
+        self._root = root = Path(settings.text("store"))
+        self._kept: tuple[int, Sequence[StoreVersion]] = (-1, ())
         size = sum(settings.integer(name) for name in ("evaluators", "long_queries", "spares"))
         self._pool = Pool(root, settings, size=size)
         self._federated = Pool(root, settings, size=_FEDERATED, allowed=allowed) if allowed else None
@@ -103,7 +105,16 @@ class EmbeddedEngine:
         if self._federated:
             self._federated.stop()
 
-    def evaluate(self, job: Job, answer: AnswerFile, conditions: Conditions) -> Evaluation:
+    def kept(self) -> Sequence[StoreVersion]:
+        """The datasets in the store's root; looked for again when one came or went."""
+        changed = (self._root / "versions").stat().st_mtime_ns
+        if self._kept[0] != changed:
+            self._kept = (changed, datasets(self._root))
+        return self._kept[1]
+
+    def evaluate(
+        self, job: Job, answer: AnswerFile, conditions: Conditions, dataset: StoreVersion | None = None
+    ) -> Evaluation:
         """Have an evaluator do a job.
 
         Raises:
@@ -121,6 +132,8 @@ class EmbeddedEngine:
             # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
             return Cause.DISPLACED if pool.ready() > keep and conditions.overstays() else None
 
+        if dataset is not None and dataset.digest != self.dataset.digest:
+            return self._replayed(job, answer, conditions.timeout, watch, dataset)
         wait = max(conditions.wait, _WORKSHOP_WAIT) if pool is self._workshop else conditions.wait
         for _ in range(_TRIES):
             process = pool.take(wait, keep)
@@ -130,6 +143,33 @@ class EmbeddedEngine:
             if end.taken:
                 break
         return Evaluation(end.reply, version)
+
+    def _replayed(
+        self,
+        job: Job,
+        answer: AnswerFile,
+        timeout: float,
+        watch: Callable[[], Cause | None],
+        version: StoreVersion,
+    ) -> Evaluation:
+        """Have a job done on a dataset of the past, by an evaluator that is started for it alone.
+
+        Whoever asks the past is rare, and admission bounds how many do so at once; the thread that starts
+        the process waits for it, so that the process ends with its server.
+
+        Raises:
+            EngineUnavailableError: it did not start, say because the dataset was deleted just now.
+        """
+        try:
+            process = EvaluatorProcess(version, self._settings, ())
+        except (StartError, OSError) as error:
+            raise EngineUnavailableError(
+                f"no evaluator for dataset {version.digest[:12]}: {error}"
+            ) from error
+        try:
+            return Evaluation(process.run(job, answer.fileno(), timeout, watch).reply, version)
+        finally:
+            process.kill()
 
     def _pool_for(self, job: Job) -> Pool:
         """The workshop makes things; evaluators that can reach the relay only get what may need it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,19 +39,38 @@ def write_page(job: PageJob, ask: Callable[[str], bytes], originals: Path | None
     kind = Kind.CLAIM if json.loads(ask(named))["boolean"] else Kind.RESOURCE
     texts = []
     if passages and originals:
-        texts = cut_passages(originals, answers[passages]["results"]["bindings"])
-    found = {"choice": name, "answers": answers, "texts": texts}
-    output.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        texts = cut_passages(originals, answers.read[passages]["results"]["bindings"])
+    output.write(b'{"choice": %b, "texts": %b, "answers": {' % (_json(name), _json(texts)))
+    output.write(b",\n".join(b"%b: %b" % (_json(each), answers.written[each]) for each in answers.read))
+    output.write(b"}}\n")
     return Answered(kind, "json")
 
 
-def _answers(queries: NamedQueries, job: PageJob, ask: Callable[[str], bytes]) -> dict[str, Any]:
-    answers = {name: json.loads(ask(query)) for name, query in queries}
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+@dataclass(slots=True)
+class _Answers:
+    """Answers by query: as they are written, and read. Writing them again would take as long as asking."""
+
+    written: dict[str, bytes] = field(default_factory=dict)
+    read: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, name: str, answer: bytes) -> None:
+        self.written[name] = answer
+        self.read[name] = json.loads(answer)
+
+
+def _answers(queries: NamedQueries, job: PageJob, ask: Callable[[str], bytes]) -> _Answers:
+    answers = _Answers()
+    for name, query in queries:
+        answers.add(name, ask(query))
     named = (iri for iri in (job.iri, *job.about) if not _UNFIT.search(iri))
-    things = dict.fromkeys((*named, *_iris(answers.values())))
+    things = dict.fromkeys((*named, *_iris(answers.read.values())))
     for name, query in job.then:
-        answers[name] = json.loads(ask(_placed(query, things, answers)))
-        things |= dict.fromkeys(_iris([answers[name]]))
+        answers.add(name, ask(_placed(query, things, answers.read)))
+        things |= dict.fromkeys(_iris([answers.read[name]]))
     return answers
 
 
@@ -65,11 +85,12 @@ def _placed(query: str, things: Iterable[str], answers: Mapping[str, Any]) -> st
 
 
 def _iris(answers: Iterable[Mapping[str, Any]], only: str = "") -> Iterator[str]:
-    """Every IRI that can stand in a query, in order; only those of one variable if it is given."""
+    """Every IRI that can stand in a query, once, in order; only those of one variable if it is given."""
+    found: dict[str, None] = {}
     for answer in answers:
         for row in answer["results"]["bindings"]:
-            for variable, term in row.items():
-                if only and variable != only:
-                    continue
-                if term["type"] == "uri" and not _UNFIT.search(term["value"]):
-                    yield term["value"]
+            terms = (row[only],) if only and only in row else () if only else row.values()
+            for term in terms:
+                if term["type"] == "uri":
+                    found[term["value"]] = None
+    return (iri for iri in found if not _UNFIT.search(iri))

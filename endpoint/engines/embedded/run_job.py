@@ -21,14 +21,18 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.document_job import write_document
+from araxes.endpoint.engines.embedded.kept_answers import KeptAnswers
 from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.embedded.passage_job import write_passages
+from araxes.endpoint.engines.embedded.query_hints import write_hints
+from araxes.endpoint.engines.embedded.result_page import write_result
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
     DrawJob,
     FileJob,
     GraphJob,
+    HintsJob,
     Job,
     NamesJob,
     PageJob,
@@ -45,8 +49,8 @@ from araxes.endpoint.search.reconciliation import perform_text
 from araxes.endpoint.search.text_index import TextIndex, build_text_index
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
+from araxes.endpoint.sparql.rdf12 import VERSION, directed_solutions, directed_statement
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
-from araxes.endpoint.sparql.result_tables import EscapingWriter, write_boolean, write_table
 from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
 from araxes.endpoint.sparql.xml_answers import NotCarriedError
 
@@ -83,6 +87,7 @@ class OpenVersion:
         names: the index of names; ``None`` as long as a version that was published without one was not asked.
         texts: the full-text index; likewise.
         originals: folder of the texts whose passages may be shown.
+        answers: of the pages that are asked for most; ``None`` where none are kept.
     """
 
     store: ox.Store
@@ -91,6 +96,7 @@ class OpenVersion:
     names: Index | None
     texts: TextIndex | None
     originals: Path | None = None
+    answers: KeptAnswers | None = None
 
 
 class JobError(Exception):
@@ -112,13 +118,13 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
     """
     try:
         if isinstance(job, QueryJob):
-            return _query(version.store, job, output, version.route)
+            return _query(version, job, output)
         if isinstance(job, GraphJob):
             return _graph(version.store, job, output)
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
         if isinstance(job, PageJob):
-            return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+            return _page(version, job, output)
         return _beside(version, job, output)
     except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
         return _failed(error, job)
@@ -140,7 +146,8 @@ def _failed(error: Exception, job: Job) -> Failed:
     return Failed(cause, str(error)[:_LONGEST_MESSAGE], unable=unable)
 
 
-def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:
+def _query(version: OpenVersion, job: QueryJob, output: IO[bytes]) -> Answered:
+    store, route = version.store, version.route
     found = scan(job.query) if _NOTEWORTHY.search(job.query) else Scan()
     text = _gate(job.query, found.services, route) if found.services else job.query
     try:
@@ -153,14 +160,23 @@ def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute 
     except SyntaxError:
         # The translation moves what stands behind it; errors are to be about the query as it came.
         results = _asked(store, text, job)
-    kind, name = _write(results, job, output)
+    kind, name = _write(results, job, version, output)
     return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def _page(version: OpenVersion, job: PageJob, output: IO[bytes]) -> Reply:
+    """The answers of a page, kept or asked for now."""
+    kept = version.answers.find(job) if version.answers else None
+    if kept is None:
+        return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+    output.write(kept[1])
+    return Answered(Kind(kept[0]), "json")
 
 
 def _asked_in_json(version: OpenVersion, query: str) -> bytes:
     """The answer to a SELECT or ASK query as anybody gets it, in JSON."""
     answer = io.BytesIO()
-    _query(version.store, QueryJob(query, "json", None), answer, version.route)
+    _query(version, QueryJob(query, "json", None), answer)
     return answer.getvalue()
 
 
@@ -186,32 +202,31 @@ def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
 
 
 def _write(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob, output: IO[bytes]
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    job: QueryJob,
+    version: OpenVersion,
+    output: IO[bytes],
 ) -> tuple[Kind, str]:
-    """Write results in the format asked for, html within the job's frame; their kind and format."""
+    """Write results in the format asked for, html on the job's page; their kind and format."""
     graph = isinstance(results, ox.QueryTriples)
     kind = Kind.GRAPH if graph else Kind.BOOLEAN if isinstance(results, ox.QueryBoolean) else Kind.SOLUTIONS
     name = job.graph if graph else job.solutions
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
-    if name != "html":
-        with carried(output, name) as target:
-            if isinstance(results, ox.QueryTriples):
-                results.serialize(target, format=GRAPHS[name])
-            else:
-                results.serialize(target, format=RESULTS[name])
-    else:
-        head, tail = job.frame
-        output.write(head.encode())
+    if name == "html":
+        write_result(results, job, version.store, version.names, output)
+        return kind, name
+    with carried(output, name) as target:
         if isinstance(results, ox.QueryTriples):
-            output.write(b'<pre class="rdf" dir="ltr">')
-            results.serialize(cast("IO[bytes]", EscapingWriter(output)), format=ox.RdfFormat.TURTLE)
-            output.write(b"</pre>")
-        elif isinstance(results, ox.QueryBoolean):
-            write_boolean(bool(results), output)
+            if job.versions[1] == VERSION:
+                ox.serialize(map(directed_statement, results), target, format=GRAPHS[name])
+            else:
+                results.serialize(target, format=GRAPHS[name])
+        elif job.versions[0] == VERSION:
+            with directed_solutions(target, name) as directing:
+                results.serialize(directing, format=RESULTS[name])
         else:
-            write_table(results, output)
-        output.write(tail.encode())
+            results.serialize(target, format=RESULTS[name])
     return kind, name
 
 
@@ -224,7 +239,11 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=Kind.GRAPH))
     # dump() names its graph in quad formats; the graph as such is asked for here.
     with carried(output, job.format) as target:
-        store.dump(target, format=GRAPHS[job.format], from_graph=graph)
+        if job.version == VERSION:
+            triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+            ox.serialize(map(directed_statement, triples), target, format=GRAPHS[job.format])
+        else:
+            store.dump(target, format=GRAPHS[job.format], from_graph=graph)
     return Answered(Kind.GRAPH, job.format)
 
 
@@ -237,7 +256,7 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
 
 def _beside(
     version: OpenVersion,
-    job: NamesJob | SearchJob | PassageJob | ReferenceJob | DrawJob | FileJob,
+    job: NamesJob | SearchJob | PassageJob | HintsJob | ReferenceJob | DrawJob | FileJob,
     output: IO[bytes],
 ) -> Answered:
     """What is found for a text, in an index, or in a file beside the store."""
@@ -245,6 +264,8 @@ def _beside(
         raise JobError(Failed(Cause.EVALUATION, "an evaluator makes nothing: that is a workshop's work"))
     if isinstance(job, PassageJob):
         return write_passages(version.store, job, output)
+    if isinstance(job, HintsJob):
+        return write_hints(version.store, version.names, job, output)
     if isinstance(job, NamesJob):
         return _names(version, job, output)
     return _search(version, job, output) if isinstance(job, SearchJob) else _reference(version.folder, output)

@@ -14,9 +14,10 @@ from araxes.endpoint.pages.citations.cited import MOST_WORKS, Cited, place_words
 from araxes.endpoint.pages.citations.items import Item
 from araxes.endpoint.pages.citations.references import PREFERRED, directed, reference
 from araxes.endpoint.pages.citations.ris import ris
-from araxes.endpoint.pages.frame import digits, local_link, number
+from araxes.endpoint.pages.frame import digits, number
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.sparql.formats import Format
+from araxes.endpoint.sparql.local_links import local_link
 from araxes.ontology.languages import LANGUAGES
 
 FORMATS = (

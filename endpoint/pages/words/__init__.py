@@ -1,9 +1,9 @@
-"""The words of the pages: TOML files by language, and two tables for what answers show.
+"""The words of the pages: TOML files by language, and tables for what answers and errors show.
 
 ``LANGUAGE.toml`` holds the words of the pages themselves, ``PAGE.LANGUAGE.toml`` those of one kind of page,
 as tables of their own. ``columns.tsv`` names the columns of answers to the
 competency questions (the variables of their queries), ``values.tsv`` gives the plain English texts that
-those queries write into answers in the other languages.
+those queries write into answers in the other languages, ``errors.tsv`` what error codes mean in them.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ def _table(name: str) -> dict[str, dict[str, str]]:
     return {row[key]: row for row in rows}
 
 
+def columns() -> Mapping[str, Mapping[str, str]]:
+    """All names of columns: variable → language → name."""
+    return _table("columns")
+
+
 def column_name(variable: str, language: str) -> str | None:
     """What a column of answers is called; ``None`` for a variable of somebody else's query.
 
@@ -62,3 +67,13 @@ def value_text(text: str, language: str) -> str:
     ('بی‌معارض', 'Baku')
     """
     return _table("values").get(text, {}).get(language, text)
+
+
+def error_words(code: str, language: str) -> tuple[str, str]:
+    """What an error code means and what to do, in a language; empty where problems speak it themselves.
+
+    >>> error_words("syntax", "en"), error_words("no-query", "fa")[0]
+    (('', ''), 'پرس‌وجویی در درخواست نیست.')
+    """
+    row = _table("errors").get(code, {})
+    return row.get(language, ""), row.get(f"{language}_do", "")

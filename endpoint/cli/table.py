@@ -1,0 +1,92 @@
+"""``araxes table``: claims from the rows of a table, by a mapping."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from araxes.endpoint.cli.options import Places, places_options
+from araxes.ontology.errors import InputError
+from araxes.triples.authoring.findings import corpus_error
+from araxes.triples.drafting.written_drafts import write_marked
+from araxes.triples.drafting.written_yaml import mapping as mapping_text
+from araxes.triples.drafting.written_yaml import records, scalar
+from araxes.triples.originals.passages import read_text_file
+from araxes.triples.tables.claims_of_rows import Made, claims_of
+from araxes.triples.tables.rows import read_rows
+from araxes.triples.tables.table_mappings import TableMapping, read_mapping
+
+_SHOWN = 8
+
+
+@click.command(
+    epilog="\b\nExamples:\n  araxes table alliances.table.yaml --corpus mine\n"
+    "  araxes table alliances.table.yaml --corpus mine --write"
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@places_options
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Write claims into sources/ of the uppermost --corpus, things into entities/.",
+)
+@click.option("--force", is_flag=True, help="With --write: write over files that were changed by hand.")
+def table(file: Path, places: Places, write: bool, force: bool) -> None:
+    """Make claims of the rows of a table; FILE is the mapping.
+
+    The mapping says which things, dates and claims the columns stand for (triples/AUTHORING.md, "A table as a
+    source"). Each claim points to its row. What is missing in a row says nothing, and what is in force when
+    the data end stays open. Exit code 1: something in the mapping is wrong, or a row names what nobody knows.
+    """
+    mapping = read_mapping(file)
+    text = _text(mapping, places)
+    known = places.entities().entities
+    targets = _targets(file, places)
+    others = [record for record in known if record.document.path not in targets]
+    made = claims_of(mapping, text, read_rows(text, mapping.delimiter), others)
+    if made.findings:
+        raise corpus_error(made.findings)
+    claims, entities = _claims_text(mapping, made), records(made.entities.values())
+    if write:
+        for path, written in zip(targets, (claims, entities), strict=True):
+            if written or path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_marked(path, written or "[]\n", file.name, force=force, verb="table")
+                click.echo(f"{path} written", err=True)
+    else:
+        click.echo(f"{claims}---\n{entities}" if entities else claims, nl=False)
+    _tell(made)
+
+
+def _targets(file: Path, places: Places) -> tuple[Path, Path]:
+    """The files of claims and things that a mapping is written into."""
+    top = places.layers.top
+    name = f"{file.name.removesuffix('.yaml').removesuffix('.table')}.table.yaml"
+    return top.sources / name, top.entities / name
+
+
+def _text(mapping: TableMapping, places: Places) -> str:
+    folders = [*places.layers.originals(places.named), mapping.document.path.parent]
+    for folder in folders:
+        if (folder / mapping.table).is_file():
+            return read_text_file(folder / mapping.table)[0]
+    looked = ", ".join(str(folder) for folder in folders)
+    raise InputError(f"{mapping.table} is not in {looked}", "name its folder with --originals")
+
+
+def _claims_text(mapping: TableMapping, made: Made) -> str:
+    head = mapping_text("source", mapping.head) if mapping.head else f"source: {scalar(mapping.source)}\n"
+    curation = f"curation:\n{records(mapping.curation)}" if mapping.curation else ""
+    claims = f"claims:\n{records(made.claims)}" if made.claims else "claims: []\n"
+    return f"{head}{curation}{claims}"
+
+
+def _tell(made: Made) -> None:
+    for what, counted, why in (
+        ("rows name", made.passed_over, "which nobody describes: passed over"),
+        ("claims are not made for want of a value in", made.unsaid, "missing is not zero"),
+    ):
+        for name, number in counted.most_common(_SHOWN):
+            click.echo(f"{number} {what} {name}: {why}", err=True)
+    click.echo(f"{made.rows} rows, {len(made.claims)} claims, {len(made.entities)} things", err=True)

@@ -1,0 +1,76 @@
+"""The tools for language models, used by a fixed plan instead of a model: what they give by themselves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from araxes.endpoint.engines.jobs import Job
+from araxes.endpoint.service.service import CompleteAnswer, Service
+from araxes.endpoint.settings import load_settings
+from araxes.endpoint.tools.envelope import Carried
+from araxes.endpoint.tools.messages import Host, answer
+from araxes.validation.benchmark.gold import BenchmarkQuestion
+from araxes.validation.benchmark.scoring import AnswerPosition, SystemAnswer
+
+_SETTINGS = {"evaluators": "2", "spares": "0", "long_queries": "1", "cache_size": "0"}
+_SECONDS = 60.0
+
+
+class ToolPlan:
+    """Asks the tool ``positions`` each question as it stands, and hands on what it says.
+
+    Each position of a dispute becomes an answer, and each claim that no dispute holds.
+    """
+
+    def __init__(self, store: Path) -> None:
+        """Prepare; the engine starts with the ``with`` statement."""
+        names = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace", *_SETTINGS)
+        self._service = Service(load_settings({**_SETTINGS, "store": str(store)}, only=names))
+
+    def __enter__(self) -> Self:
+        """Start the engine."""
+        self._service.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it."""
+        self._service.stop()
+
+    def answer(self, question: BenchmarkQuestion, language: str) -> SystemAnswer:
+        """What the tool says to a question."""
+        data = self._called("positions", question=question.text[language], language=language)
+        disputes = data.get("disputes", [])
+        positions = [
+            AnswerPosition(each["answer"], tuple(each["claims"]), {})
+            for dispute in disputes
+            for each in dispute["positions"]
+        ]
+        held = {claim for position in positions for claim in position.claims}
+        positions += [
+            AnswerPosition(claim["says"], (claim["iri"],), {})
+            for claim in data.get("claims", [])
+            if claim["iri"] not in held
+        ]
+        return SystemAnswer(question.id, language, tuple(positions), no_source=not data.get("found", False))
+
+    def _called(self, name: str, **arguments: object) -> dict[str, Any]:
+        call = {"name": name, "arguments": arguments}
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+        host = Host(
+            evaluate=self._evaluate,
+            reference=lambda: self._service.reference(client="127.0.0.1", gone=lambda: False),
+            seconds=_SECONDS,
+            language="en",
+            failed=lambda problem: None,
+        )
+        reply = answer(json.dumps(message).encode(), host, Carried(None))
+        found: dict[str, Any] = json.loads(reply.body)["result"].get("structuredContent") or {}
+        return found
+
+    def _evaluate(self, job: Job) -> CompleteAnswer:
+        return self._service.evaluate(job, client="127.0.0.1", gone=lambda: False)

@@ -1,0 +1,1 @@
+"""What pages load that is not ours: brought from npm by its lock file, never committed."""

@@ -1,0 +1,148 @@
+"""What holds of every kind of page, in a real browser and for checkers of HTML and accessibility."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from araxes.endpoint.http.app import create_app
+from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
+from araxes.endpoint.service.service import Service
+from araxes.endpoint.settings import load_settings
+from araxes.ontology.languages import LANGUAGES
+from tests.endpoint.browser_fixtures import Browser, node_module
+from tests.endpoint.endpoint_fixtures import Reply, Server
+from tests.endpoint.page_kinds import ERRORS, FRAGMENTS, LISTED, PAGES, PLAIN, every_page
+from tests.endpoint.page_survey import Look, in_language, survey
+from tests.requirements_helper import require_tool
+
+HTML = "text/html"
+HEAVIEST = 150_000
+"""Bytes of a page with its style and scripts on the wire, without editor, pictures and type faces."""
+
+
+@pytest.fixture(scope="module")
+def pages(project_server: Server) -> dict[str, str]:
+    """Kind → address."""
+    return every_page(lambda path: project_server.get(path, HTML).text)
+
+
+def page(server: Server, kind: str, path: str, language: str, **headers: str) -> Reply:
+    reply = server.get(in_language(path, language), HTML, **headers)
+    assert (reply.status >= 400) == (kind in ERRORS), (kind, reply.status)
+    assert reply.type == HTML, kind
+    return reply
+
+
+def test_no_kind_of_page_is_left_out(small_store: Path) -> None:
+    """Every route that may answer with a page has an address among the kinds."""
+    app = create_app(Service(load_settings({"store": str(small_store)}, {})))
+    addresses = app.url_map.bind("localhost")
+    looked_at = [*PAGES.values()] + [begin + "x" for _, begin in LISTED.values()]
+    seen = {addresses.match(path.partition("?")[0], return_rule=True)[0].rule for path in looked_at}
+    asked = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert {rule for rule in asked - seen - PLAIN if not rule.startswith("/reconcile/")} == set()
+
+
+@pytest.fixture(scope="module")
+def looks(browser: Browser, pages: dict[str, str]) -> list[Look]:
+    return survey(browser, pages)
+
+
+def test_every_page_fits_its_window(looks: list[Look]) -> None:
+    """On a desk and in a pocket."""
+    assert len(looks) == len(LANGUAGES) * len(PAGES | LISTED)
+    assert [(each.kind, each.language, each.spilling) for each in looks if any(each.spilling.values())] == []
+
+
+def test_every_page_has_its_language_and_direction(looks: list[Look]) -> None:
+    for each in looks:
+        assert each.root == [each.language, "rtl" if each.language == "fa" else "ltr"], each.kind
+
+
+def test_no_page_complains_or_asks_other_hosts(looks: list[Look]) -> None:
+    assert [(each.kind, each.complaints) for each in looks if each.complaints] == []
+    assert [(each.kind, each.strangers) for each in looks if each.strangers] == []
+
+
+def test_every_page_is_accessible(looks: list[Look]) -> None:
+    """Landmarks, one heading of the first rank, and nothing that axe-core finds serious."""
+    whole = [each for each in looks if each.kind not in FRAGMENTS]
+    assert [(each.kind, each.landmarks) for each in whole if each.landmarks] == []
+    assert [(each.kind, each.language, each.barriers) for each in looks if each.barriers] == []
+
+
+def test_every_page_is_valid_html(project_server: Server, pages: dict[str, str], tmp_path: Path) -> None:
+    java = require_tool("java", "apt-get install default-jre-headless")
+    jar = node_module("vnu-jar") / "build" / "dist" / "vnu.jar"
+    for number, (kind, path) in enumerate(pages.items()):
+        language = LANGUAGES[number % 2]
+        text = page(project_server, kind, path, language).text
+        (tmp_path / f"{kind}.{language}.html").write_text(text, "utf-8")
+    command = [java, "-jar", str(jar), "--errors-only", "--format", "json", "--stdout", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)["messages"]
+    assert [
+        f"{each['url'].rpartition('/')[2]}:{each.get('lastLine')} {each['message']}" for each in found
+    ] == []
+
+
+def test_every_page_is_light_on_the_wire(project_server: Server, pages: dict[str, str]) -> None:
+    sizes = {}
+    for kind, path in pages.items():
+        reply = page(project_server, kind, path, "fa", Accept_Encoding="gzip")
+        text = gzip.decompress(reply.body) if reply.headers["Content-Encoding"] == "gzip" else reply.body
+        files = re.findall(r'(?:<link rel="stylesheet" href|<script src)="([^"]+)"', text.decode())
+        own = [name for name in files if "/vendor/" not in name and "editor" not in name]
+        assert own or kind in FRAGMENTS, kind
+        sizes[kind] = len(reply.body)
+        for name in own:
+            file = project_server.get(name, Accept_Encoding="gzip")
+            assert file.status == 200
+            assert file.headers["Content-Encoding"] == "gzip" or len(file.body) < 1000
+            sizes[kind] += len(file.body)
+        assert len(reply.body) < len(text) or len(text) < 1000
+    assert {kind: size for kind, size in sizes.items() if size > HEAVIEST} == {}
+
+
+def test_paper_shows_what_is_said_and_no_controls(browser: Browser, pages: dict[str, str]) -> None:
+    browser.media("print")
+    for kind in ("entity", "claim", "dispute", "rows", "question"):
+        browser.open(in_language(pages[kind], "en"))
+        shown = browser.run(
+            "return [...document.querySelectorAll('header, footer, form, .skip')]"
+            ".filter((each) => each.getClientRects().length).map((each) => each.tagName)"
+        )
+        assert shown == [], kind
+        assert len(browser.text()) > 200
+    browser.media()
+
+
+def test_the_dark_scheme_is_dark(browser: Browser) -> None:
+    def paper() -> list[int]:
+        colour = browser.run("return getComputedStyle(document.body).backgroundColor")
+        return [int(part) for part in re.findall(r"\d+", colour)[:3]]
+
+    for scheme in ("light", "dark"):
+        browser.media(scheme=scheme)
+        browser.open("/")
+        assert (sum(paper()) > 600) == (scheme == "light")
+    browser.media()
+
+
+def test_persian_is_set_in_its_type_face(browser: Browser) -> None:
+    if not all((VENDOR / name).is_file() for name in FILES.values()):
+        pytest.skip("the type face is missing: make assets")
+    browser.open("/?lang=fa")
+    assert browser.until(
+        "return document.fonts.status === 'loaded' && document.fonts.check('16px Vazirmatn', 'ارس')"
+    )
+    faces = browser.run(
+        "return [...document.fonts].filter((each) => each.status === 'loaded').map((each) => each.family)"
+    )
+    assert [face.strip('"') for face in faces] == ["Vazirmatn"]

@@ -1,0 +1,72 @@
+"""Modules of the ontology that corpora bring in their folders ``ontology/``: read, checked, put to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rdflib import Graph
+
+from araxes.ontology.errors import InputError
+from araxes.ontology.own_modules import OwnModule, mistakes_in, our_terms, own_module, space_of, use_modules
+from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
+from araxes.triples.authoring.findings import shown
+
+
+def use_ontology_of(layers: Layers) -> None:
+    """From now on the ontology of this process is ours with the modules of corpora.
+
+    Raises:
+        InputError: a module cannot be read or is wrong; ``problems`` names everything that is.
+    """
+    use_modules(modules_of(layers))
+
+
+def modules_of(layers: Layers) -> list[OwnModule]:
+    """The modules of corpora in layers, the lowest first.
+
+    Raises:
+        InputError: a module cannot be read or is wrong; ``problems`` names everything that is.
+    """
+    found: list[OwnModule] = []
+    problems: list[str] = []
+    taken: dict[str, str] = {}
+    for folder in layers.folders:
+        files = module_files_of(folder)
+        if not files:
+            continue
+        graph = Graph()
+        unread = [problem for path in files if (problem := _read_into(graph, path))]
+        taken = taken or dict.fromkeys(our_terms(), "ours")
+        problems += unread or [
+            f"{shown(folder.modules)}: {problem}" for problem in _wrong(folder, graph, taken)
+        ]
+        module = own_module(space_of(folder.namespace), graph, tuple(files))
+        taken |= dict.fromkeys(module.terms, folder.name)
+        found.append(module)
+    if problems:
+        count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in modules of the ontology"
+        raise InputError("\n".join([count, *problems]), "correct the places named above", tuple(problems))
+    return found
+
+
+def module_files_of(folder: CorpusFolder) -> list[Path]:
+    """The files of a corpus's module; our own modules lie elsewhere."""
+    return sorted(folder.modules.glob("*.ttl")) if folder.described else []
+
+
+def _read_into(graph: Graph, path: Path) -> str:
+    """Read a file; what is wrong with it, or nothing."""
+    try:
+        graph.parse(path, format="turtle")
+    except OSError as error:
+        return f"{shown(path)}: cannot be read: {error.strerror} → make it readable"
+    except Exception as error:  # rdflib raises what its parser happens to raise
+        why = " ".join(str(error).split())[:200]
+        return f"{shown(path)}: is no Turtle: {why} → correct it there"
+    return ""
+
+
+def _wrong(folder: CorpusFolder, graph: Graph, taken: dict[str, str]) -> Iterator[str]:
+    for what, remedy in mistakes_in(graph, space_of(folder.namespace), folder.languages, taken):
+        yield f"{what} → {remedy}"

@@ -1,0 +1,1 @@
+"""A benchmark of answers to disputed questions: questions, gold, a baseline, and scores."""
