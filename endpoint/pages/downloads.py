@@ -7,8 +7,8 @@ from itertools import groupby
 
 from flask import render_template
 
-from araxes.triples.exports.dataset_tables import tables
 from araxes.triples.exports.descriptions import DESCRIPTIONS, LICENCE, MadeFile, Release
+from araxes.triples.exports.table_columns import tables
 
 
 def size_words(size: int) -> tuple[float, str]:

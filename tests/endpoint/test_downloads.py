@@ -15,9 +15,9 @@ from rdflib import Graph
 from araxes.endpoint.pages.downloads import size_words
 from araxes.endpoint.service.file_shelf import FOLDER, BusyError, FileShelf
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.exports.dataset_tables import tables
 from araxes.triples.exports.descriptions import DESCRIPTIONS
-from araxes.triples.exports.files import FILES
+from araxes.triples.exports.file_list import FILES
+from araxes.triples.exports.table_columns import tables
 from araxes.triples.stores.versions import current
 from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.test_pages import page_of
@@ -78,8 +78,8 @@ def test_unknown_files_are_not_there(project_server: Server) -> None:
 
 
 def test_what_a_dataset_lacks_is_said(server: Server) -> None:
-    reply = server.get("/downloads/ontology.ttl")
-    assert reply.status == 400
+    reply = asked(server, "/downloads/ontology.ttl")
+    assert reply.status == 404
     assert "the store holds no ontology" in reply.text
 
 

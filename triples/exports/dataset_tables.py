@@ -7,73 +7,13 @@ columns are described in ``tables/columns.toml``, from which data dictionary and
 from __future__ import annotations
 
 import io
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.triples.exports.claim_tables import claim_columns, claim_rows, passage_rows, write_table
-
-FOLDER = Path(__file__).parent / "tables"
-"""Queries and descriptions of tables."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table.
-
-    Attributes:
-        name: its head.
-        type: of its cells (Frictionless Table Schema).
-        key: whether it belongs to the key of the table.
-        meaning: what stands in it, by language.
-    """
-
-    name: str
-    type: str
-    key: bool
-    meaning: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table.
-
-    Attributes:
-        name: of its file, without ending.
-        title: what it holds, by language.
-        columns: in order.
-    """
-
-    name: str
-    title: Mapping[str, str]
-    columns: tuple[Column, ...]
-
-
-@cache
-def tables() -> Mapping[str, Table]:
-    """Every table by name."""
-    found = tomllib.loads((FOLDER / "columns.toml").read_text("utf-8"))
-    return {
-        name: Table(
-            name,
-            {language: said[language] for language in LANGUAGES},
-            tuple(
-                Column(
-                    column,
-                    about["type"],
-                    about.get("key", False),
-                    {language: about[language] for language in LANGUAGES},
-                )
-                for column, about in said["columns"].items()
-            ),
-        )
-        for name, said in found.items()
-    }
+from araxes.triples.exports.table_columns import FOLDER, tables
 
 
 def table_csv(name: str, store: ox.Store) -> bytes:

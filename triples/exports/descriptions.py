@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, DCTERMS, FOAF, PREFIXES, RDF, XSD
-from araxes.triples.exports.dataset_tables import Table, tables
-from araxes.triples.exports.files import DataFile
+from araxes.triples.exports.file_list import DataFile
+from araxes.triples.exports.table_columns import Table, tables
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 """Of data and ontology."""

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from araxes.ontology.errors import InputError
 from araxes.ontology.whole_files import whole_file, write_whole
 from araxes.triples.exports.descriptions import DESCRIPTIONS, MadeFile, Release
-from araxes.triples.exports.files import FILES, GZIP, write_file
+from araxes.triples.exports.file_list import FILES, GZIP
+from araxes.triples.exports.files import write_file
 from araxes.triples.stores.versions import StoreVersion
 
 SUMS = "SHA256SUMS"

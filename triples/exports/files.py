@@ -1,4 +1,4 @@
-"""The files that the dataset is offered as: what each is, and the one way in which it is made.
+"""The files that the dataset is offered as, and the one way in which each is made.
 
 ``araxes export files`` writes them to a folder; the service makes one when it is first asked for, in a
 process of its own. Every file can be had compressed (gzip) under its name with ``.gz``; equal datasets give
@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
-from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, OA, ONTOLOGY, OWL, PREFIXES, SKOS
 from araxes.triples.exports.actor_graphs import gexf, graphml
-from araxes.triples.exports.dataset_tables import dictionary_csv, query_rows, table_csv, tables
+from araxes.triples.exports.dataset_tables import dictionary_csv, query_rows, table_csv
+from araxes.triples.exports.file_list import FILES, GZIP
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.stores.ontology_files import FOLDER as ONTOLOGY_FOLDER
-
-GZIP = ".gz"
 
 LINKED = {
     "araxes": BASE,
@@ -40,31 +37,6 @@ LINKED = {
 
 Make = Callable[[ox.Store, Path], bytes]
 """Makes a file of an opened store and of the folder of its version."""
-
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file.
-
-    Attributes:
-        name: of the file.
-        media_type: of its content.
-        group: key of the group that it is listed in.
-        title: what it holds, by language.
-        make: makes it.
-        table: name of the table that it is, if it is one that is described.
-    """
-
-    name: str
-    media_type: str
-    group: str
-    title: Mapping[str, str]
-    make: Make
-    table: str = ""
-
-
-def _titled(*texts: str) -> dict[str, str]:
-    return dict(zip(LANGUAGES, texts, strict=True))
 
 
 def _nquads(store: ox.Store, _: Path) -> bytes:
@@ -153,88 +125,17 @@ def contracted(iri: str, prefixes: Mapping[str, str]) -> str:
     return f"{name}:{iri.removeprefix(space)}"
 
 
-def _table(name: str) -> DataFile:
-    table = tables()[name]
-    return DataFile(
-        f"{name}.csv", "text/csv", "tables", table.title, lambda store, _: table_csv(name, store), name
-    )
-
-
-_RDF = (
-    DataFile(
-        "araxes.trig",
-        "application/trig",
-        "dataset",
-        _titled("The dataset (TriG)", "مجموعه‌داده (TriG)"),
-        _trig,
-    ),
-    DataFile(
-        "araxes.nq",
-        "application/n-quads",
-        "dataset",
-        _titled("The dataset (canonical N-Quads)", "مجموعه‌داده (N-Quads متعارف)"),
-        _nquads,
-    ),
-    DataFile(
-        "ontology.ttl",
-        "text/turtle",
-        "ontology",
-        _titled("The ontology in one file (Turtle)", "هستان‌شناسی در یک پرونده (Turtle)"),
-        _ontology,
-    ),
-    DataFile(
-        "protege.owl",
-        "application/rdf+xml",
-        "ontology",
-        _titled("For Protégé, without passages", "برای Protégé، بدون گذرها"),
-        _protege,
-    ),
-    DataFile(
-        "protege-with-passages.owl",
-        "application/rdf+xml",
-        "ontology",
-        _titled("For Protégé, with passages", "برای Protégé، با گذرها"),
-        _protege_whole,
-    ),
-)
-
-_OTHERS = (
-    DataFile(
-        "mappings.sssom.tsv",
-        "text/tab-separated-values",
-        "tables",
-        _titled(
-            "Links to Wikidata and other authority files (SSSOM)", "پیوندها به ویکی‌داده و دیگران (SSSOM)"
-        ),
-        _mappings,
-    ),
-    DataFile(
-        "actors.graphml",
-        "application/graphml+xml",
-        "graphs",
-        _titled("Relations between actors (GraphML)", "رابطه‌های کنشگران (GraphML)"),
-        lambda store, _: graphml(store),
-    ),
-    DataFile(
-        "actors.gexf",
-        "application/gexf+xml",
-        "graphs",
-        _titled("Relations between actors (GEXF, for Gephi)", "رابطه‌های کنشگران (GEXF برای Gephi)"),
-        lambda store, _: gexf(store),
-    ),
-    DataFile(
-        "dictionary.csv",
-        "text/csv",
-        "about",
-        _titled("Data dictionary: every column of every table", "واژه‌نامهٔ داده: همهٔ ستون‌های همهٔ جدول‌ها"),
-        lambda _, __: dictionary_csv(),
-    ),
-)
-
-FILES: Mapping[str, DataFile] = {
-    file.name: file for file in (*_RDF, *(_table(name) for name in tables()), *_OTHERS)
+_MAKERS: Mapping[str, Make] = {
+    "araxes.trig": _trig,
+    "araxes.nq": _nquads,
+    "ontology.ttl": _ontology,
+    "protege.owl": _protege,
+    "protege-with-passages.owl": _protege_whole,
+    "mappings.sssom.tsv": _mappings,
+    "actors.graphml": lambda store, _: graphml(store),
+    "actors.gexf": lambda store, _: gexf(store),
+    "dictionary.csv": lambda _, __: dictionary_csv(),
 }
-"""Every file by name, in the order in which they are listed."""
 
 
 def write_file(name: str, store: ox.Store, folder: Path, output: IO[bytes]) -> None:
@@ -250,7 +151,8 @@ def write_file(name: str, store: ox.Store, folder: Path, output: IO[bytes]) -> N
         InputError: the dataset lacks what the file would hold.
         KeyError: there is no such file.
     """
-    data = FILES[name.removesuffix(GZIP)].make(store, folder)
+    file = FILES[name.removesuffix(GZIP)]
+    data = table_csv(file.table, store) if file.table else _MAKERS[file.name](store, folder)
     if name.endswith(GZIP):
         with gzip.GzipFile("", "wb", fileobj=output, mtime=0) as packed:
             packed.write(data)

@@ -21,7 +21,7 @@ from araxes.endpoint.engines.embedded import child, drawing, sandbox, wire
 from araxes.endpoint.engines.embedded.run_job import disk_failure
 from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
-from araxes.ontology.errors import AraxesError
+from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.exports.files import write_file
 
 _POLITE = 10
@@ -78,4 +78,6 @@ def _made(job: Job, store: ox.Store, folder: Path, outlines: str, output: IO[byt
     except MemoryError:
         return Failed(Cause.MEMORY, "out of memory")
     except (AraxesError, RuntimeError, ValueError) as error:
-        return Failed(Cause.EVALUATION, str(error)[:500])
+        # What a dataset lacks is not there; everything else went wrong.
+        cause = Cause.NO_RESOURCE if isinstance(error, InputError) else Cause.EVALUATION
+        return Failed(cause, str(error)[:500])
