@@ -65,7 +65,13 @@ class InProcessEngine:
     def stop(self) -> None:
         """Nothing is to be ended."""
 
-    def evaluate(self, job: Job, answer: AnswerFile, conditions: Conditions) -> Evaluation:
+    def kept(self) -> tuple[StoreVersion, ...]:
+        """Its one dataset."""
+        return (self.dataset,)
+
+    def evaluate(
+        self, job: Job, answer: AnswerFile, conditions: Conditions, dataset: StoreVersion | None = None
+    ) -> Evaluation:
         """Do a job."""
         with os.fdopen(os.dup(answer.fileno()), "wb") as output:
             return Evaluation(run_job.evaluate(self._version, job, output), self.dataset)
