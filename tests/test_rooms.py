@@ -36,9 +36,10 @@ INNER = {
         ("headed_queries",),
     ),
     "triples": (
-        ("tables",),
+        ("tables", "exchange"),
         ("drafting",),
-        ("exports", "wikidata", "originals"),
+        ("exports",),
+        ("wikidata", "originals"),
         ("dataset",),
         ("derived",),
         ("authoring",),

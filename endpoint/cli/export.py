@@ -11,12 +11,15 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.cli.export_folder import folder
+from araxes.endpoint.cli.export_nanopublications import nanopublications
 from araxes.endpoint.cli.options import corpus_option, store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.cli.quickstatements import quickstatements
+from araxes.endpoint.service.file_shelf import DIGEST, FOLDER
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
+from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import layers_of, read_corpus_folder
 from araxes.triples.authoring.corpus_modules import use_ontology_of
 from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
@@ -117,17 +120,25 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
     "--output",
     "-o",
     type=click.Path(file_okay=False, path_type=Path),
-    required=True,
     help="Folder to write them to; made if it is not there.",
 )
+@click.option(
+    "--beside-store", is_flag=True, help="Write them where the server keeps them: then nobody has to wait."
+)
 @click.argument("names", nargs=-1)
-def files(store: Path, output: Path, names: tuple[str, ...]) -> None:
+def files(store: Path, output: Path | None, beside_store: bool, names: tuple[str, ...]) -> None:
     """Every file that /downloads offers, with descriptions (DCAT, RO-Crate, Frictionless) and SHA256SUMS.
 
     NAMES choose some of them, such as claims.csv or araxes.nq.gz; without any, all are written, each also
     compressed. The largest take about a minute.
     """
-    for made in write_files(current(store), output, names):
+    if beside_store == (output is not None):
+        raise click.UsageError("give either --output or --beside-store")
+    version = current(store)
+    folder = output or version.path.parent / FOLDER
+    for made in write_files(version, folder, names):
+        if beside_store:
+            write_whole(folder / (made.name + DIGEST), made.digest)
         click.echo(f"{made.size:>12,} {made.name}", err=True)
 
 
@@ -214,3 +225,4 @@ def _json(document: object, output: Path | None) -> None:
 
 
 export.add_command(folder)
+export.add_command(nanopublications)

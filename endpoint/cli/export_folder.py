@@ -27,7 +27,7 @@ from araxes.ontology.namespaces import AX
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.exports.packed_dataset import packed
 from araxes.triples.stores.versions import StoreVersion, current
-from araxes.validation.questions import read_questions
+from araxes.validation.kept_questions import kept_questions
 
 ENGINE = "oxigraph@0.5.11"
 """The engine in WebAssembly, a package of npm."""
@@ -166,7 +166,8 @@ def classic_script(module: str) -> str:
 def _data(version: StoreVersion) -> str:
     """The dataset, the questions and the words as a script."""
     dataset = packed(ox.Store.read_only(str(version.path)))
-    questions = [{"name": each.name, "text": each.text, "query": each.query} for each in read_questions()]
+    asked = (each.question for each in kept_questions(version.path.parent))
+    questions = [{"name": each.name, "text": each.text, "query": each.query} for each in asked]
     told = {
         "digest": version.digest,
         "built": version.built,

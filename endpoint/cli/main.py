@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "disputes": "araxes.endpoint.cli.disputes:disputes",
     "disagreements": "araxes.endpoint.cli.disputes:disagreements",
     "compare": "araxes.endpoint.cli.compare:compare",
+    "import": "araxes.endpoint.cli.import_claims:import_command",
     "export": "araxes.endpoint.cli.export:export",
     "migrate": "araxes.endpoint.cli.migrate:migrate_command",
     "reason": "araxes.endpoint.cli.reason:reason_command",

@@ -197,9 +197,13 @@ class PageJob:
     about: tuple[str, ...] = ()
 
 
+HERE = "http://here.invalid"
+"""Before a path in a specification: a link within this server. Vega knows absolute links alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class DrawJob:
-    """A picture drawn.
+    """A picture drawn; its links to :data:`HERE` become paths.
 
     Attributes:
         specification: in JSON: of Vega-Lite or of Vega, as its ``$schema`` says; what it draws stands in it.

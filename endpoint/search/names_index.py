@@ -15,8 +15,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.endpoint.search.index_file import IndexKind
-from araxes.endpoint.search.indexed_entities import read_entities
-from araxes.endpoint.search.indexed_terms import NUMBERS, Row, Terms, read_terms
+from araxes.endpoint.search.indexed_entities import Entities, read_entities
+from araxes.endpoint.search.indexed_terms import NUMBERS, Row, read_terms
 
 FILE = "names.sqlite"
 """Name of the index in a version's folder."""
@@ -99,17 +99,19 @@ class Index:
         self._connection.close()
 
 
-def build_index(store: ox.Store, path: Path | None = None) -> Index:
+def build_index(store: ox.Store, path: Path | None = None, read: Entities | None = None) -> Index:
     """Make the index of a store.
 
     Args:
         store: holds the dataset; is only read.
         path: the file to make, which must not exist; ``None`` keeps the index in memory.
+        read: the entities of the store, if they are read already.
 
     Raises:
         OSError: the disk refused.
     """
-    return Index(_KIND.make(path, lambda connection: _fill(connection, store, read_terms(store))))
+    entities = read or read_entities(store, read_terms(store))
+    return Index(_KIND.make(path, lambda connection: _fill(connection, entities)))
 
 
 def write_index(store: ox.Store, path: Path) -> None:
@@ -127,7 +129,7 @@ def open_index(path: Path) -> Index | None:
     return Index(connection) if connection else None
 
 
-def _fill(connection: sqlite3.Connection, store: ox.Store, terms: Terms) -> None:
+def _fill(connection: sqlite3.Connection, read: Entities) -> None:
     """Write all tables."""
 
     def insert(table: str, rows: Iterable[Row]) -> None:
@@ -137,6 +139,5 @@ def _fill(connection: sqlite3.Connection, store: ox.Store, terms: Terms) -> None
             # The names of the tables are our own.
             connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", listed)  # noqa: S608 - as above
 
-    read = read_entities(store, terms)
-    for table, rows in (*terms.tables(read.uses), *read.tables()):
+    for table, rows in (*read.terms.tables(read.uses), *read.tables()):
         insert(table, rows)

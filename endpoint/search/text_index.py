@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from araxes.endpoint.search.folding import joined_pairs, sounds, text_words
 from araxes.endpoint.search.index_file import IndexKind
+from araxes.endpoint.search.indexed_entities import Entities
 from araxes.endpoint.search.text_rows import TextRow, text_rows
 
 FILE = "text.sqlite"
@@ -72,18 +73,21 @@ class TextIndex:
         self._connection.close()
 
 
-def build_text_index(store: ox.Store, path: Path | None = None, further: Iterable[TextRow] = ()) -> TextIndex:
+def build_text_index(
+    store: ox.Store, path: Path | None = None, further: Iterable[TextRow] = (), read: Entities | None = None
+) -> TextIndex:
     """Make the index of a store.
 
     Args:
         store: holds the dataset; is only read.
         path: the file to make, which must not exist; ``None`` keeps the index in memory.
         further: what can be found beside that which the store holds.
+        read: the entities of the store, if they are read already.
 
     Raises:
         OSError: the disk refused.
     """
-    rows = chain(text_rows(store), further)
+    rows = chain(text_rows(store, read), further)
     return TextIndex(_KIND.make(path, lambda connection: _fill(connection, rows)))
 
 

@@ -58,10 +58,15 @@ class TextRow:
     mentions: int = 0
 
 
-def text_rows(store: ox.Store) -> Iterator[TextRow]:
-    """Everything that can be found in a dataset, always in the same order."""
-    terms = read_terms(store)
-    entities = read_entities(store, terms)
+def text_rows(store: ox.Store, read: Entities | None = None) -> Iterator[TextRow]:
+    """Everything that can be found in a dataset, always in the same order.
+
+    Args:
+        store: holds the dataset.
+        read: its entities, if they are read already.
+    """
+    entities = read or read_entities(store, read_terms(store))
+    terms = entities.terms
     about = _entities_of_claims(store, entities)
     mentions = Counter(name for found in about.values() for name in found)
     yield from _name_rows(entities, terms, mentions)

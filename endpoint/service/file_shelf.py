@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import Protocol
 
 from araxes.triples.stores.versions import StoreVersion
 
@@ -23,8 +23,16 @@ _log = logging.getLogger("araxes.files")
 FOLDER = "files"
 """Name of their folder within a store version."""
 
-_DIGEST = ".sha256"
+DIGEST = ".sha256"
+"""What the name of a file's digest adds to its own."""
 _CHUNK = 1 << 20
+
+
+class Readable(Protocol):
+    """What can be read in pieces."""
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; none at the end."""
 
 
 class BusyError(Exception):
@@ -58,7 +66,7 @@ class FileShelf:
         """A file of a version, if it is there."""
         path = version.path.parent / FOLDER / name
         try:
-            return KeptFile(path, path.stat().st_size, path.with_name(name + _DIGEST).read_text("ascii"))
+            return KeptFile(path, path.stat().st_size, path.with_name(name + DIGEST).read_text("ascii"))
         except (OSError, ValueError):
             return None
 
@@ -76,7 +84,7 @@ class FileShelf:
         finally:
             self._making.release()
 
-    def keep(self, version: StoreVersion, name: str, content: IO[bytes]) -> KeptFile | None:
+    def keep(self, version: StoreVersion, name: str, content: Readable) -> KeptFile | None:
         """Keep a file; ``None`` where nothing can be kept.
 
         Args:
@@ -93,7 +101,7 @@ class FileShelf:
                 while chunk := content.read(_CHUNK):
                     hasher.update(chunk)
                     out.write(chunk)
-            (folder / (name + _DIGEST)).write_text(hasher.hexdigest(), "ascii")
+            (folder / (name + DIGEST)).write_text(hasher.hexdigest(), "ascii")
             temporary.replace(folder / name)
         except OSError as error:
             if not self._told:

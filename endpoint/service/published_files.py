@@ -11,8 +11,7 @@ from rdflib.term import Node
 
 from araxes.endpoint.engines.embedded.run_job import REFERENCE_FILE
 from araxes.endpoint.search import names_index, text_index
-from araxes.endpoint.search.names_index import write_index
-from araxes.endpoint.search.question_rows import write_text_index
+from araxes.endpoint.search.question_rows import index_writers
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
 from araxes.endpoint.service.version_changes import (
     CHANGES_FILE,
@@ -135,11 +134,12 @@ def beside(asked: Sequence[KeptQuestion] | None = None) -> dict[str, Callable[[o
     Args:
         asked: the competency questions of the dataset; without them those of the shipped corpus.
     """
+    names, texts = index_writers()
     return {
         QUESTIONS_FILE: keeping_questions(asked),  # first: the index and the reference read it
         REFERENCE_FILE: write_reference,
-        names_index.FILE: write_index,
-        text_index.FILE: write_text_index,
+        names_index.FILE: names,
+        text_index.FILE: texts,
         ontology_files.FOLDER: keep_ontology_files,
         CONTENTS_FILE: write_contents,
     }

@@ -36,7 +36,7 @@ from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
 from araxes.triples.stores.versions import StoreVersion, current, root_path
-from tests.endpoint.page_kinds import PAGES
+from tests.endpoint.page_kinds import every_page
 
 LIMIT = 0.100
 """Seconds of processor time that 95 of 100 pages may take."""
@@ -65,9 +65,9 @@ class InProcessEngine:
     def stop(self) -> None:
         """Nothing is to be ended."""
 
-    def kept(self) -> tuple[StoreVersion, ...]:
-        """Its one dataset."""
-        return (self.dataset,)
+    def kept(self) -> list[StoreVersion]:
+        """No other versions than this."""
+        return [self.dataset]
 
     def evaluate(
         self, job: Job, answer: AnswerFile, conditions: Conditions, dataset: StoreVersion | None = None
@@ -125,8 +125,7 @@ def measured(version: StoreVersion, *, queries: bool) -> dict[str, float]:
     spent: dict[str, float] = {}
     if queries:
         _count_queries(spent)
-    listed = client.get("/disputes", headers={"Accept": "text/html"}).text
-    pages = PAGES | {"dispute": re.findall(r'href="(/dispute/[^"]+)"', listed)[0]}
+    pages = every_page(lambda path: client.get(path, headers={"Accept": "text/html"}).text)
     found = {}
     for kind, path in pages.items():
         spent.clear()
@@ -162,7 +161,7 @@ def _count_queries(spent: dict[str, float]) -> None:
 
         return whole(job, timed, originals, output)
 
-    run_job.write_page = counted
+    run_job.write_page = counted  # type: ignore[attr-defined]
 
 
 def _told(title: str, found: dict[str, float]) -> None:

@@ -5,6 +5,8 @@ A new kind of page belongs here: ``test_browser_pages.py`` then looks at it in a
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 AX = "PREFIX ax: <https://w3id.org/araxes/ontology/>\n"
@@ -53,12 +55,60 @@ PAGES: dict[str, str] = {
     "code": "/plover/CONSULT",
     "unknown": "/state/irann",
     "reconcile": "/reconcile/about",
+    "versions": "/versions",
+    "downloads": "/downloads",
+    "pictures": "/pictures",
+    "network": "/pictures/network",
+    "timeline": "/pictures/timeline",
+    "matrix": "/pictures/matrix",
+    "map": "/pictures/map",
+    "topics": "/pictures/topics",
     "preview": "/reconcile/preview?id=state/iran",
 }
-"""Kind of page → an address of the project's own dataset; ``dispute`` is added from the list of disputes."""
+"""Kind of page → an address of the project's own dataset; :data:`LISTED` are added."""
+
+LISTED: dict[str, tuple[str, str]] = {
+    "dispute": ("/disputes", "/dispute/"),
+    "version": ("/versions", "/versions/"),
+}
+"""Kind of page whose addresses depend on the dataset → where one is listed, and how it begins."""
+
+PLAIN = frozenset(
+    {
+        "/.well-known/void",
+        "/data",
+        "/data/",
+        "/downloads/<name>",
+        "/favicon.ico",
+        "/health",
+        "/health/live",
+        "/health/ready",
+        "/mcp",
+        "/metrics",
+        "/ontology/diagram/<name>.<language>.svg",
+        "/reconcile",
+        "/search/suggest",
+        "/sparql/",
+        "/static/<path:filename>",
+    }
+)
+"""Routes that answer with no page of their own."""
 
 ERRORS = frozenset({"wrong", "unknown"})
 """Those that answer with a status of an error."""
 
 FRAGMENTS = frozenset({"preview"})
 """Those that stand in a frame of another program: without navigation."""
+
+
+def every_page(read: Callable[[str], str]) -> dict[str, str]:
+    """Kind → address, with one of each that is listed somewhere.
+
+    Args:
+        read: the page at an address, as HTML.
+    """
+    listed = {
+        kind: re.findall(rf'href="({re.escape(begin)}[^"]+)"', read(place))[0]
+        for kind, (place, begin) in LISTED.items()
+    }
+    return PAGES | listed

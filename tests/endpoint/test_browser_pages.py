@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from araxes.endpoint.http.app import create_app
 from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
+from araxes.endpoint.service.service import Service
+from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.browser_fixtures import Browser, node_module
 from tests.endpoint.endpoint_fixtures import Reply, Server
-from tests.endpoint.page_kinds import ERRORS, FRAGMENTS, PAGES
+from tests.endpoint.page_kinds import ERRORS, FRAGMENTS, LISTED, PAGES, PLAIN, every_page
 from tests.endpoint.page_survey import Look, in_language, survey
 from tests.requirements_helper import require_tool
 
@@ -25,9 +28,8 @@ HEAVIEST = 150_000
 
 @pytest.fixture(scope="module")
 def pages(project_server: Server) -> dict[str, str]:
-    """Kind → address, with a dispute of the dataset among them."""
-    listed = project_server.get("/disputes", HTML).text
-    return PAGES | {"dispute": re.findall(r'href="(/dispute/[^"]+)"', listed)[0]}
+    """Kind → address."""
+    return every_page(lambda path: project_server.get(path, HTML).text)
 
 
 def page(server: Server, kind: str, path: str, language: str, **headers: str) -> Reply:
@@ -37,6 +39,16 @@ def page(server: Server, kind: str, path: str, language: str, **headers: str) ->
     return reply
 
 
+def test_no_kind_of_page_is_left_out(small_store: Path) -> None:
+    """Every route that may answer with a page has an address among the kinds."""
+    app = create_app(Service(load_settings({"store": str(small_store)}, {})))
+    addresses = app.url_map.bind("localhost")
+    looked_at = [*PAGES.values()] + [begin + "x" for _, begin in LISTED.values()]
+    seen = {addresses.match(path.partition("?")[0], return_rule=True)[0].rule for path in looked_at}
+    asked = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert {rule for rule in asked - seen - PLAIN if not rule.startswith("/reconcile/")} == set()
+
+
 @pytest.fixture(scope="module")
 def looks(browser: Browser, pages: dict[str, str]) -> list[Look]:
     return survey(browser, pages)
@@ -44,7 +56,7 @@ def looks(browser: Browser, pages: dict[str, str]) -> list[Look]:
 
 def test_every_page_fits_its_window(looks: list[Look]) -> None:
     """On a desk and in a pocket."""
-    assert len(looks) == len(LANGUAGES) * (len(PAGES) + 1)
+    assert len(looks) == len(LANGUAGES) * len(PAGES | LISTED)
     assert [(each.kind, each.language, each.spilling) for each in looks if any(each.spilling.values())] == []
 
 

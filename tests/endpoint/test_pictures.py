@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 from html import unescape
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -19,7 +19,7 @@ from araxes.endpoint.pages.pictures.pages import KINDS
 from araxes.endpoint.pages.pictures.picture import encoded
 from araxes.endpoint.pages.pictures.style import COLOURS, DASHES, VEGA_LITE, frame
 from araxes.ontology.languages import LANGUAGES
-from tests.endpoint.endpoint_fixtures import Server
+from tests.endpoint.endpoint_fixtures import Reply, Server
 from tests.endpoint.test_pages import page_of
 from tests.endpoint.test_reading_pages import HOSTILE
 
@@ -40,8 +40,17 @@ def table_of(text: str) -> list[list[str]]:
     ]
 
 
+def asked(server: Server, address: str, accept: str | None = None) -> Reply:
+    """An answer; a machine on which much else is done may need more tries than one."""
+    for _ in range(8):
+        reply = server.get(address, accept)
+        if reply.status not in (503, 504):
+            break
+    return reply
+
+
 def drawn(server: Server, address: str) -> ET.Element:
-    reply = server.get(address)
+    reply = asked(server, address)
     assert reply.status == 200, reply.text
     assert reply.type == "image/svg+xml"
     return ET.fromstring(reply.body)
@@ -62,7 +71,7 @@ def said(picture: ET.Element) -> Counter[str]:
 def test_a_page_shows_picture_table_form_and_downloads(
     project_server: Server, name: str, language: str
 ) -> None:
-    reply = project_server.get(f"/pictures/{name}?lang={language}", HTML)
+    reply = asked(project_server, f"/pictures/{name}?lang={language}", HTML)
     page = page_of(reply)
     assert page.root["dir"] == ("rtl" if language == "fa" else "ltr")
     assert len(table_of(reply.text)) >= 10
@@ -75,7 +84,7 @@ def test_a_page_shows_picture_table_form_and_downloads(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_network_draws_what_its_table_says(project_server: Server, language: str) -> None:
-    rows = table_of(project_server.get(f"/pictures/network?lang={language}", HTML).text)
+    rows = table_of(asked(project_server, f"/pictures/network?lang={language}", HTML).text)
     marks = said(drawn(project_server, f"/pictures/network.svg?lang={language}"))
     lines = {digits(f"{one} → {two}: {how}, {number}", language) for one, two, how, number in rows}
     assert lines <= set(marks)
@@ -85,23 +94,23 @@ def test_the_network_draws_what_its_table_says(project_server: Server, language:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_matrix_draws_what_its_table_says(project_server: Server, language: str) -> None:
-    rows = table_of(project_server.get(f"/pictures/matrix?lang={language}", HTML).text)
+    rows = table_of(asked(project_server, f"/pictures/matrix?lang={language}", HTML).text)
     marks = said(drawn(project_server, f"/pictures/matrix.svg?lang={language}"))
     squares = {f"{one} – {two}, {decade}, {how}: {number}" for one, two, decade, how, number in rows}
     assert squares == set(marks)
 
 
 def test_topics_and_events_are_drawn_as_often_as_their_tables_have_them(project_server: Server) -> None:
-    topics = table_of(project_server.get("/pictures/topics?lang=en", HTML).text)
+    topics = table_of(asked(project_server, "/pictures/topics?lang=en", HTML).text)
     marks = said(drawn(project_server, "/pictures/topics.svg?lang=en"))
     assert {f"{source}, {topic}: {number}" for source, topic, number in topics} == set(marks)
-    events = table_of(project_server.get("/pictures/timeline?lang=en", HTML).text)
+    events = table_of(asked(project_server, "/pictures/timeline?lang=en", HTML).text)
     shown = said(drawn(project_server, "/pictures/timeline.svg?lang=en"))
     assert {f"{event}: {when}" for event, when, _ in events} == set(shown)
 
 
 def test_the_map_draws_places_and_outlines_and_says_whose_they_are(project_server: Server) -> None:
-    reply = project_server.get("/pictures/map?view=wide&lang=en", HTML)
+    reply = asked(project_server, "/pictures/map?view=wide&lang=en", HTML)
     rows = table_of(reply.text)
     marks = said(drawn(project_server, "/pictures/map.svg?view=wide&lang=en"))
     assert {f"{row[0]}: {row[4]}" for row in rows} >= set(marks)
@@ -113,7 +122,7 @@ def test_the_map_draws_places_and_outlines_and_says_whose_they_are(project_serve
 
 def test_every_format_of_every_picture_can_be_had(project_server: Server) -> None:
     for name in KINDS:
-        reply = project_server.get(f"/pictures/{name}.png?lang=fa")
+        reply = asked(project_server, f"/pictures/{name}.png?lang=fa")
         assert (reply.status, reply.type) == (200, "image/png")
         assert reply.body.startswith(b"\x89PNG\r\n")
         tag = str(reply.headers["ETag"])
@@ -132,7 +141,7 @@ def test_every_format_of_every_picture_can_be_had(project_server: Server) -> Non
 )
 def test_a_choice_narrows_the_network(project_server: Server, field: str, value: str, fits: object) -> None:
     def total(address: str) -> int:
-        reply = project_server.get(address, HTML)
+        reply = asked(project_server, address, HTML)
         assert reply.status == 200
         if '<table class="drawn">' not in reply.text:
             return 0
@@ -149,26 +158,27 @@ def test_marks_are_links_to_pages_that_are_there(project_server: Server) -> None
     links = sorted({link.get(LINK) or link.get("href") or "" for link in picture.iter(SVG + "a")})
     assert any(link.startswith("/pair?") for link in links)
     assert any(link.startswith("/state/") for link in links)
+    assert not [link for link in links if not link.startswith("/")]
     for link in (links[0], links[-1]):
-        assert project_server.get(link, HTML).status == 200
+        assert asked(project_server, link, HTML).status == 200
 
 
 def test_nothing_to_draw_is_said_and_no_picture(project_server: Server) -> None:
-    page = project_server.get("/pictures/network?since=2900&lang=en", HTML)
+    page = asked(project_server, "/pictures/network?since=2900&lang=en", HTML)
     assert "nothing to draw" in page.text
     assert "<img" not in page.text
-    assert project_server.get("/pictures/network.svg?since=2900").status == 404
+    assert asked(project_server, "/pictures/network.svg?since=2900").status == 404
     for unknown in ("/pictures/nothing", "/pictures/network.gif", "/pictures/network.svg.png"):
         assert project_server.get(unknown).status == 404
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_hostile_choices_are_answered(project_server: Server, name: str) -> None:
-    for field in KINDS[name].fields:
-        for value in HOSTILE:
-            reply = project_server.get(f"/pictures/{name}?{field}={quote(value)}", HTML)
-            assert reply.status in (200, 400), (field, value, reply.text[:300])
-            assert "<script>alert" not in reply.text
+    for value in HOSTILE:
+        every = urlencode(dict.fromkeys(KINDS[name].fields, value))
+        reply = asked(project_server, f"/pictures/{name}?{every}", HTML)
+        assert reply.status in (200, 400), (value, reply.text[:300])
+        assert "<script>alert" not in reply.text
 
 
 def test_a_dataset_without_claims_has_no_pictures(server: Server) -> None:
@@ -177,7 +187,7 @@ def test_a_dataset_without_claims_has_no_pictures(server: Server) -> None:
 
 def test_persian_is_written_from_the_right_in_its_digits(project_server: Server) -> None:
     for name in KINDS:
-        reply = project_server.get(f"/pictures/{name}.svg?lang=fa")
+        reply = asked(project_server, f"/pictures/{name}.svg?lang=fa")
         picture = ET.fromstring(reply.body)
         assert picture.get("direction") == "ltr"  # places are the specification's, not the page's
         assert picture.get("{http://www.w3.org/XML/1998/namespace}lang") == "fa"

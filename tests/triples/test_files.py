@@ -15,9 +15,12 @@ import networkx as nx
 import pyoxigraph as ox
 import pytest
 import requests
+from click.testing import CliRunner
 from rdflib import Graph
 from rocrate_validator import models, services
 
+from araxes.endpoint.cli.export import export
+from araxes.endpoint.service.file_shelf import FileShelf
 from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.dates import edtf_bounds
 from araxes.triples.exports.dataset_tables import query_rows, tables
@@ -48,7 +51,8 @@ def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_every_file_is_there_with_its_digest(folder: Path) -> None:
-    listed = dict(reversed(line.split("  ")) for line in (folder / SUMS).read_text().splitlines())
+    lines = (line.split("  ") for line in (folder / SUMS).read_text().splitlines())
+    listed = {name: digest for digest, name in lines}
     assert set(listed) == {n for name in QUICK for n in (name, name + GZIP)}
     for name, digest in listed.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
@@ -219,3 +223,29 @@ def test_descriptions_name_every_file_once(folder: Path) -> None:
     parts = [node["@id"] for node in crate["@graph"] if node["@type"] == "File"]
     assert sorted(parts) == sorted(n for name in QUICK for n in (name, name + GZIP))
     assert set(DESCRIPTIONS) == {"datapackage.json", "ro-crate-metadata.json", "dcat.ttl"}
+
+
+def test_the_verb_writes_chosen_files_and_refuses_unknown_ones(project_store: Path, tmp_path: Path) -> None:
+    runner = CliRunner()
+    chosen = ["files", "--store", str(project_store), "-o", str(tmp_path / "out")]
+    done = runner.invoke(export, [*chosen, "dictionary.csv", "disputes.csv.gz"])
+    assert done.exit_code == 0, done.output
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {"dictionary.csv", "disputes.csv.gz", SUMS, *DESCRIPTIONS}
+    refused = runner.invoke(export, [*chosen, "nothing.csv"])
+    assert refused.exit_code != 0
+    assert "there is no file 'nothing.csv'" in refused.output + str(refused.exception)
+
+
+def test_files_beside_the_store_are_those_that_a_server_finds(
+    project_store: Path, version: StoreVersion
+) -> None:
+    done = CliRunner().invoke(
+        export, ["files", "--store", str(project_store), "--beside-store", "dictionary.csv"]
+    )
+    assert done.exit_code == 0, done.output
+    kept = FileShelf().kept(version, "dictionary.csv")
+    assert kept is not None
+    assert hashlib.sha256(kept.path.read_bytes()).hexdigest() == kept.digest
+    both = CliRunner().invoke(export, ["files", "--store", str(project_store)])
+    assert "give either --output or --beside-store" in both.output

@@ -57,7 +57,7 @@ def found(statements: Iterable[tuple[Node, Node, Node]]) -> set[tuple[Node, Node
     for triple in statements:
         text.add(triple)
     quads = [
-        ox.Quad(*quad.triple, ox.NamedNode(CLAIM))
+        ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(CLAIM))
         for quad in ox.parse(input=text.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES)
     ]
     made = inferred_triples(ClaimGraph(CLAIM, quads=quads), ontology_rules())

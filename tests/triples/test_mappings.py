@@ -242,9 +242,9 @@ def test_the_small_folder_is_valid(tables: Path, tiny: TinyCorpus) -> None:
 def test_a_position_becomes_a_geometry_with_its_evidence(tables: Path, tiny: TinyCorpus) -> None:
     dataset = dataset_of(tiny.entity_folder, tiny.source_folder)
     geometry = ox.NamedNode(BASE + "state/alpha#geometry")
-    said = {quad.predicate.value: quad.object.value for quad in dataset.quads_for_subject(geometry)}
-    assert said[GEO + "asWKT"] == "POINT(-44.5 41.25)"
-    assert said[EVIDENCE] == "file"
+    said = {quad.predicate.value: str(quad.object) for quad in dataset.quads_for_subject(geometry)}
+    assert said[GEO + "asWKT"] == f'"POINT(-44.5 41.25)"^^<{GEO}wktLiteral>'
+    assert said[EVIDENCE] == '"file"'
     assert ox.Quad(ox.NamedNode(BASE + "state/alpha"), ox.NamedNode(GEO + "hasGeometry"), geometry) in dataset
 
 

@@ -12,7 +12,8 @@ from rdflib.term import Node
 
 from araxes.ontology.namespaces import AX, BASE, XSD
 from araxes.ontology.vocabulary import Property, vocabulary
-from araxes.validation.gate.shacl import validate_graph, with_superclasses
+from araxes.validation.gate.shacl import validate_graph
+from araxes.validation.gate.shape_data import with_superclasses
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.shapes_from_ontology import SHAPES, closed_lists, statement_shapes
 from tests.dataset_helper import dataset_of

@@ -213,7 +213,8 @@ def _patterns(axioms: Graph, term: Node, is_data: bool) -> set[Pattern]:
 
 def _kinds(axioms: Graph, kind: Node) -> set[Node]:
     """A class and those above it."""
-    return {each for each in axioms.transitive_objects(kind, RDFS.subClassOf) if is_own(each)}
+    above = axioms.transitive_objects(kind, RDFS.subClassOf)
+    return {each for each in above if each is not None and is_own(each)}
 
 
 @per_ontology

@@ -118,6 +118,12 @@ class Alternatives:
         return self.states.get(subject, subject), predicate, self.states.get(value, value)
 
 
+_ALTERNATIVES = frozenset(
+    {RDF + "type", *(AX + name for name in ("componentOf", "excludes", "relationshipConcerned", "speaksFor"))}
+)
+"""What alternatives are read from."""
+
+
 def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
     """Read what excludes what, which relationship is part of which, and each state's government.
 
@@ -129,7 +135,10 @@ def read_alternatives(quads: Iterable[ox.Quad]) -> Alternatives:
     declining: dict[str, str] = {}
     kinds: dict[str, set[str]] = defaultdict(set)
     for quad in quads:
-        one, name, two = str(quad.subject), quad.predicate.value, str(quad.object)
+        name = quad.predicate.value
+        if name not in _ALTERNATIVES:
+            continue
+        one, two = str(quad.subject), str(quad.object)
         if name == AX + "relationshipConcerned":
             declining[one] = two
         if not isinstance(quad.graph_name, ox.DefaultGraph):

@@ -17,15 +17,26 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, OA, ONTOLOGY, OWL, PREFIXES
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, OA, ONTOLOGY, OWL, PREFIXES, SKOS
 from araxes.triples.exports.actor_graphs import gexf, graphml
 from araxes.triples.exports.dataset_tables import dictionary_csv, query_rows, table_csv, tables
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.stores.ontology_files import FOLDER as ONTOLOGY_FOLDER
-from araxes.triples.wikidata.sssom_tables import COLUMNS as MAPPING_COLUMNS
-from araxes.triples.wikidata.sssom_tables import PREFIXES as MAPPING_PREFIXES
 
 GZIP = ".gz"
+
+LINKED = {
+    "araxes": BASE,
+    "ax": AX,
+    "dcterms": DCTERMS,
+    "geonames": "https://sws.geonames.org/",
+    "nomisma": "http://nomisma.org/id/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "skos": SKOS,
+    "sssom": "https://w3id.org/sssom/",
+    "wd": "http://www.wikidata.org/entity/",
+}
+"""Prefixes of the table of links."""
 
 Make = Callable[[ox.Store, Path], bytes]
 """Makes a file of an opened store and of the folder of its version."""
@@ -115,16 +126,18 @@ def _mappings(store: ox.Store, _: Path) -> bytes:
     """All links in one table of the Simple Standard for Sharing Ontological Mappings."""
     head = ['#sssom_version: "1.1"', "#mapping_set_id: https://w3id.org/araxes/mappings/all"]
     head += ["#license: https://creativecommons.org/licenses/by/4.0/", "#curie_map:"]
-    prefixes = MAPPING_PREFIXES | {name: PREFIXES[name] for name in ("dcterms", "foaf") if name in PREFIXES}
-    head += [f"#  {name}: {space}" for name, space in sorted(prefixes.items())]
-    lines = ["\t".join(MAPPING_COLUMNS)]
+    head += [f"#  {name}: {space}" for name, space in LINKED.items()]
+    lines: list[str] = []
     for row in query_rows("mappings", store):
-        cells = {
-            name: contracted(text, prefixes) if name.endswith("_id") else text for name, text in row.items()
-        }
-        cells["mapping_justification"] = contracted(row["mapping_justification"], prefixes)
-        lines.append("\t".join(" ".join(cells[name].split()) for name in MAPPING_COLUMNS))
+        lines = lines or ["\t".join(row)]
+        short = {name: contracted(text, LINKED) if _is_name(name) else text for name, text in row.items()}
+        lines.append("\t".join(" ".join(text.split()) for text in short.values()))
     return ("\n".join([*head, *lines]) + "\n").encode("utf-8")
+
+
+def _is_name(column: str) -> bool:
+    """Whether a column of the table holds names of things."""
+    return column.endswith("_id") or column == "mapping_justification"
 
 
 def contracted(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -84,7 +84,7 @@ def data_graph(quads: Iterable[ox.Quad]) -> Graph:
     return with_superclasses(graph_of(_said(divided(quads))))
 
 
-def _said(parts: Parts) -> set[ox.Triple]:
+def _said(parts: Parts) -> frozenset[ox.Triple]:
     own = {triple.subject for triple in parts.stated if _is_local(triple.subject)}
     return parts.stated | {triple for triple in parts.default if triple.subject not in own}
 
@@ -131,16 +131,17 @@ def validate_graph(graph: Graph, shapes: Graph | None = None) -> list[Finding]:
 def _found_by_suspects(suspects: list[Node], graph: Graph, shapes: Graph) -> list[Finding]:
     if not suspects:
         return []
-    named = all(isinstance(each, URIRef) for each in suspects)
-    return found_by(suspects if named else None, graph, shapes)
+    named = [each for each in suspects if isinstance(each, URIRef)]
+    return found_by(named if len(named) == len(suspects) else None, graph, shapes)
 
 
-def found_by(chosen: list[Node] | None, graph: Graph, shapes: Graph) -> list[Finding]:
+def found_by(chosen: list[URIRef] | None, graph: Graph, shapes: Graph) -> list[Finding]:
     """What pySHACL finds by some shapes with IRIs, or by all."""
     from pyshacl import validate  # noqa: PLC0415 - slow to import, and most sources give it nothing to say
 
+    only: list[str | URIRef] | None = None if chosen is None else [*chosen]
     _, results, _ = validate(
-        graph, shacl_graph=shapes, use_shapes=chosen, advanced=False, inplace=True, meta_shacl=False
+        graph, shacl_graph=shapes, use_shapes=only, advanced=False, inplace=True, meta_shacl=False
     )
     assert isinstance(results, Graph)  # noqa: S101 - pySHACL returns text only when asked to
     return sorted({_finding(results, node) for node in results.subjects(RDF.type, SH.ValidationResult)})

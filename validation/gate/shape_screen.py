@@ -115,7 +115,8 @@ class Screen:
     def suspects(self, triples: Iterable[tuple[Node, Node, Node]]) -> list[Node]:
         """The shapes of which some node of a graph may have a result, sorted."""
         facts = Facts(triples)
-        return sorted(node for node, shape in self._shapes.items() if shape.may_be_violated(facts))
+        found = (node for node, shape in self._shapes.items() if shape.may_be_violated(facts))
+        return sorted(found, key=str)
 
 
 def _focus(facts: Facts, targets: Iterable[tuple[Node, Node]]) -> Values:
@@ -134,7 +135,9 @@ def _focus(facts: Facts, targets: Iterable[tuple[Node, Node]]) -> Values:
 
 def _read(shapes: Graph, node: Node) -> _Shape:
     """Turn a shape into functions."""
-    targets = [(kind, value) for kind in (*_TARGETS, SH.targetNode) for value in shapes.objects(node, kind)]
+    targets: list[tuple[Node, Node]] = [
+        (kind, value) for kind in (*_TARGETS, SH.targetNode) for value in shapes.objects(node, kind)
+    ]
     if (node, SH.target, None) in shapes or (node, RDF.type, RDFS.Class) in shapes:
         targets.append((SH.target, node))  # of a kind that is not looked for here
     steps = shapes.value(node, SH.path)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 import pyoxigraph as ox
 
+from araxes.ontology.own_modules import per_ontology
 from araxes.triples.authoring.findings import Finding
 from araxes.triples.dataset import ontology_quads
 from araxes.validation.gate.hygiene_rules import ABOUT_TERMS, hygiene_findings
@@ -31,12 +31,12 @@ def check_described(quads: Iterable[ox.Quad]) -> list[Finding]:
     return sorted({*shape_findings(data, ontology_parts()), *rest, *_of_terms()})
 
 
-@cache
+@per_ontology
 def _ontology() -> tuple[ox.Quad, ...]:
     return tuple(ontology_quads())
 
 
-@cache
+@per_ontology
 def _of_terms() -> tuple[Finding, ...]:
     return tuple(hygiene_findings(_store(_ontology()), only=ABOUT_TERMS))
 

@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import IO, Any
 
-from araxes.endpoint.engines.jobs import DrawJob
+from araxes.endpoint.engines.jobs import HERE, DrawJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 
 ABSENCE = ""
@@ -22,7 +22,7 @@ ABSENCE = ""
 try:
     import vl_convert
 except ImportError as error:
-    vl_convert, ABSENCE = None, str(error)
+    vl_convert, ABSENCE = None, str(error)  # type: ignore[assignment]
 
 OUTLINES = Path(__file__).parents[2] / "pages" / "assets" / "countries-50m.json"
 """Outlines of countries (Natural Earth, public domain, as the npm package world-atlas has them); put there
@@ -84,7 +84,8 @@ def draw(job: DrawJob, outlines: str, output: IO[bytes]) -> Reply:
     text = job.specification.replace(OUTLINES_PLACE, '"values":' + outlines)
     schema = job.specification[:200]
     convert = vl_convert.vegalite_to_svg if "vega-lite" in schema else vl_convert.vega_to_svg
-    svg = named(convert(text, allowed_base_urls=[]), job.title, job.language)
+    drawn = convert(text, allowed_base_urls=[]).replace(f'href="{HERE}/', 'href="/')
+    svg = named(drawn, job.title, job.language)
     if job.format == "png":
         output.write(vl_convert.svg_to_png(svg, scale=_SCALE))
     else:

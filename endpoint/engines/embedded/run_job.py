@@ -29,6 +29,8 @@ from araxes.endpoint.engines.embedded.result_page import write_result
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
+    DrawJob,
+    FileJob,
     GraphJob,
     HintsJob,
     Job,
@@ -254,10 +256,12 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
 
 def _beside(
     version: OpenVersion,
-    job: NamesJob | SearchJob | PassageJob | HintsJob | ReferenceJob,
+    job: NamesJob | SearchJob | PassageJob | HintsJob | ReferenceJob | DrawJob | FileJob,
     output: IO[bytes],
 ) -> Answered:
     """What is found for a text, in an index, or in a file beside the store."""
+    if isinstance(job, DrawJob | FileJob):
+        raise JobError(Failed(Cause.EVALUATION, "an evaluator makes nothing: that is a workshop's work"))
     if isinstance(job, PassageJob):
         return write_passages(version.store, job, output)
     if isinstance(job, HintsJob):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from araxes.endpoint.pages.frame import digits
-from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, places
+from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, link, places
 from araxes.endpoint.pages.pictures.style import COLOURS, INK, LINE, PAPER, VEGA_LITE, frame, written
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Told, filled
 from araxes.endpoint.pages.words import words
@@ -148,7 +148,7 @@ def specification(
             "kind": kinds[spot.kind],
             "claims": spot.number,
             "label": written(spot.thing.text, language) if spot in labelled else "",
-            "href": spot.thing.href or "",
+            "href": link(spot.thing.href),
             "says": f"{spot.thing.text}: {digits(str(spot.number), language)}",
         }
         for spot in within

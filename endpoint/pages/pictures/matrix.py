@@ -12,6 +12,7 @@ from araxes.endpoint.pages.pictures.picture import (
     Drawn,
     PictureKind,
     count,
+    link,
     places,
     polarity_of,
     polarity_word,
@@ -98,7 +99,7 @@ def specification(told: Told, chosen: dict[Pair, Counter[tuple[str, int]]]) -> d
             "polarity": polarity,
             "claims": number,
             "text": digits(str(number), language),
-            "href": pair_address(*(end.removeprefix(space) for end in pair))
+            "href": link(pair_address(*(end.removeprefix(space) for end in pair)))
             + f"&polarity=ontology/{polarity}",
             "says": f"{spoken[pair]}, {decade_word(decade, language)}, "
             f"{polarity_word(polarity, language)}: {digits(str(number), language)}",

@@ -18,6 +18,7 @@ from araxes.endpoint.pages.pictures.picture import (
     Drawn,
     PictureKind,
     count,
+    link,
     places,
     polarity_of,
     polarity_word,
@@ -177,7 +178,7 @@ def _node(thing: NamedThing, spot: _Spot, weight: int, language: str) -> dict[st
         "ty": round(spot.y + outward * math.sin(spot.angle), 1),
         "align": "center" if abs(cosine) < 0.2 else "left" if cosine > 0 else "right",
         "baseline": "middle" if abs(cosine) >= 0.2 else "top" if math.sin(spot.angle) > 0 else "bottom",
-        "href": thing.href or "",
+        "href": link(thing.href),
         "says": f"{thing.text}: {digits(str(weight), language)}",
     }
 
@@ -202,7 +203,7 @@ def _line(edge: Edge, spots: dict[str, _Spot], language: str, namespace: str) ->
         "y": round(y2, 1),
         "angle": round(math.degrees(math.atan2(y2 - my, x2 - mx)) + 90, 1),
         "tip": round(40 + 14 * math.sqrt(edge.number), 1),
-        "href": pair_address(*ends)
+        "href": link(pair_address(*ends))
         + (f"&polarity={quote('ontology/' + edge.polarity)}" if edge.polarity else ""),
         "says": f"{edge.one.text} → {edge.two.text}: {says}, {digits(str(edge.number), language)}",
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from araxes.endpoint.engines.jobs import HERE
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, Told
 from araxes.endpoint.pages.words import words
@@ -108,6 +109,11 @@ def places(asked: Asked) -> dict[str, Term]:
         if year := asked.number(name, LAST_YEAR):
             found[name] = ox.Literal(year)
     return found
+
+
+def link(address: str | None) -> str:
+    """Where a mark leads, as a specification has it; empty for nowhere."""
+    return HERE + address if address and address.startswith("/") else address or ""
 
 
 def count(row: Row, name: str = "number") -> int:

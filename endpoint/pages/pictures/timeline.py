@@ -7,7 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, places
+from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, link, places
 from araxes.endpoint.pages.pictures.style import (
     COLOURS,
     VEGA_LITE,
@@ -89,7 +89,7 @@ def specification(events: list[Dated], language: str) -> dict[str, Any]:
             "from": event.earliest,
             "to": event.latest,
             "when": event.words,
-            "href": event.thing.href or "",
+            "href": link(event.thing.href),
             "says": f"{event.thing.text}: {event.words}",
         }
         for number, event in enumerate(events)

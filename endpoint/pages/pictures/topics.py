@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.endpoint.pages.frame import digits
-from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, places, turned
+from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, link, places, turned
 from araxes.endpoint.pages.pictures.style import INK, PAPER, RAMPS, VEGA_LITE, frame, right_to_left, written
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Told, filled
 from araxes.triples.derived.sort_keys import sort_key
@@ -74,7 +74,7 @@ def specification(shares: list[Share], language: str) -> dict[str, Any]:
             "topic": written(share.name, language),
             "claims": share.number,
             "text": digits(str(share.number), language),
-            "href": share.source.href or "",
+            "href": link(share.source.href),
             "says": f"{share.source.text}, {share.name}: {digits(str(share.number), language)}",
         }
         for share in shares

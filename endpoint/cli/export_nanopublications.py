@@ -1,0 +1,47 @@
+"""``araxes export nanopublications``: each claim under a name that tells whether it was changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.cli.options import store_option
+from araxes.endpoint.cli.output import binary_output, output_option
+from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import BASE
+from araxes.triples.exchange.nanopublications import About
+from araxes.triples.exchange.nanopublications import nanopublications as of_claims
+from araxes.triples.stores.versions import current
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the shipped claims."""
+
+
+@click.command()
+@store_option
+@click.option("--key", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+              help="Private RSA key in Base64, as `np setup` of nanopub writes it: signs them.")  # fmt: skip
+@click.option("--space", default=f"{BASE}np/", show_default=True, help="How their names begin.")
+@click.option("--licence", default=LICENCE, show_default=True, help="IRI of the licence of the claims.")
+@click.option("--of", "source", default="", help="Only claims of this source, such as source/irna-2019.")
+@output_option
+def nanopublications(
+    store: Path, key: Path | None, space: str, licence: str, source: str, output: Path | None
+) -> None:
+    """Each claim as a nanopublication, in N-Quads: named by a trusty URI, signed if there is a key.
+
+    Nothing is sent anywhere. `araxes import nanopublications` reads them back and verifies names and
+    signatures. Needs the library nanopub: pip install 'araxes[exchange]'.
+    """
+    if not space.startswith(("http://", "https://")) or not space.endswith("/"):
+        raise InputError(f"{space!r} cannot begin names", "give an IRI that ends with a slash")
+    version = current(store)
+    about = About(space, f"{BASE}dataset/{version.digest}", licence, version.built)
+    number = 0
+    with binary_output(output) as out:
+        for _, text in of_claims(ox.Dataset(ox.Store.read_only(str(version.path))), about, key, source):
+            out.write(text)
+            number += 1
+    click.echo(f"{number} nanopublications{', signed' if key else ''}", err=True)

@@ -1,0 +1,65 @@
+"""``araxes import``: annotations of other programs as drafts, and claims out of nanopublications."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from araxes.endpoint.cli.output import binary_output, output_option
+from araxes.ontology.errors import InputError
+from araxes.triples.drafting.written_yaml import records, scalar
+from araxes.triples.exchange.annotations import drafted_items, read_annotations
+from araxes.triples.exchange.nanopublications import claims_of_nanopublications
+from araxes.triples.originals.passages import read_text_file
+
+
+@click.group(name="import")
+def import_command() -> None:
+    """Read what other programs wrote.
+
+    \b
+    Examples:
+      araxes import annotations notes.jsonld --source source/miller-2024 --text delta.txt -o delta.draft.yaml
+      araxes import nanopublications claims.trig -o claims.nq
+    """
+
+
+@import_command.command(name="annotations")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option("--source", required=True, help="Id of the source that was annotated.")
+@click.option("--text", "original", type=click.Path(dir_okay=False, exists=True, path_type=Path),
+              help="The text that was annotated: for annotations by position alone.")  # fmt: skip
+@output_option
+def import_annotations(file: Path, source: str, original: Path | None, output: Path | None) -> None:
+    """Make a draft of Web Annotations (JSON-LD), an export of Hypothes.is, or a file of brat (.ann).
+
+    Quotes become quotes, notes paraphrases; lines `subject | property | object` and relations become
+    statements. Complete the draft, then: araxes draft FILE.
+    """
+    text = read_text_file(original)[0] if original else ""
+    items = list(drafted_items(read_annotations(read_text_file(file)[0], text)))
+    if not items:
+        raise InputError(f"{file} marks no words", "give --text, if it marks positions alone")
+    named = f"text: {scalar(original.name)}\n" if original else ""
+    drafted = f"source: {scalar(source)}\n{named}claims:\n{records(items)}"
+    with binary_output(output) as out:
+        out.write(drafted.encode("utf-8"))
+    bare = sum(not item["asserts"] for item in items)
+    click.echo(f"{len(items)} claims drafted; {bare} of them say nothing yet: write `asserts`", err=True)
+
+
+@import_command.command(name="nanopublications")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@output_option
+def import_nanopublications(file: Path, output: Path | None) -> None:
+    """Take claims out of nanopublications (TriG or N-Quads), once names and signatures are verified.
+
+    Written are N-Quads of the claims and of what is recorded of them, as their dataset had them.
+    """
+    form = ox.RdfFormat.N_QUADS if file.suffix in {".nq", ".nquads"} else ox.RdfFormat.TRIG
+    quads = list(claims_of_nanopublications(file.read_bytes(), form))
+    with binary_output(output) as out:
+        out.write(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
+    click.echo(f"{len({q.graph_name for q in quads}) - 1} claims, {len(quads)} quads", err=True)

@@ -1,0 +1,175 @@
+"""Annotations of other programs as drafts: the quote that each marks, and what its writer says of it.
+
+Read are Web Annotations (https://www.w3.org/TR/annotation-model/) in JSON-LD, exports of Hypothes.is, and the
+stand-off format of brat (https://brat.nlplab.org/standoff.html). What they have no place for (who holds a
+view, how firmly) is left to the draft, which is checked like any other. A line ``subject | property |
+object`` in a body or a tag, and a relation of brat between two spans, becomes a statement.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from araxes.ontology.errors import InputError
+
+_STATEMENT = re.compile(r"\s*([^|]+?)\s*\|\s*([^|]+?)\s*\|\s*([^|]+?)\s*")
+_AROUND = 60
+
+
+@dataclass
+class Marked:
+    """A stretch of a text that somebody has marked.
+
+    Attributes:
+        quote: its words.
+        start: its first code point where only that is known, else nothing.
+        end: one past its last, likewise.
+        before: words before it.
+        after: words after it.
+        said: what is said of it, in words.
+        statements: subject, property and object, by name.
+    """
+
+    quote: str = ""
+    start: int | None = None
+    end: int | None = None
+    before: str = ""
+    after: str = ""
+    said: list[str] = field(default_factory=list)
+    statements: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def read_annotations(text: str, original: str = "") -> list[Marked]:
+    """The annotations of a file: JSON of Web Annotations or of Hypothes.is, or stand-off of brat.
+
+    Args:
+        text: the file.
+        original: the text that was annotated, for what is marked by position alone.
+
+    Raises:
+        InputError: it is in none of these forms, or a position lies outside of the text.
+    """
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            document = json.loads(text)
+        except ValueError as error:
+            raise InputError(f"the file is no JSON: {error}", "export it again") from error
+        found = [_of_json(each) for each in _listed(document)]
+    elif re.match(r"[TRENAM*#]\d*\t", text):
+        found = list(_of_brat(text))
+    else:
+        remedy = "give JSON-LD of Web Annotations, an export of Hypothes.is, or a file .ann of brat"
+        raise InputError("the file holds no annotations of a known form", remedy)
+    return [each for each in (_placed(one, original) for one in found) if each.quote]
+
+
+def drafted_items(marked: Iterable[Marked]) -> Iterator[dict[str, Any]]:
+    """The claims of a draft: of each annotation one, with what is still to be written left open."""
+    for each in marked:
+        item: dict[str, Any] = {"quote": each.quote}
+        if each.before or each.after:
+            item["within"] = f"{each.before}{each.quote}{each.after}"
+        item["paraphrase"] = " ".join(each.said)
+        item["asserts"] = [list(statement) for statement in each.statements]
+        yield item
+
+
+def _listed(document: Any) -> list[dict[str, Any]]:
+    """The annotations of a document: alone, in a list, a page, a collection or a search result."""
+    if isinstance(document, list):
+        return [each for one in document for each in _listed(one)]
+    if not isinstance(document, dict):
+        return []
+    for key in ("items", "rows", "annotations", "@graph"):
+        if isinstance(document.get(key), list):
+            return [each for one in document[key] for each in _listed(one)]
+    if isinstance(document.get("first"), dict):
+        return _listed(document["first"])
+    return [document] if "target" in document else []
+
+
+def _of_json(annotation: dict[str, Any]) -> Marked:
+    marked = Marked()
+    for target in _as_list(annotation.get("target")):
+        selectors = target.get("selector", []) if isinstance(target, dict) else []
+        for selector in _as_list(selectors):
+            _select(selector, marked)
+    for body in _as_list(annotation.get("body", annotation.get("bodyValue"))):
+        value = body.get("value", "") if isinstance(body, dict) else body
+        _say(str(value or ""), marked)
+    for said in (annotation.get("text"), *_as_list(annotation.get("tags"))):
+        _say(str(said or ""), marked)
+    return marked
+
+
+def _select(selector: Any, marked: Marked) -> None:
+    if not isinstance(selector, dict):
+        return
+    kind = str(selector.get("type", ""))
+    if kind.endswith("TextQuoteSelector"):
+        marked.quote = str(selector.get("exact", ""))
+        marked.before, marked.after = str(selector.get("prefix", "")), str(selector.get("suffix", ""))
+    elif kind.endswith("TextPositionSelector"):
+        marked.start, marked.end = selector.get("start"), selector.get("end")
+    for refined in _as_list(selector.get("refinedBy")):
+        _select(refined, marked)
+
+
+def _say(text: str, marked: Marked) -> None:
+    """Take what is said: lines with two bars are statements, all else is said in words."""
+    for line in filter(None, (each.strip() for each in text.splitlines())):
+        if found := _STATEMENT.fullmatch(line):
+            marked.statements.append((found[1], found[2], found[3]))
+        else:
+            marked.said.append(line)
+
+
+def _of_brat(text: str) -> Iterator[Marked]:
+    """Stand-off of brat: relations and events join spans; notes say something of them."""
+    spans: dict[str, tuple[int, int, str]] = {}
+    notes: dict[str, list[str]] = {}
+    joined: list[tuple[str, str, list[str]]] = []
+    for line in text.splitlines():
+        name, _, rest = line.partition("\t")
+        if name.startswith("T") and (found := re.match(r"\S+ (\d+) (?:\d+;\d+ )*(\d+)\t(.*)", rest)):
+            spans[name] = (int(found[1]), int(found[2]), found[3])
+        elif name.startswith("R") and (found := re.match(r"(\S+) \S+:(\S+) \S+:(\S+)", rest)):
+            joined.append((name, found[1], [found[2], found[3]]))
+        elif name.startswith("#") and (found := re.match(r"\S+ (\S+)\t(.*)", rest)):
+            notes.setdefault(found[1], []).append(found[2])
+    for name, kind, ends in joined:
+        if all(end in spans for end in ends):
+            one, two = (spans[end] for end in ends)
+            marked = Marked(start=min(one[0], two[0]), end=max(one[1], two[1]))
+            marked.statements.append((one[2], kind.replace("_", " "), two[2]))
+            marked.said += notes.get(name, [])
+            yield marked
+    for name, (start, end, words) in spans.items():
+        if name in notes and not any(name in ends for _, _, ends in joined):
+            marked = Marked(words, start, end)
+            for note in notes[name]:
+                _say(note, marked)
+            yield marked
+
+
+def _placed(marked: Marked, original: str) -> Marked:
+    """An annotation with its words and, where they stand in the text more than once, those around them."""
+    if original and isinstance(marked.start, int) and isinstance(marked.end, int):
+        if not 0 <= marked.start < marked.end <= len(original):
+            what = f"the positions {marked.start} to {marked.end} lie outside of the text"
+            raise InputError(what, "annotations by position need the very text that was annotated")
+        there = original[marked.start : marked.end]
+        if not marked.quote or marked.quote == there:
+            marked.quote = there
+            if original.count(there) > 1:
+                marked.before = original[max(0, marked.start - _AROUND) : marked.start]
+                marked.after = original[marked.end : marked.end + _AROUND]
+    return marked
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
