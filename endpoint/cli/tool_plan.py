@@ -12,6 +12,7 @@ from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.tools.envelope import Carried
 from araxes.endpoint.tools.messages import Host, answer
+from araxes.ontology.errors import AraxesError
 from araxes.validation.benchmark.gold import BenchmarkQuestion
 from araxes.validation.benchmark.scoring import AnswerPosition, SystemAnswer
 
@@ -42,7 +43,11 @@ class ToolPlan:
         self._service.stop()
 
     def answer(self, question: BenchmarkQuestion, language: str) -> SystemAnswer:
-        """What the tool says to a question."""
+        """What the tool says to a question.
+
+        Raises:
+            AraxesError: it failed.
+        """
         data = self._called("positions", question=question.text[language], language=language)
         disputes = data.get("disputes", [])
         positions = [
@@ -69,7 +74,11 @@ class ToolPlan:
             failed=lambda problem: None,
         )
         reply = answer(json.dumps(message).encode(), host, Carried(None))
-        found: dict[str, Any] = json.loads(reply.body)["result"].get("structuredContent") or {}
+        result: dict[str, Any] = json.loads(reply.body)["result"]
+        if result.get("isError"):
+            # A call that failed is no answer, least of all that no source says anything.
+            raise AraxesError(f"the tool {name} failed: {result['content'][0]['text'][:300]}", "try again")
+        found: dict[str, Any] = result["structuredContent"]
         return found
 
     def _evaluate(self, job: Job) -> CompleteAnswer:
