@@ -10,10 +10,12 @@ import difflib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import click
 
+from araxes.endpoint.engines.remote.differences import DIFFERENCES, Difference
 from araxes.endpoint.error_codes import ERROR_CODES
 from araxes.endpoint.settings_table import SETTINGS, Setting
 from araxes.ontology.errors import InputError
@@ -54,7 +56,28 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "errors": errors_table}
+def engines_table() -> str:
+    """In what engines differ."""
+    lines = [
+        "| feature | embedded | remote, such as Oxigraph's server | Virtuoso 7 |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {row.what} | {row.embedded} | {row.remote} | {row.virtuoso} |"
+        for row in map(_celled, DIFFERENCES)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _celled(row: Difference) -> Difference:
+    return replace(row, **{field.name: _cell(getattr(row, field.name)) for field in fields(row)})
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "settings": settings_table,
+    "errors": errors_table,
+    "engines": engines_table,
+}
 
 
 def filled(document: str) -> str:

@@ -33,6 +33,7 @@ VERBS: dict[str, str] = {
     "questions": "araxes.endpoint.cli.questions:questions",
     "mappings": "araxes.endpoint.cli.mappings:mappings",
     "load": "araxes.endpoint.cli.load:load",
+    "publish": "araxes.endpoint.cli.publish:publish",
     "serve": "araxes.endpoint.cli.serve:serve",
     "mcp": "araxes.endpoint.cli.tools:mcp",
     "query": "araxes.endpoint.cli.query:query",

@@ -25,6 +25,8 @@ from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import sandbox, wire
 from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, disk_failure, evaluate
 from araxes.endpoint.engines.jobs import Job
+from araxes.endpoint.engines.remote.remote_job import evaluate_remotely
+from araxes.endpoint.engines.remote.remote_store import RemoteStore
 from araxes.endpoint.engines.replies import Reply
 from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import open_index
@@ -49,7 +51,7 @@ def main(arguments: list[str]) -> None:
     sandbox.die_with_parent()
     sandbox.first_when_memory_ends()
     size = _size_reader()
-    descriptor, path, memory, file_size, shown, *allowed = arguments
+    descriptor, path, memory, file_size, shown, upstream, *allowed = arguments
     # A folder that is gone must not cost the confinement, which needs to open it.
     originals = Path(shown) if shown and Path(shown).is_dir() else None
     folder = Path(path).parent
@@ -60,12 +62,14 @@ def main(arguments: list[str]) -> None:
         listener = _private_listener()
         files = (listener.fileno(),)
         route = RelayRoute(listener.getsockname()[1], tuple(allowed))
+    # The dataset itself may be elsewhere: then this asks the server for what it needs of it.
+    remote = RemoteStore(socket.socket(fileno=int(upstream))) if upstream else None
     threading.stack_size(_STACK)
     failure: list[BaseException] = []
 
     def work() -> None:
         try:
-            store = ox.Store.read_only(path)
+            store = ox.Store() if remote else ox.Store.read_only(path)
             names = open_index(folder / names_index.FILE)
             texts = open_text_index(folder / text_index.FILE)
             before = size()
@@ -73,9 +77,8 @@ def main(arguments: list[str]) -> None:
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
-            _serve(
-                channel, OpenVersion(store, folder, route, names, texts, originals), lambda: size() - before
-            )
+            version = OpenVersion(store, folder, route, names, texts, originals)
+            _serve(channel, version, remote, lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:
@@ -90,22 +93,27 @@ def main(arguments: list[str]) -> None:
         raise failure[0]
 
 
-def _serve(channel: socket.socket, version: OpenVersion, grown: Callable[[], int]) -> None:
+def _serve(
+    channel: socket.socket, version: OpenVersion, remote: RemoteStore | None, grown: Callable[[], int]
+) -> None:
     """Answer jobs until the channel closes."""
     while True:
         message, descriptors = wire.receive(channel, files=1)
         wire.accept(channel)
         signal.setitimer(signal.ITIMER_REAL, message["timeout"] + _GRACE)
-        reply = _answer(version, jobs.from_wire(message["job"]), descriptors[0])
+        reply = _answer(version, remote, jobs.from_wire(message["job"]), descriptors[0])
         signal.setitimer(signal.ITIMER_REAL, 0)
         wire.send(channel, {"reply": replies.to_wire(reply), "grown": grown()})
 
 
-def _answer(version: OpenVersion, job: Job, descriptor: int) -> Reply:
+def _answer(version: OpenVersion, remote: RemoteStore | None, job: Job, descriptor: int) -> Reply:
     """Evaluate with the answer's file, whose flushing can fail as well."""
     output = os.fdopen(descriptor, "wb", buffering=1 << 18)
     try:
-        reply = evaluate(version, job, output)
+        if remote is not None:
+            reply = evaluate_remotely(version, remote, job, output)
+        else:
+            reply = evaluate(version, job, output)
         output.flush()
     except OSError as error:
         reply = disk_failure(error)

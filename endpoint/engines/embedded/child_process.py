@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import wire
@@ -44,6 +45,23 @@ main(arguments)
 """Starts an evaluator without Python's site module, which takes longer than all the rest: what it
 would find out about paths is known here already."""
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
+
+
+class Relay(Protocol):
+    """What an evaluator reaches others through."""
+
+    def begin(self) -> None:
+        """Another job begins."""
+
+    def explained(self, failed: Failed) -> Failed:
+        """A failed evaluation, with what is behind it."""
+
+    def close(self) -> None:
+        """End everything under way."""
+
+
+RelayMaker = Callable[[socket.socket, StoreVersion], Relay]
+"""Makes what answers an evaluator's questions to a remote engine, at the other end of a socket pair."""
 
 
 class StartError(AraxesError):
@@ -81,8 +99,20 @@ def _originals(settings: Settings) -> str:
 class EvaluatorProcess:
     """A started evaluator, ready for jobs, one at a time."""
 
-    def __init__(self, version: StoreVersion, settings: Settings, allowed: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        version: StoreVersion,
+        settings: Settings,
+        allowed: tuple[str, ...],
+        relay: RelayMaker | None = None,
+    ) -> None:
         """Start it over a store version and wait until it is ready.
+
+        Args:
+            version: of which it sees the folder, and without ``relay`` the database.
+            settings: limits.
+            allowed: endpoint IRIs for SERVICE.
+            relay: makes what answers its questions to the engine that holds the dataset.
 
         Raises:
             StartError: it ended instead, or took too long.
@@ -90,14 +120,17 @@ class EvaluatorProcess:
         self.version = version
         self.jobs = 0
         self.grown = 0
-        self._relay: FederationRelay | None = None
+        self._relay: Relay | None = None
         # An evaluator's last words tell a crash from exhausted memory.
         self._words = (
             os.memfd_create("evaluator") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
         )
         self._channel, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         arguments = [str(child.fileno()), str(version.path.resolve()), str(settings.size("memory"))]
-        arguments += [str(settings.size("result_size")), _originals(settings), *allowed]
+        questions, asking = socket.socketpair() if relay else (None, None)
+        files = [child.fileno(), *([asking.fileno()] if asking else [])]
+        upstream = str(asking.fileno()) if asking else ""
+        arguments += [str(settings.size("result_size")), _originals(settings), upstream, *allowed]
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment |= {"MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         try:
@@ -106,11 +139,15 @@ class EvaluatorProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,
                 stderr=self._words,
-                pass_fds=[child.fileno()],
+                pass_fds=files,
                 env=environment,
             )
         finally:
             child.close()
+            if asking is not None:
+                asking.close()
+        if relay is not None and questions is not None:
+            self._relay = relay(questions, version)
         self._await_ready(settings, allowed)
 
     @property

@@ -16,12 +16,10 @@ from araxes.endpoint.engines.engine import (
     Evaluation,
 )
 from araxes.endpoint.engines.jobs import Job, QueryJob
-from araxes.endpoint.engines.replies import Cause
 from araxes.endpoint.settings import Settings, SettingsError
 from araxes.triples.stores.versions import StoreVersion
 
 _log = logging.getLogger("araxes.engine")
-_TRIES = 12
 _FEDERATED = 2
 """Evaluators for federated queries: they wait for others most of their time."""
 
@@ -107,21 +105,7 @@ class EmbeddedEngine:
         keep = (
             0 if conditions.newcomer or pool is self._federated else min(1, self._settings.integer("spares"))
         )
-
-        def watch() -> Cause | None:
-            if conditions.gone():
-                return Cause.GONE
-            # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
-            return Cause.DISPLACED if pool.ready() > keep and conditions.overstays() else None
-
-        for _ in range(_TRIES):
-            process = pool.take(conditions.wait, keep)
-            version = process.version
-            end = pool.run(process, job, answer, timeout=conditions.timeout, watch=watch)
-            # An evaluator that was killed while idle never saw the job: the next one gets it.
-            if end.taken:
-                break
-        return Evaluation(end.reply, version)
+        return pool.evaluate(job, answer, conditions, keep)
 
     def _pool_for(self, job: Job) -> Pool:
         """Evaluators that can reach the relay only get queries that may need it."""

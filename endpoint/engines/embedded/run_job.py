@@ -100,6 +100,10 @@ class JobError(Exception):
         self.failed = dataclasses.replace(failed, message=failed.message[:_LONGEST_MESSAGE])
 
 
+FAILURES = (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError)
+"""What a job may end with."""
+
+
 def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
     """Do a job.
 
@@ -117,12 +121,13 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
             return write_document(version.store, version.names, job, output)
         if isinstance(job, PageJob):
             return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
-        return _beside(version, job, output)
-    except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
-        return _failed(error, job)
+        return write_beside(version, job, output)
+    except FAILURES as error:
+        return failure_of(error, job)
 
 
-def _failed(error: Exception, job: Job) -> Failed:
+def failure_of(error: Exception, job: Job) -> Failed:
+    """What an exception of :data:`FAILURES` means for a job."""
     if isinstance(error, JobError):
         return error.failed
     if isinstance(error, HttpProblem):
@@ -139,6 +144,19 @@ def _failed(error: Exception, job: Job) -> Failed:
 
 
 def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute | None) -> Answered:
+    results, found = results_of(store, job, route)
+    kind, name = write_results(results, job, output)
+    return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def results_of(
+    store: ox.Store, job: QueryJob, route: RelayRoute | None
+) -> tuple[ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, Scan]:
+    """What a query that may be asked gives over a store, and what its tokens say of it.
+
+    Raises:
+        JobError, SyntaxError, RuntimeError, OSError: it is wrong, or may not be asked.
+    """
     found = scan(job.query) if _NOTEWORTHY.search(job.query) else Scan()
     text = _gate(job.query, found.services, route) if found.services else job.query
     try:
@@ -147,12 +165,10 @@ def _query(store: ox.Store, job: QueryJob, output: IO[bytes], route: RelayRoute 
         place = position(job.query, problem.offset)
         raise JobError(Failed(Cause.REGEX, problem.message, *place)) from problem
     try:
-        results = _asked(store, translate_calls(text) if found.services else translated, job)
+        return _asked(store, translate_calls(text) if found.services else translated, job), found
     except SyntaxError:
         # The translation moves what stands behind it; errors are to be about the query as it came.
-        results = _asked(store, text, job)
-    kind, name = _write(results, job, output)
-    return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+        return _asked(store, text, job), found
 
 
 def _asked_in_json(version: OpenVersion, query: str) -> bytes:
@@ -183,15 +199,27 @@ def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
     return ox.DefaultGraph() if iri == "urn:x-rdflib:default" else ox.NamedNode(iri)
 
 
-def _write(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob, output: IO[bytes]
+def form_of(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob
 ) -> tuple[Kind, str]:
-    """Write results in the format asked for, html within the job's frame; their kind and format."""
+    """Kind of results, and the format in which they are wanted.
+
+    Raises:
+        JobError: none that could hold them is.
+    """
     graph = isinstance(results, ox.QueryTriples)
     kind = Kind.GRAPH if graph else Kind.BOOLEAN if isinstance(results, ox.QueryBoolean) else Kind.SOLUTIONS
     name = job.graph if graph else job.solutions
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
+    return kind, name
+
+
+def write_results(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob, output: IO[bytes]
+) -> tuple[Kind, str]:
+    """Write results in the format asked for, html within the job's frame; their kind and format."""
+    kind, name = form_of(results, job)
     if name != "html":
         with carried(output, name) as target:
             if isinstance(results, ox.QueryTriples):
@@ -233,7 +261,7 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
     return Answered(Kind.REFERENCE, "json")
 
 
-def _beside(
+def write_beside(
     version: OpenVersion, job: NamesJob | SearchJob | PassageJob | ReferenceJob, output: IO[bytes]
 ) -> Answered:
     """What is found for a text, in an index, or in a file beside the store."""
