@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -82,22 +83,31 @@ def walled(kind: str, probes: list[Probe], root: Path, tell: Callable[[str], obj
     return found
 
 
+def kept() -> dict[str, dict[str, str]]:
+    """The table as it is."""
+    return tomllib.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
+
+
+def write(tables: dict[str, dict[str, str]]) -> None:
+    """Write the table, in the order of the probes."""
+    lines = ["# Written by python -m tests.benchmarks.bench_remote_wall.", ""]
+    for kind, found in tables.items():
+        rows = [f'"{probe.name}" = "{found[probe.name]}"' for probe in PROBES if probe.name in found]
+        lines += [f"[{kind}]", *rows, ""]
+    KEPT.write_text("\n".join(lines), "utf-8")
+
+
 def main() -> None:
-    """Try all, and write the table."""
+    """Try all, and write the table; with ``--resume`` only what it lacks."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server is left behind
+    tables = kept() if "--resume" in sys.argv else {}
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "store"
         publish(small_dataset(), root, origin="load", beside=BESIDE)
-        tables = {
-            kind: walled(kind, list(PROBES), root, sys.stdout.write) for kind in ("Oxigraph", "Virtuoso")
-        }
-    lines = [
-        "# Written by python -m tests.benchmarks.bench_remote_wall.",
-        "",
-    ]
-    for kind, found in tables.items():
-        lines += [f"[{kind}]", *(f'"{name}" = "{what}"' for name, what in found.items()), ""]
-    KEPT.write_text("\n".join(lines), "utf-8")
+        for kind in ("Oxigraph", "Virtuoso"):
+            left = [probe for probe in PROBES if probe.name not in tables.get(kind, {})]
+            tables[kind] = tables.get(kind, {}) | walled(kind, left, root, sys.stdout.write)
+            write(tables)
 
 
 if __name__ == "__main__":

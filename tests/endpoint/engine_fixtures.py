@@ -53,12 +53,13 @@ ResultSetMaxRows = 100000000
 
 @dataclass(frozen=True)
 class EngineServer:
-    """A server: where it is asked and filled, with what credentials, and its process."""
+    """A server: where it is asked and filled, with what credentials, its process, and its port for SQL."""
 
     query: str
     store: str
     credentials: Credentials
     process: subprocess.Popen[bytes]
+    sql: int = 0
 
     def fill(self, root: Path) -> None:
         """Bring the current version of a store there."""
@@ -115,7 +116,7 @@ def virtuoso_server(folder: Path, buffers: int = 20_000) -> Iterator[EngineServe
         )
     base = f"http://127.0.0.1:{port}"
     store = base + "/sparql-graph-crud-auth"
-    server = EngineServer(base + "/sparql", store, Credentials("dba", "dba"), process)
+    server = EngineServer(base + "/sparql", store, Credentials("dba", "dba"), process, sql)
     try:
         answering(server)
         yield server

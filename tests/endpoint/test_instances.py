@@ -1,4 +1,4 @@
-"""Instances of the app without a state of their own, behind nginx and Varnish, as endpoint/deploy has them."""
+"""Instances of the app without a state of their own, behind nginx and Varnish, as in endpoint/deploy."""
 
 from __future__ import annotations
 

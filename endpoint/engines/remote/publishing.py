@@ -120,14 +120,14 @@ class GraphStore:
                 status, headers = self._sent("GET", _NONE, None, "")
             if status != 401 or last or not self._credentials.user:
                 break
-            scheme, _, rest = headers.get("WWW-Authenticate", "").partition(" ")
+            scheme, _, rest = _field(headers, "WWW-Authenticate").partition(" ")
             fields = filter(None, urllib.request.parse_http_list(rest))
             self._challenge = urllib.request.parse_keqv_list(list(fields)) if scheme == "Digest" else {}
-        return status, headers.get("Server", "")
+        return status, _field(headers, "Server")
 
     def _sent(
         self, method: str, query: str, file: IO[bytes] | None, media_type: str
-    ) -> tuple[int, Mapping[str, str]]:
+    ) -> tuple[int, dict[str, str]]:
         """Status and headers of the answer to one request."""
         joint = "&" if "?" in self._address else "?"
         address = self._address + (joint + query if query else "")
@@ -146,10 +146,10 @@ class GraphStore:
         try:
             with self._opener.open(request, timeout=_TIME) as answer:
                 shutil.copyfileobj(answer, _Nothing())
-                return answer.status, answer.headers
+                return answer.status, dict(answer.headers.items())
         except urllib.error.HTTPError as error:
             error.close()
-            return error.code, error.headers or {}
+            return error.code, dict(error.headers.items()) if error.headers else {}
         except (OSError, ValueError) as error:
             reason = getattr(error, "reason", None) or type(error).__name__
             raise PublishingError(
@@ -177,6 +177,11 @@ class _Nothing:
     def write(self, data: bytes) -> int:
         """Take it and forget it."""
         return len(data)
+
+
+def _field(headers: Mapping[str, str], name: str) -> str:
+    """A header, in whatever case it came."""
+    return next((value for key, value in headers.items() if key.lower() == name.lower()), "")
 
 
 def _size(file: IO[bytes]) -> int:

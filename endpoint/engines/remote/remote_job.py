@@ -125,7 +125,7 @@ def _graph(remote: RemoteStore, job: GraphJob, output: IO[bytes]) -> Answered:
     # Asked for as a table: engines make graphs of their own out of CONSTRUCT, within other limits.
     with remote.results(f"SELECT {_EVERYTHING} {{ {pattern} }}") as rows:
         solutions = cast("ox.QuerySolutions", rows)
-        triples = (ox.Triple(row["s"], row["p"], row["o"]) for row in solutions)  # type: ignore[arg-type]
+        triples = (ox.Triple(row["s"], row["p"], row["o"]) for row in solutions)
         with carried(output, job.format) as target:
             ox.serialize(triples, target, format=GRAPHS[job.format])
     return Answered(Kind.GRAPH, job.format)
