@@ -114,7 +114,7 @@ def _engine(failed: Failed, settings: Settings) -> HttpProblem:
         visible(failed.message),
         remedy,
         headers={"Retry-After": retry},
-        see=HTTP + "#section-15.6.3",
+        see=HTTP + ("#section-15.6.5" if status == 504 else "#section-15.6.3"),
     )
 
 

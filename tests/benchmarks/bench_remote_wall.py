@@ -72,7 +72,7 @@ def walled(kind: str, probes: list[Probe], root: Path, tell: Callable[[str], obj
         with tempfile.TemporaryDirectory() as folder, _fresh(kind, root, Path(folder) / "v") as engine:
             flags = ("--engine", engine.query, "--timeout", str(TIMEOUT), "--memory", "256")
             with serving(root, *_PLACES, *flags, "--result-size", "32", "--stop-time", "1") as app:
-                app.wait_ready(4, 60)
+                app.wait_ready(2, 240)
                 while left:
                     probe = left.pop(0)
                     reply = probe.send(app)
