@@ -48,7 +48,7 @@ bench-session: .venv/.tested build/peers/.installed
 build/peers/.installed:
 	@echo "== peers: Oxigraph server, rdflib-endpoint; charts"
 	@$(PYTHON) -m venv build/peers
-	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check 'oxigraph==0.5.13' 'rdflib-endpoint==0.6.3' oxrdflib
+	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check 'oxigraph==0.5.13' 'rdflib-endpoint[web,cli]==0.6.3' oxrdflib
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@touch $@
 
