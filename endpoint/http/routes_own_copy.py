@@ -11,11 +11,12 @@ from flask import Flask, Response, render_template, request, send_file
 from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import gone, with_dataset
-from araxes.endpoint.pages.frame import chosen_language, held_link
+from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.thing_pages import LONGEST_FIELD
 from araxes.endpoint.pages.words import words
 from araxes.endpoint.service.own_copies import Fingerprints
 from araxes.endpoint.service.service import CompleteAnswer, Service
+from araxes.endpoint.sparql.local_links import held_link
 from araxes.ontology.namespaces import AX, OA, RDFS
 from araxes.triples.originals.fingerprints import key_of
 

@@ -127,7 +127,7 @@ def _mappings(store: ox.Store, _: Path) -> bytes:
     head = ['#sssom_version: "1.1"', "#mapping_set_id: https://w3id.org/araxes/mappings/all"]
     head += ["#license: https://creativecommons.org/licenses/by/4.0/", "#curie_map:"]
     head += [f"#  {name}: {space}" for name, space in LINKED.items()]
-    lines = []
+    lines: list[str] = []
     for row in query_rows("mappings", store):
         lines = lines or ["\t".join(row)]
         short = {name: contracted(text, LINKED) if _is_name(name) else text for name, text in row.items()}
