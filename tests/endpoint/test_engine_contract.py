@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import subprocess
@@ -16,12 +17,16 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.engines import document_page
+from araxes.endpoint.engines.embedded.child_process import WORKSHOP, EvaluatorProcess
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
 from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.engines.engine import Conditions, Engine, Evaluation
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
+    DrawJob,
+    FileJob,
     GraphJob,
+    HintsJob,
     Job,
     NamesJob,
     PageJob,
@@ -31,13 +36,14 @@ from araxes.endpoint.engines.jobs import (
     ResultPage,
     SearchJob,
 )
+from araxes.endpoint.engines.remote.publishing import copy_beside
 from araxes.endpoint.engines.remote.remote_engine import RemoteEngine
-from araxes.endpoint.engines.replies import Answered, Cause, Kind
+from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
 from araxes.endpoint.search.reconciliation_requests import MOST_QUERIES
 from araxes.endpoint.service.ontology_reference import from_json
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versions import current, publish
 from tests.endpoint.contract_cases import CASES, CLAIM, IRAN, PREFIXES, Case
 from tests.endpoint.contract_cases import GRAPHS as CONSTRUCTED
 from tests.endpoint.endpoint_fixtures import NAMESPACE, small_dataset
@@ -84,7 +90,8 @@ class Asked:
                 "gone": lambda: False,
                 "overstays": lambda: False,
             }
-            evaluation: Evaluation = engine.evaluate(job, file, Conditions(**{**given, **terms}))
+            dataset = terms.pop("dataset", None)
+            evaluation: Evaluation = engine.evaluate(job, file, Conditions(**{**given, **terms}), dataset)
             self.dataset = evaluation.dataset
             self.reply: Any = evaluation.reply
             self.body = os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0)
@@ -252,6 +259,71 @@ def test_the_reference_of_a_dataset_without_an_ontology_is_empty(running: Engine
     asked = Asked(running, ReferenceJob())
     assert asked.reply == Answered(Kind.REFERENCE, "json")
     assert from_json(asked.body).modules == {}
+
+
+def test_the_page_of_a_result_has_labels_and_hints(running: Engine) -> None:
+    page = ResultPage(language="en", namespace=NAMESPACE, rows=1)
+    query = QueryJob(PREFIXES + "SELECT ?s { ?s a ax:State } ORDER BY ?s", "html", None, page=page)
+    body = Asked(running, query).body.decode()
+    assert ">Azerbaijan</bdi>" in body
+    assert 'class="count">first<' in body
+    unknown = QueryJob(f"SELECT * {{ <{NAMESPACE}state/irann> a ?x }}", "html", None, page=page)
+    assert '<ul class="hints"><li>unknown' in Asked(running, unknown).body.decode()
+    assert (
+        "<li>unknown"
+        not in Asked(running, QueryJob(f"ASK {{ <{IRAN}> a 1 }}", "html", None, page=page)).body.decode()
+    )
+
+
+def test_hints(running: Engine) -> None:
+    asked = Asked(running, HintsJob(PREFIXES + "SELECT * { ?s ax:recognizes ?o }", NAMESPACE))
+    assert asked.reply == Answered(Kind.HINTS, "json")
+    assert [name for name, _ in json.loads(asked.body)] == ["claimed_once", "silence"]
+    untagged = HintsJob(PREFIXES + f'SELECT * {{ <{IRAN}> rdfs:label "Iran" }}', NAMESPACE)
+    assert ["language", {"literal": '"Iran"@en'}] in json.loads(Asked(running, untagged).body)
+
+
+def test_directions_of_rdf_1_2(running: Engine) -> None:
+    query = PREFIXES + f'SELECT ?l {{ <{IRAN}> rdfs:label ?l FILTER (LANG(?l) = "fa") }}'
+    assert b"its:dir" in Asked(running, QueryJob(query, "json", None, versions=("1.2", ""))).body
+    made = f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ <{IRAN}> }} ?s ?p ?o }}"
+    assert b"@fa--rtl" in Asked(running, QueryJob(made, None, "nt", versions=("", "1.2"))).body
+    assert b"@fa--rtl" in Asked(running, GraphJob(None, "nt", "1.2")).body
+    assert b"--rtl" not in Asked(running, GraphJob(None, "nt")).body
+
+
+def test_pictures(running: Engine) -> None:
+    values = [{"a": "x", "b": 1}]
+    encoding = {"x": {"field": "a", "type": "nominal"}, "y": {"field": "b", "type": "quantitative"}}
+    specification = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": values},
+        "mark": "bar",
+        "encoding": encoding,
+    }
+    asked = Asked(running, DrawJob(json.dumps(specification), "a title", "en", "svg"), timeout=60.0)
+    assert asked.reply == Answered(Kind.PICTURE, "svg"), asked.reply
+    assert b"<svg" in asked.body
+
+
+def test_the_present_dataset_is_kept_and_no_unknown_one_is_asked(running: Engine) -> None:
+    assert [each.digest for each in running.kept()] == [running.dataset.digest]
+    other = dataclasses.replace(running.dataset, digest="0" * 64)
+    if isinstance(running, RemoteEngine):
+        reply = Asked(running, QueryJob("ASK {}", "csv", None), dataset=other).reply
+        assert (reply.cause, "0" * 12 in reply.message, bool(reply.remedy)) == (Cause.BAD_REQUEST, True, True)
+
+
+def test_a_file_of_a_database_that_is_elsewhere(small_store: Path, tmp_path: Path) -> None:
+    version = current(copy_beside(current(small_store), tmp_path / "beside").parents[1])
+    process = EvaluatorProcess(version, load_settings({}), (), WORKSHOP)
+    try:
+        with tempfile.TemporaryFile(buffering=0) as file:
+            reply = process.run(FileJob("claims.csv"), file.fileno(), 30.0, lambda: None).reply
+        assert isinstance(reply, Failed)
+        assert "araxes export" in reply.message
+    finally:
+        process.kill()
 
 
 def test_the_clock_the_client_and_the_others(running: Engine) -> None:
