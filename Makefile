@@ -8,7 +8,7 @@ BIN := .venv/bin
 
 VENDOR := endpoint/pages/static/vendor
 
-.PHONY: serve assets test bench clean
+.PHONY: serve assets test bench bench-session clean
 .DEFAULT_GOAL := serve
 
 # The editor comes while the dataset is built; the server does without what does not come.
@@ -33,9 +33,10 @@ test: .venv/.tested
 	@echo "== tests that need the machine for themselves"
 	@$(BIN)/python -m pytest -m timed $(PYTEST) $(NONE)
 
-# Endpoint and validation beside their peers, time as the corpus grows, the endpoint under abuse, damage caught.
-# About an hour, for a machine that does nothing else: validation at 100 times the corpus is the longest.
+# The endpoint beside its peers (BENCHMARKS.md), validation, the endpoint under abuse, damage caught.
+# Some hours, for a machine that does nothing else; `make bench-session` writes BENCHMARKS.md in a quarter of an hour.
 bench: .venv/.tested build/peers/.installed
+	@$(BENCH)
 	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers
 	@$(BIN)/python -m tests.benchmarks.bench_endpoint
 	@$(BIN)/python -m tests.benchmarks.bench_names
@@ -44,11 +45,19 @@ bench: .venv/.tested build/peers/.installed
 	@$(BIN)/python -m tests.benchmarks.bench_mutations
 	@$(BIN)/python -m tests.benchmarks.bench_validation
 
-# Others' servers, in an environment of their own.
+BENCH = ARAXES_PEERS=build/peers/bin ARAXES_NODE_MODULES="$${ARAXES_NODE_MODULES:-$$PWD/build/tools/node_modules}" \
+	$(BIN)/python -m tests.benchmarks.bench_suite
+
+bench-session: .venv/.tested build/peers/.installed
+	@$(BIN)/araxes build
+	@$(BENCH) --session
+
+# Others' servers, in an environment of their own; Virtuoso comes from the system, Comunica from npm.
 build/peers/.installed:
-	@echo "== peers: Oxigraph server, rdflib-endpoint"
+	@echo "== peers: Oxigraph server, rdflib-endpoint; charts"
 	@$(PYTHON) -m venv build/peers
-	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check 'oxigraph==0.5.13' 'rdflib-endpoint==0.6.3' oxrdflib
+	@build/peers/bin/python -m pip install --quiet --disable-pip-version-check 'oxigraph==0.5.13' 'rdflib-endpoint[web,cli]==0.6.3' oxrdflib
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@touch $@
 
 .venv/.installed: pyproject.toml constraints.txt

@@ -35,6 +35,9 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("several-queries", (400,), "There is more than one query in the request."),
     ErrorCode("syntax", (400,), "The query is no SPARQL; line and column say where."),
     ErrorCode("regex", (400,), "A regular expression is none of XPath, or out of the engine's reach."),
+    ErrorCode(
+        "too-complex", (400,), "The query is nested too deeply, or too long, to be passed on to an engine."
+    ),
     ErrorCode("too-many-fields", (400,), "The form or the query string has too many fields."),
     ErrorCode("update-as-query", (400,), "An update was sent as a query."),
     ErrorCode("federation", (403,), "SERVICE names an endpoint that is not allowed."),
@@ -63,6 +66,11 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("engine-crash", (500,), "The evaluator ended during the query."),
     ErrorCode("internal", (500,), "A defect of this service; the log has more under the request's id."),
     ErrorCode("not-implemented", (501,), "The transfer encoding is not read here."),
+    ErrorCode("engine-answer", (502,), "The engine behind this service gave no answer that can be read."),
+    ErrorCode(
+        "engine-size", (502,), "The engine's answer is too large, or the engine left a part of it out."
+    ),
+    ErrorCode("engine-unreachable", (502,), "The engine behind this service is down or busy."),
     ErrorCode(
         "service-answer", (502,), "An endpoint named by SERVICE answered with nothing that can be read."
     ),
@@ -76,6 +84,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("queue-full", (503,), "Too many requests wait."),
     ErrorCode("queue-wait", (503,), "No place became free in time."),
     ErrorCode("spool-full", (503,), "There is no room for another answer, or none for this client."),
+    ErrorCode("engine-timeout", (504,), "The engine behind this service did not answer in time."),
     ErrorCode("service-timeout", (504,), "An endpoint named by SERVICE did not answer in time."),
     ErrorCode("timeout", (504,), "The query took longer than it may."),
 )

@@ -9,16 +9,20 @@ from __future__ import annotations
 import difflib
 import json
 import re
+import tomllib
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 
 import click
 
+from araxes.endpoint.engines.remote.differences import DIFFERENCES, Difference
 from araxes.endpoint.error_codes import ERROR_CODES
 from araxes.endpoint.settings_table import SETTINGS, Setting
 from araxes.ontology.errors import InputError
 
 README = Path(__file__).with_name("README.md")
+OPEN_PROBES = Path(__file__).with_name("engines") / "remote" / "open_probes.toml"
 _PLACE = re.compile(r"(<!-- made from code: ([a-z-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -54,7 +58,44 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-TABLES: dict[str, Callable[[], str]] = {"settings": settings_table, "errors": errors_table}
+def engines_table() -> str:
+    """In what engines differ."""
+    lines = [
+        "| feature | embedded | remote, such as Oxigraph's server | Virtuoso 7 |",
+        "| --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| {row.what} | {row.embedded} | {row.remote} | {row.virtuoso} |"
+        for row in map(_celled, DIFFERENCES)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _celled(row: Difference) -> Difference:
+    return replace(row, **{field.name: _cell(getattr(row, field.name)) for field in fields(row)})
+
+
+def probes_table() -> str:
+    """What becomes of an engine when a hostile query comes through the app; only where it is not held."""
+    found = tomllib.loads(OPEN_PROBES.read_text("utf-8"))
+    engines = list(found)
+    names = list(found[engines[0]])
+    lines = [f"| hostile query | {' | '.join(engines)} |", "| --- |" + " --- |" * len(engines)]
+    lines += [
+        f"| {_cell(name)} | {' | '.join(found[engine][name] for engine in engines)} |"
+        for name in names
+        if any(found[engine][name] != "held" for engine in engines)
+    ]
+    held = sum(all(found[engine][name] == "held" for engine in engines) for name in names)
+    return "\n".join([*lines, f"| {held} others of {len(names)} |" + " held |" * len(engines)]) + "\n"
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "settings": settings_table,
+    "errors": errors_table,
+    "engines": engines_table,
+    "open-probes": probes_table,
+}
 
 
 def filled(document: str) -> str:

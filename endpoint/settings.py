@@ -27,6 +27,7 @@ _PLATFORMS = re.compile(r"(tcp|udp|sctp)://\S+")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _LONGEST_SHOWN = 100
+_USER = re.compile(r"//[^/\s]*@")
 
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -143,6 +144,7 @@ def load_settings(
             origins[name] = origin
     settings = Settings(values, origins)
     _check_room(settings)
+    check_address(settings.text("engine"))
     return settings
 
 
@@ -171,6 +173,21 @@ def _check_room(settings: Settings) -> None:
             " has no room for two answers of ".join(both),
             "raise spool_size to twice result_size or more, or lower result_size",
         )
+
+
+def check_address(address: str) -> None:
+    """See that an engine's address tells no secret: it is shown, in listings of settings for one.
+
+    Raises:
+        SettingsError: it holds a user or a password, which are not repeated, or a fragment.
+    """
+    if _USER.search(address):
+        raise SettingsError(
+            "the address of the engine holds a user or a password",
+            "put them into ARAXES_ENGINE_CREDENTIALS or the file that engine_credentials names",
+        )
+    if "#" in address:
+        raise SettingsError("the address of the engine has a fragment (#…)", "leave it out")
 
 
 def _from_environment(environment: Mapping[str, str], only: Collection[str]) -> dict[str, str]:
@@ -216,6 +233,7 @@ def _checked(setting: Setting, value: Any, origin: str) -> Value:
     """
     source = f"{origin}, {setting.variable}" if origin == "environment" else origin
     shown = repr(value)
+    shown = _USER.sub("//…@", shown)
     shown = shown if len(shown) <= _LONGEST_SHOWN else shown[:_LONGEST_SHOWN] + "…"
     given = f"{setting.name} = {shown} ({source})"
     try:

@@ -111,6 +111,9 @@ _HOST = Form(_is_host, "a host name or an address, without port, brackets and qu
 _BASE = Form(_is_base, "a whole http(s) address without user, query and fragment, or nothing")
 _NAMESPACE = _pattern(rf"{_WEB}[/#]", "an http(s) IRI that ends in / or #")
 _ENDPOINTS = _pattern(_WEB, "whole http(s) IRIs")
+_ENGINE_ADDRESS = _pattern(
+    r"(https?://(?:[^\s\0-\x1f<>\"{}|\\^`]|\{dataset\}){1,2000})?", "one whole http(s) address, or nothing"
+)
 _ADDRESS = Form(_is_address, "one IP address in its usual spelling, or nothing")
 _ORIGIN = _pattern(
     r"\*|null|(https?://[^\s/,\0-\x1f]{1,300})?", "*, one origin such as https://example.org, or nothing"
@@ -119,6 +122,13 @@ _ORIGINS = _pattern(r"https?://[^\s/,\0-\x1f]{1,300}", "origins such as https://
 _LOG_FORMAT = _pattern("text|json", "text or json")
 _LOG_LEVEL = _pattern("debug|info|warning|error", "debug, info, warning or error")
 
+_ENGINE = (
+    "SPARQL 1.1 query address of the engine that holds the dataset; {dataset} in it stands for the first 12 "
+    "characters of the digest; empty: the local store."
+)
+_KEY_FILE = (
+    "File with the engine's user:password, or Bearer and a token; ARAXES_ENGINE_CREDENTIALS wins over it."
+)
 _BASE_URL = "Public address of the service, when it stands behind a proxy under another name."
 _IRIS = "IRIs that begin so are resolved by this server's paths."
 _SPARES = "Warm evaluators kept besides, to replace killed ones at once."
@@ -151,6 +161,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "Address to listen on.", form=_HOST),
     Setting("port", 5000, "TCP port to listen on; 0 takes a free one.", "port", 0, 65_535),
     Setting("store", ".araxes/store", "Folder that holds the store.", form=_PATH),
+    Setting("engine", "", _ENGINE, form=_ENGINE_ADDRESS),
+    Setting("engine_credentials", "", _KEY_FILE, form=_PATH_OR_NOTHING),
     Setting("base_url", "", _BASE_URL, form=_BASE),
     Setting("namespace", "https://w3id.org/araxes/", _IRIS, form=_NAMESPACE),
     Setting("timeout", 30.0, "Longest evaluation of a query.", "seconds", 0.05, 86_400),

@@ -12,6 +12,7 @@ import pytest
 from araxes.ontology.own_modules import use_modules
 from tests.endpoint.browser_fixtures import browser
 from tests.endpoint.endpoint_fixtures import server, small_store
+from tests.endpoint.engine_fixtures import small_oxigraph, small_virtuoso
 from tests.endpoint.name_fixtures import names
 from tests.endpoint.reading_fixtures import reading_server
 from tests.endpoint.thing_fixtures import things_originals, things_server, things_store
@@ -36,7 +37,9 @@ __all__ = [
     "project_store",
     "reading_server",
     "server",
+    "small_oxigraph",
     "small_store",
+    "small_virtuoso",
     "things_originals",
     "things_server",
     "things_store",

@@ -37,6 +37,7 @@ VERBS: dict[str, str] = {
     "benchmark": "araxes.endpoint.cli.benchmark:benchmark",
     "mappings": "araxes.endpoint.cli.mappings:mappings",
     "load": "araxes.endpoint.cli.load:load",
+    "publish": "araxes.endpoint.cli.publish:publish",
     "serve": "araxes.endpoint.cli.serve:serve",
     "mcp": "araxes.endpoint.cli.tools:mcp",
     "query": "araxes.endpoint.cli.query:query",

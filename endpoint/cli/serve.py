@@ -69,7 +69,8 @@ def serve(config: Path | None, print_config: bool, corpora: tuple[Path, ...], **
         click.echo(settings.printed())
         return
     logs.configure(settings.text("log_level"), settings.text("log_format"))
-    make_missing_index(current(Path(settings.text("store"))))
+    if not settings.text("engine"):  # of an engine elsewhere nothing can be indexed here
+        make_missing_index(current(Path(settings.text("store"))))
     service = Service(settings)
     server = create_server(RepeatedAnswers(create_app(service), service), settings)
     service.start()

@@ -8,7 +8,7 @@ elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from araxes.endpoint.engines.jobs import Job
@@ -70,6 +70,7 @@ class EngineState:
         switches: how often another dataset was switched to.
         confinement: layer of protection → "on", or why it is not.
         supervised: whether parts that end are replaced; if not, only a restart helps.
+        upstream: of an engine elsewhere: ``state`` ("up" or "down"), ``at``, ``server``, ``reason``.
     """
 
     ready: int
@@ -77,6 +78,7 @@ class EngineState:
     switches: int
     confinement: Mapping[str, str]
     supervised: bool
+    upstream: Mapping[str, str] = field(default_factory=dict)
 
 
 class Engine(Protocol):

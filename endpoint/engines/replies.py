@@ -54,6 +54,11 @@ class Cause(StrEnum):
     SERVICE_ANSWER = "service-answer"
     SERVICE_SIZE = "service-size"
     SERVICE_TIMEOUT = "service-timeout"
+    TOO_COMPLEX = "too-complex"
+    ENGINE_UNREACHABLE = "engine-unreachable"
+    ENGINE_ANSWER = "engine-answer"
+    ENGINE_SIZE = "engine-size"
+    ENGINE_TIMEOUT = "engine-timeout"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,19 @@ _SERVICE = {
 """Failure of a SERVICE call → status, code, limit that was exceeded."""
 
 
+_ENGINE = {
+    Cause.ENGINE_UNREACHABLE: (502, "engine-unreachable", "try again in a moment: it is asked by itself"),
+    Cause.ENGINE_ANSWER: (502, "engine-answer", "try again, or ask otherwise; the operator can read the log"),
+    Cause.ENGINE_SIZE: (
+        502,
+        "engine-size",
+        "ask for less, or have the operator raise the limits of the engine",
+    ),
+    Cause.ENGINE_TIMEOUT: (504, "engine-timeout", "ask for less, or try again"),
+}
+"""Failure of a remote engine → status, code, remedy."""
+
+
 def problem_of(failed: Failed, settings: Settings) -> HttpProblem:
     """The problem that a failed job is to its sender."""
     if failed.cause in _LIMITS:
@@ -90,6 +103,28 @@ def _service(failed: Failed, settings: Settings) -> HttpProblem:
         )
     problem.members["endpoints"] = list(failed.endpoints)
     return problem
+
+
+def _engine(failed: Failed, settings: Settings) -> HttpProblem:
+    status, code, remedy = _ENGINE[failed.cause]
+    retry = failed.remedy or "5"
+    return HttpProblem(
+        status,
+        code,
+        visible(failed.message),
+        remedy,
+        headers={"Retry-After": retry},
+        see=HTTP + ("#section-15.6.5" if status == 504 else "#section-15.6.3"),
+    )
+
+
+def _too_complex(failed: Failed, settings: Settings) -> HttpProblem:
+    return HttpProblem(
+        400,
+        "too-complex",
+        f"the query is not passed on to the engine: {failed.message}",
+        "ask in several smaller queries",
+    )
 
 
 def _syntax(failed: Failed, settings: Settings) -> HttpProblem:
@@ -229,6 +264,8 @@ _MAKERS: dict[Cause, Callable[[Failed, Settings], HttpProblem]] = {
     Cause.EVALUATION: _evaluation,
     Cause.CRASH: _crash,
     Cause.GONE: _gone,
+    Cause.TOO_COMPLEX: _too_complex,
     **dict.fromkeys(_SERVICE, _service),
+    **dict.fromkeys(_ENGINE, _engine),
 }
 """Every cause that is no limit."""

@@ -18,6 +18,7 @@ from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
 from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
 from araxes.endpoint.engines.engine import Conditions, Engine, EngineUnavailableError, Evaluation
 from araxes.endpoint.engines.jobs import Job, ReferenceJob
+from araxes.endpoint.engines.remote.remote_engine import RemoteEngine
 from araxes.endpoint.engines.replies import Answered, Failed
 from araxes.endpoint.errors import HttpProblem, limit_problem
 from araxes.endpoint.service.metrics import Levels, Metrics
@@ -56,6 +57,13 @@ def _status(ready: bool, supervised: bool) -> str:
     return "ok" if ready else "unavailable"
 
 
+def _engine_of(settings: Settings) -> Engine:
+    """The engine that the settings name."""
+    if settings.text("engine"):
+        return RemoteEngine(settings)
+    return EmbeddedEngine(settings)
+
+
 class Service:
     """Everything the routes share. Thread-safe."""
 
@@ -64,14 +72,14 @@ class Service:
 
         Args:
             settings: limits and places.
-            engine: what evaluates; by default the embedded one over the local store.
+            engine: what evaluates; by default the one that the settings name.
 
         Raises:
             NoStoreError: there is no store.
             RefusedError: the federation list holds something that is no endpoint.
         """
         self.settings = settings
-        self.engine = engine or EmbeddedEngine(settings)
+        self.engine = engine or _engine_of(settings)
         self.admission = Admission(
             settings.integer("evaluators"),
             settings.integer("queue"),
@@ -248,10 +256,11 @@ class Service:
         running, waiting = self.admission.counts()
         version, state = self.dataset, self.engine.state()
         ready = state.ready
+        is_ready = bool(ready or running) and state.upstream.get("state") != "down"
         return {
-            "status": _status(bool(ready or running), state.supervised),
+            "status": _status(is_ready, state.supervised),
             "live": state.supervised,
-            "ready": bool(ready or running),
+            "ready": is_ready,
             "dataset": {
                 "digest": version.digest,
                 "version": version.name,
@@ -261,6 +270,7 @@ class Service:
                 "built": version.built,
                 "origin": version.origin,
             },
+            "engine": dict(state.upstream) or {"state": "embedded"},
             "evaluators": {"ready": ready, "busy": running, "waiting": waiting},
             "protection": {
                 "confinement": dict(state.confinement),

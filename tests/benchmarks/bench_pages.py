@@ -161,7 +161,7 @@ def _count_queries(spent: dict[str, float]) -> None:
 
         return whole(job, timed, originals, output)
 
-    run_job.write_page = counted  # type: ignore[attr-defined]
+    vars(run_job)["write_page"] = counted
 
 
 def _told(title: str, found: dict[str, float]) -> None:

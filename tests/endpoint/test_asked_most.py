@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -83,13 +83,13 @@ def test_a_request_finds_what_is_kept(
     from tests.benchmarks.bench_pages import InProcessEngine
 
     asked: list[PageJob] = []
-    whole = run_job._page
+    whole = run_job.page_of
 
-    def noted(version: OpenVersion, job: PageJob, output: IO[bytes]) -> Reply:
+    def noted(version: OpenVersion, job: PageJob, ask: Callable[[str], bytes], output: IO[bytes]) -> Reply:
         asked.append(job)
-        return whole(version, job, output)
+        return whole(version, job, ask, output)
 
-    monkeypatch.setattr(run_job, "_page", noted)
+    monkeypatch.setattr(run_job, "page_of", noted)
     service = Service(
         load_settings({"cache_size": 0, "rate": 0}, {}), InProcessEngine(current(project_store))
     )

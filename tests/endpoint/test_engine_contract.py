@@ -1,31 +1,30 @@
-"""The contract between service and engines: its types, its form on the wire, and what every engine keeps."""
+"""The contract between service and engines: what every engine keeps, each asked the same."""
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import inspect
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
+import pyoxigraph as ox
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from araxes.endpoint.engines import document_page, engine, jobs, replies
+from araxes.endpoint.engines import document_page
+from araxes.endpoint.engines.embedded.child_process import WORKSHOP, EvaluatorProcess
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
 from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.engines.engine import Conditions, Engine, Evaluation
 from araxes.endpoint.engines.jobs import (
     DocumentJob,
+    DrawJob,
+    FileJob,
     GraphJob,
     HintsJob,
     Job,
@@ -37,130 +36,41 @@ from araxes.endpoint.engines.jobs import (
     ResultPage,
     SearchJob,
 )
+from araxes.endpoint.engines.remote.publishing import copy_beside
+from araxes.endpoint.engines.remote.remote_engine import RemoteEngine
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
-from araxes.endpoint.search.reconciliation import Operation
 from araxes.endpoint.search.reconciliation_requests import MOST_QUERIES
-from araxes.endpoint.search.text_rows import KINDS
 from araxes.endpoint.service.ontology_reference import from_json
-from araxes.endpoint.service.reply_problems import problem_of
-from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.settings import load_settings
-from araxes.triples.stores.versions import publish
+from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
+from araxes.triples.stores.versions import current, publish
+from tests.endpoint.contract_cases import CASES, CLAIM, IRAN, PREFIXES, Case
+from tests.endpoint.contract_cases import GRAPHS as CONSTRUCTED
 from tests.endpoint.endpoint_fixtures import NAMESPACE, small_dataset
+from tests.endpoint.engine_fixtures import EngineServer
 
-ROOM = Path(inspect.getfile(engine)).parent.parent
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-CLAIM = NAMESPACE + "claim/s/1"
-
-# --- types
-
-_CONTRACT = [
-    kind
-    for module in (jobs, replies, document_page, engine)
-    for kind in vars(module).values()
-    if inspect.isclass(kind) and kind.__module__ == module.__name__
-]
 
 
-def _hints(kind: type) -> Iterator[str]:
-    yield from map(str, get_type_hints(kind).values())
-    for member in vars(kind).values():
-        function = member.fget if isinstance(member, property) else member
-        if inspect.isfunction(function) and not function.__name__.startswith("__"):
-            yield from map(str, get_type_hints(function).values())
+def _embedded(store: Path) -> Engine:
+    return EmbeddedEngine(load_settings({"store": str(store), "evaluators": "2"}))
 
 
-@pytest.mark.parametrize("kind", [*_CONTRACT, CompleteAnswer], ids=lambda kind: kind.__name__)
-def test_everything_that_crosses_is_typed_and_frozen(kind: type) -> None:
-    for hint in _hints(kind):
-        assert "Any" not in hint
-        assert not hint.startswith("dict")
-    if dataclasses.is_dataclass(kind):
-        parameters: Any = vars(kind)["__dataclass_params__"]
-        assert parameters.frozen
+def _remote(store: Path, address: str) -> Engine:
+    return RemoteEngine(load_settings({"store": str(store), "evaluators": "2", "engine": address}))
 
 
-def test_the_service_takes_jobs_and_gives_answers() -> None:
-    hints = get_type_hints(Service.evaluate)
-    assert (hints["job"], hints["return"]) == (Job, CompleteAnswer)
-
-
-def test_no_two_classes_have_one_name() -> None:
-    names = Counter(
-        node.name
-        for path in ROOM.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
-    )
-    assert [name for name, number in names.items() if number > 1] == []
-
-
-# --- wire
-
-_text = st.text(max_size=20)
-_maybe = st.none() | _text
-_texts = st.lists(_text, max_size=3).map(tuple)
-_pairs = st.lists(st.tuples(_text, _text), max_size=2).map(tuple)
-_jobs = st.one_of(
-    st.builds(QueryJob, _text, _maybe, _maybe, _texts, _texts, st.builds(ResultPage, _text, words=_pairs)),
-    st.builds(HintsJob, _text, _text),
-    st.builds(GraphJob, _maybe, _text),
-    st.builds(DocumentJob, _text, _maybe, _maybe, _text),
-    st.just(ReferenceJob()),
-    st.builds(NamesJob, st.sampled_from(get_args(Operation)), _text, st.integers(), st.integers()),
-    st.builds(PageJob, _text, st.just(((("p", "ASK {}", (("q", "SELECT * {}"),))),)), st.just((("l", "x"),))),
-    st.builds(PassageJob, _text, _text),
-    st.builds(SearchJob, _text, _text, st.none() | st.sampled_from(KINDS), st.integers(), st.booleans()),
-)
-_number = st.none() | st.integers(0, 1 << 40)
-_kinds = st.sampled_from(list(Kind))
-_replies = st.one_of(
-    st.builds(Answered, _kinds, _text, st.booleans(), st.booleans()),
-    st.builds(
-        Failed,
-        st.sampled_from(list(Cause)),
-        _text,
-        _number,
-        _number,
-        st.none() | _kinds,
-        _texts,
-        _texts,
-        _texts,
-        _text,
-    ),
-)
-
-
-@given(_jobs)
-def test_a_job_is_the_same_after_the_wire(job: Job) -> None:
-    assert jobs.from_wire(json.loads(json.dumps(jobs.to_wire(job)))) == job
-
-
-@given(_replies)
-def test_a_reply_is_the_same_after_the_wire(reply: replies.Reply) -> None:
-    found = replies.from_wire(json.loads(json.dumps(replies.to_wire(reply))))
-    assert (type(found), found) == (type(reply), reply)
-
-
-@pytest.mark.parametrize("cause", list(Cause))
-def test_every_cause_is_a_problem_with_a_status_of_its_own(cause: Cause) -> None:
-    problem = problem_of(Failed(cause, "what", remedy="what else"), load_settings({}))
-    assert problem.status in {400, 403, 404, 406, 413, 500, 502, 503, 504}
-    assert problem.message
-    assert problem.remedy or cause is Cause.GONE
-
-
-# --- engines
-
-ENGINES: dict[str, Callable[[Path], Engine]] = {
-    "embedded": lambda store: EmbeddedEngine(load_settings({"store": str(store), "evaluators": "2"}))
-}
+ENGINES = ("embedded", "oxigraph", "virtuoso")
 """Every engine, over the dataset of a store; all of them pass all tests below."""
 
 
-@pytest.fixture(scope="module", params=list(ENGINES))
+@pytest.fixture(scope="module", params=ENGINES)
 def running(request: pytest.FixtureRequest, small_store: Path) -> Iterator[Engine]:
-    made = ENGINES[request.param](small_store)
+    if request.param == "embedded":
+        made = _embedded(small_store)
+    else:
+        server: EngineServer = request.getfixturevalue(f"small_{request.param}")
+        made = _remote(small_store, server.query)
     made.start()
     try:
         yield made
@@ -180,7 +90,8 @@ class Asked:
                 "gone": lambda: False,
                 "overstays": lambda: False,
             }
-            evaluation: Evaluation = engine.evaluate(job, file, Conditions(**{**given, **terms}))
+            dataset = terms.pop("dataset", None)
+            evaluation: Evaluation = engine.evaluate(job, file, Conditions(**{**given, **terms}), dataset)
             self.dataset = evaluation.dataset
             self.reply: Any = evaluation.reply
             self.body = os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0)
@@ -204,6 +115,83 @@ def test_the_dataset_of_the_protocol(running: Engine) -> None:
     named = "SELECT ?g { GRAPH ?g { ?s ?p ?o } }"
     found = Asked(running, QueryJob(named, "csv", None, named_graphs=("http://kasei.us/data2",)))
     assert found.body.split() == [b"g", b"http://kasei.us/data2"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_answers_are_the_same(running: Engine, case: Case) -> None:
+    asked = Asked(running, QueryJob(PREFIXES + case.query, "csv", None))
+    assert isinstance(asked.reply, Answered), asked.reply
+    head, *rows = asked.body.decode().splitlines()
+    if case.query.startswith("SELECT *"):  # whose variables have no order
+        names = head.split(",")
+        assert not [name for name in names if "araxes" in name]
+        order = sorted(range(len(names)), key=names.__getitem__)
+        rows = [",".join(row.split(",")[index] for index in order) for row in rows]
+    assert tuple(sorted(rows)) == case.rows
+
+
+@pytest.mark.parametrize("name", [*RESULTS, "html"])
+def test_every_format_of_a_table(running: Engine, name: str) -> None:
+    query = PREFIXES + "SELECT ?l ?b { ?s rdfs:label ?l OPTIONAL { ?s ?none ?b FILTER (false) } }"
+    asked = Asked(running, QueryJob(query, name, None, page=ResultPage("<main>", "</main>")))
+    assert asked.reply == Answered(Kind.SOLUTIONS, name)
+    assert "ایران".encode() in asked.body
+    assert b"<script>" not in asked.body or name in ("csv", "tsv", "json")
+    truth = Asked(running, QueryJob("ASK { ?s ?p ?o }", name, None)).body
+    assert (b"<strong>yes</strong>" if name == "html" else b"true") in truth
+    if name in ("json", "xml", "tsv"):
+        rows: Any = ox.parse_query_results(asked.body, format=RESULTS[name])
+        assert len(list(rows)) == 6
+
+
+@pytest.mark.parametrize("name", [*GRAPHS, "html"])
+def test_every_format_of_a_graph(running: Engine, name: str) -> None:
+    for query, number in CONSTRUCTED:
+        asked = Asked(running, QueryJob(query, None, name))
+        assert asked.reply == Answered(Kind.GRAPH, name)
+        if name != "html":
+            assert len(list(ox.parse(asked.body, format=GRAPHS[name]))) == number
+
+
+def test_pages(running: Engine) -> None:
+    label = "http://www.w3.org/2000/01/rdf-schema#label"
+    choice = (
+        "state",
+        f"ASK {{ <{IRAN}> a ?kind }}",
+        (("labels", f"SELECT ?label {{ <{IRAN}> <{label}> ?label }}"),),
+        "",
+    )
+    job = PageJob(
+        IRAN, (choice,), then=(("names", f"SELECT * {{ VALUES ?x {{ $things }} ?x <{label}> ?l }}"),)
+    )
+    asked = Asked(running, job)
+    assert asked.reply == Answered(Kind.RESOURCE, "json")
+    page = json.loads(asked.body)
+    assert page["choice"] == "state"
+    assert len(page["answers"]["labels"]["results"]["bindings"]) == 2
+    assert len(page["answers"]["names"]["results"]["bindings"]) == 2
+    of_claim = PageJob(CLAIM, (("claim", "ASK {}", (), ""),))
+    assert Asked(running, of_claim).reply == Answered(Kind.CLAIM, "json")
+    none = PageJob(IRAN, (("none", "ASK { FILTER(false) }", (), ""),))
+    assert Asked(running, none).reply.cause is Cause.NO_RESOURCE
+
+
+def test_what_hangs_on_a_thing_by_blank_nodes_is_told(running: Engine) -> None:
+    asked = Asked(running, DocumentJob(CLAIM, "nq", "nt", NAMESPACE))
+    quads = list(ox.parse(asked.body, format=ox.RdfFormat.N_QUADS))
+    assert {quad.predicate.value.rpartition("/")[2] for quad in quads} >= {
+        "start",
+        "end",
+        "passage",
+        "recognizes",
+    }
+    source = Asked(running, DocumentJob(NAMESPACE + "source/s", None, "nt", NAMESPACE))
+    assert b"An Author" in source.body, "of its fragment"
+
+
+def test_passages(running: Engine) -> None:
+    asked = Asked(running, PassageJob(CLAIM, "any words"))
+    assert (asked.reply, json.loads(asked.body)) == (Answered(Kind.PASSAGES, "json"), [])
 
 
 def test_what_may_differ_next_time_is_said(running: Engine) -> None:
@@ -273,6 +261,71 @@ def test_the_reference_of_a_dataset_without_an_ontology_is_empty(running: Engine
     assert from_json(asked.body).modules == {}
 
 
+def test_the_page_of_a_result_has_labels_and_hints(running: Engine) -> None:
+    page = ResultPage(language="en", namespace=NAMESPACE, rows=1)
+    query = QueryJob(PREFIXES + "SELECT ?s { ?s a ax:State } ORDER BY ?s", "html", None, page=page)
+    body = Asked(running, query).body.decode()
+    assert ">Azerbaijan</bdi>" in body
+    assert 'class="count">first<' in body
+    unknown = QueryJob(f"SELECT * {{ <{NAMESPACE}state/irann> a ?x }}", "html", None, page=page)
+    assert '<ul class="hints"><li>unknown' in Asked(running, unknown).body.decode()
+    assert (
+        "<li>unknown"
+        not in Asked(running, QueryJob(f"ASK {{ <{IRAN}> a 1 }}", "html", None, page=page)).body.decode()
+    )
+
+
+def test_hints(running: Engine) -> None:
+    asked = Asked(running, HintsJob(PREFIXES + "SELECT * { ?s ax:recognizes ?o }", NAMESPACE))
+    assert asked.reply == Answered(Kind.HINTS, "json")
+    assert [name for name, _ in json.loads(asked.body)] == ["claimed_once", "silence"]
+    untagged = HintsJob(PREFIXES + f'SELECT * {{ <{IRAN}> rdfs:label "Iran" }}', NAMESPACE)
+    assert ["language", {"literal": '"Iran"@en'}] in json.loads(Asked(running, untagged).body)
+
+
+def test_directions_of_rdf_1_2(running: Engine) -> None:
+    query = PREFIXES + f'SELECT ?l {{ <{IRAN}> rdfs:label ?l FILTER (LANG(?l) = "fa") }}'
+    assert b"its:dir" in Asked(running, QueryJob(query, "json", None, versions=("1.2", ""))).body
+    made = f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ <{IRAN}> }} ?s ?p ?o }}"
+    assert b"@fa--rtl" in Asked(running, QueryJob(made, None, "nt", versions=("", "1.2"))).body
+    assert b"@fa--rtl" in Asked(running, GraphJob(None, "nt", "1.2")).body
+    assert b"--rtl" not in Asked(running, GraphJob(None, "nt")).body
+
+
+def test_pictures(running: Engine) -> None:
+    values = [{"a": "x", "b": 1}]
+    encoding = {"x": {"field": "a", "type": "nominal"}, "y": {"field": "b", "type": "quantitative"}}
+    specification = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": values},
+        "mark": "bar",
+        "encoding": encoding,
+    }
+    asked = Asked(running, DrawJob(json.dumps(specification), "a title", "en", "svg"), timeout=60.0)
+    assert asked.reply == Answered(Kind.PICTURE, "svg"), asked.reply
+    assert b"<svg" in asked.body
+
+
+def test_the_present_dataset_is_kept_and_no_unknown_one_is_asked(running: Engine) -> None:
+    assert [each.digest for each in running.kept()] == [running.dataset.digest]
+    other = dataclasses.replace(running.dataset, digest="0" * 64)
+    if isinstance(running, RemoteEngine):
+        reply = Asked(running, QueryJob("ASK {}", "csv", None), dataset=other).reply
+        assert (reply.cause, "0" * 12 in reply.message, bool(reply.remedy)) == (Cause.BAD_REQUEST, True, True)
+
+
+def test_a_file_of_a_database_that_is_elsewhere(small_store: Path, tmp_path: Path) -> None:
+    version = current(copy_beside(current(small_store), tmp_path / "beside").parents[1])
+    process = EvaluatorProcess(version, load_settings({}), (), WORKSHOP)
+    try:
+        with tempfile.TemporaryFile(buffering=0) as file:
+            reply = process.run(FileJob("claims.csv"), file.fileno(), 30.0, lambda: None).reply
+        assert isinstance(reply, Failed)
+        assert "araxes export" in reply.message
+    finally:
+        process.kill()
+
+
 def test_the_clock_the_client_and_the_others(running: Engine) -> None:
     asked = Asked(running, QueryJob(ENDLESS, "csv", None), timeout=0.3)
     assert asked.reply.cause is Cause.TIMEOUT
@@ -287,7 +340,7 @@ def test_the_clock_the_client_and_the_others(running: Engine) -> None:
 
 def test_a_store_published_without_further_files_is_served(tmp_path: Path) -> None:
     publish(small_dataset(), tmp_path / "store", origin="load")
-    bare = ENGINES["embedded"](tmp_path / "store")
+    bare = _embedded(tmp_path / "store")
     bare.start()
     try:
         test_names(bare)
@@ -322,3 +375,20 @@ def test_an_error_of_ours_is_no_crash_and_ends_the_evaluator(small_store: Path) 
 def test_neither_the_server_nor_an_evaluator_needs_rdflib(module: str) -> None:
     program = f"import sys, {module}; sys.exit('rdflib' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+def test_the_name_that_rdflib_gives_the_default_graph(running: Engine) -> None:
+    query = PREFIXES + "SELECT ?s { ?s ax:holder ?o }"
+    asked = Asked(running, QueryJob(query, "csv", None, default_graphs=("urn:x-rdflib:default",)))
+    assert asked.body.split() == [b"s", CLAIM.encode()]
+
+
+def test_what_virtuoso_computes_otherwise(running: Engine, request: pytest.FixtureRequest) -> None:
+    """Two rows of the table of differences; with a Virtuoso that has mended them, the table is to be, too."""
+    known = "virtuoso" in request.node.callspec.id
+    truth = Asked(running, QueryJob("SELECT (1 = 1 AS ?same) {}", "csv", None))
+    assert truth.body.split() == [b"same", b"1" if known else b"true"]
+    query = "SELECT ?s (YEAR(?none) AS ?y) { ?s a <http://none/> OPTIONAL { ?s <http://none/> ?none } }"
+    started = query.replace("?s a <http://none/>", f"VALUES ?s {{ <{IRAN}> }}")
+    reply = Asked(running, QueryJob(started, "csv", None)).reply
+    assert (reply.cause is Cause.ENGINE_ANSWER) if known else isinstance(reply, Answered)

@@ -50,7 +50,7 @@ def test_every_setting_and_code_has_its_row() -> None:
 
 
 def test_a_document_without_a_place_is_told() -> None:
-    with pytest.raises(InputError, match="settings, errors"):
+    with pytest.raises(InputError, match="settings, errors, engines, open-probes"):
         filled("# nothing here\n")
 
 

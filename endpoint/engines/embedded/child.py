@@ -27,6 +27,8 @@ from araxes.endpoint.engines.embedded import kept_answers, sandbox, wire
 from araxes.endpoint.engines.embedded.kept_answers import open_answers
 from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, disk_failure, evaluate
 from araxes.endpoint.engines.jobs import Job
+from araxes.endpoint.engines.remote.remote_job import evaluate_remotely
+from araxes.endpoint.engines.remote.remote_store import RemoteStore
 from araxes.endpoint.engines.replies import Reply
 from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import open_index
@@ -51,7 +53,7 @@ def main(arguments: list[str]) -> None:
     sandbox.die_with_parent()
     sandbox.first_when_memory_ends()
     size = _size_reader()
-    descriptor, path, memory, file_size, shown, *allowed = arguments
+    descriptor, path, memory, file_size, shown, upstream, *allowed = arguments
     # A folder that is gone must not cost the confinement, which needs to open it.
     originals = Path(shown) if shown and Path(shown).is_dir() else None
     folder = Path(path).parent
@@ -62,12 +64,14 @@ def main(arguments: list[str]) -> None:
         listener = _private_listener()
         files = (listener.fileno(),)
         route = RelayRoute(listener.getsockname()[1], tuple(allowed))
+    # The dataset itself may be elsewhere: then this asks the server for what it needs of it.
+    remote = RemoteStore(socket.socket(fileno=int(upstream))) if upstream else None
     threading.stack_size(_STACK)
     failure: list[BaseException] = []
 
     def work() -> None:
         try:
-            store = ox.Store.read_only(path)
+            store = ox.Store() if remote else ox.Store.read_only(path)
             names = open_index(folder / names_index.FILE)
             texts = open_text_index(folder / text_index.FILE)
             answers = open_answers(folder / kept_answers.FILE)
@@ -77,7 +81,7 @@ def main(arguments: list[str]) -> None:
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)
             version = OpenVersion(store, folder, route, names, texts, originals, answers)
-            serve(channel, lambda job, output: evaluate(version, job, output), lambda: size() - before)
+            serve(channel, _doer(version, remote), lambda: size() - before)
         except (wire.Closed, BrokenPipeError):
             return
         except BaseException as error:
@@ -110,6 +114,13 @@ def serve(channel: socket.socket, do: Callable[[Job, IO[bytes]], Reply], grown: 
         reply = _answer(do, jobs.from_wire(message["job"]), descriptors[0])
         signal.setitimer(signal.ITIMER_REAL, 0)
         wire.send(channel, {"reply": replies.to_wire(reply), "grown": grown()})
+
+
+def _doer(version: OpenVersion, remote: RemoteStore | None) -> Callable[[Job, IO[bytes]], Reply]:
+    """What does a job: over the store here, or with the engine that holds the dataset."""
+    if remote is None:
+        return lambda job, output: evaluate(version, job, output)
+    return lambda job, output: evaluate_remotely(version, remote, job, output)
 
 
 def _answer(do: Callable[[Job, IO[bytes]], Reply], job: Job, descriptor: int) -> Reply:

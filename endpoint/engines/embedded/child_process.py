@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from araxes.endpoint.engines import jobs, replies
 from araxes.endpoint.engines.embedded import wire
@@ -54,6 +55,23 @@ WORKSHOP = "araxes.endpoint.engines.embedded.workshop_child"
 """The program of a workshop."""
 
 
+class Relay(Protocol):
+    """What an evaluator reaches others through."""
+
+    def begin(self) -> None:
+        """Another job begins."""
+
+    def explained(self, failed: Failed) -> Failed:
+        """A failed evaluation, with what is behind it."""
+
+    def close(self) -> None:
+        """End everything under way."""
+
+
+RelayMaker = Callable[[socket.socket, StoreVersion], Relay]
+"""Makes what answers an evaluator's questions to a remote engine, at the other end of a socket pair."""
+
+
 class StartError(AraxesError):
     """An evaluator did not become ready."""
 
@@ -90,15 +108,21 @@ class EvaluatorProcess:
     """A started evaluator, ready for jobs, one at a time."""
 
     def __init__(
-        self, version: StoreVersion, settings: Settings, allowed: tuple[str, ...], program: str = EVALUATOR
+        self,
+        version: StoreVersion,
+        settings: Settings,
+        allowed: tuple[str, ...],
+        program: str = EVALUATOR,
+        relay: RelayMaker | None = None,
     ) -> None:
         """Start it over a store version and wait until it is ready.
 
         Args:
-            version: of the store.
+            version: of which it sees the folder, and without ``relay`` the database.
             settings: limits.
             allowed: endpoint IRIs for SERVICE.
             program: what it runs.
+            relay: makes what answers its questions to the engine that holds the dataset.
 
         Raises:
             StartError: it ended instead, or took too long.
@@ -106,7 +130,7 @@ class EvaluatorProcess:
         self.version = version
         self.jobs = 0
         self.grown = 0
-        self._relay: FederationRelay | None = None
+        self._relay: Relay | None = None
         # An evaluator's last words tell a crash from exhausted memory.
         self._words = (
             os.memfd_create("evaluator") if hasattr(os, "memfd_create") else os.open(os.devnull, os.O_RDWR)
@@ -114,7 +138,10 @@ class EvaluatorProcess:
         self._channel, child = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         memory = settings.size("workshop_memory" if program == WORKSHOP else "memory")
         arguments = [str(child.fileno()), str(version.path.resolve()), str(memory)]
-        arguments += [str(settings.size("result_size")), _originals(settings), *allowed]
+        questions, asking = socket.socketpair() if relay else (None, None)
+        files = [child.fileno(), *([asking.fileno()] if asking else [])]
+        upstream = str(asking.fileno()) if asking else ""
+        arguments += [str(settings.size("result_size")), _originals(settings), upstream, *allowed]
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment |= {"MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         try:
@@ -123,11 +150,15 @@ class EvaluatorProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=self._words,
                 stderr=self._words,
-                pass_fds=[child.fileno()],
+                pass_fds=files,
                 env=environment,
             )
         finally:
             child.close()
+            if asking is not None:
+                asking.close()
+        if relay is not None and questions is not None:
+            self._relay = relay(questions, version)
         self._await_ready(settings, allowed, _WORKSHOP_START if program == WORKSHOP else _START)
 
     @property

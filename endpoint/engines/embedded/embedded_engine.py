@@ -9,7 +9,7 @@ from pathlib import Path
 
 from araxes.endpoint.engines.embedded.child_process import WORKSHOP, EvaluatorProcess, StartError
 from araxes.endpoint.engines.embedded.endpoint_call import check_endpoint
-from araxes.endpoint.engines.embedded.pool import Pool
+from araxes.endpoint.engines.embedded.pool import WORKSHOP_WAIT, Pool
 from araxes.endpoint.engines.engine import (
     AnswerFile,
     Conditions,
@@ -23,10 +23,6 @@ from araxes.endpoint.settings import Settings, SettingsError
 from araxes.triples.stores.versions import StoreVersion, datasets
 
 _log = logging.getLogger("araxes.engine")
-_TRIES = 12
-_WORKSHOP_WAIT = 30.0
-"""Seconds in which a workshop must have taken a job, the first of which starts it."""
-
 _FEDERATED = 2
 """Evaluators for federated queries: they wait for others most of their time."""
 
@@ -125,24 +121,11 @@ class EmbeddedEngine:
         keep = (
             0 if conditions.newcomer or pool is not self._pool else min(1, self._settings.integer("spares"))
         )
-
-        def watch() -> Cause | None:
-            if conditions.gone():
-                return Cause.GONE
-            # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
-            return Cause.DISPLACED if pool.ready() > keep and conditions.overstays() else None
-
         if dataset is not None and dataset.digest != self.dataset.digest:
-            return self._replayed(job, answer, conditions.timeout, watch, dataset)
-        wait = max(conditions.wait, _WORKSHOP_WAIT) if pool is self._workshop else conditions.wait
-        for _ in range(_TRIES):
-            process = pool.take(wait, keep)
-            version = process.version
-            end = pool.run(process, job, answer, timeout=conditions.timeout, watch=watch)
-            # An evaluator that was killed while idle never saw the job: the next one gets it.
-            if end.taken:
-                break
-        return Evaluation(end.reply, version)
+            return self._replayed(job, answer, conditions.timeout, pool.watch(conditions, keep), dataset)
+        if pool is self._workshop:
+            conditions = dataclasses.replace(conditions, wait=max(conditions.wait, WORKSHOP_WAIT))
+        return pool.evaluate(job, answer, conditions, keep)
 
     def _replayed(
         self,

@@ -18,8 +18,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from araxes.endpoint.engines.embedded.child_process import EVALUATOR, EvaluatorProcess, JobEnd, StartError
-from araxes.endpoint.engines.engine import AnswerFile, EngineUnavailableError
+from araxes.endpoint.engines.embedded.child_process import (
+    EVALUATOR,
+    EvaluatorProcess,
+    JobEnd,
+    RelayMaker,
+    StartError,
+)
+from araxes.endpoint.engines.engine import AnswerFile, Conditions, EngineUnavailableError, Evaluation
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Cause, Failed
 from araxes.endpoint.settings import Settings
@@ -31,6 +37,9 @@ _LOOK = 0.25
 """Seconds between looks at the store's link and at idle evaluators."""
 _SETBACK = 0.5
 """Seconds until the next try when an evaluator did not start."""
+_TRIES = 12
+WORKSHOP_WAIT = 30.0
+"""Seconds in which a workshop must have taken a job, the first of which starts it."""
 _MOST_SETBACKS = 4
 """Rounds that may fail in a row until the supervisor counts as dead."""
 
@@ -57,6 +66,7 @@ class Pool:
         size: int,
         allowed: tuple[str, ...] = (),
         program: str = EVALUATOR,
+        relay: RelayMaker | None = None,
     ) -> None:
         """Prepare; :meth:`start` starts the evaluators.
 
@@ -66,6 +76,7 @@ class Pool:
             size: idle evaluators to keep.
             allowed: endpoint IRIs for SERVICE; evaluators with any get a gateway.
             program: what each process runs.
+            relay: answers evaluators that have no store but a remote engine.
         """
         self._root = root
         self._settings = settings
@@ -73,6 +84,7 @@ class Pool:
         self._allowed = allowed
         self._program = program
         self._begun = threading.Lock()
+        self._relay = relay
         self._change = threading.Condition()
         self._idle: list[EvaluatorProcess] = []
         self._busy = 0
@@ -203,6 +215,39 @@ class Pool:
             self.give_back(process, fit=end.alive)
         return end
 
+    def evaluate(self, job: Job, answer: AnswerFile, conditions: Conditions, keep: int) -> Evaluation:
+        """Have an evaluator do a job.
+
+        Args:
+            job: what to do.
+            answer: where the answer goes.
+            conditions: see there.
+            keep: warm evaluators that stay for others.
+
+        Raises:
+            EngineUnavailableError: no evaluator was to be had.
+        """
+        watch = self.watch(conditions, keep)
+        for _ in range(_TRIES):
+            process = self.take(conditions.wait, keep)
+            version = process.version
+            end = self.run(process, job, answer, timeout=conditions.timeout, watch=watch)
+            # An evaluator that was killed while idle never saw the job: the next one gets it.
+            if end.taken:
+                break
+        return Evaluation(end.reply, version)
+
+    def watch(self, conditions: Conditions, keep: int) -> Callable[[], Cause | None]:
+        """What tells, while a job is done, whether it is to end; arguments as of :meth:`evaluate`."""
+
+        def look() -> Cause | None:
+            if conditions.gone():
+                return Cause.GONE
+            # Without a warm evaluator for the next in line, stopping this one would help nobody yet.
+            return Cause.DISPLACED if self.ready() > keep and conditions.overstays() else None
+
+        return look
+
     def _bury(self, process: EvaluatorProcess) -> None:
         self.counters.crashed += 1
         _log.warning("an idle evaluator was gone", extra={"evaluator": process.pid})
@@ -255,7 +300,7 @@ class Pool:
 
     def _started(self, version: StoreVersion) -> EvaluatorProcess | None:
         try:
-            process = EvaluatorProcess(version, self._settings, self._allowed, self._program)
+            process = EvaluatorProcess(version, self._settings, self._allowed, self._program, self._relay)
         except (StartError, OSError) as error:
             self.failure = str(error)
             _log.error("an evaluator did not start: %s", error)

@@ -6,7 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
+from typing import IO, Any, Protocol
 
 import pyoxigraph as ox
 
@@ -20,6 +20,19 @@ from araxes.ontology.namespaces import AX, XSD
 
 Hint = tuple[str, Mapping[str, str | int]]
 """Name of a hint among the words of the pages (``[hints]``), and what it tells."""
+
+
+class Quads(Protocol):
+    """What is asked of a store; statements may come in any order, and twice."""
+
+    def quads_for_pattern(
+        self, subject: Any, predicate: Any, object: Any, graph_name: Any, /
+    ) -> Iterator[ox.Quad]:
+        """Statements of a pattern, where ``None`` stands for anything."""
+
+    def contains_named_graph(self, graph_name: Any, /) -> bool:
+        """Whether there is a graph."""
+
 
 _DEFAULT = ox.DefaultGraph()
 _MOST_IRIS = 30
@@ -39,14 +52,14 @@ _TAGS = (*LANGUAGES, "az", "hy", "ru", "tr", "he", "ka", "de", "fr")
 """Languages in which a text is looked for that was written without one."""
 
 
-def write_hints(store: ox.Store, names: Index | None, job: HintsJob, output: IO[bytes]) -> Answered:
+def write_hints(store: Quads, names: Index | None, job: HintsJob, output: IO[bytes]) -> Answered:
     """Write the hints on a query as a JSON list of names and what they tell."""
     found = query_hints(store, names, job.query, job.namespace)
     output.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     return Answered(Kind.HINTS, "json")
 
 
-def query_hints(store: ox.Store, names: Index | None, query: str, namespace: str) -> list[Hint]:
+def query_hints(store: Quads, names: Index | None, query: str, namespace: str) -> list[Hint]:
     """Hints on a query that found nothing, the likeliest reason first.
 
     Args:
@@ -69,7 +82,7 @@ def query_hints(store: ox.Store, names: Index | None, query: str, namespace: str
     ]
 
 
-def _unknown(store: ox.Store, names: Index | None, iris: Iterable[str], namespace: str) -> list[Hint]:
+def _unknown(store: Quads, names: Index | None, iris: Iterable[str], namespace: str) -> list[Hint]:
     """IRIs of the server's namespace that nothing is known of, and what resembles them."""
     found: list[Hint] = []
     for iri in [iri for iri in iris if iri.startswith(namespace)][:_MOST_IRIS]:
@@ -80,7 +93,7 @@ def _unknown(store: ox.Store, names: Index | None, iris: Iterable[str], namespac
     return found
 
 
-def _known(store: ox.Store, iri: str) -> bool:
+def _known(store: Quads, iri: str) -> bool:
     try:
         node = ox.NamedNode(iri)
     except ValueError:
@@ -93,7 +106,7 @@ def _known(store: ox.Store, iri: str) -> bool:
     return next(found, None) is not None or bool(store.contains_named_graph(node))
 
 
-def _graphs(store: ox.Store, patterns: list[Pattern], read: QueryPatterns) -> list[Hint]:
+def _graphs(store: Quads, patterns: list[Pattern], read: QueryPatterns) -> list[Hint]:
     """Patterns that only claims state, asked for outside of them; and the other way round."""
     found: list[Hint] = []
     for pattern in patterns:
@@ -112,7 +125,7 @@ def _graphs(store: ox.Store, patterns: list[Pattern], read: QueryPatterns) -> li
     return found
 
 
-def _holders(store: ox.Store, pattern: Pattern) -> tuple[int, bool]:
+def _holders(store: Quads, pattern: Pattern) -> tuple[int, bool]:
     """In how many named graphs a pattern is stated, and whether it is in the default graph."""
     subject, predicate, value = map(_fixed, (pattern.subject, pattern.predicate, pattern.object))
     if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
@@ -127,7 +140,7 @@ def _fixed(node: Node) -> ox.NamedNode | ox.Literal | None:
     return node if isinstance(node, ox.NamedNode | ox.Literal) else None
 
 
-def _texts(store: ox.Store, patterns: list[Pattern], read: QueryPatterns) -> Iterator[Hint]:
+def _texts(store: Quads, patterns: list[Pattern], read: QueryPatterns) -> Iterator[Hint]:
     """Texts without a language, or in a wrong one, where the store has them in a language."""
     for predicate, literal in dict.fromkeys(_compared(patterns, read)):
         if literal.datatype.value != _TEXT and not literal.language:
@@ -142,12 +155,12 @@ def _texts(store: ox.Store, patterns: list[Pattern], read: QueryPatterns) -> Ite
             yield "language", {"literal": tagged}
 
 
-def _says(store: ox.Store, predicate: ox.NamedNode, text: str, tag: str) -> bool:
+def _says(store: Quads, predicate: ox.NamedNode, text: str, tag: str) -> bool:
     tagged = ox.Literal(text, language=tag)
     return next(iter(store.quads_for_pattern(None, predicate, tagged, None)), None) is not None
 
 
-def _times(store: ox.Store, patterns: list[Pattern], read: QueryPatterns) -> Iterator[Hint]:
+def _times(store: Quads, patterns: list[Pattern], read: QueryPatterns) -> Iterator[Hint]:
     """Times compared with texts, or with times of another type."""
     for predicate, literal in dict.fromkeys(_compared(patterns, read)):
         example = _example(store, predicate)
@@ -184,7 +197,7 @@ def _compared(patterns: list[Pattern], read: QueryPatterns) -> Iterator[tuple[ox
             yield predicate, comparison.literal
 
 
-def _example(store: ox.Store, predicate: ox.NamedNode) -> object:
+def _example(store: Quads, predicate: ox.NamedNode) -> object:
     """Some value of a property."""
     quad = next(iter(store.quads_for_pattern(None, predicate, None, None)), None)
     return quad.object if quad is not None else None

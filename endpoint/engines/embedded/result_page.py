@@ -8,11 +8,13 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import IO, cast
 
 import pyoxigraph as ox
 
-from araxes.endpoint.engines.embedded.query_hints import Hint, query_hints
+from araxes.endpoint.engines.embedded.query_hints import Hint, Quads, query_hints
 from araxes.endpoint.engines.jobs import QueryJob, ResultPage
 from araxes.endpoint.search.names_index import Index
 from araxes.endpoint.sparql.local_links import held_link, local_link
@@ -31,11 +33,34 @@ _NUMBERS = frozenset(
 )
 _IRI = re.compile(r"&lt;(https?://[^&\s]*)&gt;")
 
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+@dataclass(frozen=True, slots=True)
+class HeldTable:
+    """Solutions that were read already.
+
+    Attributes:
+        variables: their names.
+        rows: the solutions themselves.
+    """
+
+    variables: Sequence[ox.Variable]
+    rows: Sequence[ox.QuerySolution]
+
+    def __iter__(self) -> Iterator[ox.QuerySolution]:
+        """As the engine's solutions do."""
+        return iter(self.rows)
+
+
+Results = ox.QuerySolutions | HeldTable | ox.QueryBoolean | Iterable[ox.Triple]
 
 
 def write_result(
-    results: Results, job: QueryJob, store: ox.Store, names: Index | None, output: IO[bytes]
+    results: Results,
+    job: QueryJob,
+    store: Quads,
+    names: Index | None,
+    output: IO[bytes],
+    labels: Quads | None = None,
 ) -> None:
     """Write the page of a result.
 
@@ -45,26 +70,29 @@ def write_result(
         store: that was asked, for labels and hints.
         names: the index of names, for hints.
         output: where the page goes.
+        labels: those of the terms in the result, where they are not to be looked up one by one.
     """
-    writer = _ResultWriter(job, store, names, output)
+    writer = _ResultWriter(job, store, names, output, labels or store)
     output.write(job.page.head.encode())
-    if isinstance(results, ox.QueryTriples):
-        writer.graph(results)
+    if isinstance(results, ox.QuerySolutions | HeldTable):
+        writer.table(results)
     elif isinstance(results, ox.QueryBoolean):
         writer.truth(bool(results))
     else:
-        writer.table(results)
+        writer.graph(results)
     output.write(job.page.tail.encode())
 
 
 class _ResultWriter:
     """Writes one result."""
 
-    def __init__(self, job: QueryJob, store: ox.Store, names: Index | None, output: IO[bytes]) -> None:
+    def __init__(
+        self, job: QueryJob, store: Quads, names: Index | None, output: IO[bytes], labels: Quads
+    ) -> None:
         self._job, self._store, self._names, self._output = job, store, names, output
         self._page = job.page
         self._words = dict(job.page.words)
-        self._cells = _Cells(store, job.page)
+        self._cells = _Cells(labels, job.page)
 
     def _write(self, text: str) -> None:
         self._output.write(text.encode("utf-8", "replace"))
@@ -77,7 +105,7 @@ class _ResultWriter:
         }
         return self._words.get(name, name).format(**shown)
 
-    def table(self, results: ox.QuerySolutions) -> None:
+    def table(self, results: ox.QuerySolutions | HeldTable) -> None:
         """The solutions as a table, its columns in the order of the query."""
         columns = [variable.value for variable in results.variables]
         if selects_all(self._job.query):
@@ -111,14 +139,15 @@ class _ResultWriter:
         if not value:
             self._hints()
 
-    def graph(self, results: ox.QueryTriples) -> None:
+    def graph(self, results: Iterable[ox.Triple]) -> None:
         """Triples as Turtle."""
-        first = next(results, None)
+        triples = iter(results)
+        first = next(triples, None)
         if first is None:
             self._empty()
             return
         self._write('<pre class="rdf" dir="ltr" tabindex="0">')
-        triples = itertools.chain([first], results)
+        triples = itertools.chain([first], triples)
         escaped = cast("IO[bytes]", EscapingWriter(self._output))
         ox.serialize(triples, escaped, format=ox.RdfFormat.TURTLE)
         self._write("</pre>")
@@ -150,7 +179,7 @@ class _ResultWriter:
 class _Cells:
     """Terms as cells of a table, every label looked up once."""
 
-    def __init__(self, store: ox.Store, page: ResultPage) -> None:
+    def __init__(self, store: Quads, page: ResultPage) -> None:
         self._store, self._page = store, page
         self._named: dict[str, str] = {}
         self._tags = tuple(dict.fromkeys((page.language, *LANGUAGES)))

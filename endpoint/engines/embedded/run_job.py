@@ -14,6 +14,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -108,6 +109,10 @@ class JobError(Exception):
         self.failed = dataclasses.replace(failed, message=failed.message[:_LONGEST_MESSAGE])
 
 
+FAILURES = (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError)
+"""What a job may end with."""
+
+
 def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
     """Do a job.
 
@@ -124,13 +129,14 @@ def evaluate(version: OpenVersion, job: Job, output: IO[bytes]) -> Reply:
         if isinstance(job, DocumentJob):
             return write_document(version.store, version.names, job, output)
         if isinstance(job, PageJob):
-            return _page(version, job, output)
-        return _beside(version, job, output)
-    except (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError) as error:
-        return _failed(error, job)
+            return page_of(version, job, lambda query: _asked_in_json(version, query), output)
+        return write_beside(version, job, output)
+    except FAILURES as error:
+        return failure_of(error, job)
 
 
-def _failed(error: Exception, job: Job) -> Failed:
+def failure_of(error: Exception, job: Job) -> Failed:
+    """What an exception of :data:`FAILURES` means for a job."""
     if isinstance(error, JobError):
         return error.failed
     if isinstance(error, HttpProblem):
@@ -147,7 +153,23 @@ def _failed(error: Exception, job: Job) -> Failed:
 
 
 def _query(version: OpenVersion, job: QueryJob, output: IO[bytes]) -> Answered:
-    store, route = version.store, version.route
+    results, found = results_of(version.store, job, version.route)
+    kind, name = form_of(results, job)
+    if name == "html":
+        write_result(results, job, version.store, version.names, output)
+    else:
+        write_results(results, job, output)
+    return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+
+
+def results_of(
+    store: ox.Store, job: QueryJob, route: RelayRoute | None
+) -> tuple[ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, Scan]:
+    """What a query that may be asked gives over a store, and what its tokens say of it.
+
+    Raises:
+        JobError, SyntaxError, RuntimeError, OSError: it is wrong, or may not be asked.
+    """
     found = scan(job.query) if _NOTEWORTHY.search(job.query) else Scan()
     text = _gate(job.query, found.services, route) if found.services else job.query
     try:
@@ -156,19 +178,17 @@ def _query(version: OpenVersion, job: QueryJob, output: IO[bytes]) -> Answered:
         place = position(job.query, problem.offset)
         raise JobError(Failed(Cause.REGEX, problem.message, *place)) from problem
     try:
-        results = _asked(store, translate_calls(text) if found.services else translated, job)
+        return _asked(store, translate_calls(text) if found.services else translated, job), found
     except SyntaxError:
         # The translation moves what stands behind it; errors are to be about the query as it came.
-        results = _asked(store, text, job)
-    kind, name = _write(results, job, version, output)
-    return Answered(kind, name, volatile=bool(found.volatile or found.services), blank=found.blank)
+        return _asked(store, text, job), found
 
 
-def _page(version: OpenVersion, job: PageJob, output: IO[bytes]) -> Reply:
+def page_of(version: OpenVersion, job: PageJob, ask: Callable[[str], bytes], output: IO[bytes]) -> Reply:
     """The answers of a page, kept or asked for now."""
     kept = version.answers.find(job) if version.answers else None
     if kept is None:
-        return write_page(job, lambda query: _asked_in_json(version, query), version.originals, output)
+        return write_page(job, ask, version.originals, output)
     output.write(kept[1])
     return Answered(Kind(kept[0]), "json")
 
@@ -201,33 +221,46 @@ def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
     return ox.DefaultGraph() if iri == "urn:x-rdflib:default" else ox.NamedNode(iri)
 
 
-def _write(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
-    job: QueryJob,
-    version: OpenVersion,
-    output: IO[bytes],
+def form_of(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob
 ) -> tuple[Kind, str]:
-    """Write results in the format asked for, html on the job's page; their kind and format."""
+    """Kind of results, and the format in which they are wanted.
+
+    Raises:
+        JobError: none that could hold them is.
+    """
     graph = isinstance(results, ox.QueryTriples)
     kind = Kind.GRAPH if graph else Kind.BOOLEAN if isinstance(results, ox.QueryBoolean) else Kind.SOLUTIONS
     name = job.graph if graph else job.solutions
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
-    if name == "html":
-        write_result(results, job, version.store, version.names, output)
-        return kind, name
+    return kind, name
+
+
+def write_results(
+    results: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple], job: QueryJob, output: IO[bytes]
+) -> None:
+    """Write results in the format asked for, which is not html."""
+    graph = not isinstance(results, ox.QuerySolutions | ox.QueryBoolean)
+    name = str(job.graph if graph else job.solutions)
     with carried(output, name) as target:
-        if isinstance(results, ox.QueryTriples):
-            if job.versions[1] == VERSION:
-                ox.serialize(map(directed_statement, results), target, format=GRAPHS[name])
-            else:
-                results.serialize(target, format=GRAPHS[name])
+        if not isinstance(results, ox.QuerySolutions | ox.QueryBoolean):
+            write_triples(results, target, name, job.versions[1])
         elif job.versions[0] == VERSION:
             with directed_solutions(target, name) as directing:
                 results.serialize(directing, format=RESULTS[name])
         else:
             results.serialize(target, format=RESULTS[name])
-    return kind, name
+
+
+def write_triples(triples: Iterable[ox.Triple], target: IO[bytes], name: str, version: str) -> None:
+    """Write triples in a format, with the directions that a version of RDF has for texts."""
+    if version == VERSION:
+        ox.serialize(map(directed_statement, triples), target, format=GRAPHS[name])
+    elif isinstance(triples, ox.QueryTriples):
+        triples.serialize(target, format=GRAPHS[name])
+    else:
+        ox.serialize(triples, target, format=GRAPHS[name])
 
 
 def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
@@ -254,7 +287,7 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
     return Answered(Kind.REFERENCE, "json")
 
 
-def _beside(
+def write_beside(
     version: OpenVersion,
     job: NamesJob | SearchJob | PassageJob | HintsJob | ReferenceJob | DrawJob | FileJob,
     output: IO[bytes],

@@ -25,6 +25,10 @@ from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.exports.files import write_file
 
 _POLITE = 10
+_NO_DATABASE = (
+    "{} is made of the whole database, which is not here but in a remote engine: get it where the dataset "
+    "was built, with araxes export, or from a server with the embedded engine"
+)
 
 
 def main(arguments: list[str]) -> None:
@@ -39,7 +43,8 @@ def main(arguments: list[str]) -> None:
     # Confined before any further thread exists: threads inherit, they are not reached later.
     layers = sandbox.confine(Path(path).parent, *_readable(), pairs=True)
     sandbox.limit_resources(int(memory), int(file_size), reserves=True)
-    store = ox.Store.read_only(path)
+    # Beside a remote engine there may be no database here; pictures need none.
+    store = ox.Store.read_only(path) if Path(path).is_dir() else None
     drawing.warm_up()
     os.nice(_POLITE)
 
@@ -64,14 +69,13 @@ def _readable() -> list[Path]:
     return [*sorted(own | packages), *drawing.readable()]
 
 
-def _made(job: Job, store: ox.Store, folder: Path, outlines: str, output: IO[bytes]) -> Reply:
+def _made(job: Job, store: ox.Store | None, folder: Path, outlines: str, output: IO[bytes]) -> Reply:
     """Do a job; whatever fails is told."""
     try:
         if isinstance(job, DrawJob):
             return drawing.draw(job, outlines, output)
         if isinstance(job, FileJob):
-            write_file(job.name, store, folder, output)
-            return Answered(Kind.FILE, job.name.rpartition(".")[2])
+            return _file(job, store, folder, output)
         return Failed(Cause.EVALUATION, "a workshop draws pictures and makes files")
     except OSError as error:
         return disk_failure(error)
@@ -81,3 +85,11 @@ def _made(job: Job, store: ox.Store, folder: Path, outlines: str, output: IO[byt
         # What a dataset lacks is not there; everything else went wrong.
         cause = Cause.NO_RESOURCE if isinstance(error, InputError) else Cause.EVALUATION
         return Failed(cause, str(error)[:500])
+
+
+def _file(job: FileJob, store: ox.Store | None, folder: Path, output: IO[bytes]) -> Reply:
+    """Make a file, where there is what it is made of."""
+    if store is None:
+        return Failed(Cause.EVALUATION, _NO_DATABASE.format(job.name))
+    write_file(job.name, store, folder, output)
+    return Answered(Kind.FILE, job.name.rpartition(".")[2])
