@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import OWL, RDF, Graph
 
 from araxes.ontology.module_files import module_files
-from araxes.ontology.own_modules import modules_in_use, per_ontology
+from araxes.ontology.modules_at_work import modules_in_use, per_ontology
 from araxes.ontology.rdflib_terms import parsed
 
 

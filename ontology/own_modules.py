@@ -9,50 +9,18 @@ is published its terms go home.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, wraps
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.module_files import module_files
+from araxes.ontology.modules_at_work import OwnModule
 from araxes.ontology.namespaces import AX, ONTOLOGY, local_name
 from araxes.ontology.turtle_form import KINDS, declared_kinds, is_own
-
-_Cached = TypeVar("_Cached", bound=Callable[..., object])
-
-
-@dataclass(frozen=True)
-class OwnModule:
-    """The module of a corpus.
-
-    Attributes:
-        name: by which pages know it, made of its namespace.
-        space: namespace of its terms; the IRI of the module is the same without the slash.
-        terms: local names of the terms that it declares.
-        working: what it says as N-Triples, its terms under our namespace.
-        files: the files that it was read from; none for one that was found in a dataset.
-    """
-
-    name: str
-    space: str
-    terms: frozenset[str]
-    working: str
-    files: tuple[Path, ...] = ()
-
-    @property
-    def homes(self) -> dict[str, str]:
-        """The IRIs under which its terms and itself are worked with → their own."""
-        terms = {AX + name: self.space + name for name in self.terms}
-        return {**terms, f"{ONTOLOGY}/module/{self.name}": self.space[:-1]}
-
-
-def space_of(namespace: str) -> str:
-    """The namespace of the terms that the corpus of a namespace declares."""
-    return f"{namespace}ontology/"
 
 
 def own_module(space: str, graph: Graph, files: tuple[Path, ...] = ()) -> OwnModule:
@@ -138,39 +106,6 @@ def _ours() -> Graph:
 def our_terms() -> frozenset[str]:
     """Local names of the terms of our own modules."""
     return frozenset(str(term).removeprefix(AX) for term in declared_kinds(_ours()) if term.startswith(AX))
-
-
-_in_use: tuple[OwnModule, ...] = ()
-
-
-def per_ontology(function: _Cached) -> _Cached:
-    """Keep what a function makes of the ontology, for each set of modules that was in use."""
-    kept = cache(lambda _modules, *arguments: function(*arguments))
-
-    @wraps(function)
-    def of_ontology(*arguments: object) -> object:
-        return kept(_in_use, *arguments)
-
-    return of_ontology  # type: ignore[return-value]
-
-
-def use_modules(modules: Iterable[OwnModule] = ()) -> None:
-    """From now on the ontology of this process is ours with these modules.
-
-    One run of a verb is about one set of corpora, so this is told once, before anything is read.
-    """
-    global _in_use  # noqa: PLW0603 - the ontology of a process, as the files on disk are
-    _in_use = tuple(modules)
-
-
-def modules_in_use() -> tuple[OwnModule, ...]:
-    """The modules that are in use beside ours."""
-    return _in_use
-
-
-def homes_of_terms() -> dict[str, str]:
-    """The IRIs under which modules in use and their terms are worked with → their own."""
-    return {working: own for module in _in_use for working, own in module.homes.items()}
 
 
 def modules_of_graph(graph: Graph, *, besides: str = ONTOLOGY) -> list[OwnModule]:

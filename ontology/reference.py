@@ -11,8 +11,8 @@ from rdflib.term import Node
 from araxes.ontology.alignments import alignments_of
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.modules_at_work import homes_of_terms, per_ontology
 from araxes.ontology.namespaces import AX, DC, DCTERMS, ONTOLOGY, local_name
-from araxes.ontology.own_modules import homes_of_terms, per_ontology
 from araxes.ontology.reference_entries import Alignment, Entry, Module, Modules, Texts, entries_of
 from araxes.ontology.turtle_form import declared_kinds, is_own
 

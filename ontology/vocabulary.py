@@ -12,8 +12,8 @@ from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, FOAF, PRISM, local_name
-from araxes.ontology.own_modules import per_ontology
 
 _KINDS = {
     OWL.ObjectProperty: "object",

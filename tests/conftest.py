@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from araxes.ontology.own_modules import use_modules
+from araxes.ontology.modules_at_work import use_modules
 from tests.endpoint.browser_fixtures import browser
 from tests.endpoint.endpoint_fixtures import server, small_store
 from tests.endpoint.engine_fixtures import small_oxigraph, small_virtuoso

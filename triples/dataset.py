@@ -10,8 +10,9 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from araxes.ontology.module_files import module_files
+from araxes.ontology.modules_at_work import OwnModule, homes_of_terms, modules_in_use
 from araxes.ontology.namespaces import BASE, ONTOLOGY, OWL
-from araxes.ontology.own_modules import OwnModule, homes_of_terms, modules_in_use, modules_of_graph
+from araxes.ontology.own_modules import modules_of_graph
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.authoring.jsonld_nodes import (

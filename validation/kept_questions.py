@@ -15,7 +15,6 @@ from typing import Any
 
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus_layers import Layers, shipped_corpus
-from araxes.validation.question_terms import terms_served
 from araxes.validation.questions import Question, questions_of_layers
 
 FILE = "questions.json"
@@ -41,6 +40,8 @@ def questions_with_terms(layers: Layers | None = None) -> list[KeptQuestion]:
     Raises:
         InputError: one is not headed as it should be, or cannot be read as SPARQL.
     """
+    from araxes.validation.question_terms import terms_served  # noqa: PLC0415 - servers do without rdflib
+
     try:
         asked = questions_of_layers(layers or Layers((shipped_corpus(),)))
         return [KeptQuestion(each, terms_served(each)) for each in asked]

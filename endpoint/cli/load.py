@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import datasets_option, store_option
 from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.errors import InputError
+from araxes.ontology.modules_at_work import use_modules
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
-from araxes.ontology.own_modules import use_modules
 from araxes.ontology.visible_text import visible
 from araxes.triples.authoring.corpus_layers import layers_of
 from araxes.triples.authoring.findings import Finding, Place

@@ -16,7 +16,6 @@ from click.core import ParameterSource
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES, Corpus, read_entities_of, source_files
 from araxes.triples.authoring.corpus_layers import Layers, layers_of, layers_of_folders, read_corpus_folder
-from araxes.triples.authoring.corpus_modules import use_ontology_of
 from araxes.triples.stores.versions import DEFAULT_ROOT, KEEP, MOST_KEPT
 
 Command = Callable[..., None]
@@ -89,7 +88,7 @@ def chosen_layers(
         if without_shipped and not corpora:
             raise click.UsageError("--without-shipped leaves nothing: name a corpus with --corpus")
         layers = layers_of(corpora, shipped=not without_shipped)
-        use_ontology_of(layers)
+        _use_ontology_of(layers)
         return layers
     given = click.get_current_context().get_parameter_source("corpora")
     if without_shipped or (corpora and given == ParameterSource.COMMANDLINE):
@@ -97,6 +96,12 @@ def chosen_layers(
             "--entities and --annotations stand instead of any corpus, so --corpus cannot stand beside them"
         )
     return layers_of_folders(entities or ENTITIES, annotations or SOURCES)
+
+
+def _use_ontology_of(layers: Layers) -> None:
+    from araxes.triples.authoring.corpus_modules import use_ontology_of  # noqa: PLC0415 - servers do without
+
+    use_ontology_of(layers)
 
 
 def _in_corpus(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
@@ -110,7 +115,7 @@ def _in_corpus(context: click.Context, parameter: click.Parameter, value: Path) 
 
 def _remember(context: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
     context.meta["araxes.corpora"] = value
-    use_ontology_of(layers_of(value))
+    _use_ontology_of(layers_of(value))
 
 
 def kept_option(*names: str, variable: str, default: Path, text: str) -> Callable[[Command], Command]:

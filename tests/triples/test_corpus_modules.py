@@ -11,8 +11,8 @@ import pytest
 from araxes.endpoint.cli.load import check_loaded
 from araxes.endpoint.service.published_files import reference_in
 from araxes.ontology.errors import InputError
+from araxes.ontology.modules_at_work import use_modules
 from araxes.ontology.namespaces import AX, RDF
-from araxes.ontology.own_modules import use_modules
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus_layers import layers_of
 from araxes.triples.authoring.corpus_modules import modules_of, use_ontology_of

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from araxes.ontology.own_modules import per_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, Record
 from araxes.triples.authoring.corpus_layers import LANGUAGE_TAG

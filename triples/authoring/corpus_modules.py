@@ -8,7 +8,8 @@ from pathlib import Path
 from rdflib import Graph
 
 from araxes.ontology.errors import InputError
-from araxes.ontology.own_modules import OwnModule, mistakes_in, our_terms, own_module, space_of, use_modules
+from araxes.ontology.modules_at_work import OwnModule, space_of, use_modules
+from araxes.ontology.own_modules import mistakes_in, our_terms, own_module
 from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
 from araxes.triples.authoring.findings import shown
 

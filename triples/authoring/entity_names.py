@@ -15,7 +15,7 @@ from dataclasses import replace
 from rdflib import RDFS, SKOS, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.own_modules import per_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Record, as_list

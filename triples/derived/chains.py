@@ -16,8 +16,8 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import RDF as RDF_NS
-from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.turtle_form import is_own
 
 TYPE = ox.NamedNode(RDF_NS + "type")

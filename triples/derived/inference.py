@@ -23,9 +23,9 @@ from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX, INFERRED, PROV
 from araxes.ontology.namespaces import RDF as RDF_NS
-from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.turtle_form import is_own
 from araxes.triples.derived.chains import conclude, ontology_conclusions
 from araxes.triples.derived.claim_graphs import ClaimGraph

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from araxes.ontology.modules_at_work import space_of
 from araxes.ontology.namespaces import AX, BASE, VOID
-from araxes.ontology.own_modules import space_of
 
 URI_SPACE = ox.NamedNode(VOID + "uriSpace")
 """The property by which a corpus says how the IRIs of what it describes begin (https://www.w3.org/TR/void/)."""

@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX, RDF, local_name
-from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.derived.claim_graphs import Triple
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX, BASE
-from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.spelling import NON_JOINER, plain
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.findings import near_words

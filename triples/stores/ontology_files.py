@@ -16,8 +16,8 @@ import pyoxigraph as ox
 
 from araxes.ontology.module_files import ALIGNMENTS as _ALIGNMENTS
 from araxes.ontology.module_files import module_files
+from araxes.ontology.modules_at_work import modules_in_use
 from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
-from araxes.ontology.own_modules import modules_in_use
 
 FOLDER = "ontology"
 """Name of the folder within a version."""

@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX, BASE, local_name
-from araxes.ontology.own_modules import per_ontology
 from araxes.triples.derived.tensions import account_of, contrasts
 from araxes.validation.disagreement.clashes import Case, Statement
 from araxes.validation.disagreement.folds import Folds, bare

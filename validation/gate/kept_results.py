@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from araxes.ontology.errors import OutputError
-from araxes.ontology.own_modules import modules_in_use
+from araxes.ontology.modules_at_work import modules_in_use
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.findings import Finding, Place
 from araxes.validation.gate.check_source import CheckedUnit

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
-from araxes.ontology.own_modules import per_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.rdflib_terms import graph_of, parsed
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.findings import Finding, shape_finding

@@ -10,8 +10,8 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX
-from araxes.ontology.own_modules import per_ontology
 from araxes.ontology.rdflib_terms import Terms
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.derived.inference import SUFFIX

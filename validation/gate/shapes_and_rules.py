@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from araxes.ontology.own_modules import per_ontology
+from araxes.ontology.modules_at_work import per_ontology
 from araxes.triples.authoring.findings import Finding
 from araxes.triples.dataset import ontology_quads
 from araxes.validation.gate.hygiene_rules import ABOUT_TERMS, hygiene_findings

@@ -44,7 +44,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PictureChoice:
     """A field of the form.
 
     Attributes:
@@ -76,11 +76,11 @@ class PictureKind:
     draw: Callable[[Told], Drawn]
     lists: Mapping[str, tuple[str, str]]
 
-    def choices(self, told: Told) -> list[Choice]:
+    def choices(self, told: Told) -> list[PictureChoice]:
         """The fields of the form, with what was chosen."""
         return [self._choice(told, name) for name in self.fields]
 
-    def _choice(self, told: Told, name: str) -> Choice:
+    def _choice(self, told: Told, name: str) -> PictureChoice:
         chosen = told.asked.fields.get(name, "")
         said = words(told.asked.language)["pictures"]
         if name in self.lists:
@@ -94,9 +94,9 @@ class PictureKind:
         elif name in ("actors", "view"):
             named = list(said[name].items())[1:]
         else:
-            return Choice(name, value=chosen)
+            return PictureChoice(name, value=chosen)
         options = [("", said[name]["default"] if name in ("actors", "view") else said["any"], not chosen)]
-        return Choice(name, (*options, *((value, text, value == chosen) for value, text in named)))
+        return PictureChoice(name, (*options, *((value, text, value == chosen) for value, text in named)))
 
 
 def places(asked: Asked) -> dict[str, Term]:
