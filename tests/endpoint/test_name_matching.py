@@ -183,7 +183,7 @@ SAME_NAMES = [
     ("ILHAM  ALİYEV", "person/ilham-aliyev"),
     ("İlham Əliyev", "person/ilham-aliyev"),
     ("Aliyev, Ilham", "person/ilham-aliyev"),
-    ("جمهوري اسلامي ايران", None),
+    ("جمهوري اسلامي ايران", "state/iran"),
     ("Turkey", "state/turkiye"),
     ("TÜRKİYE", "state/turkiye"),
     ("ناگورنو قره باغ", "place/nagorno-karabakh"),
