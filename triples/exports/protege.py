@@ -17,7 +17,19 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, DC, DCTERMS, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, local_name
+from araxes.ontology.namespaces import (
+    AX,
+    BASE,
+    DC,
+    DCTERMS,
+    ONTOLOGY,
+    OWL,
+    PREFIXES,
+    RDF,
+    RDFS,
+    XSD,
+    local_name,
+)
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import (
     OWN_STANCES,
@@ -122,21 +134,28 @@ def _header(dataset: ox.Dataset) -> Iterator[ox.Triple]:
 
 
 def _foreign_terms(bare: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Declarations of properties and classes of other vocabularies that no module declares.
+    """Declarations of properties, classes and datatypes of other vocabularies that no module declares.
 
     What a property means there is unknown here, so it becomes an annotation property.
     """
-    declared, properties, classes = set(), set(), set()
+    declared, properties, classes, datatypes = set(), set(), set(), set()
     for triple in bare:
         properties.add(triple.predicate)
+        if isinstance(triple.object, ox.Literal):
+            datatypes.add(triple.object.datatype)
         if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
             classes.add(triple.object)
-            if triple.object.value.startswith(OWL):
+            if triple.object.value.startswith((OWL, RDFS)):
                 declared.add(triple.subject)
-    for terms, kind in ((properties, "AnnotationProperty"), (classes, "Class")):
+    kinds = (
+        (properties, OWL + "AnnotationProperty"),
+        (classes, OWL + "Class"),
+        (datatypes, RDFS + "Datatype"),
+    )
+    for terms, kind in kinds:
         for term in terms - declared:
-            if not term.value.startswith((OWL, RDF, RDFS)):
-                yield ox.Triple(term, _TYPE, ox.NamedNode(OWL + kind))
+            if not term.value.startswith((OWL, RDF, RDFS, XSD)):
+                yield ox.Triple(term, _TYPE, ox.NamedNode(kind))
 
 
 def _labels(claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
