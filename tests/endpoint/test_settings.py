@@ -106,6 +106,8 @@ def test_a_text_has_a_form(row: Setting) -> None:
                 "store",
                 "spool_dir",
                 "originals",
+                "engine_credentials",
+                "pdf_reader",
             )  # a folder's name may hold anything but NUL
             assert "\0" not in text
         else:
