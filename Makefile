@@ -34,7 +34,7 @@ test: .venv/.tested
 	@$(BIN)/python -m pytest -m timed $(PYTEST) $(NONE)
 
 # The endpoint beside its peers (BENCHMARKS.md), validation, the endpoint under abuse, damage caught.
-# Some hours, for a machine that does nothing else; `make bench-session` writes BENCHMARKS.md in a quarter of an hour.
+# Some hours, for a machine that does nothing else; `make bench-session` is the short form.
 bench: .venv/.tested build/peers/.installed
 	@$(BENCH)
 	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers

@@ -22,7 +22,7 @@ ABSENCE = ""
 try:
     import vl_convert
 except ImportError as error:
-    vl_convert, ABSENCE = None, str(error)  # type: ignore[assignment]
+    vl_convert, ABSENCE = None, str(error)  # type: ignore[assignment]  # a module or nothing
 
 OUTLINES = Path(__file__).parents[2] / "pages" / "assets" / "countries-50m.json"
 """Outlines of countries (Natural Earth, public domain, as the npm package world-atlas has them); put there

@@ -87,7 +87,7 @@ class _Watched:
         call = getattr(_under_way, "call", None)
         if call is not None:
             call.connection = self
-        super().request(*arguments, **options)  # type: ignore[misc]
+        super().request(*arguments, **options)  # type: ignore[misc]  # of the connection it is mixed into
 
 
 class _Plain(_Watched, HTTPConnection):
