@@ -27,6 +27,9 @@ _FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
     "--force-prefers-reduced-motion", "--disable-dev-shm-usage",
 )  # fmt: skip
+OFFLINE = ("--proxy-server=127.0.0.1:9", "--proxy-bypass-list=<-loopback>")
+"""Flags of a browser without a network: nothing listens at the proxy, so every request to a host fails."""
+
 _SPILLING = """
 const page = document.documentElement, width = page.clientWidth, found = [];
 const scrolls = (node) => {
@@ -45,13 +48,14 @@ return page.scrollWidth > width + 1 || found.length ? [page.scrollWidth, ...foun
 
 
 class Browser:
-    """A Chromium that keeps to one server."""
+    """A Chromium that keeps to one server, or to a folder."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *flags: str) -> None:
         """Start it.
 
         Args:
-            base: address of the server, without a slash at its end.
+            base: address of the server or folder, without a slash at its end.
+            flags: for the browser, beside those that all get.
         """
         from selenium import webdriver
         from selenium.webdriver.chrome.options import Options
@@ -59,7 +63,7 @@ class Browser:
 
         options = Options()
         options.binary_location = require_tool("chromium")
-        for flag in _FLAGS:
+        for flag in (*_FLAGS, *flags):
             options.add_argument(flag)
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.base = base
