@@ -12,7 +12,7 @@ from rdflib.term import Node
 from araxes.ontology.namespaces import XSD
 
 
-class Terms:
+class RdflibTerms:
     """Terms of Oxigraph as those of rdflib, each made once."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Terms:
 def graph_of(triples: Iterable[ox.Triple]) -> Graph:
     """An rdflib graph of the triples, several times faster than by writing and parsing them."""
     graph = Graph()
-    for triple in Terms().triples(triples):
+    for triple in RdflibTerms().triples(triples):
         graph.store.add(triple, graph)
     return graph
 

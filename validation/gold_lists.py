@@ -71,7 +71,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True)
-class Score:
+class ListScore:
     """Precision, recall and their harmonic mean."""
 
     precision: float
@@ -118,11 +118,11 @@ def _entry(data: dict[str, object]) -> Contradiction:
     )
 
 
-def compare(found: Sequence[Contradiction], wanted: Sequence[Contradiction]) -> Score:
+def compare(found: Sequence[Contradiction], wanted: Sequence[Contradiction]) -> ListScore:
     """How well one list meets another."""
     right = sum(any(one.meets(other) for other in wanted) for one in found)
     reached = sum(any(other.meets(one) for one in found) for other in wanted)
-    return Score(right / max(1, len(found)), reached / max(1, len(wanted)))
+    return ListScore(right / max(1, len(found)), reached / max(1, len(wanted)))
 
 
 def disputes_of(dataset: ox.Dataset) -> Iterator[Contradiction]:
@@ -163,7 +163,7 @@ def figures(found: Sequence[Contradiction], lists: dict[str, list[Contradiction]
 @click.argument("system", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--store", default=Path(".araxes/store"), type=click.Path(path_type=Path), show_default=True)
 def main(system: Path | None, store: Path) -> None:
-    """Score SYSTEM (JSON lines) or, without it, the disputes of the store, and the readers themselves."""
+    """ListScore SYSTEM (JSON lines) or, without it, the disputes of the store, and the readers themselves."""
     lists = {path.stem: read_entries(path) for path in sorted(GOLD.glob("contradictions-*.jsonl"))}
     if not lists:
         raise click.ClickException(f"there is no contradictions-*.jsonl in {GOLD}")

@@ -22,6 +22,8 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIMES = {XSD + "dateTime", XSD + "date"}
 _INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
 _DECIMALS = {XSD + name for name in ("decimal", "double", "float")}
+_ANSWERS = frozenset({"Option"})
+"""Kinds whose labels are answers to a question ("Azerbaijan", "since 1991"), by which nobody calls them."""
 _TYPE_ORDER = ("State", "DeFactoState", "City", "Person", "Scholar", "Organization", "Region")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -177,6 +179,8 @@ class Entities:
     def _names(self) -> Iterator[Row]:
         number = 0
         for entity in self.found.values():
+            if _ANSWERS & entity.types:
+                continue
             known: set[str] = set()
             for kind, text in sorted(entity.names, key=lambda pair: (_NAMES[pair[0]], pair)):
                 folded = fold(text)

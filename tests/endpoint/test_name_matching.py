@@ -235,6 +235,18 @@ def test_records_about_the_corpus_are_no_candidates(names: Index, project: ox.St
         assert {one["id"] for one in found(names, text)} <= ids
 
 
+def test_answers_to_questions_are_not_found_by_name(names: Index, project: ox.Store) -> None:
+    """What an option of an issue is called ("Azerbaijan", "Since the 1990s") is no name of a thing."""
+    options = project.query(
+        f"SELECT ?l {{ ?o a <{AX}Option> ; <http://www.w3.org/2000/01/rdf-schema#label> ?l }}"
+    )
+    assert isinstance(options, ox.QuerySolutions)
+    labels = [getattr(row["l"], "value", "") for row in options]
+    assert len(labels) > 40
+    for text in labels:
+        assert not [one["id"] for one in found(names, text) if one["id"].startswith("option/")]
+
+
 def test_strictness_of_types(names: Index) -> None:
     assert {kind["id"] for one in found(names, "Iran", type="State") for kind in one["type"]} == {"State"}
     assert found(names, "Iran", type=["City", "Person"], type_strict="all") == []

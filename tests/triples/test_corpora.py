@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -135,7 +136,7 @@ def test_a_corpus_stands_by_itself_in_languages_of_its_own(lowlands: Path) -> No
     dataset = build("--corpus", lowlands)
     claims = {quad.subject for quad in dataset if quad.object == ox.NamedNode(AX + "Claim")}
     own = {claim for claim in claims if str(claim).startswith(f"<{LOW}claim/")}
-    assert len(own) == 3
+    assert len(own) == 4
     labels = {
         quad.object.language
         for quad in dataset.quads_for_subject(ox.NamedNode(LOW + "state/upper-vale"))
@@ -148,6 +149,11 @@ def test_a_corpus_stands_by_itself_in_languages_of_its_own(lowlands: Path) -> No
 def test_a_text_in_a_language_that_is_required_is_missed(lowlands: Path) -> None:
     path = lowlands / "corpus.toml"
     path.write_text(path.read_text("utf-8").replace('["en", "hy"]', '["en", "hy", "ka"]'), "utf-8")
+    done = run("validate", "--without-shipped", "--corpus", lowlands)
+    assert done.exit_code == 1
+    assert "sharesWaterWith has no definition in ka" in done.output
+    terms = lowlands / "ontology" / "lowlands.ttl"
+    terms.write_text(re.sub(r'("[^"]*")@hy', r"\1@hy, \1@ka", terms.read_text("utf-8")), "utf-8")
     done = run("validate", "--without-shipped", "--corpus", lowlands)
     assert done.exit_code == 1
     assert "ka is missing" in done.output
@@ -303,7 +309,7 @@ def test_the_variable_lists_corpora(lowlands: Path, tmp_path: Path, monkeypatch:
     monkeypatch.setenv("ARAXES_CORPUS", f"{lowlands}:{high}")
     done = run("validate", "--without-shipped")
     assert done.exit_code == 0, done.output
-    assert "3 claims of 1 source" in done.output
+    assert "4 claims of 1 source" in done.output
 
 
 def test_every_verb_takes_a_corpus(lowlands: Path) -> None:
@@ -330,7 +336,7 @@ def test_every_verb_takes_a_corpus(lowlands: Path) -> None:
     for verb, arguments in calls.items():
         done = run(*arguments)
         assert done.exit_code == 0, (verb, done.output)
-    assert "all 3 passages stand" in run(*calls["verify"]).output
+    assert "all 4 passages stand" in run(*calls["verify"]).output
     assert "paraphrase_en,paraphrase_fa,paraphrase_hy" in run(*calls["export"]).output
     assert f"{LOW}claim/vale-1995/01" in run(*calls["query"]).output
     for verb in VERBS.keys() - {"migrate", "export", "mappings", "draft", "new"}:

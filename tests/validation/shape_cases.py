@@ -81,6 +81,11 @@ SHAPE_CASES: dict[str, Change] = {
     "Passage-text": drop(PASSAGE, OA + "hasSource"),
     "Passage-digest": swap(PASSAGE, AX + "sha256", ox.Literal("ABC")),
     "Passage-selector": erase(POSITION),
+    "Passage-row": all_of(
+        add(PASSAGE, OA + "hasSelector", iri("claim/test/001#row")),
+        add(iri("claim/test/001#row"), RDF + "type", ox.NamedNode(OA + "FragmentSelector")),
+        add(iri("claim/test/001#row"), RDF + "value", ox.Literal("row=first")),
+    ),
     "Position-start": swap(POSITION, OA + "start", number("40")),
     "Position-end": add(POSITION, OA + "end", number("90")),
     "Position-passage": position("claim/test/009#position"),

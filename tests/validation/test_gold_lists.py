@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from araxes.triples.authoring.corpus import read_corpus
-from araxes.validation.gold_lists import GOLD, Contradiction, Score, Span, compare, disputes_of, read_entries
+from araxes.validation.gold_lists import GOLD, Contradiction, ListScore, Span, compare, disputes_of, read_entries
 from araxes.validation.published import Published
 
 LISTS = sorted(GOLD.glob("contradictions-*.jsonl"))
@@ -51,9 +51,9 @@ def test_two_positions_must_lie_where_two_lie() -> None:
 def test_a_score_counts_what_is_right_and_what_is_reached() -> None:
     wanted = [entry((0, 30), (100, 130)), entry((200, 230), (300, 330))]
     found = [wanted[0], entry((400, 430), (500, 530)), entry((600, 630), (700, 730))]
-    assert compare(found, wanted) == Score(1 / 3, 1 / 2)
+    assert compare(found, wanted) == ListScore(1 / 3, 1 / 2)
     assert compare(found, wanted).f1 == pytest.approx(0.4)
-    assert compare([], wanted) == Score(0, 0)
+    assert compare([], wanted) == ListScore(0, 0)
     assert compare([], wanted).f1 == 0
 
 
@@ -68,5 +68,5 @@ def test_a_line_that_is_no_entry_is_named(tmp_path: Path) -> None:
 def test_the_disputes_are_a_list_of_their_own(project_published: Published) -> None:
     found = list(disputes_of(project_published.dataset))
     assert len(found) > 10
-    assert compare(found, found) == Score(1, 1)
+    assert compare(found, found) == ListScore(1, 1)
     assert all(len(each.positions) >= 2 and all(each.positions) for each in found)

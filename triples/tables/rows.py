@@ -42,7 +42,7 @@ def read_rows(text: str, delimiter: str = ",") -> Iterator[Row]:
     Raises:
         InputError: it has no header, names a column twice, or a row has other values than the header.
     """
-    lines = _Lines(text)
+    lines = _CountedLines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header: list[str] = []
     number, start = 0, 0
@@ -69,14 +69,14 @@ def read_rows(text: str, delimiter: str = ",") -> Iterator[Row]:
         raise InputError("the table is empty", "its first row names the columns")
 
 
-class _Lines:
+class _CountedLines:
     """The lines of a text, and how many characters of it have been read."""
 
     def __init__(self, text: str) -> None:
         self.read = 0
         self._lines = iter(text.splitlines(keepends=True) if "\n" not in text else _lines(text))
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _CountedLines:
         return self
 
     def __next__(self) -> str:

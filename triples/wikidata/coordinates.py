@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import BASE, RDF
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.wikidata.sssom_prefixes import Repeated, cell_findings
-from araxes.triples.wikidata.sssom_tables import EVIDENCE, WIKIDATA, Row
+from araxes.triples.wikidata.sssom_tables import EVIDENCE, WIKIDATA, MappingRow
 
 GEO = "http://www.opengis.net/ont/geosparql#"
 SF = "http://www.opengis.net/ont/sf#"
@@ -29,10 +29,10 @@ _DEGREES = re.compile(r"-?[0-9]{1,3}\.[0-9]{1,12}")
 _BOUNDS = {"latitude": 90, "longitude": 180}
 
 
-def check_coordinates(rows: Iterable[Row]) -> Iterator[Finding]:
+def check_coordinates(rows: Iterable[MappingRow]) -> Iterator[Finding]:
     """Positions that are none, of what is no item, without evidence, or given twice."""
     repeated = Repeated()
-    seen: dict[str, Row] = {}
+    seen: dict[str, MappingRow] = {}
     for row in cell_findings(list(rows), "object_id", repeated):
         first = seen.setdefault(row["object_id"], row)
         if not re.fullmatch(r"Q[1-9][0-9]*", row.iri("object_id").removeprefix(WIKIDATA)):
@@ -58,7 +58,7 @@ def check_coordinates(rows: Iterable[Row]) -> Iterator[Finding]:
     yield from repeated.findings()
 
 
-def _degrees(row: Row) -> str:
+def _degrees(row: MappingRow) -> str:
     """The first column that holds no number of degrees; empty where both do."""
     for name, most in _BOUNDS.items():
         if not _DEGREES.fullmatch(row[name]) or abs(float(row[name])) > most:
@@ -66,7 +66,7 @@ def _degrees(row: Row) -> str:
     return ""
 
 
-def coordinate_quads(rows: Iterable[Row], items: Iterable[tuple[str, str]]) -> Iterator[ox.Quad]:
+def coordinate_quads(rows: Iterable[MappingRow], items: Iterable[tuple[str, str]]) -> Iterator[ox.Quad]:
     """Geometries of entities, for the default graph, as GeoSPARQL 1.1 has them.
 
     Args:
@@ -79,7 +79,7 @@ def coordinate_quads(rows: Iterable[Row], items: Iterable[tuple[str, str]]) -> I
             yield from _geometry(ox.NamedNode(subject), positions[item])
 
 
-def _geometry(subject: ox.NamedNode, row: Row) -> Iterator[ox.Quad]:
+def _geometry(subject: ox.NamedNode, row: MappingRow) -> Iterator[ox.Quad]:
     node = ox.NamedNode(f"{subject.value}#geometry")
     # Well-known text gives the longitude first.
     text = f"POINT({row['longitude']} {row['latitude']})"

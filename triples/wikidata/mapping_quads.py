@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
 from araxes.triples.wikidata.coordinates import coordinate_quads
-from araxes.triples.wikidata.sssom_tables import EVIDENCE, PAV, SSSOM, Row, SoundMappings, record_iri
+from araxes.triples.wikidata.sssom_tables import EVIDENCE, PAV, SSSOM, MappingRow, SoundMappings, record_iri
 
 
 def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
@@ -31,7 +31,7 @@ def mapping_quads(mappings: SoundMappings) -> Iterator[ox.Quad]:
 
 
 def _record(
-    row: Row, subject: ox.NamedNode, predicate: ox.NamedNode, target: ox.NamedNode
+    row: MappingRow, subject: ox.NamedNode, predicate: ox.NamedNode, target: ox.NamedNode
 ) -> Iterator[ox.Quad]:
     record = ox.NamedNode(record_iri(row))
 

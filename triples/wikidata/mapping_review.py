@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from araxes.triples.authoring.corpus import Corpus, as_list
-from araxes.triples.wikidata.sssom_tables import COLUMNS, REVIEW_COLUMNS, Row, Table
+from araxes.triples.wikidata.sssom_tables import COLUMNS, REVIEW_COLUMNS, MappingRow, MappingTable
 
 AGREEMENT = {"y": "1.0", "n": "-1.0", "u": "0.0"}
 """What a person may answer, and what it is in the table."""
 
 
-def open_links(tables: Iterable[Table], every: bool) -> list[Row]:
+def open_links(tables: Iterable[MappingTable], every: bool) -> list[MappingRow]:
     """The rows that join two things, those that somebody has looked at only if all are wanted."""
     rows = [row for table in tables for row in table.rows if row.found]
     return [row for row in rows if every or not row["reviewer_id"]]
 
 
-def card(row: Row, corpus: Corpus) -> str:
+def card(row: MappingRow, corpus: Corpus) -> str:
     """A link as a person needs it to decide: both sides with names, class and description; evidence."""
     data = next((each.data for each in corpus.entities if f"araxes:{each.id}" == row["subject_id"]), {})
     names = [

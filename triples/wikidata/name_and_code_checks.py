@@ -12,13 +12,13 @@ from araxes.triples.authoring.corpus import Record
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.wikidata.sssom_prefixes import Repeated, cell_findings
 from araxes.triples.wikidata.sssom_subjects import Subjects
-from araxes.triples.wikidata.sssom_tables import WIKIDATA, Mappings, Row
+from araxes.triples.wikidata.sssom_tables import WIKIDATA, MappingRow, Mappings
 
 CODES = ("iso3166Alpha3", "cowCode", "gwCode")
 """Keys of entities that no two entities may share a value of."""
 
 
-def check_names(names: list[Row], subjects: Subjects, bad: set[tuple[Path, int]]) -> Iterator[Finding]:
+def check_names(names: list[MappingRow], subjects: Subjects, bad: set[tuple[Path, int]]) -> Iterator[Finding]:
     """Names of unknown entities, and a name that belongs to two.
 
     Args:
@@ -26,7 +26,7 @@ def check_names(names: list[Row], subjects: Subjects, bad: set[tuple[Path, int]]
         subjects: what may be named.
         bad: is given the rows that share a mistake told at another.
     """
-    owners: dict[str, Row] = {}
+    owners: dict[str, MappingRow] = {}
     repeated = Repeated()
     for row in cell_findings(names, "subject_id", repeated):
         if wrong := subjects.wrong(row.iri("subject_id"), row["subject_id"]):
@@ -77,7 +77,7 @@ def check_codes(mappings: Mappings, entities: Iterable[Record]) -> Iterator[Find
                 yield entity.finding(message, "correct the code or the mapping")
 
 
-def _code_rows(codes: list[Row], repeated: Repeated) -> Iterator[Row]:
+def _code_rows(codes: list[MappingRow], repeated: Repeated) -> Iterator[MappingRow]:
     """The rows that say which code an item of Wikidata has."""
     items = list(cell_findings(codes, "object_id", repeated))
     for row in cell_findings(items, "property", repeated):

@@ -19,7 +19,7 @@ from araxes.ontology.alignments import REPAIR as MODULE_REPAIR
 from araxes.ontology.module_files import ALIGNMENTS
 from araxes.ontology.namespaces import AX, SKOS
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.wikidata.sssom_tables import WIKIDATA, Row, read_mappings
+from araxes.triples.wikidata.sssom_tables import WIKIDATA, MappingRow, read_mappings
 
 REPAIR = "python -m araxes.triples.wikidata.property_alignments"
 """The command that renews the table of the ontology."""
@@ -38,11 +38,11 @@ def wikidata_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _joins_properties(row: Row) -> bool:
+def _joins_properties(row: MappingRow) -> bool:
     return row.iri("subject_id").startswith(AX) and row.iri("object_id").startswith(WIKIDATA)
 
 
-def _line(row: Row) -> str:
+def _line(row: MappingRow) -> str:
     if not row["comment"]:
         raise ValueError(f"{row.path.name}, line {row.line}: say in the column comment why the two match")
     direct = row.iri("object_id").replace(WIKIDATA, ALIGNMENT_PREFIXES["wdt"])

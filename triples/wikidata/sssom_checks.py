@@ -21,10 +21,10 @@ from araxes.triples.wikidata.sssom_subjects import Subjects
 from araxes.triples.wikidata.sssom_tables import (
     PREFIXES,
     WIKIDATA,
+    MappingRow,
     Mappings,
-    Row,
+    MappingTable,
     SoundMappings,
-    Table,
     is_iri,
     record_iri,
 )
@@ -99,7 +99,7 @@ def check_mappings(mappings: Mappings, corpus: Corpus) -> CheckedMappings:
     bad.update((row.path, row.line) for row in mappings.every() if subjects.lost(row.iri("subject_id")))
     bad.update((finding.place.path, finding.place.line) for finding in findings)
 
-    def sound(rows: Iterable[Row]) -> tuple[Row, ...]:
+    def sound(rows: Iterable[MappingRow]) -> tuple[MappingRow, ...]:
         return tuple(row for row in rows if (row.path, row.line) not in bad)
 
     made = SoundMappings(sound(mappings.rows()), sound(mappings.names), sound(mappings.coordinates))
@@ -131,14 +131,14 @@ def _labels(record: SoundRecord) -> list[str]:
     return [own.get("en") or next(iter(own.values())), *record.data.get("altLabel", {}).get("en", [])]
 
 
-def _metadata(table: Table) -> Iterator[Finding]:
+def _metadata(table: MappingTable) -> Iterator[Finding]:
     for name in METADATA:
         if not table.metadata.get(name):
             place = Place(table.path, 1)
             yield Finding(place, "", f"the metadata have no {name}", f"add `#{name}: …`")
 
 
-def _subject(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Finding]:
+def _subject(row: MappingRow, subjects: Subjects, repeated: Repeated) -> Iterator[Finding]:
     iri = row.iri("subject_id")
     ours = iri.startswith(BASE) or (iri and not is_iri(iri))
     if ours and (wrong := subjects.wrong(iri, row["subject_id"])):
@@ -150,7 +150,7 @@ def _subject(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Findi
             yield row.finding(f"unknown property {name!r}", did_you_mean(name, properties, "correct it"))
 
 
-def _object(row: Row, repeated: Repeated) -> Iterator[Finding]:
+def _object(row: MappingRow, repeated: Repeated) -> Iterator[Finding]:
     iri = row.iri("object_id")
     if not iri or not row.found:
         return
@@ -170,7 +170,7 @@ def _object(row: Row, repeated: Repeated) -> Iterator[Finding]:
             yield row.finding(f"{row['object_id']!r} is of the wrong kind", f"{kind} ({letter}…)")
 
 
-def _record(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Finding]:
+def _record(row: MappingRow, subjects: Subjects, repeated: Repeated) -> Iterator[Finding]:
     if row.iri("predicate_id") and row.iri("predicate_id") not in PREDICATES:
         choices = ", ".join(name.removeprefix(SKOS) for name in PREDICATES)
         repeated.add(row, f"unknown predicate {row['predicate_id']!r}", f"use a SKOS match: {choices}")
@@ -192,7 +192,7 @@ def _record(row: Row, subjects: Subjects, repeated: Repeated) -> Iterator[Findin
         yield row.finding(f"{row['confidence']!r} is no confidence", "write a number up to 1, such as 0.9")
 
 
-def _review(row: Row, subjects: Subjects) -> Iterator[Finding]:
+def _review(row: MappingRow, subjects: Subjects) -> Iterator[Finding]:
     """What is wrong with who has looked at a mapping, and with the id of its record."""
     reviewer, agreement = row["reviewer_id"], row["reviewer_agreement"]
     if bool(reviewer) != bool(agreement):
@@ -213,12 +213,12 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _one_to_one(rows: Iterable[Row]) -> Iterator[Finding]:
+def _one_to_one(rows: Iterable[MappingRow]) -> Iterator[Finding]:
     """Duplicates, two equals of one thing in one dataset, and links beside a recorded absence."""
-    seen: dict[tuple[str, str], Row] = {}
-    equal: dict[tuple[str, str], Row] = {}
-    linked: dict[str, Row] = {}
-    absent: dict[str, Row] = {}
+    seen: dict[tuple[str, str], MappingRow] = {}
+    equal: dict[tuple[str, str], MappingRow] = {}
+    linked: dict[str, MappingRow] = {}
+    absent: dict[str, MappingRow] = {}
     for row in rows:
         subject, target = row.iri("subject_id"), row.iri("object_id")
         if not subject or not target:
@@ -243,5 +243,5 @@ def _one_to_one(rows: Iterable[Row]) -> Iterator[Finding]:
         yield absent[subject].finding(f"no match is recorded, but {_at(linked[subject])} has one", "drop one")
 
 
-def _at(row: Row) -> str:
+def _at(row: MappingRow) -> str:
     return f"{row.path.name}:{row.line}"

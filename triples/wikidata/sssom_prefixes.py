@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.told_once import also
-from araxes.triples.wikidata.sssom_tables import PREFIXES, Row, Table
+from araxes.triples.wikidata.sssom_tables import PREFIXES, MappingRow, MappingTable
 
 CURIE_COLUMNS = ("subject_id", "predicate_id", "object_id", "mapping_justification", "author_id")
 """Columns of a mapping table whose cells are CURIEs (https://www.w3.org/TR/curie/)."""
@@ -26,11 +26,11 @@ class Repeated:
         bad: rows that have any.
     """
 
-    bad: list[Row] = field(default_factory=list)
-    _rows: dict[tuple[str, str], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    bad: list[MappingRow] = field(default_factory=list)
+    _rows: dict[tuple[str, str], list[MappingRow]] = field(default_factory=lambda: defaultdict(list))
     _said: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
-    def add(self, row: Row, message: str, remedy: str, *, kind: str = "", value: str = "") -> None:
+    def add(self, row: MappingRow, message: str, remedy: str, *, kind: str = "", value: str = "") -> None:
         """A mistake of a row; the same message, or the same kind and value, is the same mistake."""
         key = (kind, value) if kind else (message, remedy)
         self.bad.append(row)
@@ -44,9 +44,9 @@ class Repeated:
             yield rows[0].finding(message + also([row.line for row in rows]), remedy)
 
 
-def curie_findings(table: Table) -> Iterator[Finding]:
+def curie_findings(table: MappingTable) -> Iterator[Finding]:
     """Cells of a mapping table that are no CURIE of its ``curie_map``, and prefixes that it lacks."""
-    lacking: dict[str, list[Row]] = defaultdict(list)
+    lacking: dict[str, list[MappingRow]] = defaultdict(list)
     repeated = Repeated()
     for row in table.rows:
         for column in CURIE_COLUMNS:
@@ -67,7 +67,7 @@ def curie_findings(table: Table) -> Iterator[Finding]:
             yield table.finding(message, remedy, "curie_map")
 
 
-def cell_findings(rows: Iterable[Row], column: str, repeated: Repeated) -> Iterator[Row]:
+def cell_findings(rows: Iterable[MappingRow], column: str, repeated: Repeated) -> Iterator[MappingRow]:
     """Of a table without a ``curie_map``, the rows whose cell is a CURIE; the others are mistakes."""
     for row in rows:
         prefix = _unknown_prefix(row, column)
@@ -81,13 +81,13 @@ def cell_findings(rows: Iterable[Row], column: str, repeated: Repeated) -> Itera
             repeated.add(row, *_no_curie(row, column), kind="no CURIE", value=_kind(row, column))
 
 
-def _unknown_prefix(row: Row, column: str) -> str:
+def _unknown_prefix(row: MappingRow, column: str) -> str:
     """The prefix of a cell that has one that leads nowhere."""
     prefix, colon, local = row[column].partition(":")
     return prefix if colon and prefix not in row.curies and not local.startswith("//") else ""
 
 
-def _no_curie(row: Row, column: str) -> tuple[str, str]:
+def _no_curie(row: MappingRow, column: str) -> tuple[str, str]:
     """What is wrong with a cell that has no prefix at all, and what to do."""
     cell = row[column].strip().strip("<>")
     if not cell:
@@ -103,7 +103,7 @@ def _no_curie(row: Row, column: str) -> tuple[str, str]:
     return f"{column} has no prefix: {quoted(cell)}", remedy
 
 
-def _kind(row: Row, column: str) -> str:
+def _kind(row: MappingRow, column: str) -> str:
     """What makes two such cells the same mistake: a whole column may be left without prefixes."""
     cell = row[column].strip()
     return f"{column} {'full' if '://' in cell else 'bare' if cell else row.line}"

@@ -70,7 +70,7 @@ COORDINATE_COLUMNS = ("object_id", "latitude", "longitude", "kind", "evidence")
 
 
 @dataclass(frozen=True)
-class Row:
+class MappingRow:
     """One line of a table.
 
     Attributes:
@@ -110,7 +110,7 @@ class Row:
         return Finding(Place(self.path, self.line), subject, message, remedy)
 
 
-def record_iri(row: Row) -> str:
+def record_iri(row: MappingRow) -> str:
     """The IRI of a mapping's record."""
     local = row["object_id"].partition(":")[2].strip("/")
     if row.iri("subject_id").startswith(BASE):
@@ -120,7 +120,7 @@ def record_iri(row: Row) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class MappingTable:
     """A mapping table.
 
     Attributes:
@@ -132,7 +132,7 @@ class Table:
 
     path: Path
     metadata: dict[str, Any]
-    rows: list[Row]
+    rows: list[MappingRow]
     document: Document
 
     @property
@@ -155,18 +155,18 @@ class Table:
 class Mappings:
     """Everything in a folder of mappings, as it was read; nothing of it is checked."""
 
-    tables: list[Table] = field(default_factory=list)
-    names: list[Row] = field(default_factory=list)
-    codes: list[Row] = field(default_factory=list)
-    coordinates: list[Row] = field(default_factory=list)
+    tables: list[MappingTable] = field(default_factory=list)
+    names: list[MappingRow] = field(default_factory=list)
+    codes: list[MappingRow] = field(default_factory=list)
+    coordinates: list[MappingRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[MappingRow]:
         """The rows of all mapping tables."""
         for table in self.tables:
             yield from table.rows
 
-    def every(self) -> Iterator[Row]:
+    def every(self) -> Iterator[MappingRow]:
         """The rows of all tables that have a subject: mappings and names."""
         yield from self.rows()
         yield from self.names
@@ -186,9 +186,9 @@ class SoundMappings:
     :func:`~araxes.triples.wikidata.sssom_checks.check_mappings` makes it.
     """
 
-    rows: tuple[Row, ...] = ()
-    names: tuple[Row, ...] = ()
-    coordinates: tuple[Row, ...] = ()
+    rows: tuple[MappingRow, ...] = ()
+    names: tuple[MappingRow, ...] = ()
+    coordinates: tuple[MappingRow, ...] = ()
 
     def items(self) -> list[tuple[str, str]]:
         """IRI of an entity, and of the item of Wikidata that is the same."""
@@ -243,7 +243,7 @@ def read_mappings(folder: Path = MAPPINGS, spaces: Mapping[str, str] | None = No
     return found
 
 
-def _read_table(path: Path, findings: list[Finding], own: Collection[str]) -> Table | None:
+def _read_table(path: Path, findings: list[Finding], own: Collection[str]) -> MappingTable | None:
     lines, unreadable = read_lines(path)
     if unreadable:
         findings.extend(unreadable)
@@ -254,7 +254,7 @@ def _read_table(path: Path, findings: list[Finding], own: Collection[str]) -> Ta
         return None
     curies = {key: BASE if value in own else value for key, value in _prefixes(document, findings).items()}
     rows = list(_rows(path, lines, len(head) + 1, COLUMNS, curies, findings))
-    return Table(path, {**document.data, "curie_map": curies}, rows, document)
+    return MappingTable(path, {**document.data, "curie_map": curies}, rows, document)
 
 
 def _metadata(path: Path, head: list[str], findings: list[Finding]) -> Document | None:
@@ -322,11 +322,11 @@ def _rows(
     columns: tuple[str, ...],
     curies: dict[str, str],
     findings: list[Finding],
-) -> Iterator[Row]:
+) -> Iterator[MappingRow]:
     """The rows under the header line number ``head``; those of mappings may go on with a review."""
     more = REVIEW_COLUMNS if columns == COLUMNS else ()
     for each in read_rows(path, lines, head, columns, more):
         if isinstance(each, Finding):
             findings.append(each)
         else:
-            yield Row(path, each.number, dict(zip((*columns, *more), each.cells, strict=True)), curies)
+            yield MappingRow(path, each.number, dict(zip((*columns, *more), each.cells, strict=True)), curies)

@@ -21,7 +21,7 @@ from araxes.triples.authoring.findings import DATASET, Finding
 from araxes.triples.dataset import described_quads
 from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
-from araxes.triples.wikidata.sssom_tables import Row
+from araxes.triples.wikidata.sssom_tables import MappingRow
 from araxes.validation.gate.finding_places import locate_findings
 from araxes.validation.gate.shapes_and_rules import check_described
 from araxes.validation.gate.sources import ALL_PLACES, ALL_REJECTED, PLACE_OF, Shared, Unit
@@ -70,7 +70,7 @@ def check_shared(shared: Shared) -> CheckedUnit:
     return CheckedUnit(found, 0, _text(quads), _context(looked_up, shared, found, files))
 
 
-def _subjects(rows: Iterable[Row]) -> set[str]:
+def _subjects(rows: Iterable[MappingRow]) -> set[str]:
     """The ids that rows of mappings and names are about."""
     return {row.iri("subject_id").removeprefix(BASE) for row in rows}
 

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX
-from araxes.ontology.rdflib_terms import Terms
+from araxes.ontology.rdflib_terms import RdflibTerms
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.derived.inference import SUFFIX
 
@@ -64,7 +64,7 @@ def _is_term(node: object) -> bool:
 
 def types_spelled_out(triples: Iterable[ox.Triple]) -> Iterator[tuple[Node, Node, Node]]:
     """Triples for rdflib, and the types that the types among them imply."""
-    for triple in Terms().triples(triples):
+    for triple in RdflibTerms().triples(triples):
         yield triple
         if triple[1] == _RDF_TYPE:
             yield from ((triple[0], _RDF_TYPE, above) for above in superclasses(triple[2]))
