@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from araxes.triples.authoring.corpus import read_corpus
-from araxes.validation.gold_lists import GOLD, Contradiction, ListScore, Span, compare, disputes_of, read_entries
+from araxes.validation.gold_lists import (
+    GOLD,
+    Contradiction,
+    ListScore,
+    Span,
+    compare,
+    disputes_of,
+    read_entries,
+)
 from araxes.validation.published import Published
 
 LISTS = sorted(GOLD.glob("contradictions-*.jsonl"))
