@@ -35,7 +35,7 @@ PASSAGES = "claim-passages"
 _PARTS = ("record", "graph", "passages", "disputes", "compared", "curation", "corrections", "inferred")
 _FACTS = (
     *(AX + name for name in ("authorStance", "modality", "certainty", "degree", "polarity")),
-    *(AX + name for name in ("arguedFrom", "accordingTo", "condition")),
+    *(AX + name for name in ("arguedFrom", "accordingTo", "condition", "readAs")),
     CITO + "citesAsEvidence",
 )
 _CORROBORATION = AX + "Corroboration"

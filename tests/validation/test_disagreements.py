@@ -63,7 +63,8 @@ def test_one_source_does_not_corroborate_itself(tiny: TinyCorpus) -> None:
 
 def test_every_rule_is_proven_and_its_kind_is_a_term() -> None:
     words = vocabulary()
-    assert {rule.kind for rule in rules()} == {kind for kind, _, _ in CASES.values()}
+    read = {"DifferingAnswers"}  # of records beside the claims: test_answers_read.py
+    assert {rule.kind for rule in rules()} - read == {kind for kind, _, _ in CASES.values()}
     for rule in rules():
         assert rule.kind == "Corroboration" or "DisagreementKind" in words.individuals[rule.kind]
 

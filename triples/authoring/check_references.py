@@ -26,7 +26,7 @@ from araxes.triples.authoring.lost_ids import part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 from araxes.triples.authoring.told_once import follows, told_once
 
-CLAIM_REFERENCES = ("holder", "cites", "arguedFrom", "accordingTo", "degree", "condition")
+CLAIM_REFERENCES = ("holder", "cites", "arguedFrom", "readAs", "accordingTo", "degree", "condition")
 """Keys of a claim, outside its statements, whose values are ids."""
 
 _MANY = 3

@@ -106,7 +106,7 @@ def claim_node(claim: SoundRecord, about: SourceParts, words: Vocabulary) -> Nod
         ],
         "asserts": statement_nodes(claim, words),
     }
-    for name in ("cites", "arguedFrom", "curatorNote"):
+    for name in ("cites", "arguedFrom", "readAs", "curatorNote"):
         if name in data:
             node[name] = data[name]
     for name in ("certainty", "polarity"):

@@ -35,6 +35,7 @@ CORROBORATION = "Corroboration"
 
 COEXISTING = frozenset(
     {
+        "DifferingAnswers",
         "DifferingExtent",
         "DiscordantVoices",
         "OpposedPositions",

@@ -16,7 +16,7 @@ from araxes.triples.labels import Description, Words, in_digits, plain_value
 from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.disputes import Dispute, Position
 from araxes.validation.disagreement.matters import causal_signs, families
-from araxes.validation.disagreement.natures import natures
+from araxes.validation.disagreement.natures import READ, nature_of, natures
 from araxes.validation.disagreement.rule_facts import SIGNS
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 
@@ -104,7 +104,8 @@ class Teller:
     def remark(self, dispute: Dispute, language: str) -> str:
         """Of what nature a dispute is and why it is weaker than its clashes, or nothing."""
         entry = register().entry(dispute.matter)
-        parts = [natures()[dispute.nature][language]] if dispute.nature else []
+        names = [name for name in (dispute.nature, nature_of(dispute.kinds)) if name in {dispute.nature, READ}]
+        parts = [natures()[name][language] for name in dict.fromkeys(filter(None, names))]
         return " ".join([*parts, *filter(None, [entry.lowered_because.get(language, "")])])
 
     def answer(self, dispute: Dispute, position: Position, language: str) -> str:

@@ -172,6 +172,14 @@ def _positions(case: Case, folds: Folds) -> Matter:
     return Matter("stance", (folds.whole(values[0]),))
 
 
+def _question(case: Case, folds: Folds) -> Matter:
+    """Of answers that a curator read: the options, if they exclude each other, or else their issue."""
+    options = sorted({folds.thing(_parts(each)[0]) for each in case.sides})
+    if all(map(folds.excluding, options)) and len({folds.exclusive([each]) for each in options}) == 1:
+        return Matter("option", (folds.exclusive(options),))
+    return Matter("question", (folds.whole(case.matter),))
+
+
 def _extent(case: Case, folds: Folds) -> Matter:
     """Of differing extent: a statement made to two degrees, an event done alone or not, a thing listed."""
     one = min(case.sides)
@@ -284,8 +292,15 @@ def _list_answer(statement: Statement, matter: Matter, folds: Folds) -> Answer:
 
 def _option_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
     subject, prop, value = _parts(statement)
+    if prop == "respondsTo":
+        return _read_answer(statement, _matter, folds)
     against = (prop == "rejects") != statement.denied
     return Answer("against" if against else "for", (_node(folds.thing(value)), _node(folds.actor(subject))))
+
+
+def _read_answer(statement: Statement, _matter: Matter, folds: Folds) -> Answer:
+    """What a curator reads."""
+    return Answer("read", (_node(folds.thing(_parts(statement)[0])),))
 
 
 def _agents_answer(statement: Statement, case: Case) -> Answer:
@@ -343,6 +358,7 @@ _BY_KIND: dict[str, Callable[[Case, Folds], Matter]] = {
     "RoleConflict": _role,
     "RivalExplanations": _explanation,
     "OpposedPositions": _positions,
+    "DifferingAnswers": _question,
     "DifferingExtent": _extent,
     "WordAndDeed": _pledge,
 }
@@ -359,6 +375,7 @@ _BY_FAMILY: dict[str, _Answerer] = {
     "extent": _extent_answer,
     "list": _list_answer,
     "option": _option_answer,
+    "question": _read_answer,
     "threat": _threat_answer,
     "outlook": _outlook_answer,
     "order": _order_answer,

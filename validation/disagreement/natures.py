@@ -17,6 +17,9 @@ NATURES = Path(__file__).with_name("natures.toml")
 SLIP = "slip"
 """The nature of what is no dispute of views: one text that does not agree with itself."""
 
+READ = "read"
+"""The nature of answers that curators read; told beside any other nature that the register names."""
+
 
 @cache
 def natures() -> dict[str, dict[str, Any]]:
