@@ -163,7 +163,7 @@ def figures(found: Sequence[Contradiction], lists: dict[str, list[Contradiction]
 @click.argument("system", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--store", default=Path(".araxes/store"), type=click.Path(path_type=Path), show_default=True)
 def main(system: Path | None, store: Path) -> None:
-    """ListScore SYSTEM (JSON lines) or, without it, the disputes of the store, and the readers themselves."""
+    """Score SYSTEM (JSON lines) or, without it, the disputes of the store, and the readers themselves."""
     lists = {path.stem: read_entries(path) for path in sorted(GOLD.glob("contradictions-*.jsonl"))}
     if not lists:
         raise click.ClickException(f"there is no contradictions-*.jsonl in {GOLD}")

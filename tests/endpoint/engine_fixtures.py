@@ -139,9 +139,13 @@ def answering(server: EngineServer, seconds: float = 120) -> None:
     pytest.fail(f"{server.query} does not answer: exit code {server.process.poll()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def small_oxigraph(small_store: Path) -> Iterator[EngineServer]:
-    """An Oxigraph server with the small dataset, which no test changes."""
+    """An Oxigraph server with the small dataset, which no test changes.
+
+    It ends with its module: an endless query goes on in it after the client has left, whatever its
+    ``--timeout-s``, and would take a processor from all later tests.
+    """
     with oxigraph_server() as server:
         server.fill(small_store)
         yield server

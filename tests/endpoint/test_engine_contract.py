@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -47,7 +48,7 @@ from araxes.triples.stores.versions import current, publish
 from tests.endpoint.contract_cases import CASES, CLAIM, IRAN, PREFIXES, Case
 from tests.endpoint.contract_cases import GRAPHS as CONSTRUCTED
 from tests.endpoint.endpoint_fixtures import NAMESPACE, small_dataset
-from tests.endpoint.engine_fixtures import EngineServer
+from tests.endpoint.engine_fixtures import EngineServer, oxigraph_server
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
@@ -66,16 +67,24 @@ ENGINES = ("embedded", "oxigraph", "virtuoso")
 
 @pytest.fixture(scope="module", params=ENGINES)
 def running(request: pytest.FixtureRequest, small_store: Path) -> Iterator[Engine]:
-    if request.param == "embedded":
-        made = _embedded(small_store)
-    else:
-        server: EngineServer = request.getfixturevalue(f"small_{request.param}")
-        made = _remote(small_store, server.query)
-    made.start()
-    try:
+    with contextlib.ExitStack() as stack:
+        if request.param == "embedded":
+            made: Engine = _embedded(small_store)
+        else:
+            made = _remote(small_store, _server(request, small_store, stack).query)
+        made.start()
+        stack.callback(made.stop)
         yield made
-    finally:
-        made.stop()
+
+
+def _server(request: pytest.FixtureRequest, store: Path, stack: contextlib.ExitStack) -> EngineServer:
+    """The server of an engine; Oxigraph's own one ends with its tests, whose endless queries go on in it."""
+    if request.param == "oxigraph":
+        server = stack.enter_context(oxigraph_server())
+        server.fill(store)
+        return server
+    found: EngineServer = request.getfixturevalue(f"small_{request.param}")
+    return found
 
 
 class Asked:

@@ -16,7 +16,16 @@ Data = dict[str, Any]
 LENGTH = 10_000_000
 """Characters of an imagined text."""
 
-_DESCRIBES_CLAIMS = {"source", "holder", "curator", "arguedFrom", "readAs", "cites", "readingOf", "sourceAuthor"}
+_DESCRIBES_CLAIMS = {
+    "source",
+    "holder",
+    "curator",
+    "arguedFrom",
+    "readAs",
+    "cites",
+    "readingOf",
+    "sourceAuthor",
+}
 _NARROWER_THAN_ITS_DOMAIN = {"belongsTo"}
 """A rule takes it from states, which the ontology allows."""
 

@@ -1,4 +1,4 @@
-"""Answers that a curator reads in claims: they clash and fold into one dispute, and nobody is said to hold them."""
+"""Answers that a curator reads in claims clash and fold into one dispute, and nobody is said to hold them."""
 
 from __future__ import annotations
 
