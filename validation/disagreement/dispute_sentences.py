@@ -104,8 +104,9 @@ class Teller:
     def remark(self, dispute: Dispute, language: str) -> str:
         """Of what nature a dispute is and why it is weaker than its clashes, or nothing."""
         entry = register().entry(dispute.matter)
-        names = [name for name in (dispute.nature, nature_of(dispute.kinds)) if name in {dispute.nature, READ}]
-        parts = [natures()[name][language] for name in dict.fromkeys(filter(None, names))]
+        told = nature_of(dispute.kinds)
+        names = [dispute.nature, READ if told == READ != dispute.nature else ""]
+        parts = [natures()[name][language] for name in filter(None, names)]
         return " ".join([*parts, *filter(None, [entry.lowered_because.get(language, "")])])
 
     def answer(self, dispute: Dispute, position: Position, language: str) -> str:

@@ -36,7 +36,8 @@ _NAMES = (
     *("author", "officeOf", "belongsTo", "nationalOf", "organOf", "hasMember", "memberOf", "subgroupOf"),
     *("locatedIn", "territorialPartOf", "componentOf", "subEventOf", "party", "situationOf", "field"),
     *("tieKind", "perceiver", "perceived"),
-    *("followsReligion", "originatesIn", "directedAt", "appliesTo", "interviewee", "excludes", "respondsTo", "speaksFor"),
+    *("followsReligion", "originatesIn", "directedAt", "appliesTo", "interviewee"),
+    *("excludes", "respondsTo", "speaksFor"),
 )
 IDENTIFYING = frozenset(vocabulary().properties[name].iri for name in _NAMES)
 """Relations by which a record identifies a thing; they may be bare whatever claims say of them."""
