@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
+from araxes.endpoint.search.common_words import is_titled
 from araxes.endpoint.search.folding import fold
 from araxes.endpoint.search.identifiers import entities_identified
+from araxes.endpoint.search.indexed_entities import RANK_OF_DESCRIBED, RANKS_OF_PERSONS
 from araxes.endpoint.search.name_matching import entities_named
 from araxes.endpoint.search.names_index import Index
 from araxes.endpoint.search.property_evidence import MOST_FOUND, evidence_of
@@ -24,6 +26,10 @@ _SUPPORT = {True: 10.0, False: 5.0}
 _AGAINST = 15.0
 _OTHER_KIND = 20.0
 _BESIDE_ID = 80.0
+_TITLED, _MOST_TITLED = 15.0, 93.0
+"""What the title in a name says for persons."""
+_DESCRIBED = 6.0
+"""What a candidate of a kind without names, such as a situation or a work, is behind one that has a name."""
 
 
 class Named(TypedDict):
@@ -92,11 +98,7 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
     blank = not standings and not fold(query["query"])
     _by_properties(index, query, standings, blank)
     _by_type(index, query, standings)
-    rows = index.rows(
-        "SELECT number, rank, id FROM entity WHERE number IN (SELECT value FROM json_each(?))",
-        json.dumps(list(standings)),
-    )
-    places = {int(number): (int(rank), str(name)) for number, rank, name in rows}
+    places = _places(index, standings, is_titled(fold(query["query"])))
     ranked = sorted(standings, key=lambda one: (-standings[one].score, places[one]))
     certain = bool(ranked) and _certain(ranked[0], standings)
     best = ranked[: query["limit"]]
@@ -110,7 +112,7 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
     types = types_of(index, best)
     return [
         {
-            "id": places[number][1],
+            "id": places[number][2],
             "name": shown[number][0],
             "description": shown[number][1],
             "score": round(max(0.0, min(standings[number].score, 100.0)), 2),
@@ -120,6 +122,22 @@ def candidates(index: Index, query: Query) -> list[Candidate]:
         }
         for number in best
     ]
+
+
+def _places(index: Index, standings: dict[int, _Standing], titled: bool) -> dict[int, tuple[int, int, str]]:
+    """Rank, how little is known, and id of each candidate; what its kind says of it is counted."""
+    rows = index.rows(
+        "SELECT number, rank, -known, id FROM entity WHERE number IN (SELECT value FROM json_each(?))",
+        json.dumps(list(standings)),
+    )
+    places = {int(number): (int(rank), int(known), str(name)) for number, rank, known, name in rows}
+    for number, standing in standings.items():
+        if not (standing.named or standing.identified):
+            rank = places[number][0]
+            standing.score -= _DESCRIBED if rank == RANK_OF_DESCRIBED else 0.0
+            if titled and rank in RANKS_OF_PERSONS:
+                standing.score = max(standing.score, min(standing.score + _TITLED, _MOST_TITLED))
+    return places
 
 
 def types_of(index: Index, entities: Sequence[int]) -> dict[int, list[Named]]:

@@ -56,8 +56,9 @@ _LAST_OF_BASIC_PLANE = 0xFFFF
 _BARE = _BareLetters()
 _WORDS = re.compile(r"[^\W_]+")
 _SOUNDS = (
-    ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "j"), ("zh", "j"), ("dj", "j"), ("ts", "s"), ("ph", "f"),
-    ("th", "t"), ("x", "h"), ("q", "k"), ("g", "k"), ("c", "j"), ("w", "v"), ("d", "t"), ("z", "s"),
+    ("dzh", "j"), ("kh", "h"), ("gh", "k"), ("sh", "s"), ("ch", "j"), ("zh", "j"), ("dj", "j"), ("ts", "s"),
+    ("ph", "f"), ("th", "t"), ("x", "h"), ("q", "k"), ("g", "k"), ("c", "j"), ("w", "v"), ("d", "t"),
+    ("z", "s"),
 )  # fmt: skip
 _VOWELLED = re.compile("[\u0370-\u058f\u10a0-\u10ff]")
 # The library reads its tables when it meets a script; evaluators may open no file, so all are read now.
@@ -132,10 +133,24 @@ def sounds(folded: str) -> str:
     >>> sounds(fold("Хомейни")) == sounds(fold("Khomeini"))
     True
     """
-    text = romanized(folded).replace(" ", "")
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", _classes(romanized(folded).replace(" ", ""))))
+
+
+def heard(folded: str) -> str:
+    """A folded word with its vowels, its consonants in classes that transliterations mix up.
+
+    >>> heard(fold("Türkmənçay")) == heard(fold("Turkmenchay"))
+    True
+    >>> heard(fold("Qarabağ")), heard(fold("Карабах"))
+    ('karabak', 'karabah')
+    """
+    return re.sub(r"(.)\1+", r"\1", _classes(romanized(folded)).replace("y", "i"))
+
+
+def _classes(text: str) -> str:
     for one, other in _SOUNDS:
         text = text.replace(one, other)
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouy]", "", text))
+    return text
 
 
 def grams(text: str, size: int = 3) -> frozenset[str]:
@@ -146,6 +161,11 @@ def grams(text: str, size: int = 3) -> frozenset[str]:
     """
     padded = " " * (size - 1) + text + " " * (size - 1)
     return frozenset(padded[index : index + size] for index in range(len(padded) - size + 1))
+
+
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """The part of two sets of letter groups that both have, from 0 to 1."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 @lru_cache(1 << 15)

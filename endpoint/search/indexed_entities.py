@@ -7,16 +7,22 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pyoxigraph as ox
 
-from araxes.endpoint.search.folding import fold, grams, joined, pieces, romanized, sounds, tails
+from araxes.endpoint.search.common_words import telling_words
+from araxes.endpoint.search.folding import fold, grams, is_arabic, joined, pieces, romanized, sounds, tails
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
+from araxes.endpoint.search.short_names import initials, without_brackets
+from araxes.endpoint.search.word_likeness import MOST_WORDS, word_weight
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
 from araxes.triples.derived.spaces import URI_SPACE, own_spaces, term_name, term_spaces
 
 _TYPE = RDF + "type"
 _NAMES = {RDFS + "label": 0, SKOS + "altLabel": 0, SKOS + "hiddenLabel": 1}
+DERIVED = 2
+"""Of a name that is a part of another: found by, and never certain."""
 _DEFAULT = ox.DefaultGraph()
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _TIMES = {XSD + "dateTime", XSD + "date"}
@@ -24,7 +30,14 @@ _INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteg
 _DECIMALS = {XSD + name for name in ("decimal", "double", "float")}
 _ANSWERS = frozenset({"Option"})
 """Kinds whose labels are answers to a question ("Azerbaijan", "since 1991"), by which nobody calls them."""
+_ABBREVIATED = frozenset({"Organization", "Polity", "Agreement", "Infrastructure"})
+"""Kinds that are called by their initials."""
+_NAMED = frozenset({"Actor", "Place", "Asset", "Agreement", "Conflict", "Language", "Religion"})
+"""Kinds whose things have names; others are called by a description of theirs."""
 _TYPE_ORDER = ("State", "DeFactoState", "City", "Person", "Scholar", "Organization", "Region")
+RANKS_OF_PERSONS = (_TYPE_ORDER.index("Person"), _TYPE_ORDER.index("Scholar"))
+RANK_OF_DESCRIBED = len(_TYPE_ORDER) + 1
+"""Rank of an entity whose kind has no names."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
 Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -157,8 +170,9 @@ class Entities:
         )
         yield "entity_type", ((e.number, kind) for e in self.found.values() for kind in e.types)
         names = list(self._names())
-        yield "name", names
+        yield from _told(names)
         yield from _letter_groups([str(row[2]) for row in names])
+        yield "initials", self._initials()
         yield "value", self._values()
         yield "evidence", self._evidence()
 
@@ -170,11 +184,10 @@ class Entities:
     def _row(self, name: str, entity: Entity) -> Row:
         kinds = sorted(map(self.terms.label, entity.types))
         description = " · ".join([*kinds, *([entity.labels["fa"]] if "fa" in entity.labels else [])])
-        rank = min(
-            (_TYPE_ORDER.index(kind) for kind in entity.types if kind in _TYPE_ORDER),
-            default=len(_TYPE_ORDER),
-        )
-        return (entity.number, name, self.label(name), description, rank)
+        least = len(_TYPE_ORDER) if self._is(entity, _NAMED) else RANK_OF_DESCRIBED
+        rank = min((_TYPE_ORDER.index(kind) for kind in entity.types if kind in _TYPE_ORDER), default=least)
+        known = len(entity.names) + len(entity.statements)
+        return (entity.number, name, self.label(name), description, rank, known)
 
     def _names(self) -> Iterator[Row]:
         number = 0
@@ -182,7 +195,7 @@ class Entities:
             if _ANSWERS & entity.types:
                 continue
             known: set[str] = set()
-            for kind, text in sorted(entity.names, key=lambda pair: (_NAMES[pair[0]], pair)):
+            for hidden, text in self._called(entity):
                 folded = fold(text)
                 if folded and folded not in known:
                     known.add(folded)
@@ -196,8 +209,25 @@ class Entities:
                         " ".join(parts),
                         tails(parts),
                         sounds(folded),
-                        _NAMES[kind],
+                        hidden,
                     )
+
+    def _called(self, entity: Entity) -> list[tuple[int, str]]:
+        """The names of an entity, each with how it is found, the surest first."""
+        found = sorted((_NAMES[kind], kind, text) for kind, text in entity.names)
+        called = [(hidden, text) for hidden, _, text in found]
+        if self._is(entity, _ABBREVIATED):
+            called += [(DERIVED, part) for _, text in called for part in without_brackets(text)]
+        return called
+
+    def _initials(self) -> Iterator[Row]:
+        for entity in self.found.values():
+            if self._is(entity, _ABBREVIATED):
+                yield from ((short, entity.number) for _, text in entity.names for short in initials(text))
+
+    def _is(self, entity: Entity, kinds: frozenset[str]) -> bool:
+        """Whether an entity is of one of some classes, or of one below."""
+        return any(kinds & self.terms.above.get(name, {name: 0}).keys() for name in entity.types)
 
     def _values(self) -> Iterator[Row]:
         for name, entity in self.found.items():
@@ -239,6 +269,40 @@ class Entities:
                         yield (prop, fold(self.terms.called[iri]), entity.number)
             for tag, text in entity.labels.items():
                 yield (f"label_{tag}", fold(text), entity.number)
+
+
+def _told(names: list[Row]) -> Iterator[tuple[str, Iterable[Row]]]:
+    """The names with their words and what each tells; and which names have a word."""
+    parts = [str(row[4]).split() for row in names]
+    # People write a space, a non-joiner or nothing between the parts of a Persian name.
+    pairs = {
+        one + other: f"{one} {other}"
+        for each in parts
+        for one, other in pairwise(each)
+        if is_arabic(one) and is_arabic(other)
+    }
+    yield "pair", pairs.items()
+    words = [telling_words(" ".join(pairs.get(part, part) for part in each))[:MOST_WORDS] for each in parts]
+    # A word that many names of one entity have still tells it from others.
+    having: dict[str, set[object]] = defaultdict(set)
+    for row, some in zip(names, words, strict=True):
+        for word in some:
+            having[word].add(row[1])
+    entities = len({row[1] for row in names})
+    weights = {word: word_weight(word, len(some), entities) for word, some in having.items()}
+    told = list(zip(names, words, strict=True))
+    yield (
+        "name",
+        ((*row, " ".join(some), " ".join(str(weights[word]) for word in some)) for row, some in told),
+    )
+    yield (
+        "word",
+        (
+            (word, row[0], sounds(word), weights[word], weights[word] / sum(weights[one] for one in some))
+            for row, some in told
+            for word in some
+        ),
+    )
 
 
 def _letter_groups(names: list[str]) -> Iterator[tuple[str, Iterable[Row]]]:

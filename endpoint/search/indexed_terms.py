@@ -13,7 +13,7 @@ from araxes.endpoint.search.folding import fold
 from araxes.ontology.namespaces import OWL, RDF, RDFS, SKOS
 from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
-Row = tuple[str | int | bytes, ...]
+Row = tuple[str | int | float | bytes, ...]
 """A row of a table."""
 
 NUMBERS: Final = "I"

@@ -7,22 +7,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from araxes.endpoint.search.folding import fold, grams, joined, pieces, sounds
-from araxes.endpoint.search.indexed_entities import comparable
+from araxes.endpoint.search.asked_words import in_english, names_with_words, told_words
+from araxes.endpoint.search.folding import dice, fold, grams, is_arabic, joined, pieces, sounds
+from araxes.endpoint.search.indexed_entities import DERIVED, comparable
 from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.short_names import abbreviation
+from araxes.endpoint.search.word_likeness import differ_in_number, shared_weight, weight_of
 
 MOST_COMPARED = 80
 """Names that are compared closely, those with most letter groups in common first."""
 
 _LEAST = 35.0
 _SHORTEST_JOINED = 5
+_MOST_DERIVED = 92.0
+_OTHER_NUMBER = 70.0
+_BY_LETTERS = 85.0
+_LEAST_LETTERS = 0.15
 
 _NUMBERED = """
-SELECT number, entity, folded, joined, pieces, sound, hidden FROM name
+SELECT number, entity, folded, joined, pieces, sound, hidden, words, weights FROM name
 WHERE number IN (SELECT value FROM json_each(?))"""
 
 _SAME = """
-SELECT number, entity, folded, joined, pieces, sound, hidden FROM name
+SELECT number, entity, folded, joined, pieces, sound, hidden, words, weights FROM name
 WHERE sound = ? OR joined = ? ORDER BY number LIMIT ?"""
 
 
@@ -37,7 +44,8 @@ class Name:
         pieces: words, divided at non-joiners too.
         sound: its consonants.
         letters: number of letter groups.
-        hidden: whether it is found by and not shown.
+        hidden: 0 if it is shown, 1 if it is only found by, 2 if it is a part of another.
+        told: its words as they are compared, each with what it tells.
     """
 
     folded: str
@@ -46,7 +54,8 @@ class Name:
     pieces: tuple[str, ...]
     sound: str
     letters: int
-    hidden: bool = False
+    hidden: int = 0
+    told: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,16 @@ def entities_named(index: Index, text: str) -> dict[int, Likeness]:
     if not folded:
         return {}
     letters, sound, solid, turned = grams(comparable(folded)), sounds(folded), joined(folded), _turned(text)
-    wanted = Name(folded, tuple(folded.split()), solid, tuple(pieces(text)), sound, len(letters))
+    parts = tuple(pieces(text))
+    told, english = told_words(index, parts), told_words(index, in_english(index, text))
+    wanted = Name(folded, tuple(folded.split()), solid, parts, sound, len(letters), told=told)
     shared = index.names_sharing(letters)
-    alike = index.rows(_NUMBERED, json.dumps(_most_alike(index, shared, len(letters))))
+    numbers = {
+        *_most_alike(index, shared, len(letters)),
+        *names_with_words(index, told, MOST_COMPARED),
+        *names_with_words(index, english, MOST_COMPARED),
+    }
+    alike = index.rows(_NUMBERED, json.dumps(sorted(numbers)))
     alike += index.rows(_SAME, sound if len(sound) > 1 else "", solid, MOST_COMPARED)
     if turned:
         alike += index.rows(_SAME, turned, turned, MOST_COMPARED)
@@ -79,14 +95,21 @@ def entities_named(index: Index, text: str) -> dict[int, Likeness]:
     for number, entity, *row in alike:
         other = _name_in(row, index.letters[int(number)])
         likeness = _likeness(wanted, other, shared[int(number)], sound_letters)
+        composed = 0.0 if differ_in_number(english, other.told) else 95 * shared_weight(english, other.told)
+        if composed > likeness.score:
+            likeness = Likeness(composed)
         if turned and other.joined == turned and likeness.score < _TURNED.score:
             likeness = _TURNED
         known = found.get(int(entity))
         if likeness.score > _LEAST and (known is None or likeness.score > known.score):
             found[int(entity)] = likeness
+    for (entity,) in index.rows("SELECT entity FROM initials WHERE short = ?", abbreviation(text)):
+        if int(entity) not in found or found[int(entity)].score < _INITIALS.score:
+            found[int(entity)] = _INITIALS
     return found
 
 
+_INITIALS = Likeness(90.0)
 _TURNED = Likeness(97.0, certain=True)
 
 
@@ -103,9 +126,11 @@ def _most_alike(index: Index, shared: Mapping[int, int], letters: int) -> list[i
 
 def _name_in(row: Sequence[str | int | float], letters: int) -> Name:
     """A name of the index."""
-    folded, solid, parts, sound, hidden = row
+    folded, solid, parts, sound, hidden, told, weights = row
     words = tuple(str(folded).split())
-    return Name(str(folded), words, str(solid), tuple(str(parts).split()), str(sound), letters, bool(hidden))
+    pairs = tuple(zip(str(told).split(), map(float, str(weights).split()), strict=True))
+    pieced = tuple(str(parts).split())
+    return Name(str(folded), words, str(solid), pieced, str(sound), letters, int(hidden), pairs)
 
 
 def _turned(text: str) -> str:
@@ -121,6 +146,11 @@ def _turned(text: str) -> str:
 
 def _likeness(one: Name, other: Name, common: int, sound_letters: frozenset[str]) -> Likeness:
     """Compare two names, of which the number of common letter groups is known."""
+    found = _whole_likeness(one, other, common, sound_letters)
+    return Likeness(min(found.score, _MOST_DERIVED)) if other.hidden == DERIVED else found
+
+
+def _whole_likeness(one: Name, other: Name, common: int, sound_letters: frozenset[str]) -> Likeness:
     if one.folded == other.folded:
         return Likeness(99.0 if other.hidden else 100.0, certain=True)
     if one.joined == other.joined:
@@ -128,14 +158,26 @@ def _likeness(one: Name, other: Name, common: int, sound_letters: frozenset[str]
     if len(one.words) == len(other.words) and sorted(one.words) == sorted(other.words):
         return Likeness(96.0)
     letters = 2 * common / (one.letters + other.letters)
-    sound = _dice(sound_letters, grams(other.sound, 2)) if one.sound and other.sound else 0.0
-    score = 100 * (0.6 * letters + 0.4 * sound)
-    if one.sound == other.sound and len(one.sound) > 2:
+    sound = dice(sound_letters, grams(other.sound, 2)) if one.sound and other.sound else 0.0
+    score = _BY_LETTERS * (0.6 * letters + 0.4 * sound)
+    if (
+        one.sound == other.sound
+        and len(one.sound) > 2
+        and (letters > _LEAST_LETTERS or _scripts_differ(one, other))
+    ):
         score = max(score, 84 + 12 * letters)
-    short, long = (one, other) if len(one.joined) <= len(other.joined) else (other, one)
-    if _within(short, long):
-        score = max(score, 60 + 35 * len(short.joined) / len(long.joined))
+    score = max(score, 95 * shared_weight(one.told, other.told))
+    if one.told and set(one.told) <= set(other.told):
+        score = max(score, 60 + 35 * weight_of(one.told) / weight_of(other.told))
+    if len(one.joined) <= len(other.joined) and _within(one, other):
+        score = max(score, 60 + 35 * len(one.joined) / len(other.joined))
+    if differ_in_number(one.told, other.told):
+        score = min(_OTHER_NUMBER, score)
     return Likeness(min(score, 95.0))
+
+
+def _scripts_differ(one: Name, other: Name) -> bool:
+    return is_arabic(one.folded) != is_arabic(other.folded)
 
 
 def _within(short: Name, long: Name) -> bool:
@@ -146,7 +188,3 @@ def _within(short: Name, long: Name) -> bool:
     for piece in long.pieces:
         reached |= {start + len(piece) for start in reached if short.joined.startswith(piece, start)}
     return len(short.joined) in reached
-
-
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0

@@ -24,13 +24,19 @@ FILE = "names.sqlite"
 _SCHEMA = """
 CREATE TABLE entity (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label TEXT NOT NULL, description TEXT NOT NULL,
-  rank INTEGER NOT NULL);
+  rank INTEGER NOT NULL, known INTEGER NOT NULL);
 CREATE TABLE subject (iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE label (entity INTEGER, language TEXT, text TEXT, PRIMARY KEY (entity, language)) WITHOUT ROWID;
 CREATE TABLE entity_type (entity INTEGER, type TEXT, PRIMARY KEY (entity, type)) WITHOUT ROWID;
 CREATE TABLE name (
   number INTEGER PRIMARY KEY, entity INTEGER NOT NULL, folded TEXT NOT NULL, joined TEXT NOT NULL,
-  pieces TEXT NOT NULL, tails TEXT NOT NULL, sound TEXT NOT NULL, hidden INTEGER NOT NULL);
+  pieces TEXT NOT NULL, tails TEXT NOT NULL, sound TEXT NOT NULL, hidden INTEGER NOT NULL,
+  words TEXT NOT NULL, weights TEXT NOT NULL);
+CREATE TABLE word (
+  word TEXT, name INTEGER, sound TEXT NOT NULL, weight REAL NOT NULL, part REAL NOT NULL,
+  PRIMARY KEY (word, name)) WITHOUT ROWID;
+CREATE TABLE pair (joined TEXT PRIMARY KEY, parts TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE initials (short TEXT, entity INTEGER, PRIMARY KEY (short, entity)) WITHOUT ROWID;
 CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE letters (counts BLOB NOT NULL);
 CREATE TABLE value (
@@ -52,13 +58,14 @@ _INDEXES = """
 CREATE INDEX name_by_folded ON name (folded);
 CREATE INDEX name_by_joined ON name (joined);
 CREATE INDEX name_by_sound ON name (sound);
+CREATE INDEX word_by_sound ON word (sound);
 CREATE INDEX name_by_entity ON name (entity);
 CREATE INDEX type_below ON type_above (above, type);
 ANALYZE;
 """
 
 
-_KIND = IndexKind("the index of names", 3, _SCHEMA, _INDEXES)
+_KIND = IndexKind("the index of names", 4, _SCHEMA, _INDEXES)
 
 
 class Index:

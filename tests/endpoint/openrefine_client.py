@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -107,14 +109,23 @@ def running_openrefine(program: str, folder: Path) -> Iterator[OpenRefine]:
     command = [program, "-i", "127.0.0.1", "-p", str(port), "-m", _MEMORY, "-d", str(folder)]
     log = folder / "refine.log"
     with log.open("wb") as lines:
-        process = subprocess.Popen([*command, "-x", "refine.headless=true"], stdout=lines, stderr=lines)
+        # A session of its own, since the script starts Java beside itself and does not end it.
+        process = subprocess.Popen(
+            [*command, "-x", "refine.headless=true"], stdout=lines, stderr=lines, start_new_session=True
+        )
     try:
         refine = OpenRefine(f"http://127.0.0.1:{port}")
         _wait(refine, process, log)
         yield refine
     finally:
-        process.terminate()
-        process.wait(30)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all of its group: nothing in its folder is wanted any more."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(30)
 
 
 def _wait(refine: OpenRefine, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -163,6 +163,11 @@ UNLIKE = [
     "Гейдар Алиева",
     "TAP",
     "Tap",
+    "World War III",
+    "Third Nagorno-Karabakh War",
+    "Armed Forces of Iran and Azerbaijan",
+    "Treaty of Moscow",
+    "Mehriban Aliyeva",
     "Iran Iran",
     "War Karabakh",
     "Nagorno-Karabakh Second War",
@@ -219,6 +224,46 @@ def test_parts_of_persian_names_find_their_bearers(names: Index) -> None:
         assert "person/ali-al-ridha" not in [one["id"] for one in found(names, text)[:2]]
     for text in ("قره باغ", "ناگورنو قره باغ", "ناگورنو قره‌باغ", "قره باغ کوهستانی"):
         assert found(names, text, type="Place")[0]["id"] == "place/nagorno-karabakh"
+
+
+OTHERWISE_NAMED = [
+    # The common word is in another language, and no label is.
+    ("Türkmənçay müqaviləsi", "agreement/treaty-of-turkmenchay"),
+    ("Гюлистанский мирный договор", "agreement/treaty-of-gulistan"),
+    # The rare word tells, the common one does not.
+    ("İraq Respublikası", "state/iraq"),
+    ("Azərbaycan Silahlı Qüvvələri", "organization/armed-forces-of-azerbaijan"),
+    # A name within the name is in another language.
+    ("Ermənistan ordusu", "organization/armed-forces-of-armenia"),
+    ("Распад СССР", "event/dissolution-of-the-soviet-union"),
+    # The second is not the first.
+    ("İkinci Qarabağ müharibəsi", "event/second-nagorno-karabakh-war"),
+    ("II. Karabağ Savaşı", "event/second-nagorno-karabakh-war"),
+    # Initials, and what stands in brackets.
+    ("BTC", "infrastructure/baku-tbilisi-ceyhan-pipeline"),
+    ("ООН", "organization/united-nations"),
+    ("Milli Məclis", "organization/national-assembly-of-azerbaijan"),
+    # A title says that it is a person.
+    ("امام خمینی", "person/ruhollah-khomeini"),
+    # Persons before what they wrote.
+    ("Davutoğlu", "person/ahmet-davutoglu"),
+]
+
+
+@pytest.mark.parametrize(("text", "entity"), OTHERWISE_NAMED)
+def test_each_way_to_write_a_name_otherwise(names: Index, text: str, entity: str) -> None:
+    assert found(names, text)[0]["id"] == entity
+
+
+ABBREVIATED = ["BTC", "ACG", "BMT"]
+
+
+@pytest.mark.parametrize("text", ABBREVIATED)
+def test_initials_are_written_in_capitals_and_never_certain(names: Index, text: str) -> None:
+    first = found(names, text)[0]
+    assert first["score"] == 90
+    assert not first["match"]
+    assert all(one["score"] < 90 for one in found(names, text.lower()))
 
 
 def test_records_about_the_corpus_are_no_candidates(names: Index, project: ox.Store) -> None:
