@@ -200,7 +200,7 @@ class Said:
         kinds = self.local.get(thing) or self.kinds.get(thing, ())
         if kinds and not fits(kinds, wanted, self.terms.words):
             is_what, what = " and ".join(kinds), " or ".join(sorted(wanted))
-            remedy = "choose another property or another thing"
+            remedy = "choose another property or another thing, or describe what is meant under `names:`"
             self.tell(key, f"{thing} is of class {is_what}, and {what} is wanted", remedy, "unfitting")
 
 

@@ -176,7 +176,7 @@ def _is_polity_or_person(thing: Record, words: Vocabulary) -> bool:
 def _labelled(sentence: str, thing: Record) -> bool:
     label = thing.data.get("label")
     return isinstance(label, dict) and any(
-        isinstance(text, str) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", sentence)
+        isinstance(text, str) and text in sentence and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", sentence)
         for text in label.values()
     )
 
