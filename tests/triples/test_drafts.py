@@ -202,6 +202,13 @@ def test_a_known_thing_of_another_class_is_not_called_unknown(desk: Desk) -> Non
     assert "unknown-name" not in told
 
 
+@pytest.mark.parametrize("verdict", ["Dreadful", "state/alpha"])
+def test_where_one_of_few_is_wanted_they_are_listed(desk: Desk, verdict: str) -> None:
+    appraisal = {"type": "Appraisal", "appraised": "Beta", "verdict": verdict}
+    remedies = [each["remedy"] for each in only(desk.report({**GOOD, "asserts": [appraisal]}))["findings"]]
+    assert any("Useful" in remedy and "Harmful" in remedy for remedy in remedies), remedies
+
+
 def test_the_guide_offers_no_term_that_a_draft_cannot_use(desk: Desk) -> None:
     guide = desk.run(desk.draft(GOOD).with_name("thaw.txt"), "--guide").stdout
     offered = set(re.findall(r"^\* `(\w+)`", guide, re.MULTILINE))
