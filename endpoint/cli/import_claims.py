@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.triples.drafting.written_yaml import records, scalar
-from araxes.triples.exchange.annotations import drafted_items, read_annotations
+from araxes.triples.exchange.annotations import drafted_items, read_annotation_file
 from araxes.triples.exchange.nanopublications import claims_of_nanopublications
 from araxes.triples.originals.passages import read_text_file
 
@@ -33,15 +33,21 @@ def import_command() -> None:
               help="The text that was annotated: for annotations by position alone.")  # fmt: skip
 @output_option
 def import_annotations(file: Path, source: str, original: Path | None, output: Path | None) -> None:
-    """Make a draft of Web Annotations (JSON-LD), an export of Hypothes.is, or a file of brat (.ann).
+    """Make a draft of Web Annotations (JSON-LD) or of an export of Hypothes.is, brat (.ann) or INCEpTION.
+
+    INCEpTION: UIMA CAS JSON, or UIMA CAS XMI as its zip; the text is in the file.
 
     Quotes become quotes, notes paraphrases; lines `subject | property | object` and relations become
     statements. Complete the draft, then: araxes draft FILE.
     """
     text = read_text_file(original)[0] if original else ""
-    items = list(drafted_items(read_annotations(read_text_file(file)[0], text)))
+    items = list(drafted_items(read_annotation_file(file, text)))
     if not items:
-        raise InputError(f"{file} marks no words", "give --text, if it marks positions alone")
+        remedy = (
+            "give --text, if it marks positions alone; of brat and INCEpTION only relations become claims, "
+            "and spans of which a note says something"
+        )
+        raise InputError(f"{file} marks no words that could be a claim", remedy)
     named = f"text: {scalar(original.name)}\n" if original else ""
     drafted = f"source: {scalar(source)}\n{named}claims:\n{records(items)}"
     with binary_output(output) as out:

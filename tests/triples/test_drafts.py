@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ import yaml
 from click.testing import CliRunner
 
 from araxes.endpoint.cli.main import main
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.corpus import Record
+from araxes.triples.authoring.yaml_lines import Document
 from araxes.triples.originals.passages import slice_digest
+from araxes.validation.drafts.named_things import is_named
 from tests.triples.corpus_fixtures import TinyCorpus
 from tests.triples.draft_fixtures import GOOD, TEXT, Desk
 
@@ -173,6 +178,42 @@ def test_a_thing_that_only_the_context_names_is_warned_of_and_one_that_nothing_n
 def test_a_name_in_the_paraphrase_alone_is_looked_for_too(desk: Desk) -> None:
     claim = {**GOOD, "paraphrase": {"en": "Alpha recognized Beta against Gamma.", "fa": "آلفا بتا را شناخت."}}
     assert ("name-not-quoted", "warning") in desk.checks(claim)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "named"),
+    [
+        ("کش", "کش از وریا پشتیبانی می‌کند", True),
+        ("کش", "کشاورزان از وریا پشتیبانی می‌کنند", False),
+        ("قم", "شهر قم", True),
+        ("US", "they told us so", False),
+    ],
+)
+def test_short_names_count_whole_and_not_in_latin_letters(label: str, text: str, named: bool) -> None:
+    document = Document(Path("own.yaml"), {}, {})
+    thing = Record("entity", {"id": "state/short", "type": "State", "label": {"fa": label}}, document, ())
+    assert is_named(text, thing, vocabulary()) is named
+
+
+def test_a_known_thing_of_another_class_is_not_called_unknown(desk: Desk) -> None:
+    claim = only(desk.report({**GOOD, "asserts": [["Alpha", "withdraws from", "Trade"]]}))
+    told = {finding["check"]: finding["message"] for finding in claim["findings"]}
+    assert "is of class Measure" in told["unfitting"]
+    assert "unknown-name" not in told
+
+
+@pytest.mark.parametrize("verdict", ["Dreadful", "state/alpha"])
+def test_where_one_of_few_is_wanted_they_are_listed(desk: Desk, verdict: str) -> None:
+    appraisal = {"type": "Appraisal", "appraised": "Beta", "verdict": verdict}
+    remedies = [each["remedy"] for each in only(desk.report({**GOOD, "asserts": [appraisal]}))["findings"]]
+    assert any("Useful" in remedy and "Harmful" in remedy for remedy in remedies), remedies
+
+
+def test_the_guide_offers_no_term_that_a_draft_cannot_use(desk: Desk) -> None:
+    guide = desk.run(desk.draft(GOOD).with_name("thaw.txt"), "--guide").stdout
+    offered = set(re.findall(r"^\* `(\w+)`", guide, re.MULTILINE))
+    assert {"tradesWith", "recognizes", "Observation"} <= offered
+    assert not offered & {"contentDigest", "comparedSource", "GraphElement", "Disagreement", "Claim"}
 
 
 def test_a_year_from_the_context_is_understood_only_if_the_text_has_it(desk: Desk) -> None:

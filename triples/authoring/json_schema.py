@@ -91,7 +91,7 @@ def _datatype(ranges: frozenset[str]) -> str:
     return next(iter(ranges)).rpartition("#")[2] if ranges else "string"
 
 
-_MADE_BY_BUILD = {"earliest", "latest", "ofSubject", "ofProperty", "ofObject", "ofValue"}
+_MADE_BY_BUILD = {"contentDigest", "earliest", "latest", "ofSubject", "ofProperty", "ofObject", "ofValue"}
 _NOT_IN_STATEMENTS = {
     "source",
     "holder",

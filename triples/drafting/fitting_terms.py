@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ NEEDED_CLASSES = ("Event", "Observation", "Position", "Recommendation", "Apprais
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
+_OFTEN = 0.04
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,18 @@ def fitting_terms(text: str, entities: Iterable[Record], terms: Terms) -> Fittin
         for kind in as_list(thing.data.get("type", []))
         for above in words.classes.get(str(kind), ())
     }
-    stems = _stems(text)
+    stems = _stems(text) - _usual(terms)
     allowed = statement_properties(words)
     properties = [
-        term for term in terms.all("property") if _possible(term.name, kinds, words) and _score(term, stems)
+        term
+        for term in terms.all("property")
+        if term.name in allowed and _possible(term.name, kinds, words) and _score(term, stems)
     ]
-    classes = [term for term in terms.all("class") if _score(term, stems, of_definition=False)]
+    classes = [
+        term
+        for term in terms.all("class")
+        if "GraphElement" not in words.classes[term.name] and _score(term, stems, of_definition=False)
+    ]
     needed = [terms.term("property", name) for name in NEEDED if name in allowed]
     needed_classes = [terms.term("class", name) for name in NEEDED_CLASSES if name in words.classes]
     return FittingTerms(
@@ -113,6 +121,17 @@ def _possible(name: str, kinds: set[str], words: Vocabulary) -> bool:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in _WORD.findall(plain(text.replace(NON_JOINER, " "))))
+
+
+def _usual(terms: Terms) -> frozenset[str]:
+    """Words that many terms have, such as "has" and "with", so that they suggest none of them."""
+    listed = [*terms.all("property"), *terms.all("class")]
+    count = Counter(
+        stem
+        for term in listed
+        for stem in frozenset().union(*map(_stems, [*term.labels.values(), *term.definitions.values()]))
+    )
+    return frozenset(stem for stem, times in count.items() if times > len(listed) * _OFTEN)
 
 
 def _score(term: Term, stems: frozenset[str], *, of_definition: bool = True) -> int:

@@ -136,8 +136,9 @@ def meaning(
     fitting = [each for each in found if fits(each.kinds, wanted, words)]
     certain = [each for each in fitting if each.certain]
     best = [each for each in certain if certain[0].score - each.score < _MARGIN]
-    if len(best) == 1:
-        return best[0].id
+    others = [each for each in found if each.certain and not certain]  # a known thing, in the wrong place
+    if len(best or others) == 1:
+        return (best or others)[0].id
     return Undecided(name, tuple(fitting or found), wanted)
 
 

@@ -126,6 +126,7 @@ def _item_of_bibtex(kind: str, fields: Mapping[str, Any]) -> Item:
         "title": "title",
         "volume": "volume",
         "number": "issue",
+        "type": "genre",
         "pages": "page",
         "doi": "DOI",
         "url": "URL",

@@ -129,10 +129,13 @@ def citation(item: Mapping[str, Any]) -> str:
 
     >>> citation({"container-title": "Central Review", "volume": "3", "issue": "2", "page": "1–20"})
     'Central Review 3(2), pp. 1–20'
+    >>> citation({"genre": "Working Paper", "issue": "12", "publisher": "Institute for Rivers"})
+    'Working Paper 12, Institute for Rivers'
     """
-    volume = str(item.get("volume", ""))
-    issue = f"({item['issue']})" if item.get("issue") else ""
-    where = " ".join(filter(None, [str(item.get("container-title", "")), volume + issue]))
+    container, volume, genre = (str(item.get(key, "")) for key in ("container-title", "volume", "genre"))
+    number = str(item.get("issue") or item.get("number") or "")
+    issue = f"({number})" if number and (container or volume) else number
+    where = " ".join(filter(None, [container or genre, volume + issue]))
     place = ": ".join(filter(None, [str(item.get("publisher-place", "")), str(item.get("publisher", ""))]))
     pages = f"pp. {item['page']}" if item.get("page") else ""
     return ", ".join(filter(None, [where, place, pages]))

@@ -9,6 +9,7 @@ from typing import Any
 from araxes.ontology.vocabulary import Property
 from araxes.triples.authoring.corpus import as_list
 from araxes.triples.authoring.findings import quoted
+from araxes.triples.authoring.json_schema import members
 from araxes.triples.authoring.yaml_lines import Key
 from araxes.triples.drafting.names import KnownNames, Names, Undecided, is_id, meaning
 from araxes.triples.drafting.terms import Terms, fits, spelled
@@ -186,21 +187,34 @@ class Said:
             return found
         decided = meaning(value, self.names, self.known, wanted, self.terms.words)
         if isinstance(decided, Undecided):
-            if found := self._individual(value, frozenset()):
-                return found
-            self.undecided.append(decided)
-            self.tell(key, decided.message, decided.remedy, "unknown-name")
-            return value
+            return self._individual(value, frozenset()) or self._undecided(decided, wanted, key)
         self.meant[value] = decided
         self._look_fit(decided, wanted, key)
         return decided
+
+    def _undecided(self, name: Undecided, wanted: frozenset[str], key: Key) -> str:
+        """Tell of a name whose meaning is open; it stays what it is."""
+        if listed := self._choices(wanted):
+            what = f"{quoted(name.name)} is no {' or '.join(sorted(wanted))}"
+            self.tell(key, what, f"one of {', '.join(listed)}", "unknown-term")
+        else:
+            self.undecided.append(name)
+            self.tell(key, name.message, name.remedy, "unknown-name")
+        return name.name
+
+    def _choices(self, wanted: frozenset[str]) -> list[str]:
+        """The individuals of which one is wanted, where nothing else can stand."""
+        listed = [members(self.terms.words, kind) for kind in sorted(wanted)]
+        return [name for names in listed for name in names] if all(listed) else []
 
     def _look_fit(self, thing: str, wanted: frozenset[str], key: Key) -> None:
         """Tell where a thing is of no class that can stand there."""
         kinds = self.local.get(thing) or self.kinds.get(thing, ())
         if kinds and not fits(kinds, wanted, self.terms.words):
             is_what, what = " and ".join(kinds), " or ".join(sorted(wanted))
-            remedy = "choose another property or another thing"
+            remedy = "choose another property or another thing, or describe what is meant under `names:`"
+            if listed := self._choices(wanted):
+                remedy = f"one of {', '.join(listed)}"
             self.tell(key, f"{thing} is of class {is_what}, and {what} is wanted", remedy, "unfitting")
 
 

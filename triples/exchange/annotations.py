@@ -1,9 +1,9 @@
 """Annotations of other programs as drafts: the quote that each marks, and what its writer says of it.
 
-Read are Web Annotations (https://www.w3.org/TR/annotation-model/) in JSON-LD, exports of Hypothes.is, and the
-stand-off format of brat (https://brat.nlplab.org/standoff.html). What they have no place for (who holds a
-view, how firmly) is left to the draft, which is checked like any other. A line ``subject | property |
-object`` in a body or a tag, and a relation of brat between two spans, becomes a statement.
+Read are Web Annotations (https://www.w3.org/TR/annotation-model/) in JSON-LD, exports of Hypothes.is, the
+stand-off format of brat (https://brat.nlplab.org/standoff.html), and exports of INCEpTION. What they have no
+place for (who holds a view, how firmly) is left to the draft, which is checked like any other. A line
+``subject | property | object`` in a body, note or tag, and a relation between two spans, becomes a statement.
 """
 
 from __future__ import annotations
@@ -11,40 +11,37 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from araxes.ontology.errors import InputError
+from araxes.triples.exchange.inception_exports import is_zip, marked_in_json, marked_in_zip
+from araxes.triples.exchange.marked import Marked, placed
 
-_STATEMENT = re.compile(r"\s*([^|]+?)\s*\|\s*([^|]+?)\s*\|\s*([^|]+?)\s*")
-_AROUND = 60
 
+def read_annotation_file(path: Path, original: str = "") -> list[Marked]:
+    """The annotations of a file, in any of the forms of other programs.
 
-@dataclass
-class Marked:
-    """A stretch of a text that somebody has marked.
+    Args:
+        path: the file.
+        original: the text that was annotated, for what is marked by position alone.
 
-    Attributes:
-        quote: its words.
-        start: its first code point where only that is known, else nothing.
-        end: one past its last, likewise.
-        before: words before it.
-        after: words after it.
-        said: what is said of it, in words.
-        statements: subject, property and object, by name.
+    Raises:
+        InputError: it is in none of these forms, damaged, or a position lies outside of the text.
     """
-
-    quote: str = ""
-    start: int | None = None
-    end: int | None = None
-    before: str = ""
-    after: str = ""
-    said: list[str] = field(default_factory=list)
-    statements: list[tuple[str, str, str]] = field(default_factory=list)
+    try:
+        data = path.read_bytes()
+        return marked_in_zip(data) if is_zip(data) else read_annotations(data.decode("utf-8-sig"), original)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}", "name a readable file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not UTF-8 (byte {error.start})", "export it again, as UTF-8") from error
+    except InputError as error:
+        raise InputError(f"{path}: {error.message}", error.remedy) from error
 
 
 def read_annotations(text: str, original: str = "") -> list[Marked]:
-    """The annotations of a file: JSON of Web Annotations or of Hypothes.is, or stand-off of brat.
+    """The annotations of a file of text: Web Annotations, Hypothes.is, brat, or INCEpTION in JSON.
 
     Args:
         text: the file.
@@ -56,15 +53,20 @@ def read_annotations(text: str, original: str = "") -> list[Marked]:
     if text.lstrip()[:1] in ("{", "["):
         try:
             document = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"the file is no JSON: {error}", "export it again") from error
+        if isinstance(document, dict) and "%FEATURE_STRUCTURES" in document:
+            return marked_in_json(text)
         found = [_of_json(each) for each in _listed(document)]
     elif re.match(r"[TRENAM*#]\d*\t", text):
         found = list(_of_brat(text))
     else:
-        remedy = "give JSON-LD of Web Annotations, an export of Hypothes.is, or a file .ann of brat"
+        remedy = (
+            "give JSON-LD of Web Annotations, an export of Hypothes.is, a file .ann of brat, or of INCEpTION "
+            "UIMA CAS JSON or the zip of UIMA CAS XMI"
+        )
         raise InputError("the file holds no annotations of a known form", remedy)
-    return [each for each in (_placed(one, original) for one in found) if each.quote]
+    return [each for each in (placed(one, original) for one in found) if each.quote]
 
 
 def drafted_items(marked: Iterable[Marked]) -> Iterator[dict[str, Any]]:
@@ -100,9 +102,9 @@ def _of_json(annotation: dict[str, Any]) -> Marked:
             _select(selector, marked)
     for body in _as_list(annotation.get("body", annotation.get("bodyValue"))):
         value = body.get("value", "") if isinstance(body, dict) else body
-        _say(str(value or ""), marked)
+        marked.say(str(value or ""))
     for said in (annotation.get("text"), *_as_list(annotation.get("tags"))):
-        _say(str(said or ""), marked)
+        marked.say(str(said or ""))
     return marked
 
 
@@ -117,15 +119,6 @@ def _select(selector: Any, marked: Marked) -> None:
         marked.start, marked.end = selector.get("start"), selector.get("end")
     for refined in _as_list(selector.get("refinedBy")):
         _select(refined, marked)
-
-
-def _say(text: str, marked: Marked) -> None:
-    """Take what is said: lines with two bars are statements, all else is said in words."""
-    for line in filter(None, (each.strip() for each in text.splitlines())):
-        if found := _STATEMENT.fullmatch(line):
-            marked.statements.append((found[1], found[2], found[3]))
-        else:
-            marked.said.append(line)
 
 
 def _of_brat(text: str) -> Iterator[Marked]:
@@ -152,23 +145,8 @@ def _of_brat(text: str) -> Iterator[Marked]:
         if name in notes and not any(name in ends for _, _, ends in joined):
             marked = Marked(words, start, end)
             for note in notes[name]:
-                _say(note, marked)
+                marked.say(note)
             yield marked
-
-
-def _placed(marked: Marked, original: str) -> Marked:
-    """An annotation with its words and, where they stand in the text more than once, those around them."""
-    if original and isinstance(marked.start, int) and isinstance(marked.end, int):
-        if not 0 <= marked.start < marked.end <= len(original):
-            what = f"the positions {marked.start} to {marked.end} lie outside of the text"
-            raise InputError(what, "annotations by position need the very text that was annotated")
-        there = original[marked.start : marked.end]
-        if not marked.quote or marked.quote == there:
-            marked.quote = there
-            if original.count(there) > 1:
-                marked.before = original[max(0, marked.start - _AROUND) : marked.start]
-                marked.after = original[marked.end : marked.end + _AROUND]
-    return marked
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -15,7 +15,9 @@ OWN_NAMES = frozenset(
 )
 """Classes of things with a name of their own, which a text that speaks of them has."""
 
-_SHORTEST = 3
+_SHORTEST = (
+    3  # of names that may have an ending; one letter less stands alone, if Latin letters do not (us, قم)
+)
 _ENDING = r"\w{0,4}"
 
 
@@ -48,6 +50,7 @@ def _pattern(thing: Record, words: Vocabulary, others: Iterable[str]) -> re.Patt
     if "Organization" in kinds:
         names |= {initials for name in called if (initials := _initials(name))}
     found = [re.escape(name) + _ENDING for name in names if len(name) >= _SHORTEST]
+    found += [re.escape(name) for name in names if len(name) == _SHORTEST - 1 and not name.isascii()]
     found += [form for language in LANGUAGES for form, use in forms().get((thing.id, language), ()) if use]
     return re.compile(rf"(?<!\w)(?:{'|'.join(found) or '(?!)'})(?!\w)")
 

@@ -176,7 +176,7 @@ def _is_polity_or_person(thing: Record, words: Vocabulary) -> bool:
 def _labelled(sentence: str, thing: Record) -> bool:
     label = thing.data.get("label")
     return isinstance(label, dict) and any(
-        isinstance(text, str) and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", sentence)
+        isinstance(text, str) and text in sentence and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", sentence)
         for text in label.values()
     )
 
@@ -189,7 +189,8 @@ def _not_named(
         return
     if not is_named(check.drafted.text.text, thing, check.words, others):
         message = f"neither the quote nor the text names {thing.id}"
-        yield check.find(name, message, "leave it out: what the text does not name it does not claim", *where)
+        remedy = "leave it out; or, if the text means it, name it under `names:` by the text's own words"
+        yield check.find(name, message, remedy, *where)
     elif thing.id not in check.claim.understood:
         message = f"the quote does not name {thing.id}, though the text does elsewhere"
         remedy = "lengthen the quote, or list it under `understood:` if the context says that it is meant"

@@ -35,6 +35,8 @@ def numbers_in(text: str, language: str) -> set[Decimal]:
 
     >>> Decimal(4_000_000_000) in numbers_in("over four billion dollars", "en")
     True
+    >>> Decimal(80) in numbers_in("four fifths of its power", "en")
+    True
     """
     found: set[Decimal] = set()
     for numbers in (_figures, _words_of_number):
