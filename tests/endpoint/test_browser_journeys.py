@@ -95,17 +95,19 @@ def test_a_query_without_scripts(plain: Browser, language: str) -> None:
     plain.open(f"/sparql?lang={language}")
     plain.one("select[name=example] option:nth-of-type(3)").click()
     plain.one(".examples button").click()
+    plain.until("return document.querySelector('#query').value.includes('SELECT')")
     assert path_of(plain) == "/sparql"
     area = plain.one("#query")
     assert "SELECT" in area.get_attribute("value")
     area.clear()
     area.send_keys(WRONG)
     plain.one(".ask").click()
+    plain.until("return document.querySelector('.place mark')")
     assert plain.one("#query").get_attribute("value") == WRONG
-    assert plain.all(".place mark")
     plain.one("#query").clear()
     plain.one("#query").send_keys(ROWS)
     plain.one(".ask").click()
+    plain.until("return document.querySelector('#result th')")
     assert [each.text for each in plain.all("#result th")] == ["claim", "who", "whom", "holder"]
     links = [each.get_attribute("href") for each in plain.all("#result tbody a")]
     assert links and all(link.startswith(plain.base + "/") for link in links)

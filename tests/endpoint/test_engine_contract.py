@@ -6,8 +6,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -378,12 +376,6 @@ def test_an_error_of_ours_is_no_crash_and_ends_the_evaluator(small_store: Path) 
         assert again.reply == Answered(Kind.BOOLEAN, "csv")
     finally:
         pool.stop()
-
-
-@pytest.mark.parametrize("module", ["araxes.endpoint.cli.serve", "araxes.endpoint.engines.embedded.child"])
-def test_neither_the_server_nor_an_evaluator_needs_rdflib(module: str) -> None:
-    program = f"import sys, {module}; sys.exit('rdflib' in sys.modules)"
-    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 def test_the_name_that_rdflib_gives_the_default_graph(running: Engine) -> None:

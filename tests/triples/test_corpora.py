@@ -13,7 +13,6 @@ import yaml
 from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli.main import VERBS, main
-from araxes.endpoint.pages.answer_tables import answer_table, known_from
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, OA, RDF, RDFS
 from araxes.triples.authoring.corpus import read_layers
@@ -23,7 +22,6 @@ from araxes.triples.authoring.corpus_layers import (
     read_corpus_folder,
     shipped_corpus,
 )
-from araxes.triples.authoring.id_segments import GIVEN, WIDEST
 from araxes.triples.derived.digests import CONTENT_DIGEST
 from araxes.triples.stores.versions import current
 
@@ -365,39 +363,9 @@ def test_questions_of_a_corpus_are_in_its_languages(lowlands: Path) -> None:
     assert "Ո՞վ է պնդում։" in output
 
 
-def test_every_segment_of_ids_names_a_class() -> None:
-    from araxes.ontology.vocabulary import vocabulary
-
-    assert set(WIDEST.values()) | GIVEN.keys() <= vocabulary().classes.keys()
-
-
 def test_the_shipped_corpus_has_a_layer_above_it(tmp_path: Path) -> None:
     harbours = Path(shutil.copytree(CORPORA / "harbours", tmp_path / "harbours", ignore=BUILT))
     done = run("validate", "--corpus", harbours)
     assert done.exit_code == 0, done.output
     assert "triples/corpus" not in done.output
     assert run("verify", "--corpus", harbours, "--claim", "claim/ferries-2024/04").exit_code == 0
-
-
-def test_a_page_names_the_language_of_what_it_borrows() -> None:
-    thing = LOW + "state/upper-vale"
-    texts = [("Վերին Հովիտ", "hy"), ("Upper Vale", "en")]
-
-    def shown(given: list[tuple[str, str]], language: str) -> tuple[str, str]:
-        rows = [
-            {
-                "iri": {"type": "uri", "value": thing},
-                "kind": {"type": "uri", "value": RDFS + "label"},
-                "text": {"type": "literal", "value": text, "xml:lang": tag},
-            }
-            for text, tag in given
-        ]
-        known = known_from({"results": {"bindings": rows}}, language)
-        answer = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": rows[0]["iri"]}]}}
-        ((cell,),) = answer_table(answer, known, language, "https://w3id.org/araxes/").rows
-        assert cell.href == f"/{thing}"
-        return cell.text, cell.language
-
-    assert shown(texts, "fa") == ("Upper Vale", "en")
-    assert shown(texts, "hy") == ("Վերին Հովիտ", "hy")
-    assert shown(texts[:1], "en") == ("Վերին Հովիտ", "hy")

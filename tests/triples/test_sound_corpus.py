@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from araxes.ontology.vocabulary import vocabulary
 from araxes.triples import dataset
 from araxes.triples.authoring import jsonld_nodes
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
 from araxes.triples.authoring.findings import CorpusError
+from araxes.triples.authoring.id_segments import GIVEN, WIDEST
 from araxes.triples.wikidata import sssom_tables
 from tests.triples.corpus_fixtures import TinyCorpus
 
@@ -91,3 +93,7 @@ def test_no_two_classes_or_modules_have_one_name() -> None:
     for names in (classes, modules):
         assert len(names) > 30
         assert sorted(names) == sorted(set(names))
+
+
+def test_every_segment_of_ids_names_a_class() -> None:
+    assert set(WIDEST.values()) | GIVEN.keys() <= vocabulary().classes.keys()

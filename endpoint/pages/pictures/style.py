@@ -99,8 +99,8 @@ def digits_expression(text: str, language: str) -> str:
 
     >>> digits_expression("datum.label", "en")
     'datum.label'
-    >>> digits_expression("datum.label", "fa")[:41]
-    "replace(replace(replace(replace(replace(r"
+    >>> digits_expression("datum.label", "fa").count("replace(")
+    10
     """
     for digit in "0123456789":
         own = digits(digit, language)
