@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -383,20 +382,3 @@ def test_strict_refuses_what_is_warned_of(desk: Desk) -> None:
     path = desk.draft(claim)
     assert "1 of 1 claims accepted" in desk.run(path).output
     assert "0 of 1 claims accepted" in desk.run(path, "--strict").output
-
-
-def test_the_guide_has_passage_terms_and_a_schema_that_drafts_follow(desk: Desk) -> None:
-    path = desk.draft(GOOD)
-    text = path.with_name("thaw.txt")
-    result = desk.run(text, "--guide", "--lines", "3-5")
-    assert result.exit_code == 0, result.output
-    guide = result.stdout
-    assert "> and Gamma was left out" in guide
-    assert "thaw\n" not in guide.partition("## Passage")[2].partition("##")[0]
-    assert "`state/alpha` Alpha / آلفا (State)" in guide
-    assert "`recognizes`" in guide
-    schema = json.loads(guide.partition("```json\n")[2].partition("\n```")[0])
-    claim = schema["properties"]["claims"]["items"]
-    statements = claim["properties"]["asserts"]["items"]["anyOf"]
-    assert "recognizes" in statements[0]["prefixItems"][1]["enum"]
-    assert desk.run(text, "--guide", "--lines", "90").exit_code == 1
