@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -67,9 +69,21 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
             kept = Results(cache, fresh=fresh)
             return check_layers(layers, _tell, jobs=jobs, results=kept, quads=dataset)
 
-        command(layers=layers, check=check, **others)
+        with collected_seldom():
+            command(layers=layers, check=check, **others)
 
     return with_options
+
+
+@contextmanager
+def collected_seldom() -> Iterator[None]:
+    """Look for rubbish seldom: nearly all that a build makes it needs to its end."""
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @click.command(epilog="\b\nExamples:\n  araxes build\n  araxes build --keep 20")
