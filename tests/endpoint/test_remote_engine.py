@@ -358,7 +358,7 @@ def test_an_address_with_a_password_is_refused_without_repeating_it(small_store:
             load_settings({"engine": address, "store": str(small_store)}, {})
         assert SECRET not in str(caught.value)
         for verb in (["serve", "--print-config"], ["publish"]):
-            shown = CliRunner().invoke(main, [*verb, "--engine", address])
+            shown = CliRunner().invoke(main, [*verb, "--store", str(small_store), "--engine", address])
             assert (shown.exit_code, SECRET in shown.output) == (1, False)
 
 

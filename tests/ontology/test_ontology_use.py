@@ -15,12 +15,13 @@ from araxes.triples.exports.term_examples import REPAIR, Examples, given, outdat
 from araxes.validation.gate.hygiene_rules import HYGIENE, hygiene_findings
 
 UNUSED = {
-    *("bornIn", "claimsAsHeritage", "isNeutralIn"),
-    *("NationalIdentity", "NationalInterests", "NeighborImage", "RivalImage", "StagnantRelations"),
+    *("bornIn", "claimsAsHeritage", "claimsTerritory", "isNeutralIn"),
+    *("NationalIdentity", "NationalInterests", "NeighborImage", "PartnerImage", "RivalImage"),
+    "StagnantRelations",
 }
 """What the five sources happen not to say. ``bornIn`` goes to Wikidata, rules of disagreement ask for
-``isNeutralIn`` and ``claimsAsHeritage``; others complete sets of values: of what a threat endangers, of the
-images that actors have of one another, and of the state of relations."""
+``isNeutralIn``, ``claimsTerritory`` and ``claimsAsHeritage``; others complete sets of values: of what a
+threat endangers, of the images that actors have of one another, and of the state of relations."""
 
 
 @pytest.fixture(scope="module")

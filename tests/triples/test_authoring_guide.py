@@ -85,8 +85,10 @@ def test_the_commands_of_the_guide_do_what_it_says(tmp_path: Path, monkeypatch: 
     Path("delta.draft.yaml").write_text(
         yaml.safe_dump({"source": "source/miller-2024", "claims": [claim]}), "utf-8"
     )
-    commands = [line.removeprefix("araxes ") for line in text.splitlines()]
+    *lines, last = text.splitlines()
+    commands = [line.removeprefix("araxes ") for line in lines]
     assert len(commands) == 6
+    assert last == "araxes build --corpus mine && araxes serve --corpus mine"  # a build of all, and no end
     for command in commands:
         words = [first or second for first, second in re.findall(r'"([^"]*)"|(\S+)', command)]
         result = CliRunner().invoke(main, words)
