@@ -283,6 +283,8 @@ def test_others_who_speak_xpath_agree(pattern: str, text: str, flags: str, repla
             assert _dynamic(function, text, *arguments) is None
             continue
         assert _dynamic(function, text, *arguments) == ours
+        if function == "REPLACE" and "\\\\$" in replacement:
+            continue  # elementpath 5 takes `\\$0`, an escaped backslash and the match, for an escaped `$`
         theirs = _theirs("matches" if function == "REGEX" else "replace", text, *arguments)
         assert theirs in (None, ours), (function, arguments, ours, theirs)
 
