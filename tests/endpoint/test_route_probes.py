@@ -78,7 +78,7 @@ def send(server: Server, request: Request, source: str = "127.0.0.1") -> Reply:
 
 def check(reply: Reply, request: Request) -> None:
     asked = f"{request.method} {request.path[:80]} {str(request.headers)[:80]}"
-    shown = f"{asked} → {reply.status} {reply.text[:300]}"
+    shown = f"{asked} → {reply.status} {reply.body[:300].decode('utf-8', 'replace')}"
     # An engine may end with a query; nothing else is a 500.
     assert reply.status in RIGHT or b"engine-crash" in reply.body, shown
     if reply.body and reply.status >= 400 and reply.type == "application/problem+json":
