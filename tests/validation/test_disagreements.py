@@ -276,7 +276,7 @@ def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -
         ("Discordant voices", "Politicians of Azerbaijan hostile to Iran", "close relations with Iran"),
         ("Diverging dates", "diplomatic relations of Iran and Azerbaijan", "1991", "1992-03-12"),
         ("Statements in tension", "has close relations with Iran", "has tense relations with Iran"),
-        ("Statements in tension", "Supposed united Azerbaijan"),
+        ("Differing answers", "A united Azerbaijan"),
         ("Role conflict", "upholds territorial integrity of Azerbaijan", "Iran supports Armenia"),
         ("Opposite causal signs", "Nowruz celebrated", "contributes to Divergence of Iran and Azerbaijan"),
         ("Opposed positions", "Common use of the Caspian", "sovereign national sectors"),
