@@ -131,6 +131,8 @@ def _read() -> tuple[dict[str, str], dict[str, str]]:
 
 _WHOLE, _STEMS = _read()
 _SHORTEST_STEM, _LONGEST_STEM = min(map(len, _STEMS)), max(map(len, _STEMS))
+_LONGEST_WORD = 40
+"""Letters of a word that are compared: what is kept of words must not grow with what strangers send."""
 
 
 def is_little(folded: str) -> bool:
@@ -188,6 +190,9 @@ def telling_words(folded: str) -> tuple[str, ...]:
     (('treaty', 'kars'), ('kars', 'treaty'))
     >>> telling_words(fold("İmam Xomeyni")), telling_words(fold("Imam"))
     (('xomeyni',), ('imam',))
+    >>> [len(word) for word in telling_words("x" * 500)]
+    [40]
     """
-    words = tuple(dict.fromkeys(word for each in folded.split() if (word := translated(each))))
+    cut = (each[:_LONGEST_WORD] for each in folded.split())
+    words = tuple(dict.fromkeys(word for each in cut if (word := translated(each))))
     return tuple(word for word in words if word not in _TITLES) or words

@@ -131,7 +131,7 @@ def word_likeness(one: str, other: str) -> float:
     return letters if letters >= _LEAST_ALIKE else 0.0
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 12)
 def _pairs_of_letters(word: str) -> frozenset[str]:
     return grams(word, 2)
 

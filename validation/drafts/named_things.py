@@ -15,9 +15,8 @@ OWN_NAMES = frozenset(
 )
 """Classes of things with a name of their own, which a text that speaks of them has."""
 
-_SHORTEST = (
-    3  # of names that may have an ending; one letter less stands alone, if Latin letters do not (us, قم)
-)
+# Of names that may have an ending; one of two letters stands alone, unless they are Latin ("us", but «قم»).
+_SHORTEST = 3
 _ENDING = r"\w{0,4}"
 
 
