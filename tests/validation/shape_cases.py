@@ -77,6 +77,7 @@ SHAPE_CASES: dict[str, Change] = {
         add(CLAIM, AX + "paraphrase", ox.Literal("Short.", language="en")),
         add(CLAIM, AX + "paraphrase", ox.Literal("این بلند است.", language="fa")),
     ),
+    "Answer-issue": all_of(thing("option/made", "Option"), add(CLAIM, AX + "readAs", OPTION)),
     "Passage-claim": add(DENIED, AX + "passage", PASSAGE),
     "Passage-text": drop(PASSAGE, OA + "hasSource"),
     "Passage-digest": swap(PASSAGE, AX + "sha256", ox.Literal("ABC")),
