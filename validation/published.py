@@ -13,6 +13,7 @@ from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.sort_keys import sort_key_quads
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.comparison_quads import add_comparisons
+from araxes.validation.disagreement.disputes import KINDS
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class Published:
     cases: list[Case]
 
     @property
-    def disputes(self) -> int:
-        """How many disputes the disagreements fold into."""
-        typed = self.dataset.quads_for_object(ox.NamedNode(AX + "Dispute"))
-        return sum(quad.predicate.value == RDF + "type" for quad in typed)
+    def points_at_issue(self) -> dict[str, int]:
+        """How many disputes, contrasts and inconsistencies the disagreements fold into."""
+        typed = list(self.dataset.quads_for_predicate(ox.NamedNode(RDF + "type")))
+        return {kind: sum(quad.object == ox.NamedNode(AX + kind) for quad in typed) for kind in KINDS}
 
 
 def published_dataset(described: Iterable[ox.Quad]) -> Published:

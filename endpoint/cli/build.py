@@ -109,7 +109,11 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
     click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
     made = published_dataset(described)
     agreeing = sum(case.agrees for case in made.cases)
-    compared = f"{len(made.cases) - agreeing} clashes, {made.disputes} disputes, {agreeing} corroborations"
+    found = made.points_at_issue
+    compared = (
+        f"{len(made.cases) - agreeing} clashes, {found['Dispute']} disputes, {found['Contrast']} contrasts, "
+        f"{found['Inconsistency']} inconsistencies, {agreeing} corroborations"
+    )
     click.echo(f"{compared}; publishing …", err=True)
     prints = fingerprints_writer(folder.root for folder in layers.folders)
     beside = {**beside_in(store, asked), kept_answers.FILE: write_page_answers, FILE: prints}

@@ -117,7 +117,7 @@ def show(told: Told) -> str:
         stated=stated(told, "claim-graph"),
         passages=_passages(told),
         disputes=[
-            (told.named(row["dispute"]["value"]), told.named(row["position"]["value"]))
+            tuple(told.named(row[name]["value"]) for name in ("dispute", "position", "kind"))
             for row in told.rows("claim-disputes")
         ],
         clashes=_compared(told, against=True),

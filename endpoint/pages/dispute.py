@@ -25,6 +25,7 @@ from araxes.endpoint.pages.thing_pages import (
     data_formats,
     filled,
 )
+from araxes.ontology.namespaces import local_name
 from araxes.validation.disagreement.words_of_time import date_in_words
 
 SHOWN = 3
@@ -92,6 +93,8 @@ def show(told: Told) -> str:
         "dispute.html",
         told=told,
         question=told.thing(),
+        kind=told.named(about[0]["kind"]["value"]) if about else None,
+        disputed=bool(about) and local_name(about[0]["kind"]["value"]) == "Dispute",
         strength=told.named(about[0]["strength"]["value"]) if about else None,
         settles=about[0].get("settles", {}).get("value", "") if about else "",
         remark=about[0].get("remark", {}).get("value", "") if about else "",

@@ -1,4 +1,6 @@
-"""``/disputes``: all questions on which claims stand against each other, the liveliest first.
+"""``/disputes``: questions to which claims give different answers, the liveliest first.
+
+Disputes are shown unless the field ``standing`` names another kind: contrasts, or inconsistencies of a text.
 
 A question is the livelier the more different holders speak to it; among equals the one of more claims.
 """
@@ -9,15 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from flask import render_template
 
 from araxes.endpoint.pages.claim_lines import number_in
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, part
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
+from araxes.ontology.namespaces import AX, local_name
+from araxes.validation.disagreement.disputes import KINDS
 
 SIZE = 20
 """Questions on a page (the LIMIT of ``disputes-listed.rq``)."""
+
+STANDINGS = tuple(AX + kind for kind in KINDS)
+"""Kinds of points at issue, in the order of the tabs; the first is shown where none is chosen."""
 
 FILTERS = ("actor", "topic", "source", "holder", "kind")
 """Fields of the address: what to list."""
@@ -68,15 +76,23 @@ def places(asked: Asked, names: Iterable[str] = FILTERS) -> dict[str, Term]:
     return {name: node for name in names if (node := asked.node(name))}
 
 
+def standing_of(asked: Asked) -> str:
+    """The kind of points at issue that is chosen: by its IRI, or by its path under this server."""
+    node = asked.node("standing")
+    return node.value if node is not None and node.value in STANDINGS else STANDINGS[0]
+
+
 def queries(asked: Asked) -> Queries:
     """What the page asks."""
-    chosen = places(asked)
+    standing: dict[str, Term] = {"standing": ox.NamedNode(standing_of(asked))}
+    chosen = places(asked) | standing
     offset = ((asked.number("page", MOST_PAGES) or 1) - 1) * SIZE
     return {
         "disputes-listed": filled("disputes-listed", chosen, offset),
         "disputes-answers": filled("disputes-answers", chosen, offset),
         "disputes-number": filled("disputes-number", chosen),
-        **{f"disputes-{name}": filled(f"disputes-{name}", {}) for name in _LISTS},
+        "disputes-standings": filled("disputes-standings", {}),
+        **{f"disputes-{name}": filled(f"disputes-{name}", standing) for name in _LISTS},
     }
 
 
@@ -92,6 +108,8 @@ def show(told: Told) -> str:
         "disputes.html",
         told=told,
         listed=listed(told),
+        standings=_standings(told),
+        standing=local_name(standing_of(told.asked)),
         filters={
             "actor": _choices(told, "actor", actors, "thing"),
             "topic": _choices(told, "topic", topics, "thing"),
@@ -102,6 +120,17 @@ def show(told: Told) -> str:
         filtered=bool(places(told.asked)),
         page=part(rest, told.asked.number("page", MOST_PAGES), SIZE, total),
     )
+
+
+def _standings(told: Told) -> list[DisputeChoice]:
+    """The kinds of points at issue, each with its number."""
+    found = {row["standing"]["value"]: row["number"]["value"] for row in told.rows("disputes-standings")}
+    chosen = standing_of(told.asked)
+    return [
+        DisputeChoice(iri.removeprefix(told.asked.namespace), told.named(iri), int(found[iri]), iri == chosen)
+        for iri in STANDINGS
+        if iri in found
+    ]
 
 
 def listed(told: Told) -> list[ListedDispute]:
@@ -134,4 +163,4 @@ def _choices(told: Told, name: str, rows: list[Row], variable: str) -> list[Disp
     ]
 
 
-PAGE = ThingPage("disputes", "whole", queries, show, (*FILTERS, "page"))
+PAGE = ThingPage("disputes", "whole", queries, show, (*FILTERS, "standing", "page"))

@@ -36,7 +36,7 @@ LANGUAGES = {
 
 APPARATUS = frozenset(
     {
-        *("Claim", "Comparison", "Correction", "Curation", "Curator", "Dispute", "DisputePosition"),
+        *("Claim", "Comparison", "Correction", "Curation", "Curator", "DisputePosition", "PointAtIssue"),
         *("Inference", "SourceText"),
     }
 )

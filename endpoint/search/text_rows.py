@@ -80,7 +80,7 @@ def dispute_rows(store: ox.Store) -> Iterator[TextRow]:
 
     They are the disputes of a dataset with their positions; where none are folded yet, its disagreements.
     """
-    for node in _instances(store, "Dispute") or _instances(store, "Disagreement"):
+    for node in _instances(store, "PointAtIssue") or _instances(store, "Disagreement"):
         positions = [
             _texts(store, quad.object, _LABEL)
             for quad in store.quads_for_pattern(node, _POSITION, None, _DEFAULT)

@@ -123,7 +123,7 @@ def contents_of(store: ox.Store) -> dict[str, Any]:
         iri: {"digest": _value(store, iri), "text": _texts(store, iri, _PARAPHRASE)}
         for iri in _instances(store, "Claim")
     }
-    disputes = {iri: {"text": _texts(store, iri, _LABEL)} for iri in _instances(store, "Dispute")}
+    disputes = {iri: {"text": _texts(store, iri, _LABEL)} for iri in _instances(store, "PointAtIssue")}
     return {"claims": claims, "disputes": disputes}
 
 

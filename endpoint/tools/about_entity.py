@@ -56,7 +56,7 @@ def entity(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
         row["dispute"]
         for row in asker.rows(
             f"""SELECT ?dispute (COUNT(DISTINCT ?claim) AS ?n) {{ {mentions(thing.iri)}
-              ?dispute ax:comparedClaim ?claim ; a ax:Dispute }}
+              ?dispute ax:comparedClaim ?claim ; a ax:PointAtIssue }}
               GROUP BY ?dispute ORDER BY DESC(?n) ?dispute LIMIT {MOST_DISPUTES}"""
         )
     ]

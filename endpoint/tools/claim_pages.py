@@ -64,7 +64,7 @@ def slice_of(asker: Asker, pattern: str, start: int) -> Slice:
     first: dict[str, str] = {}
     pairs = asker.rows(
         f"""SELECT DISTINCT ?claim ?dispute {{ {{ SELECT DISTINCT ?claim {{ {pattern} }} }}
-          ?dispute ax:comparedClaim ?claim ; a ax:Dispute }} ORDER BY ?dispute"""
+          ?dispute ax:comparedClaim ?claim ; a ax:PointAtIssue }} ORDER BY ?dispute"""
     )
     for row in pairs:
         first.setdefault(row["claim"], row["dispute"])

@@ -91,7 +91,7 @@ def _party(party: str, variable: str) -> str:
 def _disputes_between(asker: Asker, first: str, second: str) -> list[str]:
     """Disputes in which the two take different positions."""
     rows = asker.rows(
-        f"""SELECT DISTINCT ?dispute {{ ?dispute a ax:Dispute ; ax:hasDisputePosition ?p, ?q .
+        f"""SELECT DISTINCT ?dispute {{ ?dispute a ax:PointAtIssue ; ax:hasDisputePosition ?p, ?q .
           FILTER (?p != ?q)
           ?p ax:comparedClaim ?one . ?q ax:comparedClaim ?two .
           {_party(first, "one")} {_party(second, "two")} }} ORDER BY ?dispute LIMIT {MOST_DISPUTES}"""

@@ -87,10 +87,11 @@ class PositionTaken(TypedDict):
 
 
 class Dispute(TypedDict):
-    """A question on which claims stand against each other, with every position."""
+    """A question to which claims give different answers, with every position."""
 
     iri: str
     question: str
+    kind: str
     strength: str
     would_settle: str
     positions: list[PositionTaken]
@@ -161,7 +162,7 @@ def disputes_of(asker: Asker, iris: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in asker.rows(
         f"""SELECT DISTINCT ?claim ?dispute {{ VALUES ?claim {{ {nodes(list(iris))} }}
-          ?dispute ax:comparedClaim ?claim ; a ax:Dispute }} ORDER BY ?claim ?dispute"""
+          ?dispute ax:comparedClaim ?claim ; a ax:PointAtIssue }} ORDER BY ?claim ?dispute"""
     ):
         found[row["claim"]].append(row["dispute"])
     return found
@@ -176,10 +177,11 @@ def disputes(asker: Asker, iris: Iterable[str]) -> list[Dispute]:
     positions: dict[str, list[str]] = defaultdict(list)
     told = asker.rows(
         f"""SELECT ?dispute ?node ?p ?value (LANG(?value) AS ?language) {{
-          {{ VALUES ?dispute {{ {nodes(wanted)} }} ?dispute a ax:Dispute ; ?p ?value .
-            BIND (?dispute AS ?node) FILTER (?p IN (rdfs:label, ax:strength, ax:wouldSettle)) }}
+          {{ VALUES ?dispute {{ {nodes(wanted)} }} ?dispute a ax:PointAtIssue ; ?p ?value .
+            BIND (?dispute AS ?node) FILTER (?p IN (rdfs:label, ax:strength, ax:wouldSettle)
+              || ?value IN (ax:Dispute, ax:Contrast, ax:Inconsistency)) }}
           UNION {{ VALUES ?dispute {{ {nodes(wanted)} }}
-            ?dispute a ax:Dispute ; ax:hasDisputePosition ?node . ?node ?p ?value .
+            ?dispute a ax:PointAtIssue ; ax:hasDisputePosition ?node . ?node ?p ?value .
             FILTER (?p IN (rdfs:label, ax:comparedHolder, ax:comparedSource, ax:representativeClaim)) }}
           }} ORDER BY ?dispute ?node ?p ?value"""
     )
@@ -220,6 +222,7 @@ def disputes(asker: Asker, iris: Iterable[str]) -> list[Dispute]:
         {
             "iri": iri,
             "question": text(iri, "label"),
+            "kind": text(iri, "type"),
             "strength": text(iri, "strength"),
             "would_settle": text(iri, "wouldSettle"),
             "positions": sorted(

@@ -64,6 +64,7 @@ def dispute_lines(dispute: Dispute, known: Mapping[str, Claim], language: str) -
             language,
             "dispute",
             question=dispute["question"],
+            kind=dispute["kind"],
             strength=dispute["strength"],
             iri=dispute["iri"],
         )

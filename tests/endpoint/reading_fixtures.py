@@ -93,7 +93,7 @@ CLAIMS = (
 )
 
 _COMPARED = """
-<dispute/d> a ax:Dispute ; rdfs:label "Who supports whom?"@en, "چه کسی پشتیبان کیست؟"@fa ;
+<dispute/d> a ax:PointAtIssue, ax:Dispute ; rdfs:label "Who supports whom?"@en, "چه کسی پشتیبان کیست؟"@fa ;
   ax:strength ax:Moderate ;
   ax:hasClash <disagreement/c> ; ax:wouldSettle "A treaty."@en, "یک پیمان."@fa ;
   ax:comparedClaim <claim/p/2>, <claim/q/2> ; ax:comparedSource <source/p>, <source/q> ;

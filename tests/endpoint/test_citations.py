@@ -237,7 +237,7 @@ def one(server: Server, kind: str) -> str:
 KINDS = {
     "claim": "?x ax:paraphrase ?text",
     "reported": "?x ax:authorStance ax:Reports",
-    "dispute": "?x a ax:Dispute",
+    "dispute": "?x a ax:PointAtIssue",
     "source": "?x ax:sourceAuthor ?author",
     "entity": "?x a ax:State",
 }

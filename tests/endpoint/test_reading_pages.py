@@ -250,7 +250,7 @@ def test_lanes_of_time() -> None:
 
 
 def test_every_dispute_and_source_has_its_page(project_server: Server) -> None:
-    either = "{ ?x a ax:Dispute } UNION { ?x ax:sourceAuthor ?author }"
+    either = "{ ?x a ax:PointAtIssue } UNION { ?x ax:sourceAuthor ?author }"
     query = f"PREFIX ax: <{AX}> SELECT DISTINCT ?x {{ {either} }}"
     things = [row["x"]["value"] for row in project_server.query(query).json()["results"]["bindings"]]
     assert len(things) > 10

@@ -37,14 +37,14 @@ c:stays a ax:Claim ; ax:contentDigest "1" ; ax:paraphrase "stays"@en, "می‌م
 c:goes a ax:Claim ; ax:contentDigest "2" ; ax:paraphrase "goes"@en .
 c:said a ax:Claim ; ax:contentDigest "3" ; ax:paraphrase "said thus"@en, "چنین گفته شد"@fa .
 c:meant a ax:Claim ; ax:contentDigest "4" ; ax:paraphrase "meant"@en .
-d:over a ax:Dispute ; rdfs:label "Over?"@en .
+d:over a ax:PointAtIssue, ax:Dispute ; rdfs:label "Over?"@en .
 """
 PRESENT = """
 c:stays a ax:Claim ; ax:contentDigest "1" ; ax:paraphrase "stays"@en, "می‌ماند"@fa .
 c:comes a ax:Claim ; ax:contentDigest "5" ; ax:paraphrase "comes"@en, "می‌آید"@fa .
 c:said a ax:Claim ; ax:contentDigest "6" ; ax:paraphrase "said so"@en, "چنان گفته شد"@fa .
 c:meant a ax:Claim ; ax:contentDigest "7" ; ax:paraphrase "meant"@en .
-d:new a ax:Dispute ; rdfs:label "<b>New?</b>"@en, "تازه؟"@fa .
+d:new a ax:PointAtIssue, ax:Dispute ; rdfs:label "<b>New?</b>"@en, "تازه؟"@fa .
 """
 
 

@@ -295,7 +295,7 @@ def test_disputes_stand_for_the_disagreements_that_they_hold() -> None:
     assert [row.path for row in dispute_rows(store)] == ["disagreement/d"]
     folded = f"""
     @prefix ax: <{AX}> . @prefix rdfs: <{RDFS}> .
-    <{BASE}dispute/d> a ax:Dispute ; rdfs:label "Did a zeppelin fly?"@en ;
+    <{BASE}dispute/d> a ax:PointAtIssue, ax:Dispute ; rdfs:label "Did a zeppelin fly?"@en ;
       ax:hasDisputePosition <{BASE}dispute/d#1> , <{BASE}dispute/d#2> .
     <{BASE}dispute/d#1> a ax:DisputePosition ; rdfs:label "It flew."@en , "پرواز کرد."@fa .
     <{BASE}dispute/d#2> a ax:DisputePosition ; rdfs:label "It did not."@en .

@@ -31,7 +31,7 @@ def sides(project: ox.Store) -> dict[str, dict[str, set[str]]]:
     found: dict[str, dict[str, set[str]]] = {}
     for dispute, position, claim in rows(
         project,
-        "SELECT ?d ?p ?c { ?d a ax:Dispute ; ax:hasDisputePosition ?p . ?p ax:comparedClaim ?c }",
+        "SELECT ?d ?p ?c { ?d a ax:PointAtIssue ; ax:hasDisputePosition ?p . ?p ax:comparedClaim ?c }",
     ):
         found.setdefault(dispute, {}).setdefault(position, set()).add(claim)
     assert len(found) > 10
@@ -116,7 +116,7 @@ def _things(project: ox.Store, sides: dict[str, dict[str, set[str]]]) -> dict[st
     found: dict[str, set[str]] = {}
     for claim, thing in rows(
         project,
-        "SELECT DISTINCT ?c ?t { ?d a ax:Dispute ; ax:comparedClaim ?c ."
+        "SELECT DISTINCT ?c ?t { ?d a ax:PointAtIssue ; ax:comparedClaim ?c ."
         "  { GRAPH ?c { ?t ?p ?o } } UNION { GRAPH ?c { ?s ?q ?t } } ?t rdfs:label ?l"
         '  FILTER (!STRSTARTS(STR(?t), STR(ax:)) && !CONTAINS(STR(?t), "#")) }',
     ):
@@ -164,7 +164,7 @@ def test_a_question_in_dispute(
     tools: Tools, project: ox.Store, sides: dict[str, dict[str, set[str]]], language: str
 ) -> None:
     asked = rows(
-        project, f'SELECT ?d ?q {{ ?d a ax:Dispute ; rdfs:label ?q FILTER (LANG(?q) = "{language}") }}'
+        project, f'SELECT ?d ?q {{ ?d a ax:PointAtIssue ; rdfs:label ?q FILTER (LANG(?q) = "{language}") }}'
     )
     for iri, question in asked:
         told = tools.call("positions", question=question, language=language)

@@ -128,7 +128,7 @@ def _claims() -> Iterator[str]:
         yield f'<goal/g{number}> rdfs:label "Goal {number}"@en, "هدف {number}"@fa .'
         yield claim(f"many{number}", f"state:eshan ax:helps <goal/g{number}> .")
     yield (
-        "<dispute/d> a ax:Dispute ; ax:hasClash <disagreement/c> ;"
+        "<dispute/d> a ax:PointAtIssue, ax:Dispute ; ax:hasClash <disagreement/c> ;"
         ' rdfs:label "Does Ardal fight Borla?"@en, "آیا اردل با برلا می‌جنگد؟"@fa ;'
         " ax:hasDisputePosition <dispute/d#yes> ."
         '<dispute/d#yes> rdfs:label "Yes."@en, "آری."@fa ; ax:comparedClaim claim:foretells .'

@@ -226,11 +226,11 @@ SHAPE_CASES |= {
     "Side-claims": comparison(side_without="comparedClaim"),
     "Side-holders": comparison(side_without="comparedHolder"),
     "Side-sources": comparison(side_without="comparedSource"),
-    "Dispute-question": all_of(dispute(), add(iri("dispute/1"), RDFS + "label", ENGLISH)),
-    "Dispute-strength": dispute(AX + "strength"),
-    "Dispute-clashes": dispute(AX + "hasClash"),
-    "Dispute-positions": dispute(positions=1),
-    "Dispute-claims": dispute(AX + "comparedClaim"),
+    "PointAtIssue-question": all_of(dispute(), add(iri("dispute/1"), RDFS + "label", ENGLISH)),
+    "PointAtIssue-strength": dispute(AX + "strength"),
+    "PointAtIssue-clashes": dispute(AX + "hasClash"),
+    "PointAtIssue-positions": dispute(positions=1),
+    "PointAtIssue-claims": dispute(AX + "comparedClaim"),
     "DisputePosition-dispute": all_of(
         dispute(positions=3), drop(iri("dispute/1"), AX + "hasDisputePosition", iri("dispute/1#3"))
     ),

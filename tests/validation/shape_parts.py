@@ -133,6 +133,7 @@ def dispute(without: str = "", position_without: str = "", positions: int = 2) -
     made, members = iri("dispute/1"), (CLAIM, DENIED)
     labels = [(RDFS + "label", ox.Literal(text, language=tag)) for text, tag in (("A?", "en"), ("آ؟", "fa"))]
     parts: list[tuple[str, Node]] = [
+        (RDF + "type", ax("PointAtIssue")),
         (RDF + "type", ax("Dispute")),
         (AX + "strength", ax("Strong")),
         (AX + "hasClash", iri("corroboration/1")),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
+from araxes.ontology.namespaces import AX, RDF
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description, Words
 from araxes.validation.disagreement import dispute_sentences
 from araxes.validation.disagreement.clashes import LEVELS, find_cases
+from araxes.validation.disagreement.dispute_quads import dispute_quads
 from araxes.validation.disagreement.dispute_register import Register, read_register
 from araxes.validation.disagreement.dispute_sentences import Teller
 from araxes.validation.disagreement.dispute_texts import dispute_object, disputes_text, reading_order
@@ -85,6 +88,28 @@ def test_slips_come_last_under_a_heading(tiny: TinyCorpus) -> None:
     assert len(list(disputes_text([other], teller, "en"))) == 1
 
 
+def test_a_contrast_is_no_dispute_and_says_why(tiny: TinyCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its nature: a slip whose answers can both stand is a contrast, too."""
+    one = relation(ALPHA, "alliedWith", BETA, period="1992")
+    two = relation(ALPHA, "hostileTo", BETA, period="1992")
+    plain = strong(tiny, "")
+    assert plain.kind == "Dispute"
+    assert strong(tiny, entry('nature = "slip"')).kind == "Inconsistency"
+    for nature in ('nature = "slip"', ""):
+        (found,), teller, known = folded(tiny, entry(nature, f"[dispute.contrast]\n{IN_WORDS}"), one, two)
+        monkeypatch.setattr(dispute_sentences, "register", lambda known=known: known)
+        assert (found.kind, found.strength) == ("Contrast", "Weak")
+        assert found.iri == plain.iri
+        assert teller.remark(found, "en") == "Two days meet."
+        kinds = {quad.object for quad in dispute_quads(found, teller) if quad.predicate.value == RDF + "type"}
+        assert {ox.NamedNode(AX + "PointAtIssue"), ox.NamedNode(AX + "Contrast")} <= kinds
+        assert ox.NamedNode(AX + "Dispute") not in kinds
+        assert reading_order([found, plain]) == [plain, found]
+        blocks = list(disputes_text([plain, found], teller, "fa"))
+        assert len(blocks) == 3
+        assert "نفی" in blocks[1]
+
+
 def test_what_names_a_thing_of_another_question_is_left_out(tiny: TinyCorpus) -> None:
     claims = (relation(ALPHA, "alliedWith", BETA), relation(OFFICIALS, "hostileTo", BETA))
     assert len(folded(tiny, "", *claims)[0]) == 1
@@ -122,6 +147,7 @@ REFUSED = {
     "a strength that raises": f'[dispute.lowered]\nstrength = "Strong"\n{IN_WORDS}',
     "a strength that there is not": f'[dispute.lowered]\nstrength = "Faint"\n{IN_WORDS}',
     "lowered without a reason": '[dispute.lowered]\nstrength = "Weak"\ndate = 2026-11-29\n',
+    "a contrast without a reason": "[dispute.contrast]\ndate = 2026-11-30\n",
     "a nature that there is not": 'nature = "comedy"',
 }
 

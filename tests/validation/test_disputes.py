@@ -234,7 +234,8 @@ def test_no_two_disputes_read_the_same_and_none_in_code(project_published: Publi
 def test_disputes_of_the_dataset_are_those_of_its_clashes(project: ox.Store) -> None:
     query = """SELECT ?dispute (COUNT(DISTINCT ?clash) AS ?clashes)
            (COUNT(DISTINCT ?position) AS ?positions) {
-      ?dispute a ax:Dispute ; ax:strength ?strength ; ax:hasClash ?clash ; ax:hasDisputePosition ?position .
+      ?dispute a ax:PointAtIssue ; ax:strength ?strength ; ax:hasClash ?clash ;
+               ax:hasDisputePosition ?position .
       ?clash a ax:Disagreement ; ax:disagreementKind ?kind .
       ?position ax:representativeClaim/ax:paraphrase ?said ; ax:comparedHolder ?holder ;
                 ax:comparedSource ?source
@@ -319,7 +320,7 @@ def test_verb_disputes(project_store: Path) -> None:
     assert len(data) == len({row["dispute"] for row in rows})
     assert all(len(each["positions"]) > 1 for each in data)
     turtle = ox.parse(run(project_store, "disputes", "--format", "turtle"), format=ox.RdfFormat.TURTLE)
-    typed = [quad for quad in turtle if quad.object == ox.NamedNode(AX + "Dispute")]
+    typed = [quad for quad in turtle if quad.object == ox.NamedNode(AX + "PointAtIssue")]
     assert len(typed) == len(data)
 
 

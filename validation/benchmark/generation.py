@@ -63,8 +63,10 @@ _OF_CLAIMS = """SELECT ?position ?claim ?holder ?source WHERE {{
   BIND(?claim AS ?position)
   FILTER EXISTS {{ GRAPH ?claim {{ ?subject ?property ?value }} }}
 }} ORDER BY ?position ?claim ?holder"""
-_DISPUTED = _PREFIXES + "SELECT DISTINCT ?claim { ?dispute a ax:Dispute ; ax:comparedClaim ?claim }"
-_DISPUTES = _PREFIXES + "SELECT ?d (COUNT(?c) AS ?n) { ?d a ax:Dispute ; ax:comparedClaim ?c } GROUP BY ?d"
+_DISPUTED = _PREFIXES + "SELECT DISTINCT ?claim { ?dispute a ax:PointAtIssue ; ax:comparedClaim ?claim }"
+_DISPUTES = (
+    _PREFIXES + "SELECT ?d (COUNT(?c) AS ?n) { ?d a ax:PointAtIssue ; ax:comparedClaim ?c } GROUP BY ?d"
+)
 _SUBJECTS = """SELECT ?s (COUNT(DISTINCT ?claim) AS ?n) {{
   GRAPH ?claim {{ ?s ax:{name} ?o }} ?claim a ax:Claim . FILTER(ISIRI(?s) && !CONTAINS(STR(?s), "#"))
 }} GROUP BY ?s"""

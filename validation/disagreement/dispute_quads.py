@@ -38,8 +38,9 @@ def add_disputes(dataset: ox.Dataset, claims: dict[str, ClaimGraph], cases: Iter
 
 
 def dispute_quads(dispute: Dispute, teller: Teller) -> Iterator[ox.Quad]:
-    """One dispute: question, strength, nature, clashes, claims, positions, and what would settle it."""
-    yield _quad(dispute.iri, RDF + "type", ox.NamedNode(AX + "Dispute"))
+    """One point at issue: kind, question, strength, clashes, claims, positions, what would settle it."""
+    yield _quad(dispute.iri, RDF + "type", ox.NamedNode(AX + "PointAtIssue"))
+    yield _quad(dispute.iri, RDF + "type", ox.NamedNode(AX + dispute.kind))
     yield _quad(dispute.iri, AX + "strength", ox.NamedNode(AX + dispute.strength))
     for language in LANGUAGES:
         yield _text(dispute.iri, RDFS + "label", teller.question(dispute, language), language)

@@ -36,6 +36,7 @@ class Decision:
         lowered: the strength that it has at most, or nothing.
         lowered_because: why, in each language.
         nature: its nature (:mod:`.natures`), or nothing where its clashes tell it.
+        contrast: why its answers shut each other out in nothing, in each language; or nothing, if they do.
     """
 
     question: dict[str, str] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Decision:
     lowered: str = ""
     lowered_because: dict[str, str] = field(default_factory=dict)
     nature: str = ""
+    contrast: dict[str, str] = field(default_factory=dict)
 
     def position(self, name: str) -> tuple[str, dict[str, str]] | None:
         """The position of an answer by its name, or by its name without whose it is, if there is one."""
@@ -159,6 +161,7 @@ def _entry(written: dict[str, Any]) -> Decision:
         frozenset(BASE + thing for each in beside for thing in each.get("things", ())),
         *_lowered(written),
         _nature(written),
+        _contrast(written),
     )
 
 
@@ -175,6 +178,18 @@ def _lowered(written: dict[str, Any]) -> tuple[str, dict[str, str]]:
         named, known = written["matter"], ", ".join(LEVELS[:-1])
         raise ValueError(f"{named!r} is lowered to {decided['strength']!r}: name one of {known}")
     return decided["strength"], decided["reason"]
+
+
+def _contrast(written: dict[str, Any]) -> dict[str, str]:
+    """Why the answers of a dispute are but a contrast, or nothing.
+
+    Raises:
+        KeyError: the decision has no date, or no reason.
+    """
+    reason: dict[str, str] = {}
+    for decided in _reasoned([written["contrast"]] if "contrast" in written else ()):
+        reason = decided["reason"]
+    return reason
 
 
 def _nature(written: dict[str, Any]) -> str:

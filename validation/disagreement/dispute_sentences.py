@@ -42,8 +42,8 @@ _VOICE = {
 _HEDGES = {
     "en": {
         "Possible": "said to be possible",
-        "ModerateCertainty": "with some reserve",
-        "LowCertainty": "with much reserve",
+        "ModerateCertainty": "said with caution",
+        "LowCertainty": "said with much caution",
     },
     "fa": {
         "Possible": "به‌عنوان احتمال",
@@ -104,8 +104,11 @@ class Teller:
     def remark(self, dispute: Dispute, language: str) -> str:
         """Of what nature a dispute is and why it is weaker than its clashes, or nothing."""
         entry = register().entry(dispute.matter)
+        if entry.contrast:
+            return entry.contrast.get(language, "")
         told = nature_of(dispute.kinds)
-        names = [dispute.nature, READ if told == READ != dispute.nature else ""]
+        read = told == READ != dispute.nature and dispute.kind != "Inconsistency"
+        names = [dispute.nature, READ if read else ""]
         parts = [natures()[name][language] for name in filter(None, names)]
         return " ".join([*parts, *filter(None, [entry.lowered_because.get(language, "")])])
 

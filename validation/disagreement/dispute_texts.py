@@ -9,8 +9,7 @@ from araxes.ontology.namespaces import BASE
 from araxes.triples.labels import in_digits
 from araxes.validation.disagreement.clashes import LEVELS
 from araxes.validation.disagreement.dispute_sentences import Teller
-from araxes.validation.disagreement.disputes import Dispute, Position
-from araxes.validation.disagreement.natures import SLIP
+from araxes.validation.disagreement.disputes import KINDS, Dispute, Position
 from araxes.validation.disagreement.words_of_time import date_in_words
 
 _HEAD = {
@@ -22,15 +21,25 @@ _STRENGTH = {
     "fa": {"Strong": "قوی", "Moderate": "متوسط", "Weak": "ضعیف"},
 }
 _TIME = {"en": " · times in common lie within: {}", "fa": " · زمان‌های مشترک در این محدوده است: {}"}
-_NO_TIME = {"en": " · no time in common is stated", "fa": " · زمان مشترکی گفته نشده است"}
+_NO_TIME = {"en": " · the claims name no time that they share", "fa": " · ادعاها زمان مشترکی نمی‌گویند"}
 _IN_TIME = {"relations", "role", "territory", "attitude", "option", "pledge"}
-_SLIPS = {
-    "en": "—— Where one text does not agree with itself ——",
-    "fa": "—— آنجا که یک متن با خود نمی‌خواند ——",
+_HEADINGS = {
+    "Contrast": {
+        "en": "—— Where accounts differ without shutting each other out ——",
+        "fa": "—— آنجا که روایت‌ها متفاوت‌اند بی‌آنکه یکدیگر را نفی کنند ——",
+    },
+    "Inconsistency": {
+        "en": "—— Where one text does not agree with itself ——",
+        "fa": "—— آنجا که یک متن با خود نمی‌خواند ——",
+    },
 }
+"""What stands before the first point at issue of a kind; disputes need none."""
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
-_CLASHES = {"en": ("one clash", "{} clashes"), "fa": ("یک برخورد", "{} برخورد")}
+_CLASHES = {
+    "en": ("one pair of claims apart", "{} pairs of claims apart"),
+    "fa": ("یک جفت ادعای ناهمخوان", "{} جفت ادعای ناهمخوان"),
+}
 _SOURCES = {"en": ("one source", "{} sources"), "fa": ("یک منبع", "{} منبع")}
 
 
@@ -85,6 +94,7 @@ DISPUTE_COLUMNS = (
     "matter",
     "question_en",
     "question_fa",
+    "kind",
     "strength",
     "kinds",
     "clashes",
@@ -113,6 +123,7 @@ def dispute_rows(disputes: Iterable[Dispute], teller: Teller) -> Iterator[dict[s
                 "matter": dispute.matter.key,
                 "question_en": teller.question(dispute, "en"),
                 "question_fa": teller.question(dispute, "fa"),
+                "kind": dispute.kind,
                 "strength": dispute.strength,
                 "kinds": " ".join(dispute.kinds),
                 "clashes": " ".join(case.iri for case in dispute.clashes),
@@ -133,21 +144,21 @@ def dispute_rows(disputes: Iterable[Dispute], teller: Teller) -> Iterator[dict[s
 def reading_order(disputes: Iterable[Dispute]) -> list[Dispute]:
     """Disputes in the order in which they are shown: the firmest first, then those of the most claims.
 
-    What is a slip of one text comes last.
+    Contrasts follow disputes, and last comes what one text says against itself.
     """
     return sorted(
         disputes,
-        key=lambda each: (each.nature == SLIP, -LEVELS.index(each.strength), -len(each.claims), each.iri),
+        key=lambda each: (KINDS.index(each.kind), -LEVELS.index(each.strength), -len(each.claims), each.iri),
     )
 
 
 def disputes_text(shown: Iterable[Dispute], teller: Teller, language: str) -> Iterator[str]:
-    """The blocks of a text: the disputes in their order, slips of single texts under a heading."""
-    told = False
+    """The blocks of a text: points at issue in their order, each kind but disputes under a heading."""
+    told = {"Dispute"}
     for dispute in shown:
-        if dispute.nature == SLIP and not told:
-            told = True
-            yield _SLIPS[language]
+        if dispute.kind not in told:
+            told.add(dispute.kind)
+            yield _HEADINGS[dispute.kind][language]
         yield "\n".join(dispute_text(dispute, teller, language))
 
 
@@ -158,6 +169,7 @@ def dispute_object(dispute: Dispute, teller: Teller) -> dict[str, object]:
         "matter": dispute.matter.key,
         "merged": list(dispute.merged),
         "question": {each: teller.question(dispute, each) for each in LANGUAGES},
+        "kind": dispute.kind,
         "strength": dispute.strength,
         "nature": dispute.nature,
         "clashes": [

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import pyoxigraph as ox
 
@@ -17,7 +18,16 @@ from araxes.validation.disagreement.clashes import LEVELS, Case, Statement
 from araxes.validation.disagreement.dispute_register import Decision, Register, answer_name, register
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import Answer, Matter, answer_of, matter_of
-from araxes.validation.disagreement.natures import nature_of, natures
+from araxes.validation.disagreement.natures import SLIP, nature_of, natures
+
+Kind = Literal["Dispute", "Contrast", "Inconsistency"]
+"""Local names of the classes below ``ax:PointAtIssue``.
+
+Of a dispute, answers shut each other out or are put forward as rivals; of a contrast they merely differ; an
+inconsistency is one text's, which does not agree with itself.
+"""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass
@@ -49,6 +59,7 @@ class Dispute:
         positions: by name.
         merged: keys of matters whose clashes are asked here by the register.
         nature: name of its nature (:mod:`.natures`), or nothing where positions simply exclude each other.
+        kind: local name of its class below ``ax:PointAtIssue``.
         lowered: the strength that the register or its nature lets it have at most, or nothing.
     """
 
@@ -58,6 +69,7 @@ class Dispute:
     merged: tuple[str, ...] = ()
     lowered: str = ""
     nature: str = ""
+    kind: Kind = "Dispute"
 
     @property
     def iri(self) -> str:
@@ -161,7 +173,11 @@ def _dispute(matter: Matter, members: list[tuple[Matter, Case]], folds: Folds, k
     found = Dispute(matter, sorted((case for _, case in members), key=lambda case: case.iri))
     found.nature = entry.nature or nature_of(found.kinds)
     limits = [each for each in (entry.lowered, natures().get(found.nature, {}).get("at_most")) if each]
-    found.lowered = min(limits, key=LEVELS.index, default="")
+    found.lowered = LEVELS[0] if entry.contrast else min(limits, key=LEVELS.index, default="")
+    if entry.contrast:
+        found.kind = "Contrast"
+    elif found.nature == SLIP:
+        found.kind = "Inconsistency"
     found.merged = tuple(sorted({own.key for own, _ in members if known.leads.get(own.key) == matter.key}))
     for own, case in members:
         for statement, claims in asked(case, own, folds, entry).items():

@@ -114,7 +114,7 @@ def cited_thing(iri: str, facts: Facts, about: Mapping[str, str], language: str)
 
 def _kind(iri: str, facts: Facts) -> Kind:
     types = {local_name(kind) for kind in facts.all(iri, RDF + "type")}
-    if "Dispute" in types:
+    if "PointAtIssue" in types:
         return "dispute"
     if facts.all(iri, AX + "paraphrase"):
         return "claim"

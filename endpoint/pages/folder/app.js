@@ -118,7 +118,7 @@
   const pages = {
     "": () => [
       element("h1", {}, "Araxes"), element("p", { class: "lead" }, words().lead),
-      section(words().disputes, list(rows("SELECT ?d (COUNT(?c) AS ?n) { ?d a ax:Dispute ; ax:comparedClaim ?c } GROUP BY ?d ORDER BY DESC(?n) ?d").map((row) => shown(row.d)), "found")),
+      ...["Dispute", "Contrast", "Inconsistency"].map((kind) => section(words().issues[kind], list(rows(`SELECT ?d (COUNT(?c) AS ?n) { ?d a ax:${kind} ; ax:comparedClaim ?c } GROUP BY ?d ORDER BY DESC(?n) ?d`).map((row) => shown(row.d)), "found"))),
       section(words().questions, list(data.questions.map((each) => element("a", { href: "#/question/" + each.name }, each.text[language])), "found")),
       section(words().sources, list(rows("SELECT ?s { ?c a ax:Claim ; ax:source ?s } GROUP BY ?s ORDER BY ?s").map((row) => shown(row.s)))),
     ],
@@ -143,7 +143,7 @@
       const about = rows(`SELECT ?property ?value { VALUES ?property { ax:holder ax:source ax:authorStance ax:modality ax:certainty } <${iri}> ?property ?value }`);
       const where = rows(`SELECT ?text ?start ?end ?sha256 { <${iri}> ax:passage ?p . ?p oa:hasSource ?text ; ax:sha256 ?sha256 ; oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end }`);
       const graph = rows(`SELECT ?subject ?property ?value { GRAPH <${iri}> { ?subject ?property ?value } }`);
-      const against = rows(`SELECT ?d { ?d a ax:Dispute ; ax:comparedClaim <${iri}> }`).map((row) => shown(row.d));
+      const against = rows(`SELECT ?d { ?d a ax:PointAtIssue ; ax:comparedClaim <${iri}> }`).map((row) => shown(row.d));
       return [element("h1", {}, words().claim), said, table(["property", "value"], about), section(words().disputes, list(against)),
         section(words().states, table(["subject", "property", "value"], graph)), section(words().passage, table(["text", "start", "end", "sha256"], where))];
     },
