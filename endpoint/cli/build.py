@@ -16,7 +16,7 @@ import click
 from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.engines.embedded import kept_answers
-from araxes.endpoint.pages.asked_most import write_page_answers
+from araxes.endpoint.pages.asked_most import begin_page_answers
 from araxes.endpoint.service.own_copies import fingerprints_writer
 from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.whole_files import write_whole
@@ -116,7 +116,8 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
     )
     click.echo(f"{compared}; publishing …", err=True)
     prints = fingerprints_writer(folder.root for folder in layers.folders)
-    beside = {**beside_in(store, asked), kept_answers.FILE: write_page_answers, FILE: prints}
+    # What another process makes comes first, so that it has the whole time for it.
+    beside = {kept_answers.FILE: begin_page_answers, **beside_in(store, asked), FILE: prints}
     version = publish(made.dataset, store, origin="build", beside=beside)
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 

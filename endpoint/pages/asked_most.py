@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -71,6 +73,24 @@ def write_page_answers(store: ox.Store, path: Path) -> None:
     write_answers(path, answers())
 
 
+def begin_page_answers(_: ox.Store, path: Path) -> Callable[[], None]:
+    """Write these answers in a process of its own, which reads the store that lies beside the new file.
+
+    Returns:
+        What waits for its end; it raises OSError if the file could not be written.
+    """
+    command = [sys.executable, "-m", __name__, str(path.parent / "db"), str(path)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+    def ended() -> None:
+        _, told = process.communicate()
+        if process.returncode:
+            reason = told.strip().rpartition("\n")[2] or f"its process ended with {process.returncode}"
+            raise OSError(f"{path.name} could not be made: {reason}")
+
+    return ended
+
+
 def jobs_asked_most(store: ox.Store) -> Iterator[PageJob]:
     """The jobs of the pages that are asked for most, in every language."""
     sources, actors = _first(store, _SOURCES, MOST_SOURCES), _first(store, _ACTORS, MOST_ACTORS)
@@ -109,3 +129,7 @@ def _rows(store: ox.Store, query: str) -> ox.QuerySolutions:
     found = store.query(query)
     assert isinstance(found, ox.QuerySolutions)  # noqa: S101 -- these are SELECT queries
     return found
+
+
+if __name__ == "__main__":
+    write_page_answers(ox.Store.read_only(sys.argv[1]), Path(sys.argv[2]))

@@ -18,7 +18,7 @@ from araxes.endpoint.engines.embedded.run_job import OpenVersion
 from araxes.endpoint.engines.jobs import PageJob
 from araxes.endpoint.engines.replies import Answered, Reply
 from araxes.endpoint.pages import asked_most
-from araxes.endpoint.pages.asked_most import jobs_asked_most, write_page_answers
+from araxes.endpoint.pages.asked_most import begin_page_answers, jobs_asked_most, write_page_answers
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
 
@@ -118,3 +118,21 @@ def test_a_file_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     assert open_answers(tmp_path / "other") is None
     with pytest.raises(OSError, match="kept answers"):
         write_answers(tmp_path / "no" / "folder", [])
+
+
+def test_a_process_of_its_own_writes_the_same(
+    store: ox.Store, answers: KeptAnswers, project_store: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "db").symlink_to((project_store / "current").resolve() / "db")
+    begin_page_answers(store, tmp_path / "answers.sqlite")()
+    beside = open_answers(tmp_path / "answers.sqlite")
+    assert beside is not None
+    jobs = list(jobs_asked_most(store))
+    assert jobs
+    assert [beside.find(job) for job in jobs] == [answers.find(job) for job in jobs]
+
+
+def test_a_process_that_fails_is_told(store: ox.Store, tmp_path: Path) -> None:
+    ended = begin_page_answers(store, tmp_path / "page-answers.sqlite")
+    with pytest.raises(OSError, match=r"page-answers.sqlite could not be made: .+"):
+        ended()

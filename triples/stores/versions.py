@@ -189,6 +189,10 @@ def keep_datasets(root: Path, number: int) -> None:
         raise StoreError(f"{root} cannot be written: {error}", "choose another place with --store") from error
 
 
+Writer = Callable[[ox.Store, Path], Callable[[], None] | None]
+"""Makes a file of a version from the finished store; if another process does, gives what waits for it."""
+
+
 def kept_number(root: Path) -> int:
     """How many published datasets ``root`` keeps."""
     try:
@@ -205,7 +209,7 @@ def publish(
     origin: Literal["build", "load"],
     label: str = "",
     allow_empty: bool = False,
-    beside: Mapping[str, Callable[[ox.Store, Path], None]] | None = None,
+    beside: Mapping[str, Writer] | None = None,
 ) -> StoreVersion:
     """Build a store of ``quads`` beside the current one and swap it in atomically.
 
@@ -267,7 +271,7 @@ def _build(
     root: Path,
     origin: str,
     label: str,
-    beside: Mapping[str, Callable[[ox.Store, Path], None]],
+    beside: Mapping[str, Writer],
 ) -> Path:
     """Write a version under its hidden name, make it durable, give it its name."""
     home = root / "versions"
@@ -280,10 +284,12 @@ def _build(
     store.optimize()
     store.flush()
     digest = digest_of(canonical_lines(store))
-    counts = statistics(store)
     quads, graphs = len(store), sum(1 for _ in store.named_graphs())
-    for name, make in beside.items():
-        make(store, building / name)
+    with contextlib.ExitStack() as under_way:
+        for name, make in beside.items():
+            if ending := make(store, building / name):
+                under_way.callback(ending)
+        counts = statistics(store)
     del store  # closes it: readers open it read-only, and one writer at a time is the rule
     version = {
         "format": _FORMAT,
