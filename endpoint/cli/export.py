@@ -35,6 +35,7 @@ from araxes.triples.exports.claim_tables import (
 from araxes.triples.exports.file_folders import write_files
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax, java_path
 from araxes.triples.exports.protege import protege_rdfxml
+from araxes.triples.exports.protege_variants import VARIANTS, WHOLE
 from araxes.triples.stores.versions import current
 
 
@@ -76,6 +77,7 @@ def export() -> None:
       araxes export quickstatements -o araxes.qs --losses losses.csv
       araxes export files -o FOLDER
       araxes export protege -o araxes.owl
+      araxes export protege --variant slim -o slim.owl
       araxes export protege --format functional -o araxes.ofn
     """
 
@@ -146,6 +148,14 @@ def files(store: Path, output: Path | None, beside_store: bool, names: tuple[str
 @store_option
 @format_option(rdfxml=".owl .rdf .xml", functional=".ofn .fss")
 @click.option(
+    "--variant",
+    type=click.Choice(list(VARIANTS)),
+    default=WHOLE.name,
+    show_default=True,
+    help="What it holds: everything; claims without passages and disputes; these with disputes; or no claims "
+    "as individuals, but what they say as annotations.",
+)
+@click.option(
     "--jars",
     type=click.Path(file_okay=False, path_type=Path),
     default=JARS,
@@ -155,18 +165,18 @@ def files(store: Path, output: Path | None, beside_store: bool, names: tuple[str
     help="Folder with the jars of the OWL API, which writes functional syntax.",
 )
 @output_option
-def protege(store: Path, kind: str, jars: Path, output: Path | None) -> None:
+def protege(store: Path, kind: str, variant: str, jars: Path, output: Path | None) -> None:
     """One OWL 2 DL file for Protégé: ontology, entities, claims and what they state.
 
     Uncontested statements are assertions annotated with their claims (stated in); what is contested
-    or merely reported is not asserted but readable as "claimed of it".
+    or merely reported is not asserted but readable as "claimed of it". The file imports nothing.
 
     Functional syntax needs a JDK and the OWL API (on Debian: libowlapi-java) and takes a quarter of a minute.
     """
     if kind == "functional":  # what is missing is told at once
         java_path()
         class_path(jars)
-    data = protege_rdfxml(_stored(store))
+    data = protege_rdfxml(_stored(store), VARIANTS[variant])
     if kind == "functional":
         data = functional_syntax(data, jars)
     with binary_output(output) as out:

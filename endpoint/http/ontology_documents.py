@@ -28,6 +28,7 @@ from araxes.endpoint.service.reply_problems import not_acceptable
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, content_type
+from araxes.ontology.catalogues import catalogue
 from araxes.ontology.namespaces import ALIGNMENTS_IRI, BASE, CODES, ONTOLOGY, OWL, RDFS
 from araxes.triples.stores.ontology_files import ALIGNMENTS, kept_ontology_files
 from araxes.triples.stores.versions import StoreVersion
@@ -38,7 +39,7 @@ FORMATS = tuple(sorted(GRAPH_FORMATS, key=lambda entry: entry.name != "rdfxml"))
 _TARGET = ox.NamedNode(OWL + "annotatedTarget")
 _DEFINED = ox.NamedNode(RDFS + "isDefinedBy")
 _DOCUMENT = re.compile(rf"{re.escape(ONTOLOGY)}(/module/\w+|/alignments)?(/\d+\.\d+\.\d+)?")
-_EXPORT = re.compile(rf"{re.escape(BASE)}export(/\d+\.\d+\.\d+)?")
+_EXPORT = re.compile(rf"{re.escape(BASE)}export(/[a-z]+)?(/\d+\.\d+\.\d+)?")
 
 
 def ontology_document(service: Service, iri: str) -> Response | None:
@@ -91,6 +92,22 @@ def _reference_page(file: Path) -> str:
     return "/ontology" if file.stem == "araxes" else f"/ontology/module/{file.stem}"
 
 
+def served_catalogue(version: StoreVersion, base: str) -> str:
+    """The catalogue by which Protégé finds at this server what a file on disk imports.
+
+    Args:
+        version: that is served.
+        base: public address of the service, with a slash at its end.
+
+    Raises:
+        HttpProblem: 404, it has no ontology.
+    """
+    served = [iri for iri in _files(version.path.parent) if iri.startswith(BASE)]
+    if not served:
+        raise _no_ontology(version, ONTOLOGY)
+    return catalogue({iri: base + iri.removeprefix(BASE) for iri in served})
+
+
 def explain_absence(version: StoreVersion, iri: str) -> HttpProblem | None:
     """Why there is no document at an ontology's IRI; ``None`` for other IRIs."""
     if _EXPORT.fullmatch(iri):
@@ -103,6 +120,10 @@ def explain_absence(version: StoreVersion, iri: str) -> HttpProblem | None:
         near = get_close_matches(iri, kept, n=5) or sorted(kept)[:1]
         remedy = "did you mean one of the suggestions?"
         return HttpProblem(404, "not-found", f"there is no document {iri}", remedy, suggestions=near)
+    return _no_ontology(version, iri)
+
+
+def _no_ontology(version: StoreVersion, iri: str) -> HttpProblem:
     return HttpProblem(
         404,
         "no-ontology",

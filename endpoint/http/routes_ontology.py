@@ -8,11 +8,13 @@ from flask import Flask, Response, render_template, request
 
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import kept_page
-from araxes.endpoint.http.responses import gone, negotiate, query_field, with_dataset
+from araxes.endpoint.http.ontology_documents import served_catalogue
+from araxes.endpoint.http.responses import base_url, gone, negotiate, query_field, with_dataset
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
+from araxes.ontology.catalogues import CATALOGUE
 
 _METHODS = ["GET", "OPTIONS"]
 _NONE = ("", OntologyReference({}, {}, {}))
@@ -58,6 +60,12 @@ def register(app: Flask, service: Service) -> None:
         if drawing is None:
             raise HttpProblem(404, "not-found", "there is no such drawing", "start at /ontology")
         return with_dataset(Response(drawing, content_type="image/svg+xml; charset=utf-8"), digest)
+
+    @app.route(f"/ontology/{CATALOGUE}", methods=_METHODS)
+    def ontology_catalogue() -> Response:
+        version = service.dataset
+        text = served_catalogue(version, base_url(service.settings))
+        return with_dataset(Response(text, content_type="application/xml; charset=utf-8"), version.digest)
 
 
 def _wants_page() -> bool:

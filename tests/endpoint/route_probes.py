@@ -314,6 +314,7 @@ WAYS: tuple[Way, ...] = (
         ("lang", "format"),
         dear=(_page("/ontology/State"), Request("GET", "/ontology/alignments")),
     ),
+    Way("/ontology/catalog-v001.xml", ("/ontology/catalog-v001.xml",), ("format", "lang")),
     Way(
         "/ontology/diagram/<name>.<language>.svg",
         ("/ontology/diagram/{}.en.svg", "/ontology/diagram/classes.{}.svg"),

@@ -17,12 +17,15 @@ from rdflib import OWL, RDF, SKOS, VANN, Graph, URIRef
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS
 from araxes.ontology.alignments import ALIGNMENT_PREFIXES, read_alignments
+from araxes.ontology.catalogues import CATALOGUE
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.module_files import ALIGNMENTS, module_files
 from araxes.ontology.namespaces import ALIGNMENTS_IRI, BASE, ONTOLOGY
 from araxes.triples.exports.owl_functional import JARS, class_path
 from araxes.triples.stores.versions import publish
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving
+from tests.ontology.owl_api import assert_clean, owl_checks
+from tests.ontology.test_catalogues import resolved
 from tests.requirements_helper import missing, require_tool
 
 _FILES = [*module_files(), ALIGNMENTS / "alignments.ttl"]
@@ -167,7 +170,8 @@ def test_others_are_unknown(project_server: Server) -> None:
 def test_the_owl_api_gets_the_terms(project_server: Server) -> None:
     if not (JARS / "owlapi-distribution.jar").exists():
         missing("the OWL API", "apt-get install libowlapi-java")
-    iris = [*DECLARED, *_CODES[:3], f"{BASE}plover/", f"{ONTOLOGY}/State"]
+    whole = f"{project_server.base}/downloads/ontology.ttl"
+    iris = [*DECLARED, *_CODES[:3], f"{BASE}plover/", f"{ONTOLOGY}/State", whole]
     command = [require_tool("java"), "-Xmx1000M", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"]
     command += ["-cp", class_path(), str(Path(__file__).with_name("OwlFetch.java"))]
     done = subprocess.run(
@@ -186,6 +190,37 @@ def test_the_owl_api_gets_the_terms(project_server: Server) -> None:
     assert int(root[2]) > 4000
     assert found[f"{ONTOLOGY}/{_VERSION}"][0] == ONTOLOGY
     assert found[ALIGNMENTS_IRI][0] == ALIGNMENTS_IRI
+    # In one file, for tools that cannot be told where imports are.
+    assert (found[whole][0], found[whole][3]) == (ONTOLOGY, "0")
+    assert int(found[whole][1]) > 4000
+
+
+def test_protege_finds_imports_at_the_server(project_server: Server, tmp_path: Path) -> None:
+    """Of a file on disk, by the catalogue that the server gives for its folder."""
+    reply = project_server.get(f"/ontology/{CATALOGUE}")
+    assert (reply.status, reply.type) == (200, "application/xml")
+    (tmp_path / CATALOGUE).write_bytes(reply.body)
+    iris = [iri for iri in DECLARED if not iri.endswith("/")]
+    assert resolved((tmp_path / CATALOGUE).as_uri(), *iris) == {
+        iri: project_server.base + _path(iri) for iri in iris
+    }
+    imported = {ONTOLOGY: 0, f"{ONTOLOGY}/{_VERSION}": 0, ALIGNMENTS_IRI: 1}
+    files = [tmp_path / f"own-{number}.ttl" for number in range(len(imported))]
+    for file, iri in zip(files, imported, strict=True):
+        file.write_text(f"<http://e.example/{file.stem}> a <{OWL.Ontology}> ; <{OWL.imports}> <{iri}> .")
+    found = owl_checks(files, tmp_path)
+    for file, more in zip(files, imported.values(), strict=True):
+        assert found[file.name]["imported"] == [str(1 + len(IMPORTED) + more)]
+        assert_clean(found[file.name])
+
+
+@pytest.mark.parametrize("iri", [ONTOLOGY, f"{ONTOLOGY}/{_VERSION}", IMPORTED[0], ALIGNMENTS_IRI])
+def test_protege_is_told_that_an_import_is_there(project_server: Server, iri: str) -> None:
+    """It asks for the head before it loads, as Java does: a page if it may be, else anything."""
+    accept = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
+    reply = project_server.request("HEAD", _path(iri), headers={"Accept": accept})
+    assert reply.status in (200, 302)
+    assert not reply.body
 
 
 def test_owlready_reads_it(project_server: Server) -> None:
@@ -231,6 +266,7 @@ def test_another_dataset_does_not_pretend(other: Server, iri: str) -> None:
         assert other.health()["dataset"]["digest"][:16] in reply.json()["detail"]
         assert "araxes load" in reply.json()["detail"]
     assert other.get(_path(iri), "text/html").status == 404
+    assert other.get(f"/ontology/{CATALOGUE}").code == "no-ontology"
 
 
 def test_another_dataset_says_what_it_knows_of_terms(other: Server) -> None:

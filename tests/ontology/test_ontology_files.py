@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from araxes.ontology import alignments, turtle_form
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.module_files import ALIGNMENTS, MODULES, module_files
-from araxes.ontology.namespaces import ALIGNMENTS_IRI, AX, DCTERMS, ONTOLOGY
+from araxes.ontology.namespaces import AX, DCTERMS, ONTOLOGY
 from araxes.ontology.turtle_form import (
     canonical_turtle,
     declared_kinds,
@@ -22,7 +22,7 @@ from araxes.ontology.turtle_form import (
     with_declarations,
 )
 from araxes.triples.wikidata import property_alignments
-from tests.ontology.owl_api import assert_clean, owl_check
+from tests.ontology.owl_api import owl_check
 
 DC = "http://purl.org/dc/elements/1.1/"
 VANN = "http://purl.org/vocab/vann/"
@@ -150,22 +150,12 @@ def test_every_term_has_an_example(language: str) -> None:
     assert without == [], "add skos:example (en, fa), or run `python -m araxes.triples.exports.term_examples`"
 
 
-def test_owl_api_finds_the_modules_in_owl_2_dl(tmp_path: Path) -> None:
-    found = owl_check(MODULES / "araxes.ttl", tmp_path)
-    assert_clean(found)
-    assert int(found["imported"][0]) == len(module_files()) - 1
-
-
 @pytest.mark.parametrize("path", module_files(), ids=[path.stem for path in module_files()])
 def test_each_module_declares_what_it_uses(path: Path) -> None:
     graph = Graph().parse(path)
     used = {node for triple in graph for node in triple if is_own(node)}
     used -= set(graph.objects(None, OWL.versionIRI))
     assert used <= set(declared_kinds(graph)), f"run `{turtle_form.REPAIR}`"
-
-
-def test_owl_api_finds_the_alignments_in_owl_2_dl(tmp_path: Path) -> None:
-    assert_clean(owl_check(ALIGNMENTS / "alignments.ttl", tmp_path))
 
 
 def test_owl_api_finds_a_violation(tmp_path: Path) -> None:
@@ -219,12 +209,3 @@ def test_alignments_refuse_what_they_do_not_know(tmp_path: Path) -> None:
         (tmp_path / "alignments.tsv").write_text(head + row + "\n", "utf-8")
         with pytest.raises(ValueError, match=r"alignments\.tsv"):
             list(alignments.read_alignments(tmp_path))
-
-
-def test_catalogue_resolves_every_ontology_offline() -> None:
-    path = MODULES.parent / "catalog-v001.xml"
-    entries = dict(re.findall(r'<uri name="([^"]+)" uri="([^"]+)"/>', path.read_text("utf-8")))
-    assert entries.pop(ALIGNMENTS_IRI) == "alignments/alignments.ttl"
-    assert len(entries) == len(module_files())
-    for iri, file in entries.items():
-        assert (URIRef(iri), RDF.type, OWL.Ontology) in Graph().parse(path.parent / file)

@@ -179,8 +179,12 @@ class TinyCorpus:
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
 
 
+def tiny_corpus(root: Path) -> TinyCorpus:
+    """The tiny corpus, to be written to a folder."""
+    return TinyCorpus(root, [dict(entity) for entity in ENTITIES], source(), curation(), claims())
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> TinyCorpus:
     """The tiny corpus, written and valid."""
-    entities: list[dict[str, object]] = [dict(entity) for entity in ENTITIES]
-    return TinyCorpus(tmp_path, entities, source(), curation(), claims()).write()
+    return tiny_corpus(tmp_path).write()

@@ -63,13 +63,37 @@ _RDF = (
         "protege.owl",
         "application/rdf+xml",
         "ontology",
-        _titled("For Protégé, without passages", "برای Protégé، بدون گذرها"),
+        _titled(
+            "For Protégé: claims as individuals, without passages and disputes",
+            "برای Protégé: ادعاها به شکل فرد، بدون گذرها و اختلاف‌ها",
+        ),
+    ),
+    DataFile(
+        "protege-claims-as-annotations.owl",
+        "application/rdf+xml",
+        "ontology",
+        _titled(
+            "For Protégé: claims as annotations of what they state",
+            "برای Protégé: ادعاها به شکل یادداشتِ آنچه بیان می‌کنند",
+        ),
+    ),
+    DataFile(
+        "protege-with-disputes.owl",
+        "application/rdf+xml",
+        "ontology",
+        _titled(
+            "For Protégé, with disputes",
+            "برای Protégé، با اختلاف‌ها",
+        ),
     ),
     DataFile(
         "protege-with-passages.owl",
         "application/rdf+xml",
         "ontology",
-        _titled("For Protégé, with passages", "برای Protégé، با گذرها"),
+        _titled(
+            "For Protégé, with passages and disputes: all that the dataset holds",
+            "برای Protégé، با گذرها و اختلاف‌ها: همهٔ مجموعه‌داده",
+        ),
     ),
 )
 

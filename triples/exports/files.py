@@ -15,11 +15,12 @@ from typing import IO
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import AX, BASE, DCTERMS, OA, ONTOLOGY, OWL, PREFIXES, SKOS
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, SKOS
 from araxes.triples.exports.actor_graphs import gexf, graphml
 from araxes.triples.exports.dataset_tables import dictionary_csv, query_rows, table_csv
 from araxes.triples.exports.file_list import FILES, GZIP
 from araxes.triples.exports.protege import protege_rdfxml
+from araxes.triples.exports.protege_variants import ANNOTATIONS, DISPUTES, SLIM, WHOLE, Variant
 from araxes.triples.stores.ontology_files import FOLDER as ONTOLOGY_FOLDER
 
 LINKED = {
@@ -77,21 +78,8 @@ def _of_a_part(quad: ox.Quad) -> bool:
     )
 
 
-def _protege(store: ox.Store, _: Path) -> bytes:
-    return protege_rdfxml(without_passages(ox.Dataset(store)))
-
-
-def _protege_whole(store: ox.Store, _: Path) -> bytes:
-    return protege_rdfxml(ox.Dataset(store))
-
-
-def without_passages(dataset: ox.Dataset) -> ox.Dataset:
-    """A dataset without the places of its claims, which an editor of ontologies would load for nothing."""
-    passage, selector = ox.NamedNode(AX + "passage"), ox.NamedNode(OA + "hasSelector")
-    gone = {quad.object for quad in dataset if quad.predicate in (passage, selector)}
-    return ox.Dataset(
-        quad for quad in dataset if quad.subject not in gone and quad.predicate not in (passage, selector)
-    )
+def _protege(variant: Variant) -> Make:
+    return lambda store, _: protege_rdfxml(ox.Dataset(store), variant)
 
 
 def _mappings(store: ox.Store, _: Path) -> bytes:
@@ -129,8 +117,10 @@ _MAKERS: Mapping[str, Make] = {
     "araxes.trig": _trig,
     "araxes.nq": _nquads,
     "ontology.ttl": _ontology,
-    "protege.owl": _protege,
-    "protege-with-passages.owl": _protege_whole,
+    "protege.owl": _protege(SLIM),
+    "protege-claims-as-annotations.owl": _protege(ANNOTATIONS),
+    "protege-with-disputes.owl": _protege(DISPUTES),
+    "protege-with-passages.owl": _protege(WHOLE),
     "mappings.sssom.tsv": _mappings,
     "actors.graphml": lambda store, _: graphml(store),
     "actors.gexf": lambda store, _: gexf(store),

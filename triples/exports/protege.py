@@ -4,14 +4,15 @@ OWL knows no named graphs. So an uncontested statement becomes an assertion whos
 with ``ax:statedIn`` for each claim that states it; a claim is an individual with its description; a
 denial under the same conditions becomes a negative property assertion; and what is contested, reported,
 predicted, recommended or merely possible is not asserted but readable, as ``ax:claimedOf`` of the
-things it is about, and as ``ax:statementText`` of its claims.
+things it is about, and as ``ax:statementText`` of its claims. The file imports nothing, and names itself by
+``xml:base``: by that Protégé finds it when another ontology in its folder imports it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -19,7 +20,6 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import (
     AX,
-    BASE,
     DC,
     DCTERMS,
     ONTOLOGY,
@@ -39,15 +39,21 @@ from araxes.triples.derived.claim_graphs import (
     triple_of,
 )
 from araxes.triples.derived.inference import SUFFIX
+from araxes.triples.exports.protege_variants import WHOLE, Told, Variant, left_out, told_of_claims
 from araxes.triples.labels import Description, Term, Words, made_labels
 
-EXPORT = BASE + "export"
-"""IRI of the ontology that the file holds."""
+_Claims = Mapping[str, Told]
+"""What is told of each claim where something is told that it states."""
 
 _TYPE = ox.NamedNode(RDF + "type")
 _LABEL = ox.NamedNode(RDFS + "label")
 _INDIVIDUAL = ox.NamedNode(OWL + "NamedIndividual")
-_STATED_IN = ox.NamedNode(AX + "statedIn")
+_AXIOM = ox.NamedNode(OWL + "Axiom")
+_SOURCE, _PROPERTY, _TARGET = (
+    ox.NamedNode(OWL + name) for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")
+)
+_CLAIMED_OF = ox.NamedNode(AX + "claimedOf")
+_STATEMENT_TEXT = ox.NamedNode(AX + "statementText")
 _HIDDEN = {AX + name for name in ("earliest", "latest")} | {_LABEL.value}
 _TITLE = {"en": "Araxes: ontology, entities and claims", "fa": "ارس: هستان‌شناسی، موجودیت‌ها و ادعاها"}
 _ABOUT = {
@@ -57,17 +63,19 @@ _ABOUT = {
 }
 
 
-def protege_rdfxml(dataset: ox.Dataset) -> bytes:
+def protege_rdfxml(dataset: ox.Dataset, variant: Variant = WHOLE) -> bytes:
     """The ontology as RDF/XML; equal datasets give equal bytes.
 
     Raises:
         InputError: the dataset holds no claims.
     """
-    triples = sorted(set(protege_triples(dataset)), key=_order)
-    return ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
+    triples = sorted(set(protege_triples(dataset, variant)), key=str)
+    data = ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
+    # Told of a base, the serializer writes every IRI relative to it.
+    return data.replace(b"<rdf:RDF ", f'<rdf:RDF xml:base="{variant.iri}" '.encode(), 1)
 
 
-def protege_triples(dataset: ox.Dataset) -> Iterator[ox.Triple]:
+def protege_triples(dataset: ox.Dataset, variant: Variant = WHOLE) -> Iterator[ox.Triple]:
     """The triples of the ontology, some more than once.
 
     Raises:
@@ -76,38 +84,37 @@ def protege_triples(dataset: ox.Dataset) -> Iterator[ox.Triple]:
     claims = read_claim_graphs(dataset)
     if not claims:
         raise InputError("the store holds no claims", "build it with `araxes build`")
-    bare = list(_bare(dataset))
+    bare = list(_bare(dataset, variant))
     asserted = {triple_of(triple) for triple in bare}
-    yield from _header(dataset)
+    yield from _header(dataset, variant)
     yield from bare
     yield from _foreign_terms(bare)
     yield from _labels(claims.values())
     individuals = list(_individuals(bare, claims.values()))
     yield from individuals
-    words = Words(dataset)
+    words, about = Words(dataset), Description(dataset)
     subjects = (triple.subject for triple in individuals)
-    labels = list(made_labels(subjects, dataset, Description(dataset), words))
+    labels = list(made_labels(subjects, dataset, about, words))
     yield from labels
     words.learn(labels)
-    yield from _evidence(claims.values(), asserted)
-    yield from _denials(claims.values(), dataset)
-    yield from _readable(claims.values(), asserted, words)
+    told = told_of_claims(claims, about, words, variant)
+    yield from _evidence(claims.values(), asserted, told)
+    yield from _denials(claims.values(), dataset, told)
+    yield from _readable(claims.values(), asserted, words, told)
+    if variant.claims:
+        yield from _statement_texts(claims.values(), words)
 
 
-def _order(triple: ox.Triple) -> tuple[str, ...]:
-    return str(triple.subject), str(triple.predicate), str(triple.object)
-
-
-def _bare(dataset: ox.Dataset) -> Iterator[ox.Triple]:
-    """The default graph without the headers of the modules and without descriptions of inferences."""
+def _bare(dataset: ox.Dataset, variant: Variant) -> Iterator[ox.Triple]:
+    """The default graph without headers of modules, descriptions of inferences, and what is left out."""
     default = [quad for quad in dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
-    left_out = {
+    gone = left_out(default, variant) | {
         quad.subject
         for quad in default
         if quad.predicate == _TYPE
         and quad.object in (ox.NamedNode(OWL + "Ontology"), ox.NamedNode(AX + "Inference"))
     }
-    kept = [quad for quad in default if quad.subject not in left_out]
+    kept = [quad for quad in default if quad.subject not in gone and quad.object not in gone]
     # Names of blank nodes change from one reading of the modules to the next.
     blank = ox.Dataset(quad for quad in kept if _has_blank(quad))
     blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
@@ -119,18 +126,20 @@ def _has_blank(quad: ox.Quad) -> bool:
     return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
-def _header(dataset: ox.Dataset) -> Iterator[ox.Triple]:
-    root, module = ox.NamedNode(EXPORT), ox.NamedNode(ONTOLOGY)
+def _header(dataset: ox.Dataset, variant: Variant) -> Iterator[ox.Triple]:
+    root, module = ox.NamedNode(variant.iri), ox.NamedNode(ONTOLOGY)
     yield ox.Triple(root, _TYPE, ox.NamedNode(OWL + "Ontology"))
     for quad in dataset.quads_for_subject(module):
         if quad.predicate.value in (OWL + "versionInfo", DCTERMS + "license", DC + "creator"):
             yield ox.Triple(root, quad.predicate, quad.object)
         if quad.predicate.value == OWL + "versionIRI" and isinstance(quad.object, ox.NamedNode):
             version = quad.object.value.rpartition("/")[2]
-            yield ox.Triple(root, quad.predicate, ox.NamedNode(f"{EXPORT}/{version}"))
-    for name, texts in ((DC + "title", _TITLE), (DCTERMS + "description", _ABOUT)):
-        for language, text in texts.items():
-            yield ox.Triple(root, ox.NamedNode(name), ox.Literal(text, language=language))
+            yield ox.Triple(root, quad.predicate, ox.NamedNode(f"{variant.iri}/{version}"))
+    for language in LANGUAGES:
+        title = ox.Literal(f"{_TITLE[language]} ({variant.title[language]})", language=language)
+        yield ox.Triple(root, ox.NamedNode(DC + "title"), title)
+        about = ox.Literal(_ABOUT[language], language=language)
+        yield ox.Triple(root, ox.NamedNode(DCTERMS + "description"), about)
 
 
 def _foreign_terms(bare: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
@@ -200,7 +209,7 @@ def _ends(claim: ClaimGraph) -> Iterator[str]:
             yield value
 
 
-def _evidence(claims: Iterable[ClaimGraph], asserted: set[Triple]) -> Iterator[ox.Triple]:
+def _evidence(claims: Iterable[ClaimGraph], asserted: set[Triple], told: _Claims) -> Iterator[ox.Triple]:
     """For each asserted statement an axiom annotated with all the claims that state it.
 
     What a symmetric or inverse property says from the other end is asserted as well: tools show of a thing
@@ -209,10 +218,10 @@ def _evidence(claims: Iterable[ClaimGraph], asserted: set[Triple]) -> Iterator[o
     for claim in claims:
         for quad in claim.quads:
             if triple_of(quad) in asserted and quad.predicate != _LABEL:
-                yield from _annotated(quad.subject, quad.predicate, quad.object, claim.iri)
+                yield from _annotated(quad.triple, told[claim.iri])
                 for turned in _from_the_other_end(quad):
                     yield turned
-                    yield from _annotated(turned.subject, turned.predicate, turned.object, claim.iri)
+                    yield from _annotated(turned, told[claim.iri])
 
 
 def _from_the_other_end(quad: ox.Quad) -> Iterator[ox.Triple]:
@@ -222,21 +231,22 @@ def _from_the_other_end(quad: ox.Quad) -> Iterator[ox.Triple]:
             yield ox.Triple(quad.object, ox.NamedNode(AX + name), quad.subject)
 
 
-def _annotated(subject: Term, predicate: ox.NamedNode, value: Term, claim: str) -> Iterator[ox.Triple]:
+def _annotated(triple: ox.Triple, told: Told) -> Iterator[ox.Triple]:
     """An owl:Axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/#Translation_of_Annotations)."""
-    axiom = ox.BlankNode("a" + _digest(str(subject), str(predicate), str(value)))
-    yield ox.Triple(axiom, _TYPE, ox.NamedNode(OWL + "Axiom"))
-    yield ox.Triple(axiom, ox.NamedNode(OWL + "annotatedSource"), subject)
-    yield ox.Triple(axiom, ox.NamedNode(OWL + "annotatedProperty"), predicate)
-    yield ox.Triple(axiom, ox.NamedNode(OWL + "annotatedTarget"), value)
-    yield ox.Triple(axiom, _STATED_IN, ox.NamedNode(claim))
+    axiom = ox.BlankNode("a" + _digest(str(triple)))
+    yield ox.Triple(axiom, _TYPE, _AXIOM)
+    yield ox.Triple(axiom, _SOURCE, triple.subject)
+    yield ox.Triple(axiom, _PROPERTY, triple.predicate)
+    yield ox.Triple(axiom, _TARGET, triple.object)
+    for name, value in told.notes:
+        yield ox.Triple(axiom, name, value)
 
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
-def _denials(claims: Iterable[ClaimGraph], dataset: ox.Dataset) -> Iterator[ox.Triple]:
+def _denials(claims: Iterable[ClaimGraph], dataset: ox.Dataset, told: _Claims) -> Iterator[ox.Triple]:
     """Denials by an author, as fact, of what no claim states or implies: negative property assertions."""
     claims = list(claims)
     stated = set(_said(claims))
@@ -252,7 +262,8 @@ def _denials(claims: Iterable[ClaimGraph], dataset: ox.Dataset) -> Iterator[ox.T
             for quad in claim.quads:
                 if quad.subject == parts[node] and quad.predicate.value.startswith((OWL, RDF)):
                     yield ox.Triple(axiom, quad.predicate, quad.object)
-            yield ox.Triple(axiom, _STATED_IN, ox.NamedNode(claim.iri))
+            for name, value in told[claim.iri].notes:
+                yield ox.Triple(axiom, name, value)
 
 
 def _said(claims: Iterable[ClaimGraph]) -> Iterator[Triple]:
@@ -270,20 +281,37 @@ def _denied_as_fact(claim: ClaimGraph) -> bool:
     return claim.kind == "FactualClaim" and claim.modality == "Denied" and claim.stance in OWN_STANCES
 
 
-def _readable(claims: Iterable[ClaimGraph], asserted: set[Triple], words: Words) -> Iterator[ox.Triple]:
-    """Every statement in words at its claim; those that are not asserted also at what they are about."""
+def _readable(
+    claims: Iterable[ClaimGraph], asserted: set[Triple], words: Words, told: _Claims
+) -> Iterator[ox.Triple]:
+    """Every statement that is not asserted, in words at what it is about."""
     for claim in claims:
-        for parts, denied in _statements(claim):
+        for (subject, predicate, value), denied in _statements(claim):
+            triple = (str(subject), predicate.value, str(value))
+            if not denied and triple in asserted:
+                continue
+            things = {part for part in (subject, value) if isinstance(part, ox.NamedNode)}
+            if predicate == _TYPE:
+                things.discard(value)
             for language in LANGUAGES:
-                triple = (str(parts[0]), parts[1].value, str(parts[2]))
+                ending = told[claim.iri].ending.get(language, "")
+                text = words.statement(triple, language, denied) + ending
+                for thing in things:
+                    literal = ox.Literal(text, language=language)
+                    said = ox.Triple(thing, _CLAIMED_OF, literal)
+                    yield said
+                    if not ending:
+                        yield from _annotated(said, told[claim.iri])
+
+
+def _statement_texts(claims: Iterable[ClaimGraph], words: Words) -> Iterator[ox.Triple]:
+    """Every statement in words at its claim."""
+    for claim in claims:
+        for (subject, predicate, value), denied in _statements(claim):
+            triple = (str(subject), predicate.value, str(value))
+            for language in LANGUAGES:
                 text = ox.Literal(words.statement(triple, language, denied), language=language)
-                yield ox.Triple(ox.NamedNode(claim.iri), ox.NamedNode(AX + "statementText"), text)
-                if denied or triple not in asserted:
-                    for thing in {part for part in (parts[0], parts[2]) if isinstance(part, ox.NamedNode)}:
-                        if parts[1] == _TYPE and thing == parts[2]:
-                            continue
-                        yield ox.Triple(thing, ox.NamedNode(AX + "claimedOf"), text)
-                        yield from _annotated(thing, ox.NamedNode(AX + "claimedOf"), text, claim.iri)
+                yield ox.Triple(ox.NamedNode(claim.iri), _STATEMENT_TEXT, text)
 
 
 def _statements(claim: ClaimGraph) -> Iterator[tuple[tuple[Term, ox.NamedNode, Term], bool]]:

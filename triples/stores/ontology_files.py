@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from araxes.ontology.catalogues import document_iris
 from araxes.ontology.module_files import ALIGNMENTS as _ALIGNMENTS
 from araxes.ontology.module_files import module_files
 from araxes.ontology.modules_at_work import modules_in_use
-from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF
+from araxes.ontology.namespaces import ONTOLOGY
 
 FOLDER = "ontology"
 """Name of the folder within a version."""
@@ -26,9 +27,6 @@ ALIGNMENTS = "alignments.ttl"
 """Name of the file of alignments."""
 
 _INDEX = "index.json"
-_TYPE = ox.NamedNode(RDF + "type")
-_ONTOLOGY = ox.NamedNode(OWL + "Ontology")
-_VERSION = ox.NamedNode(OWL + "versionIRI")
 
 
 def keep_ontology_files(store: ox.Store, folder: Path) -> None:
@@ -55,7 +53,7 @@ def keep_ontology_files(store: ox.Store, folder: Path) -> None:
             if held:
                 name = own.get(path, path.name)
                 (folder / name).write_bytes(path.read_bytes())
-                index |= dict.fromkeys(_iris(triples), name)
+                index |= dict.fromkeys(document_iris(triples), name)
     text = json.dumps(index, indent=1, sort_keys=True)
     (folder / _INDEX).write_text(text + "\n", "utf-8")
 
@@ -75,10 +73,3 @@ def _holds(store: ox.Store, triples: list[ox.Triple]) -> bool:
         for triple in triples
         if not isinstance(triple.subject, ox.BlankNode) and not isinstance(triple.object, ox.BlankNode)
     )
-
-
-def _iris(triples: list[ox.Triple]) -> list[str]:
-    """The IRI of the ontology that a file declares, and its version IRI."""
-    named = {t.subject for t in triples if t.predicate == _TYPE and t.object == _ONTOLOGY}
-    versions = [t.object for t in triples if t.subject in named and t.predicate == _VERSION]
-    return [term.value for term in [*named, *versions] if isinstance(term, ox.NamedNode)]
