@@ -217,6 +217,20 @@ def test_what_does_not_fit_to_the_corpus_below_is_told(lowlands: Path, tmp_path:
     assert "all.yaml\n" not in done.output
 
 
+@pytest.mark.parametrize(("second", "twins"), [("Ford (Overdale)", False), ("Ford (Vale)", True)])
+def test_towns_that_share_a_name_are_told_apart_where_curators_write(
+    lowlands: Path, tmp_path: Path, second: str, twins: bool
+) -> None:
+    labels = [{"en": "Ford (Vale)", "az": "Keçid"}, {"en": second, "az": "Keçid"}]
+    towns: list[dict[str, object]] = [
+        {"id": f"place/ford-{number}", "type": "City", "label": label} for number, label in enumerate(labels)
+    ]
+    done = run(
+        "validate", "--without-shipped", "--corpus", lowlands, "--corpus", above(tmp_path, "high", towns)
+    )
+    assert ("of the same kind and has the same name" in done.output) == twins
+
+
 def claim_of(lowlands: Path, change: Callable[[dict[str, object]], object]) -> str:
     """What validation says of the corpus after a change of its second claim's statement."""
     path = lowlands / "sources" / "vale-1995.yaml"

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from rdflib import RDFS, SKOS, Literal, URIRef
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.spelling import plain
@@ -146,13 +147,25 @@ def mistaken_entities(entities: Iterable[Record]) -> Iterator[Finding]:
         for name in {folded(text) for text in _labels(entity)}:
             for kind in kinds:
                 other = first.setdefault((name, kind), entity)
-                if other.id != entity.id:
+                if other.id != entity.id and not _told_apart(other, entity):
                     earlier[other.id] = other
         for other in earlier.values():
             where = f"{other.document.path.name}:{other.line()}"
             message = f"{other.id} ({where}) is of the same kind and has the same name"
             remedy = "use one id for one thing; if they are two, tell them apart in their labels"
             yield _warning(entity, "same-name", message, remedy, "label")
+
+
+def _told_apart(one: Record, two: Record) -> bool:
+    """Whether two things have other names in each of our languages in which both have one.
+
+    Towns on both banks of a river may share their name in every language but those in which curators write.
+    """
+    first, second = one.data.get("label"), two.data.get("label")
+    if not isinstance(first, dict) or not isinstance(second, dict):
+        return False
+    shared = [each for each in LANGUAGES if each in first and each in second]
+    return bool(shared) and all(folded(str(first[each])) != folded(str(second[each])) for each in shared)
 
 
 def _labels(entity: Record) -> list[str]:
