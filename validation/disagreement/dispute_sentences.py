@@ -102,13 +102,17 @@ class Teller:
         return wording.get(language, "")
 
     def remark(self, dispute: Dispute, language: str) -> str:
-        """Of what nature a dispute is and why it is weaker than its clashes, or nothing."""
+        """Of what nature a dispute is and why it is weaker than its clashes, or nothing.
+
+        That one text does not agree with itself is told by its kind; why something is a contrast says it all.
+        """
         entry = register().entry(dispute.matter)
         if entry.contrast:
             return entry.contrast.get(language, "")
+        if dispute.kind == "Inconsistency":
+            return entry.lowered_because.get(language, "")
         told = nature_of(dispute.kinds)
-        read = told == READ != dispute.nature and dispute.kind != "Inconsistency"
-        names = [dispute.nature, READ if read else ""]
+        names = [dispute.nature, READ if told == READ != dispute.nature else ""]
         parts = [natures()[name][language] for name in filter(None, names)]
         return " ".join([*parts, *filter(None, [entry.lowered_because.get(language, "")])])
 

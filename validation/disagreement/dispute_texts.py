@@ -20,8 +20,8 @@ _STRENGTH = {
     "en": {"Strong": "strong", "Moderate": "moderate", "Weak": "weak"},
     "fa": {"Strong": "قوی", "Moderate": "متوسط", "Weak": "ضعیف"},
 }
-_TIME = {"en": " · times in common lie within: {}", "fa": " · زمان‌های مشترک در این محدوده است: {}"}
-_NO_TIME = {"en": " · the claims name no time that they share", "fa": " · ادعاها زمان مشترکی نمی‌گویند"}
+_TIME = {"en": " · time that the claims share: {}", "fa": " · زمان مشترک ادعاها: {}"}
+_NO_TIME = {"en": " · the claims share no stated time", "fa": " · زمان مشترکی در ادعاها نیامده است"}
 _IN_TIME = {"relations", "role", "territory", "attitude", "option", "pledge"}
 _HEADINGS = {
     "Contrast": {
@@ -37,7 +37,7 @@ _HEADINGS = {
 _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ادعای دیگر", "و {} ادعای دیگر")}
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
 _CLASHES = {
-    "en": ("one pair of claims apart", "{} pairs of claims apart"),
+    "en": ("one pair of differing claims", "{} pairs of differing claims"),
     "fa": ("یک جفت ادعای ناهمخوان", "{} جفت ادعای ناهمخوان"),
 }
 _SOURCES = {"en": ("one source", "{} sources"), "fa": ("یک منبع", "{} منبع")}
