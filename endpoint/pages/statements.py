@@ -20,7 +20,7 @@ from araxes.validation.disagreement.words_of_time import date_in_words, number_i
 _GAP = "…"
 """Where the object stands in the label of a relation."""
 
-_KINDS = {"PredictiveClaim": "predicted", "NormativeClaim": "recommended"}
+_KINDS = {"PredictiveClaim": "predicted", "NormativeClaim": "normative"}
 _MODALITIES = {"Possible": "possible", "Ability": "able"}
 _STANCES = {"Reports": "reported", "Endorses": "endorsed", "Disputes": "rejected"}
 _DATES = frozenset(AX + name for name in ("date", "period", "horizon", "overlap"))
