@@ -13,7 +13,7 @@ from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.sort_keys import sort_key_quads
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.comparison_quads import add_comparisons
-from araxes.validation.disagreement.disputes import KINDS
+from araxes.validation.disagreement.points_at_issue import KINDS
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, part
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
 from araxes.ontology.namespaces import AX, local_name
-from araxes.validation.disagreement.disputes import KINDS
+from araxes.validation.disagreement.points_at_issue import KINDS
 
 SIZE = 20
 """Questions on a page (the LIMIT of ``disputes-listed.rq``)."""

@@ -86,6 +86,7 @@ PLAIN = frozenset(
         "/health/ready",
         "/mcp",
         "/metrics",
+        "/ontology/catalog-v001.xml",
         "/ontology/diagram/<name>.<language>.svg",
         "/own-copy/claims",
         "/own-copy/pdf/<name>",

@@ -221,8 +221,8 @@ def test_what_does_not_fit_to_the_corpus_below_is_told(lowlands: Path, tmp_path:
 def test_towns_that_share_a_name_are_told_apart_where_curators_write(
     lowlands: Path, tmp_path: Path, second: str, twins: bool
 ) -> None:
-    labels = [{"en": "Ford (Vale)", "az": "Keçid"}, {"en": second, "az": "Keçid"}]
-    towns: list[dict[str, object]] = [
+    labels: list[object] = [{"en": "Ford (Vale)", "az": "Keçid"}, {"en": second, "az": "Keçid"}]
+    towns: list[object] = [
         {"id": f"place/ford-{number}", "type": "City", "label": label} for number, label in enumerate(labels)
     ]
     done = run(

@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, get_args
 
 import pyoxigraph as ox
 
@@ -19,15 +18,7 @@ from araxes.validation.disagreement.dispute_register import Decision, Register, 
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import Answer, Matter, answer_of, matter_of
 from araxes.validation.disagreement.natures import SLIP, nature_of, natures
-
-Kind = Literal["Dispute", "Contrast", "Inconsistency"]
-"""Local names of the classes below ``ax:PointAtIssue``.
-
-Of a dispute, answers shut each other out or are put forward as rivals; of a contrast they merely differ; an
-inconsistency is one text's, which does not agree with itself.
-"""
-
-KINDS: tuple[Kind, ...] = get_args(Kind)
+from araxes.validation.disagreement.points_at_issue import Kind
 
 
 @dataclass
