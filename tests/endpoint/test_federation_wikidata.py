@@ -34,7 +34,7 @@ EXPECTED = {
     "events-map": ["*Samarkand*,2022-11-11,Samarkand,Point(66.9449987375 39.6700191437)"],
     "historical-states": ["Soviet Union,1922-01-01T00:00:00Z,1991-01-01T00:00:00Z,*"],
     "language-ties": ["Türkiye,Turkish,Azerbaijan,Azerbaijani"],
-    "membership-dates": ["Türkiye,NATO,1952/..,true,,"],
+    "membership-dates": ["Türkiye,NATO,*,true,,"],
     "religion-of-persons": ["Ruhollah Khomeini,Islam,https://w3id.org/araxes/religion/islam,*"],
     "threat-capitals": ["Israel,Jerusalem,Iran,false", "Azerbaijan,Baku,Iran,*"],
     "visits-office-holders": [
