@@ -11,13 +11,14 @@ import csv
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE
 from araxes.validation.benchmark.gold import BenchmarkQuestion, Kind, gold_of, labels_of
+from araxes.validation.disagreement.points_at_issue import KINDS
 from araxes.validation.questions import Question
 from araxes.validation.questions import read_questions as read_competency_questions
 
@@ -64,9 +65,7 @@ _OF_CLAIMS = """SELECT ?position ?claim ?holder ?source WHERE {{
   FILTER EXISTS {{ GRAPH ?claim {{ ?subject ?property ?value }} }}
 }} ORDER BY ?position ?claim ?holder"""
 _DISPUTED = _PREFIXES + "SELECT DISTINCT ?claim { ?dispute a ax:PointAtIssue ; ax:comparedClaim ?claim }"
-_DISPUTES = (
-    _PREFIXES + "SELECT ?d (COUNT(?c) AS ?n) { ?d a ax:PointAtIssue ; ax:comparedClaim ?c } GROUP BY ?d"
-)
+_POINTS = "SELECT ?d (COUNT(?c) AS ?n) {{ ?d a ax:{kind} ; ax:comparedClaim ?c }} GROUP BY ?d"
 _SUBJECTS = """SELECT ?s (COUNT(DISTINCT ?claim) AS ?n) {{
   GRAPH ?claim {{ ?s ax:{name} ?o }} ?claim a ax:Claim . FILTER(ISIRI(?s) && !CONTAINS(STR(?s), "#"))
 }} GROUP BY ?s"""
@@ -114,7 +113,9 @@ def _by_size(rows: list[tuple[str, ...]]) -> list[str]:
 
 
 def _disputes(store: ox.Store) -> Iterator[BenchmarkQuestion]:
-    for iri in _by_size(_rows(store, _DISPUTES)):
+    """Disputes first, then what is only different; of a kind those of the most claims first."""
+    found = (_by_size(_rows(store, _PREFIXES + _POINTS.format(kind=kind))) for kind in KINDS)
+    for iri in chain.from_iterable(found):
         text, query = labels_of(store, iri), _PREFIXES + _OF_DISPUTE.format(iri=iri)
         made = _made(store, "dispute", iri.rpartition("/")[2], text, query, iri)
         if len(text) == 2 and len(made.positions) > 1:
