@@ -21,7 +21,9 @@ PAGE = 12
 WHOLE_DISPUTES = 3
 """Disputes that are given whole; others by their IRI."""
 
-_MOST_FURTHER = 30
+MOST_FURTHER = 30
+"""Further ones that are named by their IRI."""
+
 _MOST_SOURCES = 30
 
 _MOST_NAMES = 12
@@ -55,9 +57,10 @@ def entity(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
     touched = [
         row["dispute"]
         for row in asker.rows(
-            f"""SELECT ?dispute (COUNT(DISTINCT ?claim) AS ?n) {{ {mentions(thing.iri)}
-              ?dispute ax:comparedClaim ?claim ; a ax:PointAtIssue }}
-              GROUP BY ?dispute ORDER BY DESC(?n) ?dispute LIMIT {MOST_DISPUTES}"""
+            f"""SELECT ?dispute (COUNT(DISTINCT ?claim) AS ?n) (SAMPLE(?kind) AS ?of) {{ {mentions(thing.iri)}
+              VALUES ?kind {{ ax:Dispute ax:Contrast ax:Inconsistency }}
+              ?dispute ax:comparedClaim ?claim ; a ?kind }} GROUP BY ?dispute
+              ORDER BY DESC(?of = ax:Dispute) DESC(?n) ?dispute LIMIT {MOST_DISPUTES}"""
         )
     ]
     whole = disputes(asker, touched[:WHOLE_DISPUTES])
@@ -71,7 +74,7 @@ def entity(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
     lines += [said(language, "called", names=" · ".join(called))] if called else []
     lines += [said(language, "links", iris=" ".join(f"<{link}>" for link in links))] if links else []
     lines += [line for each in whole for line in dispute_lines(each, {}, language)]
-    rest = touched[WHOLE_DISPUTES : WHOLE_DISPUTES + _MOST_FURTHER]
+    rest = touched[WHOLE_DISPUTES : WHOLE_DISPUTES + MOST_FURTHER]
     lines += [said(language, "more_disputes", iris=" ".join(f"<{iri}>" for iri in rest))] if rest else []
     lines += [said(language, "facts")] if facts else [said(language, "no_facts")]
     lines += [f"- {each['says']}" + (f" <{each['claim']}>" if each["claim"] else "") for each in facts]

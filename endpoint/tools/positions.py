@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyoxigraph as ox
+
 from araxes.endpoint.search.full_text import Found
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError, said
 from araxes.endpoint.tools.asking import Asker, iri_of, node
@@ -11,6 +13,7 @@ from araxes.endpoint.tools.claim_pages import PAGE, Slice, mentions, page, slice
 from araxes.endpoint.tools.paging import start_of
 from araxes.endpoint.tools.records import disputes_of
 from araxes.endpoint.tools.resolving import meant, unclear
+from araxes.ontology.languages import LANGUAGES
 
 _DISPUTE = "dispute/"
 _LEADING = 2
@@ -75,12 +78,23 @@ def _on_question(asker: Asker, question: str, cursor: str | None) -> ToolAnswer:
     total = groups["claim"]["total"] if "claim" in groups else 0
     hits = asker.search(question, "claim", start)["groups"] if total else []
     iris = [iri_of(hit["path"]) for group in hits for hit in group["hits"]][:PAGE]
-    asked = [iri_of(hit["path"]) for hit in groups["dispute"]["hits"]] if "dispute" in groups else []
+    likely = [iri_of(hit["path"]) for hit in groups["dispute"]["hits"]] if "dispute" in groups else []
+    asked = list(dict.fromkeys([*_asked_outright(asker, question), *likely]))
     touched = disputes_of(asker, iris) if iris else {}
     disputes = list(dict.fromkeys([*asked, *(iri for claim in iris for iri in touched.get(claim, []))]))
     leading = asked[:_LEADING] if start == 0 else []
     answer = page(asker, Slice(iris, start, total, disputes, leading))
     return _worded(answer, question, found, asker.language)
+
+
+def _asked_outright(asker: Asker, question: str) -> list[str]:
+    """The point at issue that is worded as the question is, if there is one: its words may stand in many."""
+    called = " ".join(str(ox.Literal(question.strip(), language=language)) for language in LANGUAGES)
+    rows = asker.rows(
+        f"""SELECT ?dispute {{ VALUES ?text {{ {called} }}
+          ?dispute rdfs:label ?text ; a ax:PointAtIssue }} LIMIT 1"""
+    )
+    return [row["dispute"] for row in rows]
 
 
 def _worded(answer: ToolAnswer, question: str, found: Found, language: str) -> ToolAnswer:
