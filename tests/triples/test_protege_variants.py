@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
@@ -13,15 +14,24 @@ from araxes.endpoint.cli.main import main
 from araxes.ontology.namespaces import AX, BASE, DC, OA
 from araxes.triples.exports.file_list import FILES
 from araxes.triples.exports.protege import protege_rdfxml
-from araxes.triples.exports.protege_variants import ANNOTATIONS, DISPUTES, SLIM, VARIANTS, WHOLE, Variant
+from araxes.triples.exports.protege_variants import (
+    ANNOTATIONS,
+    DISPUTES,
+    SLIM,
+    VARIANTS,
+    WHOLE,
+    Variant,
+    left_out,
+)
 from araxes.triples.stores.versions import publish
+from araxes.validation.disagreement.points_at_issue import KINDS
 from tests.dataset_helper import dataset_of
 from tests.ontology.owl_api import SAME, assert_clean, hermit_consistent, owl_checks
 from tests.triples.corpus_fixtures import TinyCorpus, claims, span, tiny_corpus
 
 ALPHA, BETA, GAMMA = (URIRef(BASE + "state/" + name) for name in ("alpha", "beta", "gamma"))
 FUNCTIONAL = "whole.ofn"
-COMPARED = {"Disagreement", "ComparedSide", "Dispute", "DisputePosition"}
+COMPARED = {"Disagreement", "ComparedSide", "PointAtIssue", "DisputePosition"}
 
 
 def claim(number: int) -> URIRef:
@@ -194,3 +204,12 @@ def test_an_unknown_form_is_refused_with_those_that_there_are() -> None:
     done = CliRunner().invoke(main, ["export", "protege", "--variant", "thin"])
     assert done.exit_code == 2
     assert all(name in done.output for name in VARIANTS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_point_at_issue_is_left_out(kind: str) -> None:
+    """Its own class is enough: nothing that is shown beside disputes stays where disputes go."""
+    point = ox.NamedNode(BASE + "dispute/x")
+    typed = ox.Quad(point, ox.NamedNode(str(RDF.type)), ox.NamedNode(AX + kind), ox.DefaultGraph())
+    assert left_out([typed], SLIM) == {point}
+    assert left_out([typed], DISPUTES) == set()

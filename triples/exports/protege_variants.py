@@ -21,7 +21,7 @@ _TYPE = ox.NamedNode(RDF + "type")
 _STATED_IN = ox.NamedNode(AX + "statedIn")
 _COMMENT = ox.NamedNode(RDFS + "comment")
 _PLACES = frozenset({AX + "passage", OA + "hasSelector"})
-_COMPARED = frozenset({"Comparison", "ComparedSide", "Dispute", "DisputePosition"})
+_COMPARED = frozenset({"Comparison", "ComparedSide", "PointAtIssue", "DisputePosition"})
 
 
 @dataclass(frozen=True, slots=True)
