@@ -54,6 +54,40 @@ def test_a_wrong_example_is_noticed_and_replaced(examples: Examples) -> None:
     assert given(load_ontology(), term) in examples.found["borders"]
 
 
+def test_a_node_without_a_label_is_told_from_its_claim(examples: Examples) -> None:
+    graph = load_ontology()
+    for term in (
+        "Qualification",
+        "Condition",
+        "MentionedStatement",
+        "correction",
+        "condition",
+        "degree",
+        "unit",
+    ):
+        english, persian = given(graph, URIRef(AX + term)) or ("", "")
+        assert " in «" in english and " در «" in persian, (
+            "a claim's sentence is not the node that stands in it"
+        )
+    assert "(" in (given(graph, URIRef(AX + "Qualification")) or ("", ""))[0], "what the node says is shown"
+
+
+def test_members_of_defined_classes_are_shown_by_what_makes_them_so(examples: Examples) -> None:
+    graph = load_ontology()
+    for term, relation in (("Mediator", "mediates in"), ("Ally", "allied with"), ("ReportedView", "reports")):
+        assert relation in (given(graph, URIRef(AX + term)) or ("", ""))[0]
+    assert all("comparison" in english for english, _ in examples.found["Superiority"])
+
+
+def test_no_example_is_a_mere_name_or_taken_back(examples: Examples) -> None:
+    graph = load_ontology()
+    for term in set(graph.subjects(SKOS.example)):
+        english, persian = given(graph, URIRef(str(term))) or ("", "")
+        assert not english.startswith("In a claim:"), term
+        assert english and persian, term
+    assert not any("not always" in english for english, _ in examples.found["EqualTo"])
+
+
 def test_rules_over_the_project_are_there() -> None:
     found = {path.name for path in Path(HYGIENE / "project").glob("*.rq")}
     assert found == {"unused-term.rq", "unused-value.rq"}

@@ -23,6 +23,8 @@ from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.derived.digests import COMPARISONS
 from araxes.triples.derived.inference import SUFFIX
+from araxes.triples.exports.defining_statements import defining_statements
+from araxes.triples.exports.unlabelled_nodes import UnlabelledNodes
 from araxes.triples.labels import Description, Term, Words
 from araxes.triples.stores.versions import current, root_path
 
@@ -31,6 +33,9 @@ REPAIR = "python -m araxes.triples.exports.term_examples"
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LONGEST = 300
+_SAID = 3
+_OPAQUE = {"sortKey"}
+_IN = {"en": " in ", "fa": " در "}
 Pair = tuple[str, str]
 """An example in English and in Persian."""
 
@@ -43,14 +48,24 @@ class Examples:
         self._names = Words(dataset)
         self._words = words
         self._about = Description(dataset)
+        self._nodes = UnlabelledNodes(dataset, words)
+        self._defined = defining_statements(load_ontology())
         self.found: dict[str, set[Pair]] = defaultdict(set)
+        self._plain: dict[str, set[Pair]] = defaultdict(set)
         for quad in dataset:
             self._learn(quad)
 
-    def best(self, term: str) -> Pair | None:
-        """The shortest example of a term, by its local name."""
-        found = self.found.get(term, set())
-        return min(found, key=lambda pair: (len(pair[0]), pair), default=None)
+    def best(self, term: str, given: Pair | None = None) -> Pair | None:
+        """The plainest and shortest example of a term, by its local name.
+
+        Args:
+            term: the local name.
+            given: an example that was chosen: one from the same claim is preferred.
+        """
+        found = self._plain.get(term) or self.found.get(term, set())
+        claim = _paraphrase(given)
+        same = {pair for pair in found if claim and claim in pair[0]}
+        return min(same or found, key=lambda pair: (len(pair[0]), pair), default=None)
 
     def _learn(self, quad: ox.Quad) -> None:
         graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
@@ -58,54 +73,101 @@ class Examples:
             return
         if quad.subject.value.startswith(COMPARISONS):
             return  # what is found by comparing keeps examples of its own
+        if self._nodes.taken_back(quad, graph):
+            return
         if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
             for name in self._words.classes.get(local_name(quad.object.value), ()):
-                self._keep(name, self._thing(quad.subject, graph))
-        elif local_name(quad.predicate.value) in self._words.properties:
-            parts = (quad.subject, quad.predicate, quad.object)
-            pair = self._pair(parts, graph)
-            self._keep(local_name(quad.predicate.value), pair)
-            if isinstance(quad.object, ox.NamedNode) and _is_value(quad.object, self._words):
-                self._keep(local_name(quad.object.value), pair)
+                if name not in self._defined:
+                    self._keep(name, *self._thing(quad.subject, graph))
+        elif local_name(quad.predicate.value) in self._words.properties.keys() - _OPAQUE:
+            self._learn_statement(quad, graph)
 
-    def _keep(self, name: str, pair: Pair | None) -> None:
+    def _learn_statement(self, quad: ox.Quad, graph: str) -> None:
+        pair = self._pair((quad.subject, quad.predicate, quad.object), graph)
+        self._keep(local_name(quad.predicate.value), pair)
+        between_values = isinstance(quad.subject, ox.NamedNode) and _is_value(quad.subject, self._words)
+        if (
+            isinstance(quad.object, ox.NamedNode)
+            and _is_value(quad.object, self._words)
+            and not between_values
+        ):
+            self._keep(local_name(quad.object.value), pair)
+        for name, defined in self._defined.items():
+            if defined.fits(quad, self._nodes.kinds(quad.subject)):
+                self._keep(name, pair, quad.predicate.value == defined.asked)
+
+    def _keep(self, name: str, pair: Pair | None, plain: bool = True) -> None:
         if pair and all(len(text) <= _LONGEST for text in pair):
             self.found[name].add(pair)
+            if plain:
+                self._plain[name].add(pair)
 
     def _pair(self, parts: tuple[Term, ox.NamedNode, Term], graph: str) -> Pair | None:
         """A statement in both languages, with the claim that states it."""
-        subject, predicate, value = parts
+        subject, predicate, _ = parts
         texts = []
         for language in LANGUAGES:
-            if isinstance(value, ox.Literal) and value.language not in (None, language):
-                return None
-            ends = [self._named(subject, graph, language), self._named(value, graph, language)]
+            said = self._nodes.in_language(parts, graph, language)
+            ends = [
+                self._named(subject, graph, language),
+                self._named(said, graph, language) if said else None,
+            ]
             if None in ends:
                 return None
             middle = self._names.name(predicate.value, language)
             texts.append(f"{ends[0]} – {middle} – {ends[1]}" + _where(graph))
         return texts[0], texts[1]
 
-    def _thing(self, thing: ox.NamedNode, graph: str) -> Pair | None:
-        names = [self._named(thing, graph, language) for language in LANGUAGES]
-        if names[0] and names[1]:
-            return names[0] + _where(graph), names[1] + _where(graph)
-        return None
+    def _thing(self, thing: ox.NamedNode, graph: str) -> tuple[Pair | None, bool]:
+        """What a thing is called, and whether that shows what kind of thing it is."""
+        (one, shown), (two, _) = (self._described(thing, graph, language) for language in LANGUAGES)
+        if one and two:
+            return (one + _where(graph), two + _where(graph)), shown
+        return None, False
+
+    def _described(self, thing: ox.NamedNode, graph: str, language: str) -> tuple[str | None, bool]:
+        """The name of a thing; for a node without a label, what is said of it as well."""
+        name = self._named(thing, graph, language)
+        if name is None or "#" not in thing.value or self._names.label(thing.value, language):
+            return name, True
+        said = set()
+        for predicate, value in self._nodes.said(thing.value):
+            if local_name(predicate.value) in self._words.properties:
+                text = self._text((thing, predicate, value), graph, language)
+                said.add(f"{self._names.name(predicate.value, language)}: {text}" if text else "")
+        listed = sorted(said - {""})[:_SAID]
+        joint = "؛ " if language == "fa" else "; "
+        return (f"{name} ({joint.join(listed)})", True) if listed else (name, False)
+
+    def _text(self, parts: tuple[Term, ox.NamedNode, Term], graph: str, language: str) -> str:
+        """The label or text at the end of a statement, or an empty string."""
+        value = self._nodes.in_language(parts, graph, language)
+        if isinstance(value, ox.Literal):
+            return value.value
+        return self._names.label(value.value, language) if isinstance(value, ox.NamedNode) else ""
 
     def _named(self, term: Term, graph: str, language: str) -> str | None:
-        """The label of a thing; for a claim, or a node without a label, the claim's paraphrase."""
+        """The label of a thing, or a claim's paraphrase; a node without a label by its kind and its claim."""
         if isinstance(term, ox.Literal):
             return term.value
         iri = term.value if isinstance(term, ox.NamedNode) else ""
         label = self._names.label(iri, language)
         if label:
             return label
-        paraphrase = self._about.one(graph or iri.partition("#")[0], AX + "paraphrase", language)
-        return f"«{paraphrase}»" if paraphrase else None
+        claim, _, fragment = iri.partition("#")
+        paraphrase = self._about.one(graph or claim, AX + "paraphrase", language)
+        if not paraphrase:
+            return None
+        kind = self._names.label(self._nodes.kind(iri), language) if fragment else ""
+        return f"{kind}{_IN[language]}«{paraphrase}»" if kind else f"«{paraphrase}»"
 
 
 def _is_value(node: ox.NamedNode, words: Vocabulary) -> bool:
     return local_name(node.value) in words.individuals
+
+
+def _paraphrase(pair: Pair | None) -> str:
+    return pair[0].partition("«")[2].partition("»")[0] if pair else ""
 
 
 def _where(graph: str) -> str:
@@ -131,7 +193,7 @@ def outdated(graph: Graph, examples: Examples) -> Iterator[tuple[URIRef, Pair]]:
     """
     for term in declared_kinds(graph):
         if is_own(term) and (term, URIRef(RDFS + "isDefinedBy"), None) in graph:
-            best = examples.best(local_name(str(term)))
+            best = examples.best(local_name(str(term)), given(graph, term))
             if best and given(graph, term) not in examples.found[local_name(str(term))]:
                 yield term, best
 
