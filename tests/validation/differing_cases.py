@@ -374,4 +374,17 @@ NO_CASES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
         relation("factor/oil", "strengthens", "goal/union"),
         relation("goal/union", "weakens", "factor/oil"),
     ),
+    "two aims named by those who declare them": (
+        relation(
+            ALPHA, "promotes", "factor/trust", holder="group/officials-of-alpha", authorStance="Reports"
+        ),
+        says(
+            {
+                "id": "#s",
+                "type": "Statement",
+                "actor": "group/officials-of-alpha",
+                "declares": "factor/mistrust",
+            }
+        ),
+    ),
 }

@@ -34,6 +34,7 @@ from tests.validation.disagreement_corpora import (
     cases,
     denies,
     kinds,
+    qualified,
     relation,
     says,
     support,
@@ -105,6 +106,25 @@ def test_no_claim_stands_against_itself(tiny: TinyCorpus) -> None:
     ]
     both = says({**FIGURE, "value": 2}, five)
     assert cases(build(tiny, both, relation(ALPHA, "aids", BETA))) == []
+
+
+def test_two_of_the_main_causes_stand_beside_each_other_in_one_source(tiny: TinyCorpus) -> None:
+    def among_main(cause: str, other: str, degree: str, **head: object) -> dict[str, object]:
+        return says(
+            {"id": cause, "contributesTo": "event/union"},
+            {"id": other, "contributesTo": "event/union"},
+            qualified(cause, "contributesTo", "event/union", degree),
+            type="CausalClaim",
+            **head,
+        )
+
+    reported = {"id": "claim/test/002", "holder": ALPHA, "authorStance": "Reports"}
+    elsewhere = relation(ALPHA, "aids", BETA)
+    for degree, expected in (("AmongMain", set()), ("MainDegree", {"RivalExplanations"})):
+        one = among_main("factor/oil", "goal/peace", degree)
+        two = among_main("factor/trust", "goal/trade", degree, **reported)
+        found = cases(build(tiny, one, elsewhere, further=[two]))
+        assert {case.kind for case in found} == expected
 
 
 def test_an_inherited_horizon_bounds_and_is_no_date(tiny: TinyCorpus) -> None:

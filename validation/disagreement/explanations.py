@@ -1,8 +1,9 @@
 """Which causes a voice puts forward for an outcome alone or foremost.
 
 A voice is a source with those whom it lets speak. It puts a cause forward alone if it gives no other
-anywhere but parts of it, and foremost if it calls it the main or only one, or one of the main ones. Another
-source may offer other causes only. What is a cause at times, in part or in some cases explains nothing.
+anywhere but parts of it, and foremost if it calls it the main or only one, or one of the main ones; whoever
+names several and calls one of them one of the main ones leaves room for others like it. Another source may
+offer other causes only. What is a cause at times, in part or in some cases explains nothing.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def explanations(claims: Collection[ClaimGraph], quads: Iterable[ox.Quad]) -> It
                 yield fact(outcome.strip("<>"), "explainedBy", ox.NamedNode(each.strip("<>")), graph)
             parts = {each for each in causes if _above(each, wholes) & causes}
             ways: set[str] = set() if claim.limited or triple in reserved else {"offers"}
-            ways |= {"explains"} if causes - parts == {cause} or triple in foremost else set()
+            alone = causes - parts == {cause}
+            ways |= {"explains"} if alone or triple in foremost else set()
+            ways |= {"leavesRoom"} if not alone and triple in foremost - _to_degree(claim, _CHIEF) else set()
             ways |= {"foremost"} if (claim.source, cause, outcome) in main else set()
             for way in sorted(ways):
                 yield fact(cause.strip("<>"), way, ox.NamedNode(outcome.strip("<>")), graph)

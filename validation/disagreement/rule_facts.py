@@ -15,8 +15,8 @@ of a quality           ``w:pullsAgainst``
 of an actor            ``w:standsFor`` a state: see :mod:`.standing`
 of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``, ``w:dreads``, ``w:declares``: see
                        :mod:`.stances`; of what a position is on ``w:onIssue``
-of a cause in a claim  ``w:explains``, ``w:offers``, ``w:foremost``, ``w:chief``, and of an outcome
-                       ``w:explainedBy``, ``w:namedBySource``: see :mod:`.explanations`
+of a cause in a claim  ``w:explains``, ``w:offers``, ``w:leavesRoom``, ``w:foremost``, ``w:chief``;
+                       of an outcome ``w:explainedBy``, ``w:namedBySource``: see :mod:`.explanations`
 of a whole in a claim  ``w:lists`` each of its components, if there are three or more
 of a node of a claim   ``w:from``, ``w:until`` if dated; of a figure ``w:base``, ``w:low``, ``w:high``,
                        and ``w:sign`` for its comparator
