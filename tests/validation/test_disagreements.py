@@ -24,7 +24,7 @@ from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
 from tests.validation.differing_cases import NO_CASES
 from tests.validation.disagreement_cases import CASES as RELATION_CASES
-from tests.validation.disagreement_cases import MEDIATES
+from tests.validation.disagreement_cases import MEDIATES, WHOLE
 from tests.validation.disagreement_corpora import (
     ALPHA,
     BETA,
@@ -53,6 +53,15 @@ def test_rule_finds_the_case(tiny: TinyCorpus, name: str) -> None:
 @pytest.mark.parametrize("name", NO_CASES)
 def test_mere_difference_is_no_disagreement(tiny: TinyCorpus, name: str) -> None:
     assert set(kinds(tiny, *NO_CASES[name])) <= {"Corroboration"}
+
+
+def test_what_merely_tells_what_a_thing_is_corroborates_nothing(tiny: TinyCorpus) -> None:
+    whole = {"id": WHOLE, "type": "Relationship", "party": [ALPHA, BETA]}
+    apparatus = [{"id": "factor/trust", "situationOf": WHOLE}, whole]
+    assert cases(build(tiny, says(*apparatus), says(*apparatus))) == []
+    telling = [*apparatus, {"id": "factor/trust", "strengthens": WHOLE}]
+    (found,) = cases(build(tiny, says(*telling), says(*telling)))
+    assert found.kind == "Corroboration"
 
 
 def test_one_source_does_not_corroborate_itself(tiny: TinyCorpus) -> None:
