@@ -60,7 +60,6 @@ def test_a_node_without_a_label_is_told_from_its_claim(examples: Examples) -> No
         "Qualification",
         "Condition",
         "MentionedStatement",
-        "correction",
         "condition",
         "degree",
         "unit",
@@ -70,6 +69,25 @@ def test_a_node_without_a_label_is_told_from_its_claim(examples: Examples) -> No
             "a claim's sentence is not the node that stands in it"
         )
     assert "(" in (given(graph, URIRef(AX + "Qualification")) or ("", ""))[0], "what the node says is shown"
+
+
+def test_what_a_node_says_is_the_same_in_both_languages(examples: Examples) -> None:
+    pairs = examples.found["Qualification"] | examples.found["Appraisal"] | examples.found["Position"]
+    assert pairs
+    for english, persian in pairs:
+        assert english.rpartition("» (")[2].count("; ") == persian.rpartition("» (")[2].count("؛ ")
+    (english, persian) = next(
+        pair for pair in pairs if "«Armenia is the chief enemy of Azerbaijan.» (" in pair[0]
+    )
+    assert english.partition("(to the degree: main; subject")[2], "the statement comes last, as it is read"
+    assert "به درجهٔ: اصلی؛ نهادِ گزاره" in persian
+
+
+def test_a_node_of_the_subjects_own_claim_is_told_by_what_it_says(examples: Examples) -> None:
+    for english, _ in examples.found["condition"] | examples.found["correction"]:
+        ends = english.split(" – ")
+        assert ends[0].removeprefix("qualification in ") not in ends[-1], "a claim is no part of itself"
+    assert all(" – " in english for english, _ in examples.found["Inference"] if "joined NATO" in english)
 
 
 def test_members_of_defined_classes_are_shown_by_what_makes_them_so(examples: Examples) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 from rdflib import OWL, SKOS, Graph, Literal, URIRef
@@ -33,8 +33,10 @@ REPAIR = "python -m araxes.triples.exports.term_examples"
 
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LONGEST = 300
-_SAID = 3
+_SAID = 4
 _OPAQUE = {"sortKey"}
+_COMPUTED = {"earliest", "latest", "sha256"}
+_STATEMENT = ("ofSubject", "ofProperty", "ofObject", "ofValue")
 _IN = {"en": " in ", "fa": " در "}
 Pair = tuple[str, str]
 """An example in English and in Persian."""
@@ -110,7 +112,7 @@ class Examples:
             said = self._nodes.in_language(parts, graph, language)
             ends = [
                 self._named(subject, graph, language),
-                self._named(said, graph, language) if said else None,
+                self._end(subject, said, graph, language) if said else None,
             ]
             if None in ends:
                 return None
@@ -118,26 +120,53 @@ class Examples:
             texts.append(f"{ends[0]} – {middle} – {ends[1]}" + _where(graph))
         return texts[0], texts[1]
 
+    def _end(self, subject: Term, said: Term, graph: str, language: str) -> str | None:
+        """The end of a statement; a node of the subject's own claim is told by what it says."""
+        name = self._named(said, graph, language)
+        if not name or not isinstance(said, ox.NamedNode) or self._names.label(said.value, language):
+            return name
+        inside = self._inside(said, graph) if "#" in said.value and _claim(said) == _claim(subject) else []
+        kind = self._names.label(self._nodes.kind(said.value), language)
+        return kind + _bracketed(inside, language) if inside else name
+
     def _thing(self, thing: ox.NamedNode, graph: str) -> tuple[Pair | None, bool]:
         """What a thing is called, and whether that shows what kind of thing it is."""
-        (one, shown), (two, _) = (self._described(thing, graph, language) for language in LANGUAGES)
-        if one and two:
-            return (one + _where(graph), two + _where(graph)), shown
-        return None, False
+        one, two = (self._named(thing, graph, language) for language in LANGUAGES)
+        if not one or not two:
+            return None, False
+        labelled = "#" not in thing.value or all(self._names.label(thing.value, each) for each in LANGUAGES)
+        inside = [] if labelled else self._inside(thing, graph)
+        english, persian = (
+            name + _bracketed(inside, language) + _where(graph)
+            for name, language in zip((one, two), LANGUAGES, strict=True)
+        )
+        return (english, persian), labelled or bool(inside)
 
-    def _described(self, thing: ox.NamedNode, graph: str, language: str) -> tuple[str | None, bool]:
-        """The name of a thing; for a node without a label, what is said of it as well."""
-        name = self._named(thing, graph, language)
-        if name is None or "#" not in thing.value or self._names.label(thing.value, language):
-            return name, True
-        said = set()
-        for predicate, value in self._nodes.said(thing.value):
-            if local_name(predicate.value) in self._words.properties:
-                text = self._text((thing, predicate, value), graph, language)
-                said.add(f"{self._names.name(predicate.value, language)}: {text}" if text else "")
-        listed = sorted(said - {""})[:_SAID]
-        joint = "؛ " if language == "fa" else "; "
-        return (f"{name} ({joint.join(listed)})", True) if listed else (name, False)
+    def _inside(self, node: ox.NamedNode, graph: str) -> list[Pair]:
+        """What is said of a node without a label: the same parts in both languages, in the English order.
+
+        What its statement is about comes last, as it is read: subject, property, object.
+        """
+        said = set(self._followed(node))
+        for predicate, value in self._nodes.said(node.value):
+            name = local_name(predicate.value)
+            texts = [self._text((node, predicate, value), graph, language) for language in LANGUAGES]
+            if name in self._words.properties.keys() - _OPAQUE - _COMPUTED and all(texts):
+                one, two = (
+                    f"{self._names.name(predicate.value, language)}: {text}"
+                    for language, text in zip(LANGUAGES, texts, strict=True)
+                )
+                said.add((_STATEMENT.index(name) if name in _STATEMENT else -1, one, two))
+        return [(one, two) for _, one, two in sorted(said)[:_SAID]]
+
+    def _followed(self, inferred: ox.NamedNode) -> Iterator[tuple[int, str, str]]:
+        """What a graph of inferences states of things that have labels, with the length as its place."""
+        for subject, predicate, value in self._nodes.follows(inferred.value):
+            iris = (subject.value, predicate.value, value.value)
+            labels = [[self._names.label(iri, language) for iri in iris] for language in LANGUAGES]
+            if predicate != _TYPE and all(map(all, labels)):
+                one, two = (" – ".join(each) for each in labels)
+                yield len(one), one, two
 
     def _text(self, parts: tuple[Term, ox.NamedNode, Term], graph: str, language: str) -> str:
         """The label or text at the end of a statement, or an empty string."""
@@ -158,8 +187,10 @@ class Examples:
         paraphrase = self._about.one(graph or claim, AX + "paraphrase", language)
         if not paraphrase:
             return None
-        kind = self._names.label(self._nodes.kind(iri), language) if fragment else ""
-        return f"{kind}{_IN[language]}«{paraphrase}»" if kind else f"«{paraphrase}»"
+        if not fragment:
+            return f"«{paraphrase}»"
+        kind = self._names.label(self._nodes.kind(iri), language)
+        return f"{kind}{_IN[language]}«{paraphrase}»" if kind else None
 
 
 def _is_value(node: ox.NamedNode, words: Vocabulary) -> bool:
@@ -168,6 +199,15 @@ def _is_value(node: ox.NamedNode, words: Vocabulary) -> bool:
 
 def _paraphrase(pair: Pair | None) -> str:
     return pair[0].partition("«")[2].partition("»")[0] if pair else ""
+
+
+def _claim(term: Term) -> str:
+    return term.value.partition("#")[0] if isinstance(term, ox.NamedNode) else ""
+
+
+def _bracketed(inside: Iterable[Pair], language: str) -> str:
+    listed = ("؛ " if language == "fa" else "; ").join(pair[LANGUAGES.index(language)] for pair in inside)
+    return f" ({listed})" if listed else ""
 
 
 def _where(graph: str) -> str:

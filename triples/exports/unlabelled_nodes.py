@@ -30,6 +30,7 @@ class UnlabelledNodes:
             lambda: defaultdict(list)
         )
         self._limited: set[str] = set()
+        self._follows: dict[str, set[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]] = defaultdict(set)
         for quad in dataset:
             self._learn(quad)
 
@@ -38,7 +39,11 @@ class UnlabelledNodes:
         subject, value = quad.subject, quad.object
         if isinstance(value, ox.Literal) and value.language:
             self._in_languages[subject, quad.predicate.value, graph][value.language].append(value)
-        if not isinstance(subject, ox.NamedNode) or graph.endswith(SUFFIX):
+        if not isinstance(subject, ox.NamedNode):
+            return
+        if graph.endswith(SUFFIX):
+            if isinstance(value, ox.NamedNode):
+                self._follows[graph].add((subject, quad.predicate, value))
             return
         if quad.predicate == _TYPE and isinstance(value, ox.NamedNode):
             self._kinds[subject.value].add(value.value)
@@ -62,6 +67,10 @@ class UnlabelledNodes:
     def said(self, iri: str) -> set[tuple[ox.NamedNode, Term]]:
         """Properties and values that are said of a node."""
         return self._said.get(iri, set())
+
+    def follows(self, iri: str) -> set[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
+        """Relations that a graph of inferences holds."""
+        return self._follows.get(iri, set())
 
     def in_language(self, parts: tuple[Term, ox.NamedNode, Term], graph: str, language: str) -> Term | None:
         """The value of a statement in a language, where it is a text in each language."""
