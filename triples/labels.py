@@ -86,21 +86,26 @@ class Words:
         labels = (self.label(iri, each) for each in (language, *LANGUAGES))
         return next(filter(None, labels), self._other.get(iri) or local_name(iri).removeprefix(BASE))
 
-    def statement(self, triple: tuple[str, str, str], language: str, denied: bool = False) -> str:
+    def statement(
+        self, triple: tuple[str, str, str], language: str, denied: bool = False, apart: bool = False
+    ) -> str:
         """A statement as a sentence; the label of a property may hold the place of the object as ``…``.
 
         Args:
             triple: subject and object in N-Triples form, the property's bare IRI between them.
             language: one of :data:`~araxes.ontology.languages.LANGUAGES`.
             denied: whether it is denied.
+            apart: with dashes between the parts: labels of properties have no verb, or one in the singular.
         """
         subject, predicate, value = triple
         one, two = self._end(subject, language), self._end(value, language)
         relation = _IS_A[language] if predicate == _TYPE.value else self.name(predicate, language)
         if value.startswith('"'):
             text = f"{one} – {relation}: {two}"
+        elif "…" in relation:
+            text = f"{one} {relation.replace('…', two)}"
         else:
-            text = f"{one} {relation.replace('…', two)}" if "…" in relation else f"{one} {relation} {two}"
+            text = (" – " if apart else " ").join((one, relation, two))
         return _NOT[language] + text if denied else text
 
     def _end(self, term: str, language: str) -> str:

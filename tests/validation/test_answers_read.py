@@ -12,6 +12,7 @@ from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description, Words
 from araxes.validation.disagreement.dispute_sentences import Teller
 from araxes.validation.disagreement.disputes import Dispute, find_disputes
+from araxes.validation.disagreement.sentences import sentence
 from tests.triples.corpus_fixtures import TinyCorpus
 from tests.validation.disagreement_corpora import ALPHA, BETA, build, cases, relation
 
@@ -61,6 +62,16 @@ def test_two_answers_are_one_dispute(tiny: TinyCorpus) -> None:
         told = {teller.answer(dispute, each, language) for each in dispute.positions.values()}
         assert told == answers
         assert teller.remark(dispute, language)
+
+
+def test_the_clash_is_told_with_its_question(tiny: TinyCorpus) -> None:
+    (dispute,), dataset = disputes(corpus(tiny))
+    (clash,) = dispute.clashes
+    words, claims = Words(dataset), read_claim_graphs(dataset)
+    english, persian = (sentence(clash, words, claims, language) for language in ("en", "fa"))
+    assert english.startswith("Differing answers to “Turn of Alpha to Beta”: ")
+    assert "– “For the sake of trade”" in english and "responds to" not in english
+    assert "به «روی آوردن آلفا به بتا»" in persian and "«از بیم گاما»" in persian
 
 
 def test_what_a_curator_reads_is_in_no_claim(tiny: TinyCorpus) -> None:

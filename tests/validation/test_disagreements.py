@@ -254,9 +254,10 @@ def test_a_case_is_a_resource_with_sides_overlap_and_sentences(tiny: TinyCorpus)
     assert case.iri.startswith(f"{BASE}disagreement/denied-statement-")
     about = Description(dataset)
     assert about.one(case.iri, RDFS + "label", "en") == (
-        "Denied statement: Test author – “Alpha supports Beta”; Test author – not “Alpha supports Beta”."
+        "Denied statement: "
+        "Test author – “Alpha – supports – Beta”; Test author – not “Alpha – supports – Beta”."
     )
-    assert "«آلفا حمایت می‌کند از بتا»" in about.one(case.iri, RDFS + "label", "fa")
+    assert "«آلفا – حمایت می‌کند از – بتا»" in about.one(case.iri, RDFS + "label", "fa")
     assert check_quads(dataset) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from araxes.ontology.namespaces import AX
-from araxes.triples.derived.claim_graphs import ClaimGraph
+from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
 from araxes.triples.labels import Words, in_digits
 from araxes.validation.disagreement.clashes import Case
 
@@ -18,6 +18,8 @@ _SAYS = {"en": "{} – “{}”", "fa": "{} – «{}»"}
 _DENIES = {"en": "{} – not “{}”", "fa": "{} – نه «{}»"}
 _UNDATED = {"en": " (times not given)", "fa": " (بی‌ذکر زمان)"}
 _JOIN = {"en": "; ", "fa": "؛ "}
+_ON = {"en": "{} to “{}”", "fa": "{} به «{}»"}
+_RESPONDS = AX + "respondsTo"
 
 
 def sentence(case: Case, words: Words, claims: dict[str, ClaimGraph], language: str) -> str:
@@ -34,14 +36,23 @@ def sentence(case: Case, words: Words, claims: dict[str, ClaimGraph], language: 
         holders = sorted({holder for member in members for holder in claims[member].holders})
         pattern = (_DENIES if statement.denied else _SAYS)[language]
         voices = listed([words.name(holder, language) for holder in holders], language)
-        said = words.statement(statement.triple, language)
+        said = _said(statement.triple, words, language)
         if statement.degree:
             said = f"{said} ({words.name(AX + statement.degree, language)})"
         sides.append(pattern.format(voices, said))
     kind = words.name(AX + case.kind, language)
+    for question in sorted({each.triple[2] for each in case.sides if each.triple[1] == _RESPONDS}):
+        kind = _ON[language].format(kind, words.name(question.strip("<>"), language))
     time = "" if case.dated else _UNDATED[language]
     text = f"{kind}: {_JOIN[language].join(sides)}{time}."
     return text[0].upper() + text[1:]
+
+
+def _said(triple: Triple, words: Words, language: str) -> str:
+    """A statement in words; of an answer to a question the answer alone."""
+    if triple[1] == _RESPONDS:
+        return words.name(triple[0].strip("<>"), language)
+    return words.statement(triple, language, apart=True)
 
 
 def listed(names: Iterable[str], language: str) -> str:
