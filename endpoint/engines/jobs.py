@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from araxes.endpoint.search.reconciliation import Operation
+from araxes.endpoint.search.reconciliation import Operation, Version
 from araxes.endpoint.search.text_rows import SearchKind
 
 
@@ -111,13 +111,17 @@ class NamesJob:
         operation: its name.
         text: what the client sent, unchecked: JSON for "match" and "extend"; else a prefix, class or id.
         start: suggestions to leave out.
-        most: properties at most.
+        most: properties at most, or suggestions.
+        version: of the API.
+        languages: in which the draft's answers name things, the preferred first.
     """
 
     operation: Operation
     text: str
     start: int = 0
     most: int = 0
+    version: Version = "0.2"
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

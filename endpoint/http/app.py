@@ -26,6 +26,7 @@ from araxes.endpoint.http import (
     routes_pictures,
     routes_readings,
     routes_reconciliation,
+    routes_reconciliation_draft,
     routes_search,
     routes_sparql,
     routes_tools,
@@ -110,6 +111,7 @@ def create_app(service: Service) -> Flask:
     routes_pictures.register(app, service)
     routes_downloads.register(app, service)
     routes_reconciliation.register(app, service)
+    routes_reconciliation_draft.register(app, service)
     routes_search.register(app, service)
     routes_tools.register(app, service)
     routes_versions.register(app, service)

@@ -6,24 +6,34 @@ belongs to HTTP is here; what is answered is in :mod:`araxes.endpoint.search.rec
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 
 from flask import Flask, Response, render_template, request
 
 from araxes.endpoint.engines.jobs import NamesJob
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.http.responses import base_url, file_response, gone, with_dataset
+from araxes.endpoint.http.reconciliation_answers import (
+    PREVIEW_SIZE,
+    answered,
+    check_charset,
+    check_encoding,
+    document,
+    dressed,
+    entity_of,
+    json_answer,
+    preview_page,
+)
+from araxes.endpoint.http.responses import base_url
 from araxes.endpoint.pages.frame import number, remember
-from araxes.endpoint.search.indexed_terms import IDENTIFIERS
-from araxes.endpoint.search.property_values import Preview
+from araxes.endpoint.search.draft_requests import DRAFT
 from araxes.endpoint.search.reconciliation import Operation
-from araxes.endpoint.search.reconciliation_requests import (
+from araxes.endpoint.search.reconciliation_members import (
     MOST_PROPERTIES,
     MOST_QUERIES,
     SPECIFICATION,
     parse_number,
 )
+from araxes.endpoint.search.reconciliation_words import FEATURES, IDENTIFIER_NAMES
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.protocol import FORM, parse_content_type, parse_fields
 from araxes.ontology.namespaces import AX, BASE
@@ -32,28 +42,25 @@ MULTIPART = "multipart/form-data"
 DEFAULT_TYPES = ("State", "Organization", "Person", "Place", "Event", "Actor")
 """Classes that a client offers before it has asked."""
 
-_PREVIEW = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors *"
 _FLYOUT = {"flyout_service_path": "/reconcile/flyout/entity?id=${id}"}
 _METHODS = ["GET", "POST", "OPTIONS"]
-_CHARSETS = ("utf-8", "utf8", "us-ascii", "ascii")
 
 
 def register(app: Flask, service: Service) -> None:
     """Add the routes."""
 
     def answer(job: NamesJob) -> CompleteAnswer:
-        service.check_rate(request.remote_addr or "")
-        return service.evaluate(job, client=request.remote_addr or "", gone=gone())
+        return answered(service, job)
 
     @app.route("/reconcile", methods=_METHODS)
     @app.route("/reconcile/", methods=_METHODS)
     def reconcile() -> Response:
         fields = _fields()
         if "queries" in fields:
-            return _json(answer(NamesJob("match", fields["queries"])))
+            return json_answer(answer(NamesJob("match", fields["queries"])))
         if "extend" in fields:
-            return _json(answer(NamesJob("extend", fields["extend"])))
-        return _dressed(_document(manifest(base_url(service.settings))), service.dataset.digest)
+            return json_answer(answer(NamesJob("extend", fields["extend"])))
+        return dressed(document(manifest(base_url(service.settings))), service.dataset.digest)
 
     @app.get("/reconcile/suggest/<what>")
     def suggest(what: str) -> Response:
@@ -68,32 +75,24 @@ def register(app: Flask, service: Service) -> None:
             )
         fields = _fields()
         start = parse_number("cursor", fields.get("cursor", ""), 0)
-        return _json(answer(NamesJob(operations[what], fields.get("prefix", ""), start=start)))
+        return json_answer(answer(NamesJob(operations[what], fields.get("prefix", ""), start=start)))
 
     @app.get("/reconcile/propose")
     def propose() -> Response:
         fields = _fields()
         most = parse_number("limit", fields.get("limit", ""), 1000, least=1)
-        return _json(answer(NamesJob("propose", fields.get("type", "").removeprefix(AX), most=most)))
+        return json_answer(answer(NamesJob("propose", fields.get("type", "").removeprefix(AX), most=most)))
 
     @app.get("/reconcile/preview")
     def preview() -> Response:
-        try:
-            found = answer(NamesJob("preview", _fields().get("id", "")))
-        except HttpProblem as problem:
-            problem.headers["Content-Security-Policy"] = _PREVIEW  # the client shows it in a frame as well
-            raise
-        body = render_template("preview.html", entity=_entity(found))
-        response = with_dataset(Response(body, mimetype="text/html"), found.dataset.digest)
-        response.headers["Content-Security-Policy"] = _PREVIEW
-        return response
+        return preview_page(service, _fields().get("id", ""))
 
     @app.get("/reconcile/flyout/entity")
     def flyout() -> Response:
         found = answer(NamesJob("preview", _fields().get("id", "")))
-        entity = _entity(found)
+        entity = entity_of(found)
         html = render_template("preview_body.html", entity=entity)
-        return _dressed(_document({"id": entity["id"], "html": html}), found.dataset.digest)
+        return dressed(document({"id": entity["id"], "html": html}), found.dataset.digest)
 
     @app.get("/reconcile/about")
     def about() -> Response:
@@ -102,7 +101,9 @@ def register(app: Flask, service: Service) -> None:
             "reconciliation.html",
             base=base,
             types=DEFAULT_TYPES,
-            identifiers=IDENTIFIERS,
+            identifiers=IDENTIFIER_NAMES,
+            features=FEATURES,
+            draft=DRAFT,
             queries=MOST_QUERIES,
             properties=MOST_PROPERTIES,
             specification=SPECIFICATION,
@@ -125,7 +126,7 @@ def manifest(base: str) -> dict[str, object]:
         "view": {"url": base + "{{id}}"},
         "feature_view": {"url": base + "reconcile/about#{{id}}"},
         "defaultTypes": [{"id": kind, "name": kind} for kind in DEFAULT_TYPES],
-        "preview": {"url": base + "reconcile/preview?id={{id}}", "width": 420, "height": 200},
+        "preview": {"url": base + "reconcile/preview?id={{id}}", **PREVIEW_SIZE},
         "suggest": {
             what: {**place, "service_path": f"/reconcile/suggest/{what}", **flyout}
             for what, flyout in (("entity", _FLYOUT), ("type", {}), ("property", {}))
@@ -162,10 +163,7 @@ def _fields() -> dict[str, str]:
 def _form() -> list[tuple[str, str]]:
     """The fields of a form."""
     media_type, parameters = parse_content_type(request.content_type or "")
-    if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
-        raise HttpProblem(
-            415, "content-encoding", "compressed request bodies are not read", "send it uncompressed"
-        )
+    check_encoding()
     if media_type not in (FORM, MULTIPART):
         said = f"a body of type {media_type[:80]}" if media_type else "a body without Content-Type"
         raise HttpProblem(
@@ -177,11 +175,7 @@ def _form() -> list[tuple[str, str]]:
             see=SPECIFICATION,
             choices=[FORM, MULTIPART],
         )
-    charset = parameters.get("charset", "utf-8").lower()
-    if charset not in _CHARSETS:
-        raise HttpProblem(
-            400, "charset", f"the form is said to be {charset[:40]}", "send UTF-8", see=SPECIFICATION
-        )
+    check_charset("form", parameters, SPECIFICATION)
     if media_type == FORM:
         return parse_fields(request.get_data(), "form")
     return _parts(parameters.get("boundary", ""))
@@ -214,23 +208,3 @@ def _parts(boundary: str) -> list[tuple[str, str]]:
 
 def _bad(detail: str, remedy: str) -> HttpProblem:
     return HttpProblem(400, "reconciliation", detail, remedy, see=SPECIFICATION)
-
-
-def _entity(answer: CompleteAnswer) -> Preview:
-    """What a preview shows."""
-    with answer.body:
-        found: Preview = json.loads(answer.body.content())
-    return found
-
-
-def _document(plain: dict[str, object]) -> Response:
-    return Response(json.dumps(plain, ensure_ascii=False) + "\n", mimetype="application/json")
-
-
-def _json(answer: CompleteAnswer) -> Response:
-    return _dressed(file_response(answer.body, "application/json"), answer.dataset.digest)
-
-
-def _dressed(response: Response, digest: str) -> Response:
-    response.headers["Cache-Control"] = "no-cache"
-    return with_dataset(response, digest)

@@ -14,9 +14,16 @@ import pyoxigraph as ox
 from araxes.endpoint.search.common_words import telling_words
 from araxes.endpoint.search.folding import fold, grams, is_arabic, joined, pieces, romanized, sounds, tails
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
+from araxes.endpoint.search.indexed_values import (
+    NO_LANGUAGE,
+    UNKNOWN,
+    IndexedValue,
+    literal_cell,
+    literal_key,
+)
 from araxes.endpoint.search.short_names import initials, without_brackets
 from araxes.endpoint.search.word_likeness import MOST_WORDS, word_weight
-from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, XSD
+from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS
 from araxes.triples.derived.spaces import URI_SPACE, own_spaces, term_name, term_spaces
 
 _TYPE = RDF + "type"
@@ -24,10 +31,6 @@ _NAMES = {RDFS + "label": 0, SKOS + "altLabel": 0, SKOS + "hiddenLabel": 1}
 DERIVED = 2
 """Of a name that is a part of another: found by, and never certain."""
 _DEFAULT = ox.DefaultGraph()
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_TIMES = {XSD + "dateTime", XSD + "date"}
-_INTEGERS = {XSD + name for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")}
-_DECIMALS = {XSD + name for name in ("decimal", "double", "float")}
 _ANSWERS = frozenset({"Option"})
 """Kinds whose labels are answers to a question ("Azerbaijan", "since 1991"), by which nobody calls them."""
 _ABBREVIATED = frozenset({"Organization", "Polity", "Agreement", "Infrastructure"})
@@ -158,6 +161,7 @@ class Entities:
             }
             kinds = {kind for name in entity.types for kind in terms.above.get(name, {name: 0})}
             self.uses.all.update(has)
+            self.uses.texts |= {name for name, value in entity.statements if isinstance(value, ox.Literal)}
             self.uses.by_type.update((kind, name) for kind in kinds for name in has)
 
     def tables(self) -> Iterator[tuple[str, Iterable[Row]]]:
@@ -178,8 +182,14 @@ class Entities:
 
     def label(self, name: str) -> str:
         """What an entity is called: in English, else in any language."""
+        return self._label(name)[1]
+
+    def _label(self, name: str) -> tuple[str, str]:
+        """The language of that, and the label itself."""
         labels = self.found[name].labels
-        return labels.get("en") or next(iter(labels.values()), name)
+        if labels.get("en"):
+            return "en", labels["en"]
+        return next(iter(labels.items()), ("", name))
 
     def _row(self, name: str, entity: Entity) -> Row:
         kinds = sorted(map(self.terms.label, entity.types))
@@ -231,31 +241,37 @@ class Entities:
 
     def _values(self) -> Iterator[Row]:
         for name, entity in self.found.items():
-            cells: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+            cells: dict[str, set[IndexedValue]] = defaultdict(set)
             for prop, value in entity.statements:
                 cells[prop].add(self._cell(name, prop, value))
             for prop, found in cells.items():
-                for position, cell in enumerate(sorted(found, key=lambda cell: (cell[2], cell))):
+                for position, cell in enumerate(sorted(found, key=lambda cell: (cell.shown, cell))):
                     yield (entity.number, prop, position, *cell)
 
-    def _cell(self, name: str, prop: str, value: Value) -> tuple[str, str, str]:
-        """Kind of value (as in §7), the value, and the text that people see."""
+    def _cell(self, name: str, prop: str, value: Value) -> IndexedValue:
+        """A value as tables show it."""
         if isinstance(value, ox.Literal):
-            return _literal(prop, value)
+            return literal_cell(prop, value)
         key = (f"<{name if '://' in name else BASE + name}>", f"<{AX}{prop}>", str(value))
         period = f" ({self._periods[key]})" if key in self._periods else ""
         iri = getattr(value, "value", str(value))
         other = iri.removeprefix(BASE)
         if other in self.found:
-            return "id", other, self.label(other) + period
-        text = (self.terms.called.get(iri) or self._in_words(other) or iri) + period
-        return "str", text, text
+            language, label = self._label(other)
+            return IndexedValue("id", other, label + period, language or UNKNOWN, other, period)
+        if label := self.terms.called.get(iri, ""):
+            return IndexedValue("str", label + period, label + period, "en", self.terms.names[iri], period)
+        parts = self._parts_of(other)
+        text = (", ".join(sorted(map(self.label, parts))) or iri) + period
+        known = {self._label(part)[0] for part in parts}
+        language = known.pop() if len(known) == 1 else UNKNOWN if parts else NO_LANGUAGE
+        return IndexedValue("str", text, text, language or UNKNOWN, " ".join(parts), period)
 
-    def _in_words(self, part: str) -> str:
-        """A node that is part of a claim, such as a tenure: what its own values are called."""
+    def _parts_of(self, part: str) -> list[str]:
+        """The entities of which a node that is part of a claim, such as a tenure, tells."""
         values = [quad.object for quad in self._parts.get(part, ()) if quad.predicate.value != _TYPE]
         names = {value.value.removeprefix(BASE) for value in values if isinstance(value, ox.NamedNode)}
-        return ", ".join(sorted(self.label(name) for name in names & self.found.keys()))
+        return sorted(names & self.found.keys())
 
     def _evidence(self) -> Iterator[Row]:
         for entity in self.found.values():
@@ -316,26 +332,3 @@ def _letter_groups(names: list[str]) -> Iterator[tuple[str, Iterable[Row]]]:
             having[letters].append(number)
     yield "gram", ((letters, numbers.tobytes()) for letters, numbers in having.items())
     yield "letters", [(counts.tobytes(),)]
-
-
-def literal_key(prop: str, text: str) -> str:
-    """The form in which a literal is compared: identifiers as they are, times by their day, texts folded.
-
-    >>> literal_key("earliest", "1921-10-13T00:00:00Z"), literal_key("wikidata", "Q794")
-    ('1921 10 13', 'Q794')
-    """
-    if prop in IDENTIFIERS:
-        return text
-    return fold(text[:10] if _DATE.match(text) and "T" in text else text)
-
-
-def _literal(prop: str, value: ox.Literal) -> tuple[str, str, str]:
-    text, datatype = value.value, value.datatype.value
-    if datatype in _TIMES or (prop == "date" and _DATE.fullmatch(text)):
-        # A point in time (§7); what is less precise than a day stays the text that says so.
-        return "date", text if "T" in text else f"{text[:10]}T00:00:00Z", text
-    if datatype in _INTEGERS and re.fullmatch(r"[+-]?\d{1,15}", text):
-        return "int", text, text
-    if datatype in _DECIMALS and re.fullmatch(r"[+-]?\d{1,15}(\.\d+)?([eE][+-]?\d{1,2})?", text):
-        return "float", text, text
-    return "str", text, text

@@ -10,6 +10,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from araxes.endpoint.search.folding import fold
+from araxes.endpoint.search.reconciliation_words import (
+    IDENTIFIER_NAMES,
+    LANGUAGE_NAMES,
+    OWN_PROPERTIES,
+    Words,
+)
 from araxes.ontology.namespaces import OWL, RDF, RDFS, SKOS
 from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
@@ -19,19 +25,11 @@ Row = tuple[str | int | float | bytes, ...]
 NUMBERS: Final = "I"
 """Type code of the numbers in a BLOB."""
 
-IDENTIFIERS = {
-    "wikidata": ("Wikidata item", "http://www.wikidata.org/entity/"),
-    "geonames": ("GeoNames id", "https://sws.geonames.org/"),
-    "iso3166Alpha3": ("ISO 3166-1 alpha-3 code", ""),
-    "cowCode": ("Correlates of War code", ""),
-    "gwCode": ("Gleditsch–Ward code", ""),
-}
+_NAMESPACES = {"wikidata": "http://www.wikidata.org/entity/", "geonames": "https://sws.geonames.org/"}
+IDENTIFIERS = {name: (names["en"], _NAMESPACES.get(name, "")) for name, names in IDENTIFIER_NAMES.items()}
 """Properties that identify: name, and the namespace of the identifiers (of our own properties none)."""
 
-LANGUAGES = {
-    "en": "English", "fa": "Persian", "az": "Azerbaijani", "tr": "Turkish", "hy": "Armenian",
-    "ka": "Georgian", "ru": "Russian", "ar": "Arabic", "he": "Hebrew", "azb": "South Azerbaijani",
-}  # fmt: skip
+LANGUAGES = {tag: names["en"] for tag, names in LANGUAGE_NAMES.items()}
 """Names of languages, in the order in which labels are offered."""
 
 APPARATUS = frozenset(
@@ -55,7 +53,12 @@ class Term:
     """A class, property or individual of the ontology: its texts by language."""
 
     labels: dict[str, str] = field(default_factory=dict)
-    definition: str = ""
+    definitions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def definition(self) -> str:
+        """What it means, in English."""
+        return self.definitions.get("en", "")
 
     def folded(self, name: str) -> str:
         """All that it is called, each between bars, for a search by prefix."""
@@ -65,21 +68,35 @@ class Term:
 
 @dataclass(slots=True)
 class Uses:
-    """How often properties are used, altogether and by entities of a class."""
+    """How often properties are used, altogether and by entities of a class.
+
+    Attributes:
+        languages: those of labels.
+        texts: properties that have a text as a value.
+    """
 
     all: Counter[str] = field(default_factory=Counter)
     by_type: Counter[tuple[str, str]] = field(default_factory=Counter)
     languages: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Terms:
-    """Classes with those above, properties, and what individuals of the ontology are called."""
+    """Classes with those above, properties, and individuals of the ontology.
+
+    Attributes:
+        called: IRI of whatever the ontology has a label for → that label in English.
+        individuals: what is neither class nor property.
+        names: IRI of a term → its name.
+    """
 
     classes: dict[str, Term]
     properties: dict[str, Term]
     above: dict[str, dict[str, int]]
     called: dict[str, str]
+    individuals: dict[str, Term]
+    names: dict[str, str]
 
     def is_apparatus(self, types: Iterable[str]) -> bool:
         """Whether one of the classes is of records about the corpus."""
@@ -110,24 +127,43 @@ class Terms:
             ),
         )
         yield "property", self._properties(uses)
+        yield "term_text", self._texts(uses)
         yield (
             "property_type",
             ((kind, name, number) for (kind, name), number in uses.by_type.items() if name not in _KEPT_BACK),
         )
 
     def _properties(self, uses: Uses) -> Iterator[Row]:
-        own = {f"label_{tag}": Term({"en": f"{LANGUAGES.get(tag, tag)} label"}) for tag in uses.languages} | {
-            "alias": Term({"en": "other names", "fa": "نام‌های دیگر"}),
-            "type": Term({"en": "kind", "fa": "گونه"}),
-            **{name: Term({"en": label}) for name, (label, _) in IDENTIFIERS.items()},
-        }
         undeclared = {name: Term() for name in uses.all}
-        for name, term in (undeclared | self.properties | own).items():
+        for name, term in (undeclared | self.properties | _own_properties(uses)).items():
             if name not in _KEPT_BACK:
                 ontology = self.properties.get(name)
-                folded = term.folded(name) + (ontology.folded(name) if ontology else "")
+                called = self.individuals.get(name, term)
+                folded = called.folded(name) + (ontology.folded(name) if ontology else "")
                 label = term.labels.get("en", name)
-                yield (name, label, ontology.definition if ontology else "", folded, uses.all[name])
+                definition = ontology.definition if ontology else ""
+                in_words = int(name.startswith("label_") or (name in uses.texts and name not in IDENTIFIERS))
+                yield (name, label, definition, folded, uses.all[name], in_words)
+
+    def _texts(self, uses: Uses) -> Iterator[Row]:
+        """Labels and definitions of all terms, in each language."""
+        for name, term in (self.individuals | self.classes | self.properties | _own_properties(uses)).items():
+            definitions = self.properties.get(name, term).definitions
+            for language, label in term.labels.items():
+                yield (name, language, label, definitions.get(language, ""))
+
+
+def _own_properties(uses: Uses) -> dict[str, Term]:
+    """Properties that the ontology does not declare, or not by that name."""
+    labels: dict[str, Words] = {
+        f"label_{tag}": {
+            "en": f"{LANGUAGES.get(tag, tag)} label",
+            "fa": f"برچسب {LANGUAGE_NAMES.get(tag, {}).get('fa', tag)}",
+        }
+        for tag in uses.languages
+    }
+    every = {**labels, **OWN_PROPERTIES, **IDENTIFIER_NAMES}
+    return {name: Term(dict(names)) for name, names in every.items()}
 
 
 def read_terms(store: ox.Store) -> Terms:
@@ -145,16 +181,18 @@ def read_terms(store: ox.Store) -> Terms:
             above = term_name(quad.object.value, spaces)
             if above:
                 direct[term_name(quad.subject.value, spaces) or quad.subject.value].add(above)
-    called = {
-        quad.subject.value: quad.object.value
+    labelled = {
+        quad.subject
         for quad in store.quads_for_pattern(None, _LABEL, None, _DEFAULT)
-        if isinstance(quad.subject, ox.NamedNode)
-        and quad.subject.value.startswith(spaces)
-        and isinstance(quad.object, ox.Literal)
-        and quad.object.language == "en"
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(spaces)
     }
+    names = {node.value: term_name(node.value, spaces) for node in labelled}
+    terms = {node.value: _term(store, node) for node in labelled}
+    called = {iri: term.labels["en"] for iri, term in terms.items() if "en" in term.labels}
+    declared = found["class"].keys() | found["property"].keys()
+    others = {names[iri]: term for iri, term in terms.items() if names[iri] not in declared}
     every = {name: _all_above(name, direct) for name in found["class"]}
-    return Terms(found["class"], found["property"], every, called)
+    return Terms(found["class"], found["property"], every, called, others, names)
 
 
 def _term(store: ox.Store, node: ox.NamedNode) -> Term:
@@ -166,7 +204,7 @@ def _term(store: ox.Store, node: ox.NamedNode) -> Term:
         }
         for predicate in (_LABEL, _DEFINITION)
     }
-    return Term(texts[_LABEL], texts[_DEFINITION].get("en", ""))
+    return Term(texts[_LABEL], texts[_DEFINITION])
 
 
 def _all_above(name: str, direct: dict[str, set[str]]) -> dict[str, int]:

@@ -41,7 +41,8 @@ CREATE TABLE gram (gram TEXT PRIMARY KEY, names BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE letters (counts BLOB NOT NULL);
 CREATE TABLE value (
   entity INTEGER, property TEXT, position INTEGER, kind TEXT NOT NULL, text TEXT NOT NULL,
-  shown TEXT NOT NULL, PRIMARY KEY (entity, property, position)) WITHOUT ROWID;
+  shown TEXT NOT NULL, language TEXT NOT NULL, things TEXT NOT NULL, period TEXT NOT NULL,
+  PRIMARY KEY (entity, property, position)) WITHOUT ROWID;
 CREATE TABLE evidence (property TEXT, key TEXT, entity INTEGER, PRIMARY KEY (property, key, entity))
   WITHOUT ROWID;
 CREATE TABLE type (id TEXT PRIMARY KEY, label TEXT NOT NULL, persian TEXT NOT NULL, folded TEXT NOT NULL)
@@ -50,7 +51,10 @@ CREATE TABLE type_above (type TEXT, above TEXT, steps INTEGER NOT NULL, PRIMARY 
   WITHOUT ROWID;
 CREATE TABLE property (
   id TEXT PRIMARY KEY, label TEXT NOT NULL, description TEXT NOT NULL, folded TEXT NOT NULL,
-  uses INTEGER NOT NULL) WITHOUT ROWID;
+  uses INTEGER NOT NULL, in_words INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE term_text (
+  term TEXT, language TEXT, label TEXT NOT NULL, definition TEXT NOT NULL, PRIMARY KEY (term, language))
+  WITHOUT ROWID;
 CREATE TABLE property_type (type TEXT, property TEXT, uses INTEGER NOT NULL, PRIMARY KEY (type, property))
   WITHOUT ROWID;
 """
@@ -65,7 +69,7 @@ ANALYZE;
 """
 
 
-_KIND = IndexKind("the index of names", 4, _SCHEMA, _INDEXES)
+_KIND = IndexKind("the index of names", 5, _SCHEMA, _INDEXES)
 
 
 class Index:

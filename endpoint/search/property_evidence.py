@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from araxes.endpoint.search.folding import fold, joined
 from araxes.endpoint.search.identifiers import entities_identified, normal
-from araxes.endpoint.search.indexed_entities import literal_key
 from araxes.endpoint.search.indexed_terms import IDENTIFIERS
+from araxes.endpoint.search.indexed_values import literal_key
 from araxes.endpoint.search.names_index import Index
 from araxes.endpoint.search.reconciliation_requests import PropertyValue
 

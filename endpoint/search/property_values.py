@@ -9,7 +9,8 @@ from araxes.endpoint.search.candidates import Named, types_of
 from araxes.endpoint.search.identifiers import local_id
 from araxes.endpoint.search.indexed_terms import LANGUAGES
 from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.reconciliation_requests import SPECIFICATION, Extension
+from araxes.endpoint.search.reconciliation_members import SPECIFICATION
+from araxes.endpoint.search.reconciliation_requests import Extension
 
 Cell = dict[str, str | int | float]
 """A value: ``{"id", "name"}`` of an entity, or one of ``str``, ``int``, ``float`` and ``date``."""
@@ -45,7 +46,7 @@ def extend(index: Index, asked: Extension) -> Extended:
         HttpProblem: 400, a property is unknown.
     """
     names = list(dict.fromkeys(asked["properties"]))
-    meta = [_property(index, name) for name in names]
+    meta: list[Named] = [{"id": name, "name": check_property(index, name)} for name in names]
     return {
         "meta": meta,
         "rows": {one: _row(index, one, names) for one in dict.fromkeys(asked["ids"])},
@@ -98,7 +99,12 @@ def preview(index: Index, name: str) -> Preview:
     }
 
 
-def _property(index: Index, name: str) -> Named:
+def check_property(index: Index, name: str) -> str:
+    """What a property is called in English.
+
+    Raises:
+        HttpProblem: 400, there is none.
+    """
     found = index.rows("SELECT label FROM property WHERE id = ?", name)
     if not found:
         raise HttpProblem(
@@ -108,12 +114,17 @@ def _property(index: Index, name: str) -> Named:
             "take ids from /reconcile/suggest/property or /reconcile/propose",
             see=SPECIFICATION,
         )
-    return {"id": name, "name": str(found[0][0])}
+    return str(found[0][0])
+
+
+def number_of(index: Index, one: str) -> int:
+    """The number of the entity of which a text is the id or IRI; 0 if there is none."""
+    found = index.rows("SELECT number FROM entity WHERE id = ?", local_id(one))
+    return int(found[0][0]) if found else 0
 
 
 def _row(index: Index, one: str, names: list[str]) -> dict[str, list[Cell]]:
-    found = index.rows("SELECT number FROM entity WHERE id = ?", local_id(one))
-    number = int(found[0][0]) if found else 0
+    number = number_of(index, one)
     return {name: _cells(index, number, name) for name in names}
 
 
@@ -126,7 +137,9 @@ def _cells(index: Index, number: int, name: str) -> list[Cell]:
         query = "SELECT text FROM label WHERE entity = ? AND language = ?"
         return [{"str": str(row[0])} for row in index.rows(query, number, name.removeprefix("label_"))]
     query = "SELECT kind, text, shown FROM value WHERE entity = ? AND property = ? ORDER BY position"
-    return [_cell(str(kind), str(text), str(shown)) for kind, text, shown in index.rows(query, number, name)]
+    # One text in two languages is one cell, since cells have none.
+    rows = dict.fromkeys(index.rows(query, number, name))
+    return [_cell(str(kind), str(text), str(shown)) for kind, text, shown in rows]
 
 
 def _cell(kind: str, text: str, shown: str) -> Cell:

@@ -26,6 +26,10 @@ Operation = Literal[
 ]
 
 
+Version = Literal["0.2", "1.0-draft"]
+"""Of the API; what the draft answers is in :mod:`araxes.endpoint.search.reconciliation_draft`."""
+
+
 class Arguments(TypedDict, total=False):
     """What an operation needs, as plain JSON data.
 

@@ -65,6 +65,7 @@ PAGES: dict[str, str] = {
     "map": "/pictures/map",
     "topics": "/pictures/topics",
     "preview": "/reconcile/preview?id=state/iran",
+    "preview-draft": "/reconcile/1.0-draft/preview?id=state/iran",
 }
 """Kind of page → an address of the project's own dataset; :data:`LISTED` are added."""
 
@@ -101,7 +102,7 @@ PLAIN = frozenset(
 ERRORS = frozenset({"wrong", "unknown"})
 """Those that answer with a status of an error."""
 
-FRAGMENTS = frozenset({"preview"})
+FRAGMENTS = frozenset({"preview", "preview-draft"})
 """Those that stand in a frame of another program: without navigation."""
 
 

@@ -103,6 +103,59 @@ def _suggest(what: str) -> tuple[Request, ...]:
     return tuple(Request("GET", path + value) for value in values)
 
 
+_DRAFT = "/reconcile/1.0-draft"
+_NAMED = {"matchType": "name", "propertyValue": "Iran"}
+
+
+def _json(path: str, document: object) -> Request:
+    text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+    return Request("POST", path, text.encode(), (("Content-Type", "application/json"),))
+
+
+def _conditions(*conditions: object, queries: int = 1) -> dict[str, object]:
+    return {"queries": [{"conditions": list(conditions), "limit": 25}] * queries}
+
+
+def _of_property(value: object, **members: object) -> dict[str, object]:
+    return {"matchType": "property", "propertyId": "label_en", "propertyValue": value, **members}
+
+
+_DRAFT_BATCHES: tuple[object, ...] = (
+    _conditions(_NAMED, *[_of_property(f"v{number}") for number in range(4000)]),
+    _conditions(_NAMED, *[_of_property(f"v{number}") for number in range(10)], queries=100),
+    _conditions({"matchType": "name", "propertyValue": ["a b " * 100, "c d " * 100]}, queries=100),
+    _conditions(_NAMED, queries=5000),
+    _conditions({"matchType": "name", "propertyValue": [f"n{n}" for n in range(20)]}, queries=100),
+    _conditions({"matchType": "name", "propertyValue": [COMBINING, LIGATURES]}),
+    _conditions(_of_property([f"{letter}*" for letter in "abcdefghij"], matchQualifier="WildcardMatch"))
+    | {"x": "*" * 50_000},
+    _conditions(_of_property("*" * 400, matchQualifier="WildcardMatch", required=True), queries=50),
+    _conditions(_of_property("*", matchQualifier="WildcardMatch", matchQuantifier="none"), queries=50),
+    _conditions(_of_property(["Iran"] * 20, matchQuantifier="all", matchQualifier="ExactMatch"), queries=50),
+    _conditions({"matchType": "id", "propertyValue": [f"Q{n}" for n in range(20)]}, queries=50),
+    _conditions(_of_property([LIGATURES] * 5, lang="fa" * 5000)),
+    _conditions(_of_property("x") | {"propertyId": "x" * 200_000}),
+    '{"queries": [{"conditions": [{"matchType": "name", "propertyValue": 1e999}]}]}',
+    '{"queries": [{"conditions": [{"matchType": "name", "propertyValue": "\\ud800"}]}]}',
+    "[" * 200_000,
+    "[" * 500_000,
+    '{"queries":' * 20_000,
+    "",
+)
+_DRAFT_EXTENSIONS: tuple[object, ...] = (
+    *_EXTENSIONS,
+    {"ids": ["state/iran"] * 100, "properties": [{"id": "label_en", "settings": {"limit": 9}}] * 20},
+    {"ids": ["state/iran"], "properties": [{"id": "label_en", "settings": {"limit": 10**400}}]},
+    {"ids": ["state/iran"], "properties": [{"id": "label_en", "settings": {"language": "x" * 99_999}}]},
+)
+
+
+def _draft_suggest(what: str) -> Iterator[Request]:
+    for request in _suggest(what):
+        yield Request("GET", request.path.replace("/reconcile", _DRAFT) + "&limit=999999&offset=999999")
+        yield Request("GET", request.path.replace("/reconcile", _DRAFT) + "&lang=fa")
+
+
 _SEARCHED = (
     "iran azerbaijan armenia turkiye karabakh war peace people",
     "a b c d e f g h",
@@ -299,6 +352,30 @@ WAYS: tuple[Way, ...] = (
     Way("/reconcile/preview", ("/reconcile/preview",), ("id",)),
     Way("/reconcile/flyout/entity", ("/reconcile/flyout/entity",), ("id",)),
     Way("/reconcile/about", ("/reconcile/about",), ("x",)),
+    Way(_DRAFT, (_DRAFT,), ("lang", "queries", "callback")),
+    Way(
+        f"{_DRAFT}/<any(match, extend):what>",
+        (f"{_DRAFT}/extend", f"{_DRAFT}/match"),
+        ("lang",),
+        ("queries", "extend"),
+        dear=(
+            *(_json(f"{_DRAFT}/match", batch) for batch in _DRAFT_BATCHES),
+            *(_json(f"{_DRAFT}/extend", extension) for extension in _DRAFT_EXTENSIONS),
+        ),
+    ),
+    Way(
+        f"{_DRAFT}/suggest/<any(entity, property, type):what>",
+        (f"{_DRAFT}/suggest/type", f"{_DRAFT}/suggest/entity"),
+        ("prefix", "limit", "offset", "lang"),
+        dear=tuple(request for what in ("entity", "type", "property") for request in _draft_suggest(what)),
+    ),
+    Way(
+        f"{_DRAFT}/extend/propose",
+        (f"{_DRAFT}/extend/propose",),
+        ("type", "limit", "lang"),
+        dear=(Request("GET", f"{_DRAFT}/extend/propose?type=&limit=999999"),),
+    ),
+    Way(f"{_DRAFT}/preview", (f"{_DRAFT}/preview",), ("id", "lang")),
     Way(
         "/ontology", ("/ontology",), ("lang", "format"), dear=(_page("/ontology"), _page("/ontology?lang=fa"))
     ),

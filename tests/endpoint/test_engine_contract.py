@@ -38,7 +38,7 @@ from araxes.endpoint.engines.jobs import (
 from araxes.endpoint.engines.remote.publishing import copy_beside
 from araxes.endpoint.engines.remote.remote_engine import RemoteEngine
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
-from araxes.endpoint.search.reconciliation_requests import MOST_QUERIES
+from araxes.endpoint.search.reconciliation_members import MOST_QUERIES
 from araxes.endpoint.service.ontology_reference import from_json
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
@@ -249,6 +249,10 @@ def test_names(running: Engine) -> None:
     assert Asked(running, NamesJob("match", many)).reply.cause is Cause.TOO_MUCH
     assert Asked(running, NamesJob("preview", "state/none")).reply.cause is Cause.NO_ENTITY
     assert json.loads(Asked(running, NamesJob("suggest-entity", "ira")).body)["result"]
+    draft = NamesJob("suggest-entity", "ira", version="1.0-draft", languages=("fa", "en"))
+    assert json.loads(Asked(running, draft).body)["result"][0]["name"] == "ایران"
+    wrong = Asked(running, NamesJob("match", "[]", version="1.0-draft", languages=("en",))).reply
+    assert (wrong.cause, wrong.message) == (Cause.BAD_REQUEST, "body: it is no JSON object")
 
 
 def test_search(running: Engine) -> None:

@@ -30,7 +30,7 @@ from araxes.endpoint.engines.jobs import (
     SearchJob,
 )
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
-from araxes.endpoint.search.reconciliation import Operation
+from araxes.endpoint.search.reconciliation import Operation, Version
 from araxes.endpoint.search.text_rows import KINDS
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.service import CompleteAnswer, Service
@@ -93,7 +93,15 @@ _jobs = st.one_of(
     st.builds(GraphJob, _maybe, _text),
     st.builds(DocumentJob, _text, _maybe, _maybe, _text),
     st.just(ReferenceJob()),
-    st.builds(NamesJob, st.sampled_from(get_args(Operation)), _text, st.integers(), st.integers()),
+    st.builds(
+        NamesJob,
+        st.sampled_from(get_args(Operation)),
+        _text,
+        st.integers(),
+        st.integers(),
+        st.sampled_from(get_args(Version)),
+        _texts,
+    ),
     st.builds(PageJob, _text, st.just(((("p", "ASK {}", (("q", "SELECT * {}"),))),)), st.just((("l", "x"),))),
     st.builds(PassageJob, _text, _text),
     st.builds(SearchJob, _text, _text, st.none() | st.sampled_from(KINDS), st.integers(), st.booleans()),

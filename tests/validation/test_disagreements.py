@@ -56,8 +56,8 @@ def test_mere_difference_is_no_disagreement(tiny: TinyCorpus, name: str) -> None
 
 
 def test_what_merely_tells_what_a_thing_is_corroborates_nothing(tiny: TinyCorpus) -> None:
-    whole = {"id": WHOLE, "type": "Relationship", "party": [ALPHA, BETA]}
-    apparatus = [{"id": "factor/trust", "situationOf": WHOLE}, whole]
+    whole: dict[str, object] = {"id": WHOLE, "type": "Relationship", "party": [ALPHA, BETA]}
+    apparatus: list[dict[str, object]] = [{"id": "factor/trust", "situationOf": WHOLE}, whole]
     assert cases(build(tiny, says(*apparatus), says(*apparatus))) == []
     telling = [*apparatus, {"id": "factor/trust", "strengthens": WHOLE}]
     (found,) = cases(build(tiny, says(*telling), says(*telling)))

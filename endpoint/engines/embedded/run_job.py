@@ -47,6 +47,7 @@ from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.full_text import search, suggest
 from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.reconciliation import perform_text
+from araxes.endpoint.search.reconciliation_draft import DraftRequest, perform_draft
 from araxes.endpoint.search.text_index import TextIndex, build_text_index
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
@@ -306,7 +307,12 @@ def write_beside(
 
 def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:
     """An operation on the index of names."""
-    found = perform_text(_names_of(version), job.operation, job.text, job.start, job.most)
+    index = _names_of(version)
+    if job.version == "1.0-draft":
+        asked = DraftRequest(job.text, job.start, job.most, job.languages)
+        found = perform_draft(index, job.operation, asked)
+    else:
+        found = perform_text(index, job.operation, job.text, job.start, job.most)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
     return Answered(Kind.NAMES, "json")
 
