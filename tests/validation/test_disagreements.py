@@ -59,7 +59,7 @@ def test_what_merely_tells_what_a_thing_is_corroborates_nothing(tiny: TinyCorpus
     whole: dict[str, object] = {"id": WHOLE, "type": "Relationship", "party": [ALPHA, BETA]}
     apparatus: list[dict[str, object]] = [{"id": "factor/trust", "situationOf": WHOLE}, whole]
     assert cases(build(tiny, says(*apparatus), says(*apparatus))) == []
-    telling = [*apparatus, {"id": "factor/trust", "strengthens": WHOLE}]
+    telling: list[dict[str, object]] = [*apparatus, {"id": "factor/trust", "strengthens": WHOLE}]
     (found,) = cases(build(tiny, says(*telling), says(*telling)))
     assert found.kind == "Corroboration"
 
