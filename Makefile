@@ -43,6 +43,7 @@ bench: .venv/.tested build/peers/.installed
 	@$(BIN)/python -m tests.benchmarks.bench_pages
 	@$(BIN)/python -m tests.benchmarks.bench_abuse
 	@$(BIN)/python -m tests.benchmarks.bench_mutations
+	@$(BIN)/python -m tests.benchmarks.bench_own_copy
 	@$(BIN)/python -m tests.benchmarks.bench_validation
 
 BENCH = ARAXES_PEERS=build/peers/bin ARAXES_NODE_MODULES="$${ARAXES_NODE_MODULES:-$$PWD/build/tools/node_modules}" \

@@ -15,7 +15,7 @@ from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.authoring.corpus import Record
 from araxes.triples.authoring.findings import Finding, near_words
-from araxes.triples.drafting.altered_copies import ComparedClaim, compare_copy
+from araxes.triples.drafting.altered_copies import ComparedClaim, ComparedCopy
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.quotes import line_of
 from araxes.triples.drafting.quotes import locate as places_of
@@ -39,7 +39,7 @@ from araxes.triples.originals.passages import (
     read_text_file,
     slice_digest,
 )
-from araxes.triples.originals.visual_order import text_of_pdf
+from araxes.triples.originals.pdf_text import readings_of_pdf
 from araxes.validation.gate.wording.certainty import certainty_of_passages
 
 source_option = click.option(
@@ -300,19 +300,19 @@ def _compare(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path],
     if len(texts) != 1:
         raise InputError("a copy is of one source", "say of which, with --source")
     original = read_original(texts[0], *folders)
-    other = FoldedText(_text_of_copy(copy))
+    compared_copy = ComparedCopy(original.text, _readings_of_copy(copy))
     verdicts: dict[str, int] = {}
     for claim in read.of(texts[0].source):
-        compared = compare_copy(original.text, [(span.start, span.end) for span in spans_of(claim)], other)
+        compared = compared_copy.claim([(span.start, span.end) for span in spans_of(claim)])
         verdicts[compared.verdict] = verdicts.get(compared.verdict, 0) + 1
-        click.echo(f"{claim.id}: {_said(compared, other)}")
+        click.echo(f"{claim.id}: {_said(compared)}")
     click.echo(", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items())))
     if set(verdicts) - {"found"}:
         raise click.exceptions.Exit(1)
 
 
-def _text_of_copy(path: Path) -> str:
-    """The text of a copy, which may be a PDF.
+def _readings_of_copy(path: Path) -> list[str]:
+    """What a copy may be meant to say; it may be a PDF.
 
     Raises:
         InputError: it cannot be read.
@@ -322,10 +322,13 @@ def _text_of_copy(path: Path) -> str:
             is_pdf = file.read(5) == b"%PDF-"
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}", "check the path") from error
-    return text_of_pdf(path) if is_pdf else read_text_file(path)[0]
+    return readings_of_pdf(path) if is_pdf else [read_text_file(path)[0]]
 
 
-def _said(compared: ComparedClaim, other: FoldedText) -> str:
-    where = ", ".join(f"{start}–{end} (line {line_of(other.text, start)})" for start, end in compared.places)
+def _said(compared: ComparedClaim) -> str:
+    where = ", ".join(
+        f"{start}–{end} (line {line})"
+        for (start, end), line in zip(compared.places, compared.lines, strict=True)
+    )
     differing = "; ".join(f"«{there}» for «{here}»" for here, there in compared.instead)
     return " ".join(filter(None, [compared.verdict, f"at {where}" if where else "", differing]))

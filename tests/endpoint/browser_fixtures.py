@@ -173,6 +173,17 @@ class Browser:
                     found.append(url)
         return found
 
+    def sent(self) -> list[tuple[str, str, int]]:
+        """Method, path and bytes of the body of each request since they were asked for last, sorted."""
+        found = []
+        for entry in cast("Any", self.driver).get_log("performance"):
+            message = json.loads(entry["message"])["message"]
+            if message["method"] == "Network.requestWillBeSent":
+                request = message["params"]["request"]
+                body = len(request.get("postData", "")) or int(request.get("hasPostData", False))
+                found.append((request["method"], request["url"].removeprefix(self.base), body))
+        return sorted(found)
+
     def axe(self, rules: str = "") -> list[str]:
         """What axe-core finds that is serious or critical."""
         if not self.run("return typeof axe === 'object'"):

@@ -22,7 +22,6 @@ from araxes.triples.originals.fingerprints import (
     read,
     written,
 )
-from araxes.triples.originals.visual_order import in_reading_order
 from tests.requirements_helper import require_folder, require_tool
 
 SCRIPT = Path(__file__).parents[2] / "endpoint" / "pages" / "static" / "own-copy.js"
@@ -48,6 +47,8 @@ def _prints(text: str = TEXT) -> list[Fingerprint]:
         TEXT.replace("nobody", "no-\nbody").replace("customs", "cus\u00adtoms"),
         TEXT.replace("ی", "ي").replace("ک", "ك").replace("\u200c", " ").replace("هٔ", "ۀ"),
         TEXT.replace("ه‌ا", "ه ا").replace(",", " ;").upper(),
+        TEXT.replace("ا", "\u0640ا"),
+        TEXT.replace("سال اجرا", "سلا اجرا"),
         TEXT.replace("fo", "ﬁo").replace("ﬁo", "fo").replace("پیمان", "ﭘﯿﻤﺎن"),
     ],
 )
@@ -124,6 +125,7 @@ def test_browsers_find_the_same() -> None:
         TEXT,
         TEXT.replace("another text", "the very same"),
         "İıſßǅﬃ ۱۲٣ 𝒳 " + TEXT.replace("ی", "ي"),
+        "ﻻ لا ال لـا ل ا اللاال " + TEXT.replace("سال", "سلا"),
         "",
     ]
     spans = [sorted(rng.sample(range(len(TEXT)), 2)) for _ in range(30)]
@@ -135,24 +137,6 @@ def test_browsers_find_the_same() -> None:
         [[found.verdict, found.start] for found in map(OwnCopy(text).look_for, prints)] for text in copies
     ]
     assert json.loads(done.stdout) == expected
-
-
-DRAWN = "نﺎﺠﻳﺎﺑان و آذرﺮﻳا\n(1991) لﺎﺳ ،ﻮﻛﺎﺑ\nplain line, خط ساده\n\n"
-"""Lines as readers of PDF give them; presentation forms stand in the order in which they are drawn."""
-
-
-def test_drawn_text_is_put_into_reading_order() -> None:
-    folded = [OwnCopy(line).folded for line in in_reading_order(DRAWN).split("\n")]
-    assert folded[0] == OwnCopy("ایران و آذربایجان").folded
-    assert folded[1] == OwnCopy("باکو، سال 1991").folded
-    assert in_reading_order("ایران and Iran") == "ایران and Iran"
-
-
-def test_browsers_put_it_into_the_same_order() -> None:
-    program = f"require({json.dumps(str(SCRIPT))}); const text = require('fs').readFileSync(0, 'utf8');"
-    command = [require_tool("node"), "-e", program + "process.stdout.write(globalThis.inReadingOrder(text))"]
-    done = subprocess.run(command, input=DRAWN, capture_output=True, text=True, check=True)
-    assert done.stdout == in_reading_order(DRAWN)
 
 
 def test_the_shipped_fingerprints_are_those_of_the_originals() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.ontology.errors import InputError
-from araxes.triples.drafting.altered_copies import compare_copy
+from araxes.triples.drafting.altered_copies import ComparedCopy
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.quotes import QuoteProblem, find_quote, locate, nearest, one_place
 
@@ -209,7 +209,7 @@ def test_locate_tells_what_it_looked_for() -> None:
 )
 def test_claims_in_another_copy(copy: str, verdict: str) -> None:
     text = "The envoy said: 'customs will be shared'."
-    compared = compare_copy(text, [(0, len(text) - 1)], FoldedText(copy))
+    compared = ComparedCopy(text, [copy]).claim([(0, len(text) - 1)])
     assert compared.verdict == verdict
     assert bool(compared.places) == (verdict != "not found")
-    assert compare_copy(text, [], FoldedText(copy)).verdict == "not found"
+    assert ComparedCopy(text, [copy]).claim([]).verdict == "not found"

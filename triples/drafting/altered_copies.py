@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from araxes.triples.drafting.folded_text import FoldedText
-from araxes.triples.drafting.quotes import Span, find_quote, nearest
+from araxes.triples.drafting.quotes import Span, find_quote, line_of, nearest
+from araxes.triples.originals.fingerprints import OwnCopy
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,13 @@ class ComparedClaim:
     Attributes:
         verdict: ``found``, ``altered`` or ``not found``, the worst of its passages.
         places: where they are in the copy.
+        lines: of it, on which they begin, from 1.
         instead: words of the source with what the copy has instead.
     """
 
     verdict: str
     places: tuple[Span, ...]
+    lines: tuple[int, ...]
     instead: tuple[tuple[str, str], ...]
 
 
@@ -28,27 +31,63 @@ VERDICTS = ("found", "altered", "not found")
 """From best to worst."""
 
 
-def compare_copy(text: str, passages: Sequence[Span], copy: FoldedText) -> ComparedClaim:
-    """Look for the passages of a claim in another copy of its source.
+class ComparedCopy:
+    """A source beside another copy of it."""
 
-    Args:
-        text: the original.
-        passages: where they are in the original.
-        copy: the other text.
-    """
-    verdict, places, instead = VERDICTS[0], list[Span](), list[tuple[str, str]]()
-    for start, end in passages:
-        words = text[start:end]
-        found = find_quote(copy, words) if words else []
-        if found:
-            places.append(_closest(found, start, len(text), len(copy.text)))
-            continue
-        near = nearest(copy, words)
-        verdict = max(verdict, VERDICTS[1 if near else 2], key=VERDICTS.index)
-        if near:
-            places.append((near.start, near.end))
-            instead += near.instead
-    return ComparedClaim(verdict if passages else VERDICTS[2], tuple(places), tuple(instead))
+    def __init__(self, text: str, readings: Sequence[str]) -> None:
+        """Fold both.
+
+        Args:
+            text: the original.
+            readings: the texts that the copy may be meant to hold, the likeliest first.
+        """
+        self._original = OwnCopy(text)
+        self._text = text
+        self._folded = [FoldedText(each) for each in readings]
+        self._letters = [OwnCopy(each) for each in readings]
+
+    def claim(self, passages: Sequence[Span]) -> ComparedClaim:
+        """Look for the passages of a claim.
+
+        A passage is found by its words, or else by its letters and digits alone, as browsers find it.
+
+        Args:
+            passages: where they are in the original.
+        """
+        verdict, instead = VERDICTS[0], list[tuple[str, str]]()
+        places, lines = list[Span](), list[int]()
+        for start, end in passages:
+            found = self._found(start, end)
+            if found is None:
+                near = nearest(self._folded[0], self._text[start:end])
+                verdict = max(verdict, VERDICTS[1 if near else 2], key=VERDICTS.index)
+                if near is None:
+                    continue
+                instead += near.instead
+                found = self._folded[0], (near.start, near.end)
+            places.append(found[1])
+            lines.append(line_of(found[0].text, found[1][0]))
+        return ComparedClaim(
+            verdict if passages else VERDICTS[2], tuple(places), tuple(lines), tuple(instead)
+        )
+
+    def _found(self, start: int, end: int) -> tuple[FoldedText, Span] | None:
+        """The reading in which a passage stands, and where."""
+        words = self._text[start:end]
+        if not words:
+            return None
+        for reading in self._folded:
+            found = find_quote(reading, words)
+            if found:
+                return reading, _closest(found, start, len(self._text), len(reading.text))
+        print_ = self._original.fingerprint(start, end)
+        if not print_.inner:
+            return None
+        for reading, letters in zip(self._folded, self._letters, strict=True):
+            place = letters.look_for(print_)
+            if place.verdict == VERDICTS[0]:
+                return reading, (place.start, place.end)
+        return None
 
 
 def _closest(found: Sequence[Span], start: int, length: int, other: int) -> Span:

@@ -1,11 +1,12 @@
 """Fingerprints of passages: enough to find a passage in somebody's own copy, too little to read it off.
 
 Texts are folded to their letters and digits, so that line breaks, hyphenation, spaces, joiners, vowel signs,
-punctuation and the letters that keyboards mix up make no difference. Of the folded passage are recorded its
-length, one number of 52 bits for the whole, and one of 24 bits for each piece of 24 characters. Pieces do
-not overlap, so no character can be tried alone; a passage of less than two pieces is taken with what stands
-around it, since few letters could be guessed and stand anywhere. The same is computed in browsers by
-``endpoint/pages/static/own-copy.js``.
+punctuation, tatweel and the letters that keyboards mix up make no difference; nor does the order of alef and
+lam within a word, since readers of PDF take the two out of their ligature the wrong way round. Of the folded
+passage are recorded its length, one number of 52 bits for the whole, and one of 24 bits for each piece of 24
+characters. Pieces do not overlap, so no character can be tried alone; a passage of less than two pieces is
+taken with what stands around it, since few letters could be guessed and stand anywhere. The same is computed
+in browsers by ``endpoint/pages/static/own-copy.js``.
 
 Whoever guesses a passage can confirm the guess, as its SHA-256, which is public anyway, allows; whoever
 guesses a piece of 24 characters is told so by 24 bits, and once in 16.8 million guesses wrongly.
@@ -35,6 +36,8 @@ _MODULI = (67_108_859, 67_108_837)
 _BASES = (1_000_003, 8_675_309)
 _BITS = (1 << 24) - 1
 _ALIKE = str.maketrans("يىېكڪةەھہٱ۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "یییککهههها01234567890123456789")
+_ALEF, _LAM = "\u0627", "\u0644"
+_TATWEEL = "\u0640"
 _NEEDED = 0.3
 """Share of a passage's pieces that must stand in order for it to be found altered; two at least."""
 
@@ -82,11 +85,17 @@ class FoundPassage:
 def _fold(character: str) -> str:
     """Letters and digits of a character, in lower case.
 
-    >>> _fold("ﬁ"), _fold("ي") == "ی", _fold("-"), _fold("İ")
-    ('fi', True, '', 'i')
+    >>> _fold("ﬁ"), _fold("ي") == "ی", _fold("-"), _fold("İ"), _fold("\u0640")
+    ('fi', True, '', 'i', '')
     """
     parts = unicodedata.normalize("NFKD", character.lower()).translate(_ALIKE)
-    return "".join(part for part in parts if unicodedata.category(part)[0] in "LN")
+    return "".join(part for part in parts if unicodedata.category(part)[0] in "LN" and part != _TATWEEL)
+
+
+@lru_cache(1 << 13)
+def _is_joining(character: str) -> bool:
+    """Whether a character that is no letter stands within words: a mark, a joiner, a tatweel."""
+    return unicodedata.category(character) in ("Mn", "Me", "Cf", "Lm")
 
 
 class OwnCopy:
@@ -96,10 +105,15 @@ class OwnCopy:
         """Fold it, with the way back, and number its pieces."""
         self._places: list[int] = []
         folded: list[str] = []
+        lams = 0  # that end the word so far
         for place, character in enumerate(text):
             letters = _fold(character)
-            folded.append(letters)
             self._places.extend([place] * len(letters))
+            for letter in letters:
+                folded.insert(len(folded) - (lams if letter == _ALEF else 0), letter)
+                lams = lams + (letter == _LAM) if letter in _ALEF + _LAM else 0
+            if not letters and not _is_joining(character):
+                lams = 0
         self.folded = "".join(folded)
         self._sums = [_sums(self.folded, place) for place in range(2)]
         self._pieces: dict[int, list[int]] | None = None

@@ -6,14 +6,14 @@
   const NEEDED = 0.3, DRIFT = 0.2;
   const FROM = [..."يىېكڪةەھہٱ۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"], TO = [..."یییککهههها01234567890123456789"];
   const ALIKE = new Map(FROM.map((letter, place) => [letter, TO[place]]));
-  const LETTER = /^[\p{L}\p{N}]$/u;
+  const LETTER = /^[\p{L}\p{N}]$/u, JOINING = /^[\p{Mn}\p{Me}\p{Cf}\p{Lm}]$/u, ALEF = "\u0627", LAM = "\u0644", TATWEEL = "\u0640";
 
   const known = new Map();
   function fold(character) {
     let found = known.get(character);
     if (found === undefined) {
       found = [...character.toLowerCase().normalize("NFKD")].map((part) => ALIKE.get(part) || part)
-        .filter((part) => LETTER.test(part)).join("");
+        .filter((part) => LETTER.test(part) && part !== TATWEEL).join("");
       known.set(character, found);
     }
     return found;
@@ -24,12 +24,15 @@
       this.text = text;
       this.letters = [];
       this.places = []; // of each folded letter: where its character begins in the text, and where it ends
-      let place = 0;
+      let place = 0, lams = 0; // that end the word so far
       for (const character of text) {
-        for (const letter of fold(character)) {
-          this.letters.push(letter.codePointAt(0) + 1);
+        const letters = fold(character);
+        for (const letter of letters) {
+          this.letters.splice(this.letters.length - (letter === ALEF ? lams : 0), 0, letter.codePointAt(0) + 1);
           this.places.push([place, place + character.length]);
+          lams = letter === LAM ? lams + 1 : letter === ALEF ? lams : 0;
         }
+        if (!letters && !JOINING.test(character)) lams = 0;
         place += character.length;
       }
       const size = this.letters.length;
@@ -98,25 +101,27 @@
       return { verdict, start: first, end: start === end ? first : this.places[end - 1][1] };
     }
   }
-  // Text as it is drawn in a PDF, put into the order in which it is read (triples/originals/visual_order.py).
-  const DRAWN = "\\ufb50-\\ufdff\\ufe70-\\ufefc", PLAIN = "\\u0600-\\u06ff\\u200c\\u200d", WORD = "\\p{L}\\p{N}_";
-  const RUNS = new RegExp(`([${DRAWN}]+)|[${PLAIN}]+(?:[^${WORD}${DRAWN}]+[${PLAIN}]+)*|(?:(?![${DRAWN}${PLAIN}])[${WORD}])+|.`, "gsu");
-  function inReadingOrder(text) {
-    return text.split("\n").map((line) => {
-      const drawn = (line.match(/[\ufb50-\ufefc]/g) || []).length, plain = (line.match(/[\u0600-\u06ff]/g) || []).length;
-      if (!drawn || drawn < 0.2 * (drawn + plain)) return line;
-      return [...line.matchAll(RUNS)].map((run) => run[1] ? [...run[1]].reverse().join("") : run[0]).reverse().join("");
-    }).join("\n");
+
+  // The best that is found of a fingerprint in the readings of a copy (triples/originals/reading_order.py).
+  const VERDICTS = ["found", "altered", "not found"];
+  function lookInAll(copies, print) {
+    let best;
+    for (const copy of copies) {
+      const place = { ...copy.lookFor(print), text: copy.text };
+      if (!best || VERDICTS.indexOf(place.verdict) < VERDICTS.indexOf(best.verdict)) best = place;
+      if (best.verdict === "found") break;
+    }
+    return best;
   }
 
   root.OwnCopy = OwnCopy;
-  root.inReadingOrder = inReadingOrder;
+  root.lookInAll = lookInAll;
   if (typeof document === "undefined" || !document.getElementById("own-copy")) return;
 
   // --- the page
 
   const form = document.getElementById("own-copy"), words = JSON.parse(form.dataset.words);
-  const results = document.getElementById("results"), VERDICTS = ["found", "altered", "not found"];
+  const results = document.getElementById("results");
   const digits = (number) => document.documentElement.lang === "fa" ? String(number).replace(/[0-9]/g, (d) => "۰۱۲۳۴۵۶۷۸۹"[d]) : String(number);
   let asked;
 
@@ -127,24 +132,24 @@
     return made;
   }
 
-  function context(copy, place) {
-    const before = copy.text.slice(Math.max(0, place.start - 80), place.start), after = copy.text.slice(place.end, place.end + 80);
-    return element("blockquote", { dir: "auto" }, "…" + before, element("mark", {}, copy.text.slice(place.start, place.end)), after + "…");
+  function context({ text, start, end }) {
+    const before = text.slice(Math.max(0, start - 80), start), after = text.slice(end, end + 80);
+    return element("blockquote", { dir: "auto" }, "…" + before, element("mark", {}, text.slice(start, end)), after + "…");
   }
 
-  async function check(text) {
+  async function check(texts) {
     asked = asked || fetch(form.dataset.claims).then((reply) => {
       if (!reply.ok) throw new Error(reply.status);
       return reply.json();
     });
-    const { claims } = await asked, copy = new OwnCopy(text), number = [0, 0, 0];
+    const { claims } = await asked, copies = texts.map((text) => new OwnCopy(text)), number = [0, 0, 0];
     const items = claims.map((claim) => {
-      const places = claim.fingerprints.map((print) => copy.lookFor(print));
+      const places = claim.fingerprints.map((print) => lookInAll(copies, print));
       const worst = Math.max(...places.map((place) => VERDICTS.indexOf(place.verdict)));
       number[worst]++;
       const item = element("li", { "data-verdict": VERDICTS[worst] }, element("strong", {}, words[VERDICTS[worst].replace(" ", "_")]), " ",
         element("a", { href: claim.href, dir: "auto" }, claim.text));
-      for (const place of places) if (place.start >= 0) item.append(context(copy, place));
+      for (const place of places) if (place.start >= 0) item.append(context(place));
       return [worst, item];
     });
     items.sort((a, b) => b[0] - a[0]);
@@ -152,24 +157,19 @@
     results.replaceChildren(element("p", { role: "status" }, sum), element("ol", { class: "copies" }, ...items.map((each) => each[1])));
   }
 
-  // The text of a PDF, read here by PDF.js, which the operator of this server has installed.
-  async function textOf(bytes) {
+  // The texts that a PDF may be meant to hold, read here by PDF.js, which the operator of this server has installed.
+  async function textsOf(bytes) {
     const pdf = await import(form.dataset.pdf);
     pdf.GlobalWorkerOptions.workerSrc = form.dataset.pdf.replace("pdf.min", "pdf.worker.min");
-    const file = await pdf.getDocument({ data: bytes, isEvalSupported: false, useSystemFonts: true }).promise, pages = [];
-    for (let number = 1; number <= file.numPages; number++) {
-      const { items } = await (await file.getPage(number)).getTextContent();
-      pages.push(items.map((item) => item.str + (item.hasEOL ? "\n" : "")).join(""));
-    }
-    return inReadingOrder(pages.join("\n"));
+    return root.readingOrder.readingsOfPdf(pdf, bytes);
   }
 
-  async function run(text) {
+  async function run(texts) {
     results.textContent = words.looking;
-    try { await check(text); } catch (error) { results.textContent = words.failed + " " + (error.message || error); }
+    try { await check(texts); } catch (error) { results.textContent = words.failed + " " + (error.message || error); }
   }
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); run(form.elements.text.value); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); run([form.elements.text.value]); });
   form.elements.file.addEventListener("change", async () => {
     const file = form.elements.file.files[0];
     if (!file) return;
@@ -180,8 +180,13 @@
         return;
       }
       results.textContent = words.looking;
-      try { form.elements.text.value = await textOf(bytes); } catch (error) { results.textContent = words.failed + " " + (error.message || error); return; }
-    } else form.elements.text.value = new TextDecoder().decode(bytes);
-    run(form.elements.text.value);
+      let texts;
+      try { texts = await textsOf(bytes); } catch (error) { results.textContent = words.failed + " " + (error.message || error); return; }
+      form.elements.text.value = texts[0];
+      run(texts);
+    } else {
+      form.elements.text.value = new TextDecoder().decode(bytes);
+      run([form.elements.text.value]);
+    }
   });
 })(typeof window === "undefined" ? globalThis : window);
