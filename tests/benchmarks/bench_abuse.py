@@ -16,7 +16,8 @@ from pathlib import Path
 from araxes.triples.stores.versions import publish
 from tests.endpoint.abuse_probes import RAW, probes
 from tests.endpoint.endpoint_fixtures import CHEAP, WHOLE, Server, small_dataset
-from tests.endpoint.route_probes import KINDS, RIGHT, WAYS
+from tests.endpoint.probe_kinds import KINDS
+from tests.endpoint.route_probes import RIGHT, WAYS
 
 
 class _Visitor(threading.Thread):

@@ -6,12 +6,11 @@ A route of the application without a row here is a failure of ``test_route_probe
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from tests.endpoint.endpoint_fixtures import FORM
-from tests.endpoint.hostile_values import BODIES, HEADERS, LONG, ODD
 
 PAGE = "text/html"
 RIGHT = {200, 202, 204, 303, 304, 400, 403, 404, 405, 406, 413, 414, 415, 416, 431, 501, 503, 504}
@@ -63,10 +62,8 @@ def _form(path: str, field: str, document: object) -> Request:
 
 COMBINING = "e" + "\u0301" * 85_000
 """170 KB of combining marks."""
-
 LIGATURES = "\ufdfa" * 20_000
 """A ligature that folds to eighteen letters, many times."""
-
 _PROPERTIES = [{"pid": "label_fa", "v": f"v{number}"} for number in range(4000)]
 _BATCHES: tuple[object, ...] = (
     {"q": {"query": "Iran", "properties": _PROPERTIES}},
@@ -400,67 +397,3 @@ WAYS: tuple[Way, ...] = (
     ),
 )
 """Every route."""
-
-# --- kinds
-
-
-def _filled(way: Way, value: str) -> Iterator[Request]:
-    """A value in every place of a route."""
-    for path in way.paths:
-        if "{}" in path:
-            yield Request("GET", path.replace("{}", value))
-    plain = way.paths[-1].replace("{}", "x")
-    joint = "&" if "?" in plain else "?"
-    for field in way.fields:
-        yield Request("GET", f"{plain}{joint}{field}={value}")
-    for field in way.form:
-        yield Request("POST", plain, f"{field}={value}".encode(), (("Content-Type", FORM),))
-
-
-def long_values(way: Way) -> Iterator[Request]:
-    """Hundreds of kilobytes in every place."""
-    for value in LONG.values():
-        yield from _filled(way, value)
-
-
-def odd_values(way: Way) -> Iterator[Request]:
-    """Bytes that mean something elsewhere, in every place, for a program and for a browser."""
-    for value in ODD:
-        for request in _filled(way, value):
-            yield request
-            yield Request(request.method, request.path, request.body, (*request.headers, ("Accept", PAGE)))
-
-
-def long_headers(way: Way) -> Iterator[Request]:
-    """Headers of hundreds of kilobytes, and many elements."""
-    plain = way.paths[-1].replace("{}", "x")
-    for name, values in HEADERS.items():
-        for value in values:
-            yield Request("GET", plain, headers=((name, value),))
-            yield Request("GET", plain, headers=((name, value[:8000]),))
-    yield Request("OPTIONS", plain, headers=(("Access-Control-Request-Method", "X" * 8000),))
-
-
-def other_methods(way: Way) -> Iterator[Request]:
-    """Methods and bodies that the route does not expect."""
-    plain = way.paths[-1].replace("{}", "x")
-    for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "X" * 200, "HEAD", "OPTIONS"):
-        yield Request(method, plain)
-    for body, headers in BODIES.values():
-        yield Request("POST", plain, body, headers)
-        yield Request("GET", plain, body, headers)
-
-
-def dear_requests(way: Way) -> Iterator[Request]:
-    """The dearest that the route takes, one after the other."""
-    yield from way.dear or [way.asked()]
-
-
-KINDS: dict[str, Callable[[Way], Iterator[Request]]] = {
-    "long values": long_values,
-    "odd values": odd_values,
-    "long headers": long_headers,
-    "other methods": other_methods,
-    "dear requests": dear_requests,
-}
-"""Kinds of probes that are sent one after the other; crowds and leavers are in the tests."""

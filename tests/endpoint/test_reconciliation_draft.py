@@ -8,103 +8,32 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-from functools import cache
-from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-import jsonschema
 import pytest
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
-from araxes.endpoint.search.draft_requests import DRAFT
 from araxes.endpoint.search.reconciliation_words import FEATURES, IDENTIFIER_NAMES
 from tests.endpoint.draft_shapes import (
     check_manifest,
     check_proposals,
     check_results,
     check_suggestions,
-    check_table,
-    said,
 )
-from tests.endpoint.endpoint_fixtures import FORM, Reply, Server
-
-ROOT = "/reconcile/1.0-draft"
-JSON = "application/json"
-PUBLISHED = os.environ.get("ARAXES_RECONCILIATION_DRAFT", "")
-LANGUAGES = ("en", "fa", "az", "hy", "tr, fa;q=0.5", "de", "*", "fa-IR", "x;q=0,,;", "")
-NAME = {"matchType": "name", "propertyValue": "Iran"}
-BATCH: dict[str, Any] = {"queries": [{"conditions": [NAME]}]}
-TABLE: dict[str, Any] = {"ids": ["state/iran"], "properties": [{"id": "capital"}]}
-
-
-@cache
-def schemas() -> dict[str, Any]:
-    """The draft's schemas by name, where they are there."""
-    folder = Path(PUBLISHED) / "schemas"
-    contents = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
-    for one in contents.values():
-        one.pop("$schema", None)
-    base = "https://reconciliation-api.github.io/specs/draft/schemas/"
-    ids = [(one["$id"].rstrip("#"), one) for one in contents.values() if "$id" in one]
-    ids += [(f"{base}{name}.json", one) for name, one in contents.items()]
-    made = [(name, DRAFT202012.create_resource(one)) for name, one in ids]
-    registry: Any = Registry().with_resources(made)
-    return {name: jsonschema.Draft202012Validator(one, registry=registry) for name, one in contents.items()}
-
-
-def valid(reply: Reply, schema: str, language: str = "") -> dict[str, Any]:
-    """The JSON of a reply with the headers of every answer; as the draft's schema has it."""
-    assert reply.status == 200, reply.text
-    assert (reply.type, reply.headers["Access-Control-Allow-Origin"]) == (JSON, "*")
-    assert "Accept-Language" in reply.headers["Vary"]
-    assert reply.headers["Content-Language"] in ("en", "fa", "az", "hy", "tr")
-    assert reply.headers["Araxes-Dataset"].startswith("sha256:")
-    if language:
-        assert reply.headers["Content-Language"] == language
-    found: dict[str, Any] = reply.json()
-    if PUBLISHED:
-        schemas()[schema].validate(found)
-    return found
-
-
-def get(server: Server, path: str, schema: str, language: str = "") -> dict[str, Any]:
-    return valid(server.request("GET", ROOT + path, None, {"Accept-Language": language}), schema)
-
-
-def send(server: Server, what: str, body: object, language: str = "", content_type: str = JSON) -> Reply:
-    """POST a body."""
-    data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
-    headers = {"Content-Type": content_type, "Accept-Language": language}
-    return server.request("POST", f"{ROOT}/{what}", data, headers)
-
-
-def match(server: Server, *queries: object, language: str = "") -> list[list[dict[str, Any]]]:
-    """The candidates of each query."""
-    reply = send(server, "match", {"queries": queries}, language)
-    return check_results(valid(reply, "reconciliation-result-batch"), len(queries))
-
-
-def extend(server: Server, ids: list[str], properties: list[str], language: str = "") -> list[dict[str, Any]]:
-    """The rows of a table."""
-    body = {"ids": ids, "properties": [{"id": one} for one in properties]}
-    found = valid(send(server, "extend", body, language), "data-extension-response")
-    return check_table(found, ids, properties)
-
-
-def refused(reply: Reply, status: int, *named: str) -> None:
-    """Whether a reply is a problem in the one shape, which says where to read."""
-    assert (reply.status, bool(reply.code)) == (status, True)
-    problem = reply.json()
-    assert problem["remedy"]
-    assert reply.headers["Access-Control-Allow-Origin"] == "*"
-    for each in named:
-        assert each in problem["detail"], problem
-    if status in (400, 413, 415):
-        assert problem["see"] == DRAFT
-
+from tests.endpoint.endpoint_fixtures import FORM, Server
+from tests.endpoint.reconciliation_draft_client import (
+    BATCH,
+    JSON,
+    LANGUAGES,
+    NAME,
+    ROOT,
+    TABLE,
+    extend,
+    get,
+    match,
+    refused,
+    send,
+    valid,
+)
 
 # --- every operation, in every language
 
@@ -351,89 +280,3 @@ def test_requests_of_the_other_version_are_told_where_they_belong(project_server
     old = project_server.get("/reconcile").json()
     assert (old["versions"], old["view"]["url"][-6:]) == (["0.2"], "{{id}}")
     assert send(project_server, "match", b"queries=%7B%7D", "", FORM).headers["Accept-Post"] == JSON
-
-
-# --- the draft's own examples
-
-EXAMPLES = {
-    "the least": {"conditions": [{"matchType": "name", "propertyValue": "Hans Meier"}]},
-    "no name": {"conditions": [{"matchType": "property", "propertyId": "uid", "propertyValue": "27eb"}]},
-    "many values": {
-        "type": "State",
-        "limit": 5,
-        "conditions": [
-            {"matchType": "name", "propertyValue": "Iran"},
-            {
-                "matchType": "property",
-                "propertyId": "capital",
-                "propertyValue": ["Teh*", {"id": "x", "name": "X"}],
-            },
-        ],
-    },
-    "a qualifier that nobody knows here": {
-        "conditions": [
-            {
-                "matchType": "property",
-                "propertyId": "p",
-                "propertyValue": "x",
-                "matchQualifier": "EDTF:Level-0",
-            }
-        ],
-    },
-    "a language within a language": {
-        "lang": "en",
-        "conditions": [
-            {"matchType": "name", "propertyValue": "Iran"},
-            {"matchType": "property", "propertyId": "alias", "propertyValue": "伊朗", "lang": "zh-Hant"},
-        ],
-    },
-    "members that the draft may get": {"conditions": [{**NAME, "note": "x"}]},
-}
-
-
-REFUSED: dict[str, object] = {
-    "no conditions": {"queries": [{"conditions": []}]},
-    "nothing but a limit": {"queries": [{"limit": 1}]},
-    "another name for conditions": {"queries": [{"type": "State", "props": [NAME]}]},
-    "no match type": {"queries": [{"conditions": [{"propertyValue": "Iran"}]}]},
-    "two types": {"queries": [{"conditions": [NAME], "type": ["State", "City"]}]},
-    "a list": BATCH["queries"],
-    "version 0.2": {"q0": {"query": "Iran", "limit": 5}},
-}
-
-
-def examples(kind: str, own: dict[str, Any]) -> dict[str, Any]:
-    """Bodies of batches: ours, and the draft's own where its folder is named."""
-    folder = Path(PUBLISHED) / "examples" / "reconciliation-query-batch" / kind
-    published = sorted(folder.iterdir()) if PUBLISHED else []
-    return own | {path.name: json.loads(path.read_text("utf-8")) for path in published}
-
-
-ANSWERED = examples("valid", {name: {"queries": [query]} for name, query in EXAMPLES.items()})
-INVALID = examples("invalid", REFUSED)
-
-
-@pytest.mark.parametrize("body", ANSWERED.values(), ids=ANSWERED)
-def test_valid_examples_are_answered(project_server: Server, body: dict[str, Any]) -> None:
-    match(project_server, *body["queries"])
-
-
-@pytest.mark.parametrize("body", INVALID.values(), ids=INVALID)
-def test_invalid_examples_are_refused(project_server: Server, body: object) -> None:
-    refused(send(project_server, "match", body), 400)
-
-
-def test_the_settings_of_the_draft_s_example_are_read(project_server: Server) -> None:
-    body = {
-        "ids": ["state/turkiye", "10662041X"],
-        "properties": [
-            {"id": "alias", "settings": {"limit": "5"}},
-            {"id": "capital", "settings": {"limit": "1", "content": "id"}},
-            {"id": "type"},
-        ],
-    }
-    reply = valid(send(project_server, "extend", body), "data-extension-response")
-    rows = check_table(reply, ["state/turkiye", "10662041X"], ["alias", "capital", "type"])
-    assert rows[0]["properties"][0]["values"]
-    assert rows[1]["properties"][0]["values"] == []
-    said(rows[0]["properties"][2]["values"][0], least=("str",))

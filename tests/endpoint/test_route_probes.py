@@ -26,7 +26,8 @@ from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS
 from araxes.triples.stores.versions import publish
 from tests.endpoint.endpoint_fixtures import FORM, Reply, Server, small_dataset
-from tests.endpoint.route_probes import KINDS, PAGE, RIGHT, WAYS, Request, Way
+from tests.endpoint.probe_kinds import KINDS
+from tests.endpoint.route_probes import PAGE, RIGHT, WAYS, Request, Way
 from tests.endpoint.visits import Target, Visits, unhindered
 
 pytestmark = pytest.mark.timed

@@ -113,7 +113,7 @@ def test_a_slip_is_corrected_and_said(texts: TextIndex, names: Index, typed: str
         ("Iran", "name", "state/iran"),
         ("ایران", "name", "state/iran"),
         ("soft power", "name", "concept/soft-power"),
-        ("soft power", "question", "questions/15-soft-power-in-azerbaijan"),
+        ("soft power", "question", "questions/81-sources-of-soft-power"),
         ("balance of threat", "name", "theory/balance-of-threat"),
         ("perceives threat from", "term", "ontology/perceivesThreatFrom"),
         ("trade energy figures", "question", "questions/33-trade-and-energy"),
