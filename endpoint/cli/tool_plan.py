@@ -23,7 +23,8 @@ _SECONDS = 60.0
 class ToolPlan:
     """Asks the tool ``positions`` each question as it stands, and hands on what it says.
 
-    Each position of a dispute becomes an answer, and each claim that no dispute holds.
+    Each position of a dispute becomes an answer, and each claim that no dispute holds. Where the tool says
+    which claims answer, or that none does, nothing else is handed on.
     """
 
     def __init__(self, store: Path) -> None:
@@ -49,6 +50,10 @@ class ToolPlan:
             AraxesError: it failed.
         """
         data = self._called("positions", question=question.text[language], language=language)
+        if data.get("answered") is False:
+            return SystemAnswer(question.id, language, (), no_source=True)
+        if data.get("answered"):
+            data = _answering(data)
         disputes = data.get("disputes", [])
         positions = [
             AnswerPosition(each["answer"], tuple(each["claims"]), {})
@@ -83,3 +88,12 @@ class ToolPlan:
 
     def _evaluate(self, job: Job) -> CompleteAnswer:
         return self._service.evaluate(job, client="127.0.0.1", gone=lambda: False)
+
+
+def _answering(data: dict[str, Any]) -> dict[str, Any]:
+    """Of an answer what is said on the relation that was asked: claims, and the disputes that hold them."""
+    wanted = {each["claim"] for each in data["answering"]}
+    claims = [each for each in data["claims"] if each["iri"] in wanted]
+    touched = {iri for each in claims for iri in each["disputes"]}
+    disputes = [each for each in data["disputes"] if each["iri"] in touched]
+    return {**data, "claims": claims, "disputes": disputes}

@@ -145,6 +145,18 @@ class SearchJob:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedJob:
+    """What a question asks: entities and a relation, answered with JSON
+    (:class:`~araxes.endpoint.search.asked_relations.AskedQuestion`).
+
+    Attributes:
+        question: as it was typed.
+    """
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class HintsJob:
     """Why a query may have found nothing, answered with JSON
     (:func:`~araxes.endpoint.engines.embedded.query_hints.write_hints`).
@@ -241,6 +253,7 @@ Job = (
     | ReferenceJob
     | NamesJob
     | SearchJob
+    | AskedJob
     | PageJob
     | PassageJob
     | HintsJob
@@ -255,6 +268,7 @@ _TYPES: dict[str, type[Job]] = {
     "reference": ReferenceJob,
     "names": NamesJob,
     "search": SearchJob,
+    "asked": AskedJob,
     "passage": PassageJob,
     "hints": HintsJob,
     "page": PageJob,

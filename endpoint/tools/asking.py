@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from araxes.endpoint.engines.jobs import Job, NamesJob, PassageJob, QueryJob, SearchJob
+from araxes.endpoint.engines.jobs import AskedJob, Job, NamesJob, PassageJob, QueryJob, SearchJob
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.search.asked_relations import AskedQuestion
 from araxes.endpoint.search.full_text import Found
 from araxes.endpoint.search.text_rows import SearchKind
 from araxes.endpoint.service.ontology_reference import OntologyReference
@@ -116,6 +117,10 @@ class Asker:
     def search(self, text: str, kind: SearchKind | None = None, start: int = 0) -> Found:
         """What is found for words."""
         return cast("Found", self.json(SearchJob(text, self.language, kind, start)))
+
+    def asked(self, question: str) -> AskedQuestion:
+        """Which entities and relations a question names."""
+        return cast("AskedQuestion", self.json(AskedJob(question)))
 
     def named(self, name: str, most: int) -> list[dict[str, Any]]:
         """Entities that a name may mean, the likeliest first, as the Reconciliation Service API has them."""

@@ -31,6 +31,7 @@ class Slice:
         total: all of them.
         disputes: in which any of all takes part, in the order in which their claims come.
         leading: disputes that are shown on this page whether or not one of its claims takes part.
+        similar: place on this page from which on claims are merely similar; ``None`` where none is.
     """
 
     iris: Sequence[str]
@@ -38,6 +39,7 @@ class Slice:
     total: int
     disputes: Sequence[str]
     leading: Sequence[str] = ()
+    similar: int | None = None
 
 
 def mentions(iri: str, mark: str = "") -> str:
@@ -52,13 +54,14 @@ def mentions(iri: str, mark: str = "") -> str:
     return f"{said} UNION {{ GRAPH ?claim {{ ?any{mark} ?to{mark} {term} }} }}"
 
 
-def slice_of(asker: Asker, pattern: str, start: int) -> Slice:
+def slice_of(asker: Asker, pattern: str, start: int, leading: Sequence[str] = ()) -> Slice:
     """The claims that a pattern binds as ``?claim``: those in a dispute first, dispute by dispute.
 
     Args:
         asker: asks.
         pattern: of our own; every IRI in it has been checked.
         start: claims before the page.
+        leading: claims that come before all others, if the pattern binds them.
     """
     found = [row["claim"] for row in asker.rows(f"SELECT DISTINCT ?claim {{ {pattern} ?claim a ax:Claim }}")]
     first: dict[str, str] = {}
@@ -69,7 +72,11 @@ def slice_of(asker: Asker, pattern: str, start: int) -> Slice:
     for row in pairs:
         first.setdefault(row["claim"], row["dispute"])
     # Joined in one query, this would take many times as long.
-    ordered = sorted(found, key=lambda iri: (iri not in first, first.get(iri, ""), iri))
+    places = {iri: place for place, iri in enumerate(leading)}
+    last = len(places)
+    ordered = sorted(
+        found, key=lambda iri: (places.get(iri, last), iri not in first, first.get(iri, ""), iri)
+    )
     touched = list(dict.fromkeys(row["dispute"] for row in pairs))
     return Slice(ordered[start : start + PAGE], start, len(ordered), touched)
 
@@ -83,7 +90,7 @@ def page(asker: Asker, part: Slice) -> ToolAnswer:
     whole = [found[iri] for iri in touching if iri in found]
     further = claims(asker, _missing(whole, own))
     line = notice(len(part.disputes), found.values(), asker.language)
-    lines = _lines(own, further, whole, asker.language)
+    lines = _in_parts(own, further, whole, part.similar, asker.language)
     behind = part.start + len(part.iris)
     following = cursor_at(behind, asker.dataset) if behind < part.total else None
     if part.total > len(part.iris):
@@ -105,6 +112,24 @@ def page(asker: Asker, part: Slice) -> ToolAnswer:
             "next_cursor": following,
         },
     )
+
+
+def _in_parts(
+    own: Sequence[Claim],
+    further: Sequence[Claim],
+    whole: Sequence[Dispute],
+    similar: int | None,
+    language: str,
+) -> list[str]:
+    """The lines of a page; claims that are merely similar, and their disputes, behind the others."""
+    if similar is None or similar >= len(own):
+        return _lines(own, further, whole, language)
+    first, rest = own[:similar], own[similar:]
+    touched = {iri for claim in first for iri in claim["disputes"]}
+    theirs = [each for each in whole if each["iri"] in touched]
+    others = [each for each in whole if each["iri"] not in touched]
+    lines = _lines(first, further, theirs, language)
+    return [*lines, said(language, "merely_similar"), *_lines(rest, further, others, language)]
 
 
 def _missing(whole: Sequence[Dispute], own: Sequence[Claim]) -> list[str]:

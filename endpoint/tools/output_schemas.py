@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from araxes.endpoint.tools.relation_claims import MANNERS
+
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
@@ -48,6 +50,32 @@ _DISPUTE = _object(iri=_TEXT, question=_TEXT, strength=_TEXT, would_settle=_TEXT
 _STATEMENT = _object(says=_TEXT, subject=_TEXT, property=_TEXT, object=_TEXT)
 _CLAIMS = {"claims": _many(_CLAIM), "further_claims": _many(_CLAIM)}
 _PAGED: Schema = {"total": _COUNT, "next_cursor": {"type": ["string", "null"]}}
+_RELATION: Schema = {
+    **_object(
+        says=_TEXT,
+        property=_NAMED,
+        things=_many(_NAMED),
+        side={"type": "string", "enum": ["subject", "object", "either"]},
+    ),
+    "description": "The relation that the question was read to ask for, and of what.",
+}
+_ANSWERED: Schema = {
+    "type": "boolean",
+    "description": "Whether claims say anything on that relation; false: no source says, and the claims "
+    "given are about the things otherwise. Absent where the question was not read as one relation.",
+}
+_ANSWERING: Schema = {
+    **_many(
+        _object(
+            claim=_TEXT,
+            manner={"type": "string", "enum": list(MANNERS)},
+            subject=_TEXT,
+            property=_TEXT,
+            object=_TEXT,
+        )
+    ),
+    "description": "What claims of this page say on that relation; other claims are merely similar in words.",
+}
 _WORDS = {"words": _TEXTS, "all_words_found": _YES}
 
 
@@ -89,7 +117,15 @@ OUTPUTS: dict[str, Schema] = {
         further_disputes=_TEXTS,
         next_cursor=_PAGED["next_cursor"],
     ),
-    "positions": _output(dispute_count=_COUNT, **_CLAIMS, **_PAGED, **_WORDS),
+    "positions": _output(
+        dispute_count=_COUNT,
+        answered=_ANSWERED,
+        relation=_RELATION,
+        answering=_ANSWERING,
+        **_CLAIMS,
+        **_PAGED,
+        **_WORDS,
+    ),
     "compare": _output(
         parties=_many(_NAMED),
         part=_TEXT,

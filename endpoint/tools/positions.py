@@ -12,6 +12,7 @@ from araxes.endpoint.tools.asking import Asker, iri_of, node
 from araxes.endpoint.tools.claim_pages import PAGE, Slice, mentions, page, slice_of
 from araxes.endpoint.tools.paging import start_of
 from araxes.endpoint.tools.records import disputes_of
+from araxes.endpoint.tools.relation_pages import on_relation
 from araxes.endpoint.tools.resolving import meant, unclear
 from araxes.ontology.languages import LANGUAGES
 
@@ -71,15 +72,20 @@ def _pattern(iri: str, mark: str) -> str:
 
 
 def _on_question(asker: Asker, question: str, cursor: str | None) -> ToolAnswer:
-    """Claims and disputes found by the words of a question, the likeliest first."""
+    """What is said on the relation that a question asks for; else what its words find, likeliest first."""
     found = asker.search(question)
     start = start_of(cursor, asker.dataset)
+    outright = _asked_outright(asker, question)
+    answer = None if outright else on_relation(asker, question, start)
+    if answer is not None:
+        answer.data |= _words(found, answer)
+        return answer
     groups = {group["kind"]: group for group in found["groups"]}
     total = groups["claim"]["total"] if "claim" in groups else 0
     hits = asker.search(question, "claim", start)["groups"] if total else []
     iris = [iri_of(hit["path"]) for group in hits for hit in group["hits"]][:PAGE]
     likely = [iri_of(hit["path"]) for hit in groups["dispute"]["hits"]] if "dispute" in groups else []
-    asked = list(dict.fromkeys([*_asked_outright(asker, question), *likely]))
+    asked = list(dict.fromkeys([*outright, *likely]))
     touched = disputes_of(asker, iris) if iris else {}
     disputes = list(dict.fromkeys([*asked, *(iri for claim in iris for iri in touched.get(claim, []))]))
     leading = asked[:_LEADING] if start == 0 else []
@@ -111,5 +117,11 @@ def _worded(answer: ToolAnswer, question: str, found: Found, language: str) -> T
     if found["changed"]:
         pairs = " · ".join(f"{old} → {new}" for old, new in found["changed"].items())
         answer.lines.insert(0, said(language, "changed", pairs=pairs))
-    answer.data |= {"words": words, "all_words_found": bool(answer.data["found"] and not found["partial"])}
+    answer.data |= _words(found, answer)
     return answer
+
+
+def _words(found: Found, answer: ToolAnswer) -> dict[str, Any]:
+    """Which words were looked for, and whether something holds all of them."""
+    whole = bool(answer.data["found"] and not found["partial"])
+    return {"words": found["words"], "all_words_found": whole}

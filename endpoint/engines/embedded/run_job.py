@@ -29,6 +29,7 @@ from araxes.endpoint.engines.embedded.query_hints import write_hints
 from araxes.endpoint.engines.embedded.result_page import write_result
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
 from araxes.endpoint.engines.jobs import (
+    AskedJob,
     DocumentJob,
     DrawJob,
     FileJob,
@@ -44,6 +45,7 @@ from araxes.endpoint.engines.jobs import (
 )
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.search.asked_relations import asked
 from araxes.endpoint.search.full_text import search, suggest
 from araxes.endpoint.search.names_index import Index, build_index
 from araxes.endpoint.search.reconciliation import perform_text
@@ -290,7 +292,7 @@ def _reference(folder: Path, output: IO[bytes]) -> Answered:
 
 def write_beside(
     version: OpenVersion,
-    job: NamesJob | SearchJob | PassageJob | HintsJob | ReferenceJob | DrawJob | FileJob,
+    job: NamesJob | SearchJob | AskedJob | PassageJob | HintsJob | ReferenceJob | DrawJob | FileJob,
     output: IO[bytes],
 ) -> Answered:
     """What is found for a text, in an index, or in a file beside the store."""
@@ -302,6 +304,8 @@ def write_beside(
         return write_hints(version.store, version.names, job, output)
     if isinstance(job, NamesJob):
         return _names(version, job, output)
+    if isinstance(job, AskedJob):
+        return _asks(version, job, output)
     return _search(version, job, output) if isinstance(job, SearchJob) else _reference(version.folder, output)
 
 
@@ -323,15 +327,26 @@ def _names_of(version: OpenVersion) -> Index:
     return version.names
 
 
-def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered:
-    """Words looked for in the full-text index."""
+def _texts_of(version: OpenVersion) -> TextIndex:
     if version.texts is None:
         version.texts = build_text_index(version.store)
-    names = _names_of(version)
+    return version.texts
+
+
+def _asks(version: OpenVersion, job: AskedJob, output: IO[bytes]) -> Answered:
+    """What a question asks."""
+    found = asked(_texts_of(version), _names_of(version), job.question)
+    output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
+    return Answered(Kind.FOUND, "json")
+
+
+def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered:
+    """Words looked for in the full-text index."""
+    texts, names = _texts_of(version), _names_of(version)
     if job.typing:
-        found = suggest(version.texts, names, job.text, job.language)
+        found = suggest(texts, names, job.text, job.language)
     else:
-        found = search(version.texts, names, job.text, job.language, job.kind, job.start)
+        found = search(texts, names, job.text, job.language, job.kind, job.start)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
     return Answered(Kind.FOUND, "json")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from araxes.endpoint.engines.embedded.child_process import WORKSHOP
 from araxes.endpoint.engines.embedded.pool import WORKSHOP_WAIT, Pool
 from araxes.endpoint.engines.engine import AnswerFile, Conditions, EngineState, Evaluation
-from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job, NamesJob, ReferenceJob, SearchJob
+from araxes.endpoint.engines.jobs import AskedJob, DrawJob, FileJob, Job, NamesJob, ReferenceJob, SearchJob
 from araxes.endpoint.engines.remote.engine_relay import EngineRelay
 from araxes.endpoint.engines.remote.upstream import Upstream
 from araxes.endpoint.engines.replies import Cause, Failed
@@ -27,7 +27,7 @@ from araxes.ontology.errors import NoStoreError
 from araxes.triples.stores.versions import StoreVersion
 
 _log = logging.getLogger("araxes.engine")
-_LOCAL = (NamesJob, SearchJob, ReferenceJob)
+_LOCAL = (NamesJob, SearchJob, AskedJob, ReferenceJob)
 """Jobs that need nothing but what lies beside the dataset."""
 
 
