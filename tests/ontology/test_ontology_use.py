@@ -17,11 +17,12 @@ from araxes.validation.gate.hygiene_rules import HYGIENE, hygiene_findings
 UNUSED = {
     *("bornIn", "claimsAsHeritage", "claimsTerritory", "isNeutralIn"),
     *("NationalIdentity", "NationalInterests", "NeighborImage", "PartnerImage", "RivalImage"),
-    "StagnantRelations",
+    *("StagnantRelations", "filledBy"),
 }
 """What the five sources happen not to say. ``bornIn`` goes to Wikidata, rules of disagreement ask for
 ``isNeutralIn``, ``claimsTerritory`` and ``claimsAsHeritage``; others complete sets of values: of what a
-threat endangers, of the images that actors have of one another, and of the state of relations."""
+threat endangers, of the images that actors have of one another, and of the state of relations; a traced
+process may tell what fills its steps."""
 
 
 @pytest.fixture(scope="module")
