@@ -7,18 +7,22 @@ import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.requirements_helper import missing, require_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("ontology", "triples", "validation", "endpoint")
 RUN = 11
-TITLE = re.compile(r"(?m)^  title:.*\n(?:    .*\n)*")
 """So many words in a row may not be shared with a source."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def tracked() -> list[Path]:
@@ -87,21 +91,45 @@ def words(text: str) -> list[str]:
 def runs(path: Path) -> set[tuple[str, ...]]:
     """Every run of words in a text file; none in a binary one."""
     try:
-        text = words(TITLE.sub("", path.read_text("utf-8")))
+        return runs_of(path.read_text("utf-8"))
     except UnicodeDecodeError:
         return set()
-    return {tuple(text[index : index + RUN]) for index in range(len(text) - RUN + 1)}
+
+
+def runs_of(text: str) -> set[tuple[str, ...]]:
+    """Every run of words in a text."""
+    told = words(text)
+    return {tuple(told[index : index + RUN]) for index in range(len(told) - RUN + 1)}
 
 
 def titles() -> set[tuple[str, ...]]:
-    """Every run of words in the titles of works that the corpus records: they are names, not sentences."""
-    found: set[tuple[str, ...]] = set()
-    for path in sorted((ROOT / "triples" / "corpus").rglob("*.yaml")):
-        for title in TITLE.findall(path.read_text("utf-8")):
-            for text in re.split(r"[\"']\s*[,}]|\n", title):
-                told = words(text.partition(": ")[2] or text)
-                found |= {tuple(told[index : index + RUN]) for index in range(len(told) - RUN + 1)}
-    return found
+    """Every run of words in the titles that the corpus records: they are names, not sentences."""
+    corpus = sorted((ROOT / "triples" / "corpus").rglob("*.yaml"))
+    return {
+        run
+        for path in corpus
+        for title in titles_in(yaml.load(path.read_text("utf-8"), _LOADER))
+        for run in runs_of(title)
+    }
+
+
+def titles_in(value: object) -> Iterator[str]:
+    """The titles anywhere in a record, in every language."""
+    if isinstance(value, list):
+        for each in value:
+            yield from titles_in(each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from texts_in(each) if name == "title" else titles_in(each)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """The texts anywhere in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
 
 
 def test_no_sentence_of_a_source_is_in_the_project() -> None:
