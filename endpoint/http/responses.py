@@ -18,6 +18,10 @@ from araxes.endpoint.sparql.protocol import LONGEST_FIELD, first_field, format_p
 from araxes.endpoint.sparql.rdf12 import VERSION
 
 _SMALL = 64 << 10
+"""Bytes of a body that is sent from memory; a larger one goes through the spool."""
+
+_PAGE = 256 << 10
+"""Bytes of a page of results that is taken into memory, where it is compressed."""
 
 
 def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, str] | None:
@@ -77,7 +81,8 @@ def connection() -> Connection | None:
 def file_response(answer: Answer, media_type: str) -> Response:
     """An answer as a response that closes it; from memory when it is small."""
     size = answer.size
-    if size <= _SMALL or request.method == "HEAD":
+    longest = _PAGE if media_type == "text/html" else _SMALL
+    if size <= longest or request.method == "HEAD":
         body = b"" if request.method == "HEAD" else answer.content()
         answer.close()
         response = Response(body, content_type=content_type(media_type))

@@ -293,7 +293,7 @@ def test_what_the_engine_finds_contested_is_not_bare(project_published: Publishe
 
 def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -> None:
     texts = {
-        quad.object.value
+        quad.object.value.replace(" – ", " ")
         for quad in project_dataset
         if quad.predicate.value == RDFS + "label"
         and "/disagreement/" in str(quad.subject)
@@ -301,7 +301,7 @@ def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -
     }
     for parts in (
         ("Role conflict", "mediates in Nagorno-Karabakh conflict", "Iran sides with Armenia"),
-        ("Denied statement", "use of an Azerbaijani airport", "Ilham Aliyev – not"),
+        ("Denied statement", "use of an Azerbaijani airport", "Ilham Aliyev not"),
         ("Word and deed", "Use of Azerbaijan's territory against Iran", "Ilham Aliyev"),
         ("Discordant voices", "Politicians of Azerbaijan hostile to Iran", "close relations with Iran"),
         ("Diverging dates", "diplomatic relations of Iran and Azerbaijan", "1991", "1992-03-12"),
@@ -309,7 +309,7 @@ def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -
         ("Differing answers", "A united Azerbaijan"),
         ("Role conflict", "upholds territorial integrity of Azerbaijan", "Iran supports Armenia"),
         ("Opposite causal signs", "Nowruz celebrated", "contributes to Divergence of Iran and Azerbaijan"),
-        ("Opposed positions", "Common use of the Caspian", "sovereign national sectors"),
+        ("Opposed positions", "agreements of 1921 and 1940", "sovereign national sectors"),
         ("Differing extent", "Inscription of Nowruz by UNESCO"),
         ("Rival explanations", "Relations of Azerbaijan and Israel"),
         ("Denied statement", "Shared religion of Iran and Azerbaijan strengthens"),

@@ -14,7 +14,7 @@ from araxes.ontology.turtle_form import is_own
 
 
 @dataclass(frozen=True)
-class Definition:
+class DefiningStatement:
     """The statements that make something a member of a defined class."""
 
     asked: str
@@ -40,7 +40,7 @@ class Definition:
         )
 
 
-def defining_statements(ontology: Graph) -> dict[str, Definition]:
+def defining_statements(ontology: Graph) -> dict[str, DefiningStatement]:
     """By the local names of classes that one restriction defines: the statements that it asks for.
 
     Args:
@@ -65,9 +65,9 @@ def _members(ontology: Graph, made: Node) -> list[Node]:
     return list(Collection(ontology, parts)) if parts else [made]
 
 
-def _definition(ontology: Graph, restriction: Node, among: frozenset[str]) -> Definition | None:
+def _definition(ontology: Graph, restriction: Node, among: frozenset[str]) -> DefiningStatement | None:
     asked, value = ontology.value(restriction, OWL.onProperty), ontology.value(restriction, OWL.hasValue)
     if not value and (restriction, OWL.someValuesFrom, None) not in ontology:
         return None
     below = frozenset(map(str, ontology.transitive_subjects(RDFS.subPropertyOf, asked)))
-    return Definition(str(asked), below, str(value) if value else None, among)
+    return DefiningStatement(str(asked), below, str(value) if value else None, among)
