@@ -21,6 +21,7 @@ from araxes.triples.labels import Description
 from araxes.validation.disagreement.clashes import LEVELS, Case, rules
 from araxes.validation.disagreement.comparison_quads import CASE_COLUMNS, case_rows
 from araxes.validation.disagreement.dispute_quads import dispute_quads
+from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.dispute_sentences import Teller
 from araxes.validation.disagreement.dispute_texts import (
     DISPUTE_COLUMNS,
@@ -29,7 +30,9 @@ from araxes.validation.disagreement.dispute_texts import (
     disputes_text,
     reading_order,
 )
-from araxes.validation.disagreement.disputes import Dispute, find_disputes
+from araxes.validation.disagreement.dispute_things import things_of
+from araxes.validation.disagreement.disputes import Dispute, fold
+from araxes.validation.disagreement.folds import Folds, bare, read_folds
 
 _KINDS = sorted({rule.kind for rule in rules()})
 _PREFIXES = {"ax": AX, "rdfs": RDFS}
@@ -74,18 +77,20 @@ def disputes(store: Path, output: Path | None, form: str, language: str, **chose
             for case in found.cases
             if _wanted(case, chosen)
             and LEVELS.index(case.strength) >= floor
-            and (thing is None or thing in _named([case], case.claims, found))
+            and (thing is None or thing in _ids(_named(case), case.claims, found))
         ]
         text = _cases_written(cases, found, form, language)
     else:
         default = [quad for quad in found.dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
+        folds = read_folds(default, register().same)
         shown = [
             each
-            for each in reading_order(find_disputes(default, found.cases))
+            for each in reading_order(fold(found.cases, folds, register()))
             if LEVELS.index(each.strength) >= floor
-            and (thing is None or thing in _named(each.clashes, each.claims, found))
+            and (thing is None or thing in _ids(things_of(each, found.claims, folds), each.claims, found))
         ]
-        text = _written(shown, Teller(found.words, Description(default), found.claims), form, language)
+        teller = Teller(found.words, Description(default), found.claims)
+        text = _written(shown, teller, folds, form, language)
     if thing is not None and not text.strip("[]\n"):
         raise InputError(
             f"nothing in dispute is about {thing!r}, or claimed by it",
@@ -101,23 +106,28 @@ def _wanted(case: Case, chosen: dict[str, str | bool | None]) -> bool:
     return bool(chosen["corroborations"]) if case.agrees else bool(chosen["clashes"])
 
 
-def _named(cases: Iterable[Case], claims: Iterable[str], found: Stored) -> set[str]:
-    """The ids of what is spoken of, and of the sources and holders that speak."""
-    named = {term.strip("<>") for case in cases for side in case.sides for term in side.triple}
+def _named(case: Case) -> set[str]:
+    """IRIs of what the sides of a clash name."""
+    return {bare(term) for side in case.sides for term in side.triple}
+
+
+def _ids(things: Iterable[str], claims: Iterable[str], found: Stored) -> set[str]:
+    """The ids of things, and of the sources and holders of claims."""
+    named = set(things)
     for iri in claims:
         named |= {found.claims[iri].source, *found.claims[iri].holders}
     ids = {name for iri in named for name in (iri.removeprefix(BASE), id_of(iri))}
     return ids | {each.removeprefix("source/") for each in ids}
 
 
-def _written(shown: list[Dispute], teller: Teller, form: str, language: str) -> str:
+def _written(shown: list[Dispute], teller: Teller, folds: Folds, form: str, language: str) -> str:
     """Disputes in a format."""
     if form == "json":
         return _json([dispute_object(each, teller) for each in shown])
     if form == "csv":
         return _table(dispute_rows(shown, teller), DISPUTE_COLUMNS)
     if form == "turtle":
-        triples = [quad.triple for each in shown for quad in dispute_quads(each, teller)]
+        triples = [quad.triple for each in shown for quad in dispute_quads(each, teller, folds)]
         made = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES)
         return (made or b"").decode("utf-8")
     blocks = list(disputes_text(shown, teller, language))

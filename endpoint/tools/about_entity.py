@@ -29,7 +29,7 @@ _MOST_SOURCES = 30
 _MOST_NAMES = 12
 _APPARATUS = (
     *("sortKey", "contentDigest", "curator", "curatorNote", "sourceText", "holder", "source"),
-    *("comparedClaim", "comparedHolder", "comparedSource", "sideSubject", "sideObject"),
+    *("comparedClaim", "comparedHolder", "comparedSource", "thingAtIssue", "sideSubject", "sideObject"),
 )
 """Properties of claims and comparisons: they say nothing of the thing itself."""
 

@@ -97,6 +97,7 @@ _COMPARED = """
   ax:strength ax:Moderate ;
   ax:hasClash <disagreement/c> ; ax:wouldSettle "A treaty."@en, "یک پیمان."@fa ;
   ax:comparedClaim <claim/p/2>, <claim/q/2> ; ax:comparedSource <source/p>, <source/q> ;
+  ax:thingAtIssue <state/ardal>, <state/borla> ;
   ax:comparedHolder <source/p#author>, <person/h> ; ax:hasDisputePosition <dispute/d#one>, <dispute/d#two> .
 <dispute/d#one> rdfs:label "Ardal does."@en, "اردال."@fa ; ax:comparedClaim <claim/p/2> ;
   ax:comparedSource <source/p> ; ax:comparedHolder <source/p#author> ; ax:representativeClaim <claim/p/2> .

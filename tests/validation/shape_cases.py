@@ -230,6 +230,7 @@ SHAPE_CASES |= {
     "PointAtIssue-strength": dispute(AX + "strength"),
     "PointAtIssue-clashes": dispute(AX + "hasClash"),
     "PointAtIssue-positions": dispute(positions=1),
+    "PointAtIssue-things": dispute(AX + "thingAtIssue"),
     "PointAtIssue-claims": dispute(AX + "comparedClaim"),
     "DisputePosition-dispute": all_of(
         dispute(positions=3), drop(iri("dispute/1"), AX + "hasDisputePosition", iri("dispute/1#3"))

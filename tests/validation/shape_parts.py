@@ -137,6 +137,7 @@ def dispute(without: str = "", position_without: str = "", positions: int = 2) -
         (RDF + "type", ax("Dispute")),
         (AX + "strength", ax("Strong")),
         (AX + "hasClash", iri("corroboration/1")),
+        (AX + "thingAtIssue", BETA),
         *((AX + "comparedClaim", each) for each in members),
         *labels,
     ]

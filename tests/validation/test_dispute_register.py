@@ -15,7 +15,7 @@ from araxes.validation.disagreement.dispute_register import Register, read_regis
 from araxes.validation.disagreement.dispute_sentences import Teller
 from araxes.validation.disagreement.dispute_texts import dispute_object, disputes_text, reading_order
 from araxes.validation.disagreement.disputes import Dispute, fold
-from araxes.validation.disagreement.folds import read_folds
+from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.natures import SLIP, natures
 from tests.triples.corpus_fixtures import TinyCorpus
 from tests.validation.disagreement_corpora import ALPHA, BETA, build, reading, relation, to_degree
@@ -101,7 +101,11 @@ def test_a_contrast_is_no_dispute_and_says_why(tiny: TinyCorpus, monkeypatch: py
         assert (found.kind, found.strength) == ("Contrast", "Weak")
         assert found.iri == plain.iri
         assert teller.remark(found, "en") == "Two days meet."
-        kinds = {quad.object for quad in dispute_quads(found, teller) if quad.predicate.value == RDF + "type"}
+        kinds = {
+            quad.object
+            for quad in dispute_quads(found, teller, Folds())
+            if quad.predicate.value == RDF + "type"
+        }
         assert {ox.NamedNode(AX + "PointAtIssue"), ox.NamedNode(AX + "Contrast")} <= kinds
         assert ox.NamedNode(AX + "Dispute") not in kinds
         assert reading_order([found, plain]) == [plain, found]

@@ -23,6 +23,7 @@ from araxes.validation.disagreement.clashes import CORROBORATION, RULES, Case, f
 from araxes.validation.disagreement.dispute_register import Register, read_register, register
 from araxes.validation.disagreement.dispute_sentences import SHOWN, Teller
 from araxes.validation.disagreement.dispute_texts import dispute_text
+from araxes.validation.disagreement.dispute_things import things_of
 from araxes.validation.disagreement.disputes import Dispute, beside, find_disputes, fold
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import families, matter_of
@@ -228,6 +229,9 @@ def test_no_two_disputes_read_the_same_and_none_in_code(project_published: Publi
             for each in dispute.positions.values():
                 shown = teller.representatives(each)
                 assert 1 <= len(shown) <= SHOWN
+                given = [teller.claims[iri] for iri in shown]
+                days = [str(claim.period.earliest) if claim.dated else "9999" for claim in given]
+                assert days == sorted(days)
                 assert all(teller.paraphrase(iri, language) for iri in shown)
 
 
@@ -332,6 +336,36 @@ def test_verb_disputes_chooses(project_store: Path) -> None:
     done = CliRunner().invoke(main, ["disputes", "--of", "state/atlantis", "--store", str(project_store)])
     assert done.exit_code == 1
     assert "atlantis" in done.output
+
+
+def test_a_dispute_is_about_what_its_sides_name_or_share(tiny: TinyCorpus) -> None:
+    """With officials comes their state; what one side alone brings up is not what the dispute is about."""
+    one, two = relation(OFFICIALS, "hostileTo", BETA), relation(ALPHA, "alliedWith", BETA)
+    both, alone = ("event/war", "ax", "event/battle"), "place/isle"
+    for claim in (one, two):
+        claim["asserts"] = [*claim["asserts"], {"id": both[0], "concerns": both[2]}]  # type: ignore[misc]
+    two["asserts"] = [*two["asserts"], {"id": both[0], "place": alone}]  # type: ignore[misc]
+    dataset = build(tiny, one, two)
+    claims = read_claim_graphs(dataset)
+    folds = read_folds(dataset, {})
+    (dispute,) = fold(find_cases(dataset, claims), folds, Register())
+    about = {iri.removeprefix(BASE) for iri in things_of(dispute, claims, folds)}
+    assert about == {OFFICIALS, ALPHA, BETA, both[0], both[2]}
+
+
+def test_disputes_are_found_by_the_thing_behind_their_options(project: ox.Store) -> None:
+    """Of the Caspian neither side of its dispute is the subject; the sea and its issue lead there."""
+    claim = f"<{BASE}claim/iran-azerbaijan-paper/275>"
+    found = set()
+    for thing in ("place/caspian-sea", "issue/caspian-legal-regime", "state/azerbaijan"):
+        asked = (
+            f"SELECT ?d {{ ?d ax:thingAtIssue <{BASE}{thing}> ; a ax:Dispute ; ax:comparedClaim {claim} }}"
+        )
+        rows = project.query(asked, prefixes=PREFIXES)
+        assert isinstance(rows, ox.QuerySolutions)
+        found |= {(thing, row["d"].value) for row in rows}
+    assert len(found) == 3
+    assert len({dispute for _, dispute in found}) == 1
 
 
 @pytest.mark.usefixtures("compared_once")

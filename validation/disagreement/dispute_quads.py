@@ -11,8 +11,11 @@ from araxes.ontology.namespaces import AX, RDF, RDFS
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Description, Words
 from araxes.validation.disagreement.clashes import Case
+from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.dispute_sentences import Teller
-from araxes.validation.disagreement.disputes import Dispute, find_disputes
+from araxes.validation.disagreement.dispute_things import things_of
+from araxes.validation.disagreement.disputes import Dispute, fold
+from araxes.validation.disagreement.folds import Folds, read_folds
 
 _DEFAULT = ox.DefaultGraph()
 
@@ -29,16 +32,17 @@ def add_disputes(dataset: ox.Dataset, claims: dict[str, ClaimGraph], cases: Iter
         The disputes, in order of IRI. Equal datasets give equal quads.
     """
     default = [quad for quad in dataset if quad.graph_name == _DEFAULT]
-    disputes = find_disputes(default, cases)
+    folds = read_folds(default, register().same)
+    disputes = fold(cases, folds, register())
     teller = Teller(Words(default), Description(default), claims)
     for dispute in disputes:
-        for quad in dispute_quads(dispute, teller):
+        for quad in dispute_quads(dispute, teller, folds):
             dataset.add(quad)
     return disputes
 
 
-def dispute_quads(dispute: Dispute, teller: Teller) -> Iterator[ox.Quad]:
-    """One point at issue: kind, question, strength, clashes, claims, positions, what would settle it."""
+def dispute_quads(dispute: Dispute, teller: Teller, folds: Folds) -> Iterator[ox.Quad]:
+    """One point at issue: kind, question, strength, things, clashes, claims, positions, what settles it."""
     yield _quad(dispute.iri, RDF + "type", ox.NamedNode(AX + "PointAtIssue"))
     yield _quad(dispute.iri, RDF + "type", ox.NamedNode(AX + dispute.kind))
     yield _quad(dispute.iri, AX + "strength", ox.NamedNode(AX + dispute.strength))
@@ -50,6 +54,8 @@ def dispute_quads(dispute: Dispute, teller: Teller) -> Iterator[ox.Quad]:
             yield _text(dispute.iri, AX + "curatorNote", remark, language)
     for case in dispute.clashes:
         yield _quad(dispute.iri, AX + "hasClash", ox.NamedNode(case.iri))
+    for thing in things_of(dispute, teller.claims, folds):
+        yield _quad(dispute.iri, AX + "thingAtIssue", ox.NamedNode(thing))
     yield from _members(dispute.iri, dispute.claims, teller)
     for position in dispute.positions.values():
         iri = dispute.position_iri(position)

@@ -192,7 +192,10 @@ class Teller:
         return f"[{other[0]}] {self.about.one(iri, AX + 'paraphrase', other[0])}" if other else ""
 
     def representatives(self, position: Position) -> list[str]:
-        """At most :data:`SHOWN` claims that stand for a position: of different holders and sources first."""
+        """At most :data:`SHOWN` claims that stand for a position: of different holders and sources first.
+
+        They come in order of time; those without a date of their own follow in the order of their texts.
+        """
         ranked = sorted(position.claims, key=lambda iri: self._rank(iri, position))
         chosen: list[str] = []
         for same in (lambda c: c.source, lambda c: (c.source, *c.holders), lambda c: c.iri):
@@ -200,7 +203,7 @@ class Teller:
                 taken = {same(self.claims[each]) for each in chosen}
                 if len(chosen) < SHOWN and same(self.claims[iri]) not in taken and iri not in chosen:
                     chosen.append(iri)
-        return [iri for iri in ranked if iri in chosen]
+        return sorted(chosen, key=lambda iri: (self._first_day([iri]), iri))
 
     def ordered(self, dispute: Dispute) -> list[Position]:
         """Positions in the order of register or family; then options by time, others by their claims."""
@@ -221,7 +224,10 @@ class Teller:
 
     def _since(self, position: Position) -> str:
         """The first day for which claims of a position say that they hold."""
-        given = (self.claims[iri] for iri in position.claims)
+        return self._first_day(position.claims)
+
+    def _first_day(self, claims: Iterable[str]) -> str:
+        given = (self.claims[iri] for iri in claims)
         return min((str(claim.period.earliest) for claim in given if claim.dated), default="9999")
 
     def _rank(self, iri: str, position: Position) -> tuple[int, int, bool, int, int, str]:
