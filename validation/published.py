@@ -13,6 +13,7 @@ from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.sort_keys import sort_key_quads
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.comparison_quads import add_comparisons
+from araxes.validation.disagreement.disputed_statements import disputed_quads
 from araxes.validation.disagreement.points_at_issue import KINDS
 
 
@@ -51,6 +52,8 @@ def published_dataset(described: Iterable[ox.Quad]) -> Published:
     """
     dataset, claims = derived_dataset(described)
     cases = add_comparisons(dataset, claims)
+    for quad in disputed_quads(dataset, claims):
+        dataset.discard(quad)
     for quad in list(sort_key_quads(dataset)):
         dataset.add(quad)
     return Published(terms_at_home(dataset), claims, cases)

@@ -83,7 +83,8 @@ def renew(asked: list[Question], check: bool, store: Path) -> None:
             _show(each, found)
             if not check:
                 each.path.with_suffix(".csv").write_text("\n".join(found) + "\n", "utf-8")
-    click.echo(f"{len(changed)} {'answer differs' if len(changed) == 1 else 'answers differ'}{'' if check else ', written'}")
+    differing = "1 answer differs" if len(changed) == 1 else f"{len(changed)} answers differ"
+    click.echo(differing if check else f"{differing}: written")
     if empty:
         raise InputError(f"no answer to: {', '.join(empty)}", "correct the query, or what it asks of")
     if check and changed:

@@ -44,7 +44,10 @@ COEXISTING = frozenset(
         "WordAndDeed",
     }
 )
-"""Kinds whose statements may all be true, so that they stay bare in the default graph."""
+"""Kinds whose statements may all be true, so that they stay bare in the default graph.
+
+A dispute over roles puts them in question all the same (:mod:`.disputed_statements`).
+"""
 
 ABOUT_TIME = frozenset({"DivergingDates"})
 """Kinds that need no time in common, since it is the times that clash."""

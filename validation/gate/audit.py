@@ -31,6 +31,7 @@ from araxes.triples.derived.inference import SUFFIX, inference_quads
 from araxes.triples.derived.sort_keys import SORT_KEY
 from araxes.triples.derived.tensions import read_alternatives
 from araxes.validation.disagreement.comparison_quads import add_comparisons
+from araxes.validation.disagreement.disputed_statements import disputed_quads
 
 _NAMES = (
     *("author", "officeOf", "belongsTo", "nationalOf", "organOf", "hasMember", "memberOf", "subgroupOf"),
@@ -158,18 +159,18 @@ def derived_findings(data: Audited) -> Iterator[Finding]:
     A bare statement that identifies a shared thing can also be its record's own. That it is not is seen
     by the digest of the record alone; see :func:`digest_findings`.
     """
-    yield from _bare_findings(data)
     inferred = {quad for quad in data.quads if _is_inference(quad)}
     entailed = set(inference_quads(data.claims, data.quads))
     yield from _difference(inferred, entailed, NOT_ENTAILED, NOT_INFERRED)
     present = {quad for quad in data.quads if _is_comparison(quad)}
     compared = ox.Dataset(quad for quad in data.quads if quad not in present)
     add_comparisons(compared, data.claims)
+    yield from _bare_findings(data, data.bare - disputed_quads(compared, data.claims))
     found = {quad for quad in compared if _is_comparison(quad)}
     yield from _difference(present, found, NOT_COMPARED, NOT_FOUND)
 
 
-def _bare_findings(data: Audited) -> Iterator[Finding]:
+def _bare_findings(data: Audited, expected: set[ox.Quad]) -> Iterator[Finding]:
     bare = {quad for quad in data.quads if quad.graph_name == _DEFAULT}
     stating: dict[ox.Triple, ox.NamedNode] = {}
     own: set[object] = set()
@@ -178,9 +179,9 @@ def _bare_findings(data: Audited) -> Iterator[Finding]:
             stating.setdefault(quad.triple, quad.graph_name)
             if _is_local(quad.subject, quad.graph_name):
                 own.add(quad.subject)
-    for quad in data.bare - bare:
+    for quad in expected - bare:
         yield _finding(NOT_BARE, quad, stating.get(quad.triple))
-    for quad in bare - data.bare:
+    for quad in bare - expected:
         if quad.subject in own or (quad.triple in stating and _is_of_claims(quad)):
             yield _finding(NOT_AFFIRMED, quad, stating.get(quad.triple))
 
