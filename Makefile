@@ -39,6 +39,7 @@ bench: .venv/.tested build/peers/.installed
 	@$(BENCH)
 	@ARAXES_PEERS=build/peers/bin $(BIN)/python -m tests.benchmarks.bench_peers
 	@$(BIN)/python -m tests.benchmarks.bench_endpoint
+	@$(BIN)/python -m tests.benchmarks.bench_fingerprints
 	@$(BIN)/python -m tests.benchmarks.bench_names
 	@$(BIN)/python -m tests.benchmarks.bench_pages
 	@$(BIN)/python -m tests.benchmarks.bench_abuse

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
@@ -59,6 +61,50 @@ def test_every_verb_teaches(verb: str) -> None:
     assert len(result.output) > 200
     readme = "".join(path.read_text("utf-8") for path in DOCUMENTS)
     assert f"araxes {verb}" in readme
+
+
+DOORS = (
+    "araxes mcp",
+    "/mcp",
+    "araxes benchmark",
+    "/sparql",
+    "version=1.2",
+    "/reconcile",
+    "export quickstatements",
+    "mappings review",
+    "export protege",
+    "export folder",
+    "/own-copy",
+    "verify",
+    "/versions",
+    "--keep",
+)
+"""What each way in is named by."""
+
+
+def shown_commands() -> list[list[str]]:
+    """The words of each command that the README shows by its path, without the path."""
+    lines = re.findall(r"^\.venv/bin/araxes (.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+@pytest.mark.parametrize("words", shown_commands(), ids=" ".join)
+def test_commands_of_the_readme_are_there(words: list[str]) -> None:
+    verb: click.Command = main
+    context = click.Context(main)
+    while isinstance(verb, click.Group):
+        found = verb.get_command(context, words[0])
+        assert found is not None, words
+        verb, words = found, words[1:]
+    known = {option for each in verb.params for option in each.opts}
+    assert {word for word in words if re.match("--?[a-z]", word)} <= known
+
+
+def test_the_readme_shows_every_door() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.replace('"args": ["mcp"]', "araxes mcp")
+    assert [door for door in DOORS if door not in shown] == []
+    assert len(shown_commands()) > 6
 
 
 def test_the_counts_of_the_readme_are_those_of_what_is_published(project: ox.Store) -> None:

@@ -6,7 +6,7 @@ rest is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -15,7 +15,7 @@ from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.authoring.corpus import Record
 from araxes.triples.authoring.findings import Finding, near_words
-from araxes.triples.drafting.altered_copies import ComparedClaim, ComparedCopy
+from araxes.triples.drafting.altered_copies import ComparedClaim, ComparedCopy, FingerprintedCopy
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.quotes import line_of
 from araxes.triples.drafting.quotes import locate as places_of
@@ -32,6 +32,9 @@ from araxes.triples.originals.annotated_files import (
 from araxes.triples.originals.copied_runs import LONGEST_RUN, SourceWords, copies
 from araxes.triples.originals.coverage import coverage as coverage_of
 from araxes.triples.originals.coverage import names_of_entities
+from araxes.triples.originals.fingerprints import FILE as PRINTS
+from araxes.triples.originals.fingerprints import Fingerprint, key_of
+from araxes.triples.originals.fingerprints import read as read_prints
 from araxes.triples.originals.passages import (
     Original,
     as_yaml,
@@ -60,7 +63,8 @@ class VerificationError(AraxesError):
     "--tolerant",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Another copy of the source (text or PDF), whose characters may lie elsewhere: "
-    "tell of each claim whether its words are found there, found altered, or not found.",
+    "tell of each claim whether its words are found there, found altered, or not found. "
+    "Without the originals, the published fingerprints of the passages tell it.",
 )
 def verify(places: Places, source: str | None, claim_id: str | None, tolerant: Path | None) -> None:
     """Check every passage against the original texts.
@@ -77,14 +81,16 @@ def verify(places: Places, source: str | None, claim_id: str | None, tolerant: P
       araxes verify --claim claim/irna-2019/012
       araxes verify --source irna-2019 --tolerant my-copy.txt
     """
-    folders = places.originals
     if claim_id:
         source = source or "/".join(["source", *claim_id.split("/")[1:2]])
+    elif tolerant:
+        texts, read = _read(places, source)
+        _compare(read, texts, places, tolerant)
+        return
+    folders = places.originals
     texts, read = _read(places, source)
     if claim_id:
         _show(read, texts, folders, claim_id)
-    elif tolerant:
-        _compare(read, texts, folders, tolerant)
     else:
         _verify_all(read, texts, folders)
 
@@ -296,19 +302,52 @@ def _show(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], cl
         )
 
 
-def _compare(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path], copy: Path) -> None:
+def _compare(read: AnnotatedFiles, texts: list[SourceText], places: Places, copy: Path) -> None:
     if len(texts) != 1:
         raise InputError("a copy is of one source", "say of which, with --source")
-    original = read_original(texts[0], *folders)
-    compared_copy = ComparedCopy(original.text, _readings_of_copy(copy))
+    claims, readings = read.of(texts[0].source), _readings_of_copy(copy)
     verdicts: dict[str, int] = {}
-    for claim in read.of(texts[0].source):
-        compared = compared_copy.claim([(span.start, span.end) for span in spans_of(claim)])
+    for claim, compared in _compared(claims, texts[0], places, readings):
         verdicts[compared.verdict] = verdicts.get(compared.verdict, 0) + 1
         click.echo(f"{claim.id}: {_said(compared)}")
     click.echo(", ".join(f"{number} {verdict}" for verdict, number in sorted(verdicts.items())))
     if set(verdicts) - {"found"}:
         raise click.exceptions.Exit(1)
+
+
+def _compared(
+    claims: list[Record], text: SourceText, places: Places, readings: list[str]
+) -> Iterator[tuple[Record, ComparedClaim]]:
+    """Each claim in a copy: beside the original where that is at hand, else by published fingerprints.
+
+    Raises:
+        InputError: there is neither.
+    """
+    try:
+        original = read_original(text, *places.originals)
+    except InputError:
+        prints = _known_prints(places)
+        if not any(key_of(span.sha256, span.start) in prints for claim in claims for span in spans_of(claim)):
+            raise
+        by_prints = FingerprintedCopy(prints, readings)
+        yield from ((claim, by_prints.claim(spans_of(claim))) for claim in claims)
+        return
+    beside = ComparedCopy(original.text, readings)
+    for claim in claims:
+        yield claim, beside.claim([(span.start, span.end) for span in spans_of(claim)])
+
+
+def _known_prints(places: Places) -> dict[str, Fingerprint]:
+    """The fingerprints that corpora hold, by the keys of their passages."""
+    found: dict[str, Fingerprint] = {}
+    for folder in places.layers.folders:
+        path = folder.root / PRINTS
+        if path.exists():
+            try:
+                found |= read_prints(path.read_text("utf-8"))
+            except ValueError as error:
+                raise InputError(f"{path}: {error}", "run `araxes fingerprints`") from error
+    return found
 
 
 def _readings_of_copy(path: Path) -> list[str]:

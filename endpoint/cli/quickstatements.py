@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import BASE
 from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.stores.versions import current
 from araxes.triples.wikidata.known_statements import COLUMNS as KNOWN_COLUMNS
@@ -58,6 +59,9 @@ def quickstatements(
     if sources:
         with binary_output(sources) as out:
             out.write("".join(line + "\n" for line in made.new_items).encode("utf-8"))
+        for source, evidence in made.looked_for.items():
+            told = evidence or "no mapping records that anybody looked for it: do so first"
+            click.echo(f"{source.removeprefix(BASE)} has no item: {told}", err=True)
     if known:
         _write(known[1], known_rows(made.statements, _extract(known[0])), KNOWN_COLUMNS)
     _tell(made, losses)

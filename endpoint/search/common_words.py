@@ -73,6 +73,7 @@ nations: nations millətlər milletler наций ملل
 world: world dünya* мировая мировой мира جهان جهانی
 international: international beynəlxalq uluslararası международн* بینالمللی المللی
 autonomous: autonomous muxtar özerk автономн* خودمختار
+mountainous: mountainous nagorno nagorny nagorniy нагорн* dağlıq dağlık کوهستانی
 great: great greater böyük büyük велик* больш* بزرگ کبیر
 north: north northern şimal* kuzey* север* شمال شمالی
 south: south southern cənub* güney* юг южн* جنوب جنوبی

@@ -235,6 +235,8 @@ def test_parts_of_persian_names_find_their_bearers(names: Index) -> None:
 OTHERWISE_NAMED = [
     # The common word is in another language, and no label is.
     ("Türkmənçay müqaviləsi", "agreement/treaty-of-turkmenchay"),
+    ("Dağlıq Qarabağ", "place/nagorno-karabakh"),
+    ("Нагорный Карабах", "place/nagorno-karabakh"),
     ("Гюлистанский мирный договор", "agreement/treaty-of-gulistan"),
     # The rare word tells, the common one does not.
     ("İraq Respublikası", "state/iraq"),

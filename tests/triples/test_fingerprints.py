@@ -22,6 +22,7 @@ from araxes.triples.originals.fingerprints import (
     read,
     written,
 )
+from tests.benchmarks.bench_fingerprints import Letters
 from tests.requirements_helper import require_folder, require_tool
 
 SCRIPT = Path(__file__).parents[2] / "endpoint" / "pages" / "static" / "own-copy.js"
@@ -137,6 +138,12 @@ def test_browsers_find_the_same() -> None:
         [[found.verdict, found.start] for found in map(OwnCopy(text).look_for, prints)] for text in copies
     ]
     assert json.loads(done.stdout) == expected
+
+
+def test_letters_that_were_seen_take_fewer_bits() -> None:
+    model = Letters(["the ferry of the ford " * 9])
+    assert model.bits("the ferr", "y") < 1 < model.bits("the ferr", "x")
+    assert model.bits("", "\u06cc") > 5
 
 
 def test_the_shipped_fingerprints_are_those_of_the_originals() -> None:

@@ -197,6 +197,32 @@ def test_another_copy_of_a_text_is_compared(tiny: TinyCorpus) -> None:
     assert run(tiny, "verify", "--source", "test", "--tolerant", str(copy)).exit_code == 0
 
 
+def test_whoever_has_only_a_copy_is_told_by_fingerprints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ARAXES_SOURCES", raising=False)
+    harbours = Path(__file__).parents[1] / "corpora" / "harbours"
+    text = (harbours / "originals" / "ferries-2024.txt").read_text("utf-8")
+    corpus = tmp_path / "harbours"
+    shutil.copytree(harbours, corpus)
+    here = ["--corpus", str(corpus), "--without-shipped"]
+    made = CliRunner().invoke(main, ["fingerprints", *here])
+    assert made.exit_code == 0, made.output
+    shutil.rmtree(corpus / "originals")
+    copy = tmp_path / "copy.txt"
+    copy.write_text("Preface\n\n" + text.replace("\n", "  \n  "), "utf-8")
+    asked = ["verify", *here, "--source", "ferries-2024", "--tolerant", str(copy)]
+    done = CliRunner().invoke(main, asked)
+    assert done.exit_code == 0, done.output
+    assert re.fullmatch(r"\d+ found", done.output.splitlines()[-1])
+    copy.write_text("Something else entirely. " * 20, "utf-8")
+    other = CliRunner().invoke(main, asked)
+    assert other.exit_code == 1
+    assert re.fullmatch(r"\d+ not found", other.output.splitlines()[-1])
+    (corpus / "fingerprints.json").unlink()
+    assert "--originals" in CliRunner().invoke(main, asked).output
+
+
 @pytest.mark.parametrize("line", [0, -1, 4, 10**6])
 def test_no_line_beyond_the_text(tiny: TinyCorpus, line: int) -> None:
     with pytest.raises(InputError, match="the text has no line"):

@@ -202,6 +202,16 @@ def test_a_source_without_an_item_is_offered_as_one() -> None:
     ]
 
 
+def test_what_was_looked_for_is_told_of_each_source_without_an_item() -> None:
+    sought = (
+        f'<{BASE}source/good#mapping-NoTermFound> <{BASE}mappings/evidence> "its title, in a catalogue" .'
+    )
+    claims = ("a", affirmed(), MEMBER), ("b", affirmed("item"), MEMBER)
+    told = quickstatements(world(*claims, about=sought)).looked_for
+    assert told == {f"{BASE}source/good": "its title, in a catalogue"}
+    assert quickstatements(world(*claims)).looked_for == {f"{BASE}source/good": ""}
+
+
 @pytest.mark.parametrize(
     ("extract", "told"),
     [
@@ -340,6 +350,8 @@ def test_the_projects_own_batch(project: ox.Store, tmp_path: Path, project_store
     assert len(rows) > 1000
     assert {row["lost"] for row in rows} == {"statement", "qualifier", "reference"}
     again = quickstatements(ox.Dataset(project))
+    assert len(again.looked_for) == 3
+    assert all(again.looked_for.values())
     assert again.text() == out.read_text("utf-8")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.quotes import Span, find_quote, line_of, nearest
-from araxes.triples.originals.fingerprints import OwnCopy
+from araxes.triples.originals.annotated_files import RecordedSpan
+from araxes.triples.originals.fingerprints import Fingerprint, FoundPassage, OwnCopy, key_of
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,42 @@ class ComparedCopy:
             if place.verdict == VERDICTS[0]:
                 return reading, (place.start, place.end)
         return None
+
+
+class FingerprintedCopy:
+    """A copy of a source whose original is not at hand, looked through by fingerprints as browsers do."""
+
+    def __init__(self, prints: Mapping[str, Fingerprint], readings: Sequence[str]) -> None:
+        """Fold it.
+
+        Args:
+            prints: by :func:`~araxes.triples.originals.fingerprints.key_of`.
+            readings: the texts that the copy may be meant to hold, the likeliest first.
+        """
+        self._prints = prints
+        self._readings = readings
+        self._letters = [OwnCopy(each) for each in readings]
+
+    def claim(self, passages: Sequence[RecordedSpan]) -> ComparedClaim:
+        """Look for the passages of a claim; one without a fingerprint is not found."""
+        verdicts, places, lines = list[str](), list[Span](), list[int]()
+        for span in passages:
+            print_ = self._prints.get(key_of(span.sha256, span.start))
+            text, found = self._best(print_) if print_ else ("", FoundPassage("not found"))
+            verdicts.append(found.verdict)
+            if found.start >= 0:
+                places.append((found.start, found.end))
+                lines.append(line_of(text, found.start))
+        worst = max(verdicts, key=VERDICTS.index, default=VERDICTS[2])
+        return ComparedClaim(worst, tuple(places), tuple(lines), ())
+
+    def _best(self, print_: Fingerprint) -> tuple[str, FoundPassage]:
+        """The reading in which a passage stands best, and where."""
+        looked = [
+            (text, letters.look_for(print_))
+            for text, letters in zip(self._readings, self._letters, strict=True)
+        ]
+        return min(looked, key=lambda each: VERDICTS.index(each[1].verdict))
 
 
 def _closest(found: Sequence[Span], start: int, length: int, other: int) -> Span:

@@ -28,7 +28,7 @@ from araxes.triples.wikidata.quickstatements_values import (
     string,
     time_value,
 )
-from araxes.triples.wikidata.source_references import naming, new_item
+from araxes.triples.wikidata.source_references import looked_for, naming, new_item
 from araxes.triples.wikidata.sssom_tables import WIKIDATA
 
 LOSS_COLUMNS = ("claim", "statement", "lost", "reason", "subject", "property", "object")
@@ -119,11 +119,13 @@ class Export:
         statements: the commands.
         losses: rows of :data:`LOSS_COLUMNS`.
         new_items: lines that would make items of the sources that have none.
+        looked_for: source of such an item → what was looked for before, as the mappings record it.
     """
 
     statements: list[Command]
     losses: list[dict[str, str]]
     new_items: list[str]
+    looked_for: dict[str, str]
 
     def text(self) -> str:
         """The commands, one on each line."""
@@ -173,8 +175,9 @@ class _Exporter:
         )
         losses = sorted(self.losses, key=lambda row: tuple(row.values()))
         sources = self.about.subjects(AX + "sourceAuthor")
-        made = [line for source in sources for line in new_item(self.about, source, self.items)]
-        return Export(ordered, losses, made)
+        made = {source: new_item(self.about, source, self.items) for source in sources}
+        looked = {source: looked_for(self.about, source) for source, lines in made.items() if lines}
+        return Export(ordered, losses, [line for lines in made.values() for line in lines], looked)
 
     def _take(
         self,

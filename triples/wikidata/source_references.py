@@ -14,6 +14,7 @@ from typing import NamedTuple
 from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, PRISM, RDFS
 from araxes.triples.labels import Description
 from araxes.triples.wikidata.quickstatements_values import Pairs, string, time_value
+from araxes.triples.wikidata.sssom_tables import EVIDENCE
 
 STATED_IN, TITLE, PAGES, VOLUME, ISSUE = "P248", "P1476", "P304", "P478", "P433"
 AUTHOR, AUTHOR_NAME, PUBLISHED, DOI, ORDINAL = "P50", "P2093", "P577", "P356", "P1545"
@@ -74,6 +75,11 @@ def new_item(about: Description, source: str, items: Mapping[str, str]) -> list[
             ordinal = f"\t{ORDINAL}\t{string(str(number))}"
         lines.append(f"LAST\t{key}\t{value}{ordinal}")
     return lines
+
+
+def looked_for(about: Description, source: str) -> str:
+    """What was looked for without finding an item of a source; nothing if no mapping records it."""
+    return about.one(f"{source}#mapping-NoTermFound", EVIDENCE)
 
 
 def _described(about: Description, source: str, items: Mapping[str, str]) -> Iterator[tuple[str, str]]:
