@@ -36,6 +36,9 @@ ax:fights rdfs:label "fights … for good"@en, "با … می‌جنگد"@fa .
 ax:manner rdfs:label "in which manner"@en, "به چه گونه‌ای"@fa .
 ax:measure rdfs:label "measures"@en, "می‌سنجد"@fa .
 ax:betweenActor rdfs:label "between"@en, "میان"@fa .
+ax:StatementsInTension rdfs:label "in tension"@en, "در تنش"@fa .
+ax:Weak rdfs:label "weak"@en, "ضعیف"@fa .
+ax:Strong rdfs:label "strong"@en, "قوی"@fa .
 ax:Cooperative rdfs:label "cooperative"@en, "همکارانه"@fa .
 ax:Conflictual rdfs:label "conflictual"@en, "تعارض‌آمیز"@fa .
 """
@@ -115,6 +118,7 @@ def _claims() -> Iterator[str]:
         more=f"ax:polarity ax:Conflictual ; {time('2003~', 2003, 2003)}",
     )
     yield claim("foretells", "state:ardal ax:fights state:borla .", kind="PredictiveClaim")
+    yield claim("sides", "state:ardal ax:fights state:dorin .")
     yield "GRAPH <elsewhere/1> { state:cumra ax:helps state:borla }"
     yield "GRAPH <claim/bare> { state:cumra ax:fights state:dorin } <claim/bare> ax:source source:one ."
     yield claim("alone", "state:cumra ax:helps state:ardal .")
@@ -131,13 +135,25 @@ def _claims() -> Iterator[str]:
         "<dispute/d> a ax:PointAtIssue, ax:Dispute ; ax:hasClash <disagreement/c> ;"
         ' rdfs:label "Does Ardal fight Borla?"@en, "آیا اردل با برلا می‌جنگد؟"@fa ;'
         " ax:hasDisputePosition <dispute/d#yes> ."
-        '<dispute/d#yes> rdfs:label "Yes."@en, "آری."@fa ; ax:comparedClaim claim:foretells .'
-        "<disagreement/c> a ax:Disagreement ; ax:comparedClaim claim:foretells, claim:helps ;"
-        " ax:disagreementKind ax:StatementsInTension ;"
-        " ax:hasSide <disagreement/c#1>, <disagreement/c#2> ."
+        '<dispute/d#yes> rdfs:label "Yes."@en, "آری."@fa ; ax:comparedClaim claim:foretells, claim:sides .'
+        "<disagreement/c> a ax:Disagreement ; ax:comparedClaim claim:foretells, claim:helps, claim:sides ;"
+        " ax:disagreementKind ax:StatementsInTension ; ax:strength ax:Weak ;"
+        ' ax:overlap "1992-01-01/1994-12-31" ; ax:sortKey "0b0s"@en, "1213"@fa ;'
+        ' rdfs:label "In tension: Ardal fights and helps."@en, "در تنش: اردل هم می‌جنگد و هم یاری می‌دهد."@fa ;'
+        " ax:hasSide <disagreement/c#1>, <disagreement/c#2>, <disagreement/c#10> ."
+        "<disagreement/c#10> ax:comparedClaim claim:sides ; ax:sideSubject state:ardal ;"
+        " ax:sideProperty ax:fights ; ax:sideObject state:dorin ; ax:sideDenies true ."
         "<disagreement/c#1> ax:comparedClaim claim:foretells ; ax:sideSubject state:ardal ;"
         " ax:sideProperty ax:fights ; ax:sideObject state:borla ."
         "<disagreement/c#2> ax:comparedClaim claim:helps ; ax:sideSubject state:ardal ;"
+        " ax:sideProperty ax:helps ; ax:sideObject state:borla ."
+    )
+    yield (
+        "<corroboration/same> a ax:Corroboration ; ax:comparedClaim claim:alone, claim:helps ;"
+        " ax:strength ax:Strong ; ax:voiceCount 2 ; ax:originCount 1 ; ax:sharedOrigin source:one ;"
+        ' rdfs:label "Alike: Ardal helps Borla."@en, "یکسان: اردل به برلا یاری می‌دهد."@fa ;'
+        " ax:hasSide <corroboration/same#1> ."
+        "<corroboration/same#1> ax:comparedClaim claim:alone, claim:helps ; ax:sideSubject state:ardal ;"
         " ax:sideProperty ax:helps ; ax:sideObject state:borla ."
     )
     yield (
