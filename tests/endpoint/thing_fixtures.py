@@ -19,6 +19,9 @@ TEXT = "Zeroth words.\nArdal helps Borla <b>gladly</b>. Borla never helps Ardal.
 FILE = "made-up.txt"
 PASSAGE = "Ardal helps Borla <b>gladly</b>"
 
+DIGEST = "0d642f0a4accc5aae785cdbace60c12259de1d8c89e8a595701a30348adda84f"
+"""A digest that begins with a digit and has many."""
+
 MANY = 95
 """Statements of one relation, more than two pages of them."""
 
@@ -52,6 +55,9 @@ state:dorin a ax:State ; rdfs:label "<i>Dorin</i> & \\"Sons\\""@en .
 state:eshan a ax:State ; rdfs:label "Eshan"@en, "اشان"@fa .
 <measure/barter> a ax:Entity ; rdfs:label "Barter"@en, "مبادله"@fa .
 <person/writer> a ax:Actor ; rdfs:label "A Writer"@en, "نویسنده‌ای"@fa .
+<work/book> a ax:Entity ; rdfs:label "A Book"@en, "کتابی"@fa ; ax:contentDigest "{digest}" .
+<option/war> a ax:Entity ; rdfs:label "War as the answer"@en, "جنگ چون پاسخ"@fa ;
+  ax:earliest "1992-05-01T00:00:00Z"^^xsd:dateTime .
 source:one a ax:Source ; rdfs:label "Source One"@en, "منبع یک"@fa ; dcterms:language "en" ;
   ax:sourceText <source/one#text> .
 <source/one#text> ax:fileName "{file}" ; ax:sha256 "{whole}" .
@@ -105,7 +111,7 @@ def _claims() -> Iterator[str]:
         "state:ardal ax:helps state:borla ."
         "<claim/helps#q> a ax:Qualification ; ax:ofSubject state:ardal ;"
         ' ax:ofProperty ax:helps ; ax:ofObject state:borla ; ax:manner "gladly"@en, "با میل"@fa .',
-        more=f"{stands} ; {time('1992/1994', 1992, 1994)}",
+        more=f"{stands} ; {time('1992/1994', 1992, 1994)} ; cito:citesAsEvidence <work/book>",
         basis="StatedPeriod",
     )
     yield claim(
@@ -117,7 +123,8 @@ def _claims() -> Iterator[str]:
         stance="Reports",
         more=f"ax:polarity ax:Conflictual ; {time('2003~', 2003, 2003)}",
     )
-    yield claim("foretells", "state:ardal ax:fights state:borla .", kind="PredictiveClaim")
+    read = "ax:readAs <option/war>"
+    yield claim("foretells", "state:ardal ax:fights state:borla .", kind="PredictiveClaim", more=read)
     yield claim("sides", "state:ardal ax:fights state:dorin .")
     yield "GRAPH <elsewhere/1> { state:cumra ax:helps state:borla }"
     yield "GRAPH <claim/bare> { state:cumra ax:fights state:dorin } <claim/bare> ax:source source:one ."
@@ -173,6 +180,7 @@ PREFIXES = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix cito: <http://purl.org/spar/cito/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
@@ -180,7 +188,11 @@ PREFIXES = """
 
 def things_dataset() -> ox.Dataset:
     """The dataset."""
-    things = THINGS.replace("{file}", FILE).replace("{whole}", hashlib.sha256(TEXT.encode()).hexdigest())
+    things = (
+        THINGS.replace("{digest}", DIGEST)
+        .replace("{file}", FILE)
+        .replace("{whole}", hashlib.sha256(TEXT.encode()).hexdigest())
+    )
     text = "\n".join((PREFIXES, ONTOLOGY, things, *_claims()))
     return ox.Dataset(ox.parse(input=text, format=ox.RdfFormat.TRIG))
 
