@@ -58,6 +58,8 @@ state:eshan a ax:State ; rdfs:label "Eshan"@en, "اشان"@fa .
 <work/book> a ax:Entity ; rdfs:label "A Book"@en, "کتابی"@fa ; ax:contentDigest "{digest}" .
 <option/war> a ax:Entity ; rdfs:label "War as the answer"@en, "جنگ چون پاسخ"@fa ;
   ax:earliest "1992-05-01T00:00:00Z"^^xsd:dateTime .
+<curator/first> a ax:Curator ; rdfs:label "First reader"@en, "خوانندهٔ نخست"@fa ;
+  ax:sortKey "0b0s0b"@en, "19121h"@fa ; ax:curatorNote "Only in English."@en .
 source:one a ax:Source ; rdfs:label "Source One"@en, "منبع یک"@fa ; dcterms:language "en" ;
   ax:sourceText <source/one#text> .
 <source/one#text> ax:fileName "{file}" ; ax:sha256 "{whole}" .
