@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from araxes.endpoint.pages.answer_texts import plain_text
-from araxes.endpoint.pages.frame import number
+from araxes.endpoint.pages.answer_texts import KEPT, plain_text
+from araxes.endpoint.pages.frame import digits, number
 from araxes.endpoint.pages.words import column_name
 from araxes.endpoint.sparql.local_links import held_link, local_link
 from araxes.ontology.languages import LANGUAGES
@@ -134,8 +134,9 @@ def _cell(
         claim = text.startswith(BASE + "claim/") or bool(found.paraphrase)
         link = held_link if found.label or found.paraphrase else local_link
         return Cell(shown, link(text, namespace), found.paraphrase, spoken, claim=claim)
-    if term.get("xml:lang"):
-        return Cell(text, language=term["xml:lang"])
+    if tag := term.get("xml:lang"):
+        own = tag == language and variable not in KEPT
+        return Cell(digits(text, language) if own else text, language=tag)
     if term.get("datatype") in _NUMBERS and variable not in _CALENDAR:
         return Cell(number(text, language))
     return Cell(plain_text(text, variable, language))

@@ -15,7 +15,7 @@ from araxes.endpoint.pages.words import value_text, words
 from araxes.ontology.languages import LANGUAGES
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 
-_KEPT = frozenset({"code", "cow", "digests", "file", "guideline", "gw", "iso", "printed", "sha256"}) | {
+KEPT = frozenset({"code", "cow", "digests", "file", "guideline", "gw", "iso", "printed", "sha256"}) | {
     f"threat_{name}" for name in ("cow", "gw", "iso")
 }
 """Variables whose values identify something, or are quoted."""
@@ -47,7 +47,7 @@ def plain_text(text: str, variable: str, language: str) -> str:
     >>> plain_text("4000000000", "figure", "fa"), plain_text("630", "cow", "fa")
     ('۴٬۰۰۰٬۰۰۰٬۰۰۰', '630')
     """
-    if variable in _KEPT:
+    if variable in KEPT:
         return text
     translated = value_text(text, language)
     if translated != text:

@@ -70,6 +70,17 @@ def test_the_id_of_a_claim_is_of_no_language() -> None:
     assert (cell.text, cell.language) == ("one/001", "")
 
 
+@pytest.mark.parametrize(
+    ("variable", "tag", "shown"),
+    [("option", "fa", "۱۳ درصد"), ("printed", "fa", "13 درصد"), ("option", "ar", "13 درصد")],
+)
+def test_numbers_in_sentences_have_the_digits_of_the_page(variable: str, tag: str, shown: str) -> None:
+    text = {"type": "literal", "value": "13 درصد", "xml:lang": tag}
+    answer = {"head": {"vars": [variable]}, "results": {"bindings": [{variable: text}]}}
+    ((cell,),) = answer_table(answer, {}, "fa", BASE).rows
+    assert cell.text == shown
+
+
 _WRITTEN = (
     r'BIND \("([A-Za-z][^"]*)" AS',
     r'\((?:[a-z]*:\w+ )+"([A-Za-z][^"]*)"\)',
