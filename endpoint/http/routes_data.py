@@ -27,6 +27,7 @@ from araxes.endpoint.http.responses import (
 )
 from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages import views
+from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type, version_in
 from araxes.endpoint.sparql.protocol import parse_graph_request
@@ -115,8 +116,9 @@ def _resource(service: Service, path: str) -> Response:
             shown = from_json(answer.body.content())
         if not direct and readers and (made := thing_page(service, iri)):
             return _linked(made, iri, namespace, "html")
-        body = views.resource_page(service, base_url(service.settings), shown)
+        body = views.resource_page(service, base_url(service.settings), shown, chosen_language(request))
         response = with_dataset(Response(body, content_type=content_type(media_type)), digest)
+        response.vary.update(("Accept-Language", "Cookie"))
     else:
         response = document_response(answer, media_type)
     return _tagged(

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from araxes.endpoint.pages.answer_texts import KEPT, plain_text
 from araxes.endpoint.pages.frame import digits, number
-from araxes.endpoint.pages.words import column_name, value_text
+from araxes.endpoint.pages.words import column_name
 from araxes.endpoint.sparql.local_links import held_link, local_link
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, XSD
@@ -91,7 +92,7 @@ def labels_query(iris: Iterable[str]) -> str:
 
 def known_from(results: Mapping[str, Any], language: str) -> dict[str, Known]:
     """The answer to :func:`labels_query` by IRI: each text in a language, else in the nearest there is."""
-    order = {tag: place for place, tag in enumerate((language, *LANGUAGES))}
+    order = {tag: place for place, tag in enumerate(dict.fromkeys((language, *LANGUAGES)))}
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
     for row in results["results"]["bindings"]:
         tag = row["text"].get("xml:lang", "")
@@ -129,14 +130,13 @@ def _cell(
     if term["type"] == "uri" or text.startswith(BASE):
         found = known.get(text, Known())
         shown = found.label or text.removeprefix(BASE).removeprefix("claim/").removeprefix("ontology/")
-        spoken = found.language or language if found.label else LANGUAGES[0]
+        spoken = found.language or language if found.label else ""  # an id is of no language
         claim = text.startswith(BASE + "claim/") or bool(found.paraphrase)
         link = held_link if found.label or found.paraphrase else local_link
         return Cell(shown, link(text, namespace), found.paraphrase, spoken, claim=claim)
-    if term.get("xml:lang"):
-        return Cell(text, language=term["xml:lang"])
+    if tag := term.get("xml:lang"):
+        own = tag == language and variable not in KEPT
+        return Cell(digits(text, language) if own else text, language=tag)
     if term.get("datatype") in _NUMBERS and variable not in _CALENDAR:
         return Cell(number(text, language))
-    if variable in _CALENDAR:
-        return Cell(digits(value_text(text, language), language))
-    return Cell(value_text(text, language))
+    return Cell(plain_text(text, variable, language))

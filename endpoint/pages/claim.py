@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,17 @@ from araxes.validation.disagreement.words_of_time import date_in_words
 PASSAGES = "claim-passages"
 """Name of the query for the passages, which are cut out of the texts where the operator allows it."""
 
-_PARTS = ("record", "graph", "passages", "disputes", "compared", "curation", "corrections", "inferred")
+_PARTS = (
+    "record",
+    "graph",
+    "passages",
+    "disputes",
+    "compared",
+    "beside",
+    "curation",
+    "corrections",
+    "inferred",
+)
 _FACTS = (
     *(AX + name for name in ("authorStance", "modality", "certainty", "degree", "polarity")),
     *(AX + name for name in ("arguedFrom", "accordingTo", "condition", "readAs")),
@@ -98,6 +108,7 @@ def show(told: Told) -> str:
         row["xml:lang"]: row["value"] for row in record.get(AX + "paraphrase", ()) if "xml:lang" in row
     }
     language = told.asked.language
+    clashes, corroborations = _compared(told, against=True), _compared(told, against=False)
     return render_template(
         "claim.html",
         told=told,
@@ -120,8 +131,9 @@ def show(told: Told) -> str:
             tuple(told.named(row[name]["value"]) for name in ("dispute", "position", "kind"))
             for row in told.rows("claim-disputes")
         ],
-        clashes=_compared(told, against=True),
-        corroborations=_compared(told, against=False),
+        clashes=clashes,
+        corroborations=corroborations,
+        beside=_beside(told, (*clashes, *corroborations)),
         corrections=told.rows("claim-corrections"),
         readings=_readings(told),
         inferred=[
@@ -168,6 +180,13 @@ def _compared(told: Told, *, against: bool) -> list[tuple[NamedThing, ClaimNote]
         if (kind != _CORROBORATION) == against and other in notes:
             found.setdefault(other, (told.named(kind), notes[other]))
     return list(found.values())
+
+
+def _beside(told: Told, listed: Iterable[tuple[NamedThing, ClaimNote]]) -> list[ClaimNote]:
+    """Claims on its own side of a question, without those that are listed for what they are beside it."""
+    notes, shown = claim_notes(told), {note.name.iri for _, note in listed}
+    others = (row["claim"]["value"] for row in told.rows("claim-beside"))
+    return [notes[other] for other in others if other in notes and other not in shown]
 
 
 def _readings(told: Told) -> list[Reading]:

@@ -6,8 +6,15 @@ What no page fits is shown as its statements (:func:`araxes.endpoint.pages.views
 
 from __future__ import annotations
 
-from araxes.endpoint.pages import claim, dispute, entity, source, theory
+from araxes.endpoint.pages import claim, compared, dispute, entity, source, theory
 from araxes.endpoint.pages.thing_pages import ThingPage
 
-PAGES: tuple[ThingPage, ...] = (claim.PAGE, dispute.PAGE, source.PAGE, theory.PAGE, entity.PAGE)
+PAGES: tuple[ThingPage, ...] = (
+    claim.PAGE,
+    dispute.PAGE,
+    compared.PAGE,
+    source.PAGE,
+    theory.PAGE,
+    entity.PAGE,
+)
 """The pages, in the order in which they are tried."""

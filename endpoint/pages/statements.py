@@ -24,6 +24,9 @@ _KINDS = {"PredictiveClaim": "predicted", "NormativeClaim": "normative"}
 _MODALITIES = {"Possible": "possible", "Ability": "able"}
 _STANCES = {"Reports": "reported", "Endorses": "endorsed", "Disputes": "rejected"}
 _DATES = frozenset(AX + name for name in ("date", "period", "horizon", "overlap"))
+_WRITTEN_DATES = frozenset({AX + "dateSolarHijri"})
+"""Dates that are shown as they are written, in the digits of the page."""
+_DAYS = frozenset({XSD + "date", XSD + "dateTime"})
 _NUMBERS = frozenset(XSD + kind for kind in ("integer", "decimal", "double"))
 
 
@@ -181,9 +184,14 @@ def end(told: Told, term: Mapping[str, str], relation: str = "") -> NamedThing:
         return NamedThing("", _words(told)["something"], language, None)
     if relation in _DATES:
         return NamedThing("", date_in_words(text, language), language, None)
+    if term.get("datatype") in _DAYS:
+        return NamedThing("", date_in_words(text[:10], language), language, None)
     if term.get("datatype") in _NUMBERS:
         return NamedThing("", number_in_words(text, language), language, None)
-    return NamedThing("", digits(text, language), term.get("xml:lang", ""), None)
+    tag = term.get("xml:lang", "")
+    # a text without language or type is an identifier, a digest, a name of a file: its digits stay
+    counted = tag == language or bool(term.get("datatype")) or relation in _WRITTEN_DATES
+    return NamedThing("", digits(text, language) if counted else text, tag, None)
 
 
 def _part_of_claim(told: Told, iri: str) -> NamedThing | None:

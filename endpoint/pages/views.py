@@ -13,6 +13,8 @@ from araxes.endpoint.pages.problem import problem_shown
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
 from araxes.endpoint.sparql.local_links import local_link
+from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import AX
 
 EXAMPLE = """SELECT ?class (COUNT(*) AS ?number) WHERE {
   ?thing a ?class
@@ -26,6 +28,7 @@ SELECT ?who ?whom ?holder ?claim WHERE {{
 }} LIMIT 20"""
 """The everyday query, for this project's own dataset."""
 
+_SORT_KEY = AX + "sortKey"
 _LONGEST_WORDS = 80
 
 
@@ -74,19 +77,52 @@ def document_page(iri: str, turtle: str) -> str:
     return render_template("document.html", iri=iri, text=turtle, formats=formats)
 
 
-def resource_page(service: Service, base: str, page: DocumentPage) -> str:
-    """What is known of one IRI."""
+def resource_page(service: Service, base: str, page: DocumentPage, language: str) -> str:
+    """What is known of one IRI, with the texts of one language where they are in several."""
     namespace = service.settings.text("namespace")
     iri = page.node.iri
 
     def local(target: str) -> str | None:
         return local_link(target, namespace)
 
-    groups = _grouped(page.about, iri)
+    def named(term: ShownTerm) -> tuple[str, str] | None:
+        return name_in(term, language)
+
+    groups = _grouped(read_in(page.about, language), iri)
     formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
     return render_template(
-        "resource.html", base=base, page=page, iri=iri, groups=groups, local=local, formats=formats
+        "resource.html",
+        base=base,
+        page=page,
+        iri=iri,
+        named=named,
+        groups=groups,
+        local=local,
+        formats=formats,
     )
+
+
+def read_in(rows: tuple[ShownRow, ...], language: str) -> tuple[ShownRow, ...]:
+    """Statements for readers of a language: no keys for sorting, and no text that is there in it as well.
+
+    The data under the same address has all of them.
+    """
+    told = {(row[0], row[1]) for row in rows if row[-1].language == language}
+    return tuple(
+        row
+        for row in rows
+        if row[1].iri != _SORT_KEY and (row[-1].language in {"", language} or (row[0], row[1]) not in told)
+    )
+
+
+def name_in(term: ShownTerm, language: str) -> tuple[str, str] | None:
+    """Language and text of the one label by which a page calls something; ``None`` where it has no label.
+
+    >>> name_in(ShownTerm(labels=(("en", "Iran"), ("fa", "ایران"))), "fa")
+    ('fa', 'ایران')
+    """
+    order = {tag: place for place, tag in enumerate(dict.fromkeys((language, "", *LANGUAGES)))}
+    return min(term.labels, key=lambda label: order.get(label[0], len(order)), default=None)
 
 
 def _grouped(

@@ -53,6 +53,7 @@ PAGES: dict[str, str] = {
     "nothing-found": _asked(EMPTY),
     "wrong": _asked(WRONG),
     "code": "/plover/CONSULT",
+    "thing": "/curator/araxes-annotators",
     "unknown": "/state/irann",
     "reconcile": "/reconcile/about",
     "versions": "/versions",

@@ -147,6 +147,37 @@ def test_a_changed_original_is_not_shown(things_store: Path, tmp_path: Path) -> 
         assert "Borla never" not in text
 
 
+def section(server: Server, path: str, name: str) -> str:
+    """A section of a page by the id of its heading; nothing where the page has none."""
+    html = server.get(f"{path}?lang=en", HTML).text
+    found = re.search(rf'<h2 id="{name}">.*?</section>', html, re.DOTALL)
+    return found[0] if found else ""
+
+
+def test_what_stands_on_its_own_side_is_no_clash(things_server: Server) -> None:
+    """A clash may have several sides that give one answer: role conflicts do."""
+    clashes, beside = (section(things_server, "/claim/foretells", name) for name in ("clashes", "beside"))
+    assert "/claim/helps" in clashes
+    assert "/claim/sides" not in clashes
+    assert "/claim/sides" in beside
+    assert words("en")["claim"]["alone"] not in section(things_server, "/claim/foretells", "same")
+    assert words("en")["claim"]["alone"] in section(things_server, "/claim/denies", "same")
+
+
+def test_what_is_said_alike_is_not_listed_twice(things_server: Server) -> None:
+    assert "/claim/helps" in section(things_server, "/claim/alone", "same")
+    assert section(things_server, "/claim/alone", "beside") == ""
+
+
+def test_no_claim_clashes_with_its_own_answer(project_server: Server) -> None:
+    """The paper says in several claims that Iran backed Armenia: those stand together."""
+    path = "/claim/israel-azerbaijan-paper/034"
+    clashes, beside = (section(project_server, path, name) for name in ("clashes", "beside"))
+    own = [f"/claim/israel-azerbaijan-paper/{number}" for number in ("035", "314", "342", "345", "346")]
+    assert not [claim for claim in own if f'"{claim}"' in clashes]
+    assert [claim for claim in own if f'"{claim}"' in beside] == own
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_claims_of_the_corpus(project_server: Server, language: str) -> None:
     search = project_server.query(

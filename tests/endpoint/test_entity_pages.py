@@ -12,7 +12,7 @@ from araxes.endpoint.pages.words import words
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.test_pages import Page, page_of
-from tests.endpoint.thing_fixtures import MANY
+from tests.endpoint.thing_fixtures import DIGEST, MANY
 
 HTML = "text/html"
 
@@ -78,7 +78,7 @@ def test_what_is_chosen_alone_is_shown(things_server: Server) -> None:
     assert set(lines("holder=person/writer")) == {"denies"}
     assert set(lines("polarity=ontology/Cooperative")) == {"helps"}
     assert set(lines("year=1993")) == {"helps"}
-    assert set(lines("relation=ontology/fights&role=subject")) == {"foretells"}
+    assert set(lines("relation=ontology/fights&role=subject")) == {"foretells", "sides"}
     assert set(lines("relation=ontology/helps&role=object")) == {"denies", "alone"}
     assert lines("year=1812") == []
     for language in LANGUAGES:
@@ -188,3 +188,29 @@ def test_no_figure_of_trade_is_told_as_such(project_server: Server, language: st
     found = page(project_server, "/pair?a=state/iran&b=state/azerbaijan", language)
     silence = flat(found).split(words(language)["pair"]["silence"])[1]
     assert ("Trade turnover" if language == "en" else "حجم تجارت") in silence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "way", "claim"),
+    [("/work/book", "citesAsEvidence", "/claim/helps"), ("/option/war", "readAs", "/claim/foretells")],
+)
+def test_claims_that_cite_it_or_are_read_as_it(
+    things_server: Server, path: str, way: str, claim: str, language: str
+) -> None:
+    found = page(things_server, path, language)
+    said = words(language)["entity"]
+    assert said["pointing"][way] in flat(found)
+    assert said["nothing_stated"] in flat(found)
+    assert said["nothing"] not in flat(found)
+    assert claim in found.links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_digests_keep_their_digits_and_days_are_told(things_server: Server, language: str) -> None:
+    assert DIGEST in flat(page(things_server, "/work/book", language))
+    day = {"en": "1 May 1992", "fa": "۱ مه ۱۹۹۲"}[language]
+    text = flat(page(things_server, "/option/war", language))
+    assert day in text
+    assert "00:00" not in text
+    assert "۰۰:۰۰" not in text

@@ -191,7 +191,7 @@ def test_cells_of_every_kind() -> None:
     assert f"<{claim}> <{thing}>" in labels_query([claim, thing])
     known = {thing: Known("ایران"), claim: Known("", "بازگویی")}
     (row,) = answer_table(results, known, "fa", BASE).rows
-    assert [cell.text for cell in row] == ["x/1", "ایران", "۱٬۸۲۴", "۱۹۹۲-۰۵", "بی‌معارض", "Баку", "–"]
+    assert [cell.text for cell in row] == ["x/1", "ایران", "۱٬۸۲۴", "مه ۱۹۹۲", "بی‌معارض", "Баку", "–"]
     assert [cell.href for cell in row][:3] == ["/claim/x/1", "/state/iran", None]
     assert (row[0].title, row[0].claim, row[5].language) == ("بازگویی", True, "ru")
 

@@ -19,6 +19,9 @@ TEXT = "Zeroth words.\nArdal helps Borla <b>gladly</b>. Borla never helps Ardal.
 FILE = "made-up.txt"
 PASSAGE = "Ardal helps Borla <b>gladly</b>"
 
+DIGEST = "0d642f0a4accc5aae785cdbace60c12259de1d8c89e8a595701a30348adda84f"
+"""A digest that begins with a digit and has many."""
+
 MANY = 95
 """Statements of one relation, more than two pages of them."""
 
@@ -36,6 +39,9 @@ ax:fights rdfs:label "fights … for good"@en, "با … می‌جنگد"@fa .
 ax:manner rdfs:label "in which manner"@en, "به چه گونه‌ای"@fa .
 ax:measure rdfs:label "measures"@en, "می‌سنجد"@fa .
 ax:betweenActor rdfs:label "between"@en, "میان"@fa .
+ax:StatementsInTension rdfs:label "in tension"@en, "در تنش"@fa .
+ax:Weak rdfs:label "weak"@en, "ضعیف"@fa .
+ax:Strong rdfs:label "strong"@en, "قوی"@fa .
 ax:Cooperative rdfs:label "cooperative"@en, "همکارانه"@fa .
 ax:Conflictual rdfs:label "conflictual"@en, "تعارض‌آمیز"@fa .
 """
@@ -49,6 +55,11 @@ state:dorin a ax:State ; rdfs:label "<i>Dorin</i> & \\"Sons\\""@en .
 state:eshan a ax:State ; rdfs:label "Eshan"@en, "اشان"@fa .
 <measure/barter> a ax:Entity ; rdfs:label "Barter"@en, "مبادله"@fa .
 <person/writer> a ax:Actor ; rdfs:label "A Writer"@en, "نویسنده‌ای"@fa .
+<work/book> a ax:Entity ; rdfs:label "A Book"@en, "کتابی"@fa ; ax:contentDigest "{digest}" .
+<option/war> a ax:Entity ; rdfs:label "War as the answer"@en, "جنگ چون پاسخ"@fa ;
+  ax:earliest "1992-05-01T00:00:00Z"^^xsd:dateTime .
+<curator/first> a ax:Curator ; rdfs:label "First reader"@en, "خوانندهٔ نخست"@fa ;
+  ax:sortKey "0b0s0b"@en, "19121h"@fa ; ax:curatorNote "Only in English."@en .
 source:one a ax:Source ; rdfs:label "Source One"@en, "منبع یک"@fa ; dcterms:language "en" ;
   ax:sourceText <source/one#text> .
 <source/one#text> ax:fileName "{file}" ; ax:sha256 "{whole}" .
@@ -102,7 +113,7 @@ def _claims() -> Iterator[str]:
         "state:ardal ax:helps state:borla ."
         "<claim/helps#q> a ax:Qualification ; ax:ofSubject state:ardal ;"
         ' ax:ofProperty ax:helps ; ax:ofObject state:borla ; ax:manner "gladly"@en, "با میل"@fa .',
-        more=f"{stands} ; {time('1992/1994', 1992, 1994)}",
+        more=f"{stands} ; {time('1992/1994', 1992, 1994)} ; cito:citesAsEvidence <work/book>",
         basis="StatedPeriod",
     )
     yield claim(
@@ -114,7 +125,9 @@ def _claims() -> Iterator[str]:
         stance="Reports",
         more=f"ax:polarity ax:Conflictual ; {time('2003~', 2003, 2003)}",
     )
-    yield claim("foretells", "state:ardal ax:fights state:borla .", kind="PredictiveClaim")
+    read = "ax:readAs <option/war>"
+    yield claim("foretells", "state:ardal ax:fights state:borla .", kind="PredictiveClaim", more=read)
+    yield claim("sides", "state:ardal ax:fights state:dorin .")
     yield "GRAPH <elsewhere/1> { state:cumra ax:helps state:borla }"
     yield "GRAPH <claim/bare> { state:cumra ax:fights state:dorin } <claim/bare> ax:source source:one ."
     yield claim("alone", "state:cumra ax:helps state:ardal .")
@@ -131,13 +144,25 @@ def _claims() -> Iterator[str]:
         "<dispute/d> a ax:PointAtIssue, ax:Dispute ; ax:hasClash <disagreement/c> ;"
         ' rdfs:label "Does Ardal fight Borla?"@en, "آیا اردل با برلا می‌جنگد؟"@fa ;'
         " ax:hasDisputePosition <dispute/d#yes> ."
-        '<dispute/d#yes> rdfs:label "Yes."@en, "آری."@fa ; ax:comparedClaim claim:foretells .'
-        "<disagreement/c> a ax:Disagreement ; ax:comparedClaim claim:foretells, claim:helps ;"
-        " ax:disagreementKind ax:StatementsInTension ;"
-        " ax:hasSide <disagreement/c#1>, <disagreement/c#2> ."
+        '<dispute/d#yes> rdfs:label "Yes."@en, "آری."@fa ; ax:comparedClaim claim:foretells, claim:sides .'
+        "<disagreement/c> a ax:Disagreement ; ax:comparedClaim claim:foretells, claim:helps, claim:sides ;"
+        " ax:disagreementKind ax:StatementsInTension ; ax:strength ax:Weak ;"
+        ' ax:overlap "1992-01-01/1994-12-31" ; ax:sortKey "0b0s"@en, "1213"@fa ;'
+        ' rdfs:label "In tension: Ardal fights and helps."@en, "در تنش: اردل هم می‌جنگد و هم یاری می‌دهد."@fa ;'
+        " ax:hasSide <disagreement/c#1>, <disagreement/c#2>, <disagreement/c#10> ."
+        "<disagreement/c#10> ax:comparedClaim claim:sides ; ax:sideSubject state:ardal ;"
+        " ax:sideProperty ax:fights ; ax:sideObject state:dorin ; ax:sideDenies true ."
         "<disagreement/c#1> ax:comparedClaim claim:foretells ; ax:sideSubject state:ardal ;"
         " ax:sideProperty ax:fights ; ax:sideObject state:borla ."
         "<disagreement/c#2> ax:comparedClaim claim:helps ; ax:sideSubject state:ardal ;"
+        " ax:sideProperty ax:helps ; ax:sideObject state:borla ."
+    )
+    yield (
+        "<corroboration/same> a ax:Corroboration ; ax:comparedClaim claim:alone, claim:helps ;"
+        " ax:strength ax:Strong ; ax:voiceCount 2 ; ax:originCount 1 ; ax:sharedOrigin source:one ;"
+        ' rdfs:label "Alike: Ardal helps Borla."@en, "یکسان: اردل به برلا یاری می‌دهد."@fa ;'
+        " ax:hasSide <corroboration/same#1> ."
+        "<corroboration/same#1> ax:comparedClaim claim:alone, claim:helps ; ax:sideSubject state:ardal ;"
         " ax:sideProperty ax:helps ; ax:sideObject state:borla ."
     )
     yield (
@@ -157,6 +182,7 @@ PREFIXES = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix cito: <http://purl.org/spar/cito/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
@@ -164,7 +190,11 @@ PREFIXES = """
 
 def things_dataset() -> ox.Dataset:
     """The dataset."""
-    things = THINGS.replace("{file}", FILE).replace("{whole}", hashlib.sha256(TEXT.encode()).hexdigest())
+    things = (
+        THINGS.replace("{digest}", DIGEST)
+        .replace("{file}", FILE)
+        .replace("{whole}", hashlib.sha256(TEXT.encode()).hexdigest())
+    )
     text = "\n".join((PREFIXES, ONTOLOGY, things, *_claims()))
     return ox.Dataset(ox.parse(input=text, format=ox.RdfFormat.TRIG))
 
