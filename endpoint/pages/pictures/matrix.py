@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from araxes.endpoint.pages.frame import digits
-from araxes.endpoint.pages.pair import pair_address, touched
+from araxes.endpoint.pages.paging import pair_address
+from araxes.endpoint.pages.pair import touched
 from araxes.endpoint.pages.pictures.picture import (
     POLARITIES,
     Drawn,
