@@ -93,7 +93,7 @@ def labels_query(iris: Iterable[str]) -> str:
 
 def known_from(results: Mapping[str, Any], language: str) -> dict[str, Known]:
     """The answer to :func:`labels_query` by IRI: each text in a language, else in the nearest there is."""
-    order = {tag: place for place, tag in enumerate((language, *LANGUAGES))}
+    order = {tag: place for place, tag in enumerate(dict.fromkeys((language, *LANGUAGES)))}
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
     for row in results["results"]["bindings"]:
         tag = row["text"].get("xml:lang", "")
