@@ -36,6 +36,7 @@ from araxes.endpoint.http.compression import compressed
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
 from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
+from araxes.endpoint.http.suggestion_names import suggestion_names
 from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
 from araxes.endpoint.pages.frame import chosen_language, day, digits, frame_of, number, remember
 from araxes.endpoint.pages.query import refused_page
@@ -285,7 +286,10 @@ def _page_of(problem: HttpProblem, service: Service) -> str:
     if query is not None:
         return refused_page(routes_sparql.site(service), problem, g.request_id, query)
     namespace = service.settings.text("namespace")
-    return error_page(problem, g.request_id, request.path, namespace, chosen_language(request))
+    language = chosen_language(request)
+    offered = problem.members.get("suggestions", ()) if problem.status == 404 else ()
+    known = suggestion_names(service, offered, language)
+    return error_page(problem, g.request_id, request.path, namespace, language, known)
 
 
 def _json(data: Any) -> str:

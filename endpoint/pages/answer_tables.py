@@ -44,10 +44,12 @@ class AnswerTable:
     Attributes:
         columns: what the columns are called, in the order of the query.
         rows: cells in the same order.
+        variables: of the query, in the same order.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    variables: tuple[str, ...] = ()
 
 
 _ELSEWHERE = ("http://www.wikidata.org/", "http://www.w3.org/")
@@ -118,7 +120,9 @@ def answer_table(
         tuple(_cell(row.get(variable), variable, known, language, namespace) for variable in variables)
         for row in results["results"]["bindings"]
     )
-    return AnswerTable(tuple(column_name(name, language) or name for name in variables), rows)
+    return AnswerTable(
+        tuple(column_name(name, language) or name for name in variables), rows, tuple(variables)
+    )
 
 
 def _cell(

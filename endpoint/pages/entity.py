@@ -13,9 +13,9 @@ from flask import render_template
 
 from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.named_queries import Term
-from araxes.endpoint.pages.paging import MOST_PAGES, address, part
-from araxes.endpoint.pages.pair import pair_address
+from araxes.endpoint.pages.paging import MOST_PAGES, address, pair_address, part
 from araxes.endpoint.pages.pointing import pointing
+from araxes.endpoint.pages.silence import measured
 from araxes.endpoint.pages.statements import StatementLine, end, rows_and_lines, sentence
 from araxes.endpoint.pages.thing_pages import (
     Asked,
@@ -37,7 +37,7 @@ FIELDS = ("source", "holder", "year", "relation", "role", "polarity", "page", "s
 
 _ROLES = {"subject": False, "object": True}
 _LAST_YEAR = 2999
-_WHOLE = ("names", "kinds", "identifiers", "disputes", "figures", "related", "record", "pointing")
+_WHOLE = ("names", "kinds", "identifiers", "disputes", "figures", "related", "record", "measured", "pointing")
 _LINKS = (
     (re.compile(r"http://www\.wikidata\.org/entity/(Q\d+)"), "Wikidata"),
     (re.compile(r"https://sws\.geonames\.org/(\d+)/?"), "GeoNames"),
@@ -142,6 +142,7 @@ def show(told: Told) -> str:
         filtered=bool(rest),
         narrowed="relation" in rest,
         figures=figures(told, "entity-figures"),
+        measured=measured(told),
         pairs=_pairs(told),
         pointing=pointing(told),
         inferred=_inferred(told),

@@ -57,3 +57,8 @@ def part(fields: Mapping[str, str], number: int | None, size: int, total: int) -
         address(fields, page=here - 1 if here > 2 else None) if here > 1 else None,
         address(fields, page=here + 1) if start + size < total and here < MOST_PAGES else None,
     )
+
+
+def pair_address(one: str, two: str) -> str:
+    """The address of the page of two things, given by their paths."""
+    return "/pair?" + urlencode({"a": one, "b": two})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import render_template
@@ -13,7 +12,8 @@ from flask import render_template
 from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.named_queries import Term
-from araxes.endpoint.pages.paging import MOST_PAGES, address, part
+from araxes.endpoint.pages.paging import MOST_PAGES, address, pair_address, part
+from araxes.endpoint.pages.silence import silence
 from araxes.endpoint.pages.statements import (
     ClaimNote,
     StatementLine,
@@ -78,14 +78,6 @@ class Decade:
     cells: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """A measure of which no claim gives a figure for the two, and for whom claims give one."""
-
-    measure: NamedThing
-    given: tuple[tuple[NamedThing, NamedThing], ...]
-
-
 def queries(asked: Asked) -> Queries:
     """What the page asks; nothing where the two are not named."""
     other = asked.node("b")
@@ -135,7 +127,7 @@ def show(told: Told) -> str:
         decades=_decades(told, fields),
         polarities=POLARITIES,
         figures=figures(told, "pair-figures"),
-        silence=_silence(told),
+        silence=silence(told, two.value if two else ""),
         near=_near(told),
         disputes=[told.named(row["dispute"]["value"]) for row in told.rows("pair-disputes")],
         connected=bool(told.rows("pair-times")),
@@ -207,23 +199,10 @@ def touched(row: Row) -> Iterable[int]:
     return range(earliest, max(last // 10 * 10, earliest) + 1, 10)
 
 
-def _silence(told: Told) -> list[Silence]:
-    found: dict[str, list[tuple[NamedThing, NamedThing]]] = {}
-    for row in told.rows("pair-silence"):
-        given = told.named(row["one"]["value"]), told.named(row["two"]["value"])
-        found.setdefault(row["measure"]["value"], []).append(given)
-    return [Silence(told.named(iri), tuple(given[:3])) for iri, given in found.items()]
-
-
 def _near(told: Told) -> list[ClaimNote]:
     """Claims that speak of both without connecting them."""
     notes = claim_notes(told)
     return [notes[row["claim"]["value"]] for row in told.rows("pair-near") if row["claim"]["value"] in notes]
-
-
-def pair_address(one: str, two: str) -> str:
-    """The address of the page of two things, given by their paths."""
-    return "/pair?" + urlencode({"a": one, "b": two})
 
 
 PAGE = ThingPage("pair", "pair-is", queries, show, FIELDS)

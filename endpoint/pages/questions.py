@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from flask import render_template
 
 from araxes.endpoint.pages.answer_tables import AnswerTable
+from araxes.endpoint.pages.silence import ungiven
 from araxes.triples.stores.versions import StoreVersion
 from araxes.validation.kept_questions import kept_questions
 from araxes.validation.questions import FAMILIES, Question
@@ -55,6 +56,7 @@ def question_page(version: StoreVersion, question: Question, query: str, table: 
         query=query,
         table=table,
         near=near,
+        ungiven=ungiven(table) if question.family == "figures" else (),
         addresses={name: _address(query, name) for name in FORMATS},
         editor=_address(query, "html"),
     )

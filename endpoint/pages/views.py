@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from flask import render_template
 
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.pages.answer_tables import Known
+from araxes.endpoint.pages.near_pages import near_pages
 from araxes.endpoint.pages.problem import problem_shown
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
@@ -46,7 +49,14 @@ def example_link(base: str, query: str, name: str) -> str:
     return f"{base}sparql?{urlencode({'query': query, 'format': name}, quote_via=quote)}"
 
 
-def error_page(problem: HttpProblem, request_id: str, path: str, namespace: str, language: str) -> str:
+def error_page(
+    problem: HttpProblem,
+    request_id: str,
+    path: str,
+    namespace: str,
+    language: str,
+    known: Mapping[str, Known] | None = None,
+) -> str:
     """A problem for people.
 
     Args:
@@ -55,9 +65,17 @@ def error_page(problem: HttpProblem, request_id: str, path: str, namespace: str,
         path: that was asked for.
         namespace: IRIs that begin so are links of this server.
         language: of the page.
+        known: labels of what is suggested, as far as they could be had.
     """
     found = problem.members.get("suggestions", ()) if problem.status == 404 else ()
-    meant = [(iri.removeprefix(namespace), link) for iri in found if (link := local_link(iri, namespace))]
+    labels = {iri: one.label for iri, one in (known or {}).items()}
+    meant = near_pages(path, language) if problem.status == 404 else []
+    # What stands near a page's address in the alphabet of things is nonsense beside the page itself.
+    meant = meant or [
+        (labels.get(iri) or iri.removeprefix(namespace), link)
+        for iri in found
+        if (link := local_link(iri, namespace))
+    ]
     shown = problem_shown(problem, request_id, language)
     return render_template("error.html", problem=shown, meant=meant, missing=words_of_path(path))
 

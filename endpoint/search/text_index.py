@@ -49,7 +49,7 @@ CREATE INDEX word_by_sound ON word (sound);
 INSERT INTO text (text) VALUES ('optimize');
 ANALYZE;
 """
-_KIND = IndexKind("the full-text index", 1, _SCHEMA, _INDEXES)
+_KIND = IndexKind("the full-text index", 2, _SCHEMA, _INDEXES)
 
 
 class TextIndex:
@@ -114,6 +114,9 @@ def _fill(connection: sqlite3.Connection, rows: Iterable[TextRow]) -> None:
             (number, *(_line(found) for found in columns), " ".join(pairs)),
         )
         uses.update(word for found in columns for words in found for word in words)
+        if row.kind == "name":
+            # So that a slip in a name that others write together is corrected, too.
+            uses.update(set(pairs))
     _fill_words(connection, uses)
 
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from araxes.endpoint.search.indexed_entities import Entities, read_entities
 from araxes.endpoint.search.indexed_terms import Terms, read_terms
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS, SKOS
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, OWL, RDF, RDFS, SKOS
 from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
 SearchKind = Literal["name", "claim", "dispute", "question", "term"]
@@ -30,6 +30,8 @@ _PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 _HOLDER = ox.NamedNode(AX + "holder")
 _POSITION = ox.NamedNode(AX + "hasDisputePosition")
 _SOURCE = ox.NamedNode(AX + "source")
+_AUTHOR = ox.NamedNode(AX + "sourceAuthor")
+_CREATOR = ox.NamedNode(DCTERMS + "creator")
 _TERMS = ("Class", "ObjectProperty", "DatatypeProperty", "NamedIndividual")
 Texts = Mapping[str, str]
 """Language → text."""
@@ -133,11 +135,24 @@ def _claim_rows(
             language: " · ".join(dict.fromkeys(texts[language] for texts in said if language in texts))
             for language in LANGUAGES
         }
-        names = (text for name in found for _, text in entities.found[name].names)
+        names = [text for name in found for _, text in entities.found[name].names]
+        # By its source's title every claim of a source would be found, and by nothing that it says.
+        for holder in _holders(store, claim):
+            names += _texts(store, holder, _LABEL).values()
         title = _texts(store, claim, _PARAPHRASE)
-        yield TextRow(
-            "claim", iri.removeprefix(BASE), title, {}, note, tuple(dict.fromkeys([*names, *note.values()]))
-        )
+        yield TextRow("claim", iri.removeprefix(BASE), title, {}, note, tuple(dict.fromkeys(names)))
+
+
+def _holders(store: ox.Store, claim: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    """Who holds a claim; of a source's own authors, who are called after its title, those that it names."""
+    for quad in store.quads_for_pattern(claim, _HOLDER, None, _DEFAULT):
+        holder = quad.object
+        if not isinstance(holder, ox.NamedNode):
+            continue
+        own = next(iter(store.quads_for_pattern(None, _AUTHOR, holder, _DEFAULT)), None) is not None
+        people = store.quads_for_pattern(holder, _CREATOR, None, _DEFAULT)
+        named = (each.object for each in people) if own else iter((holder,))
+        yield from (each for each in named if isinstance(each, ox.NamedNode))
 
 
 def _entities_of_claims(store: ox.Store, entities: Entities) -> dict[str, tuple[str, ...]]:

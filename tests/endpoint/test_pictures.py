@@ -18,6 +18,7 @@ from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.pictures.pages import KINDS
 from araxes.endpoint.pages.pictures.picture import encoded
 from araxes.endpoint.pages.pictures.style import COLOURS, DASHES, VEGA_LITE, frame
+from araxes.endpoint.pages.words import words
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.endpoint_fixtures import Reply, Server
 from tests.endpoint.test_pages import page_of
@@ -100,6 +101,22 @@ def test_the_matrix_draws_what_its_table_says(project_server: Server, language: 
     assert squares == set(marks)
 
 
+def test_the_matrix_counts_as_the_page_of_two_does(project_server: Server) -> None:
+    rows = table_of(asked(project_server, "/pictures/matrix?actor=state/iran&lang=en", HTML).text)
+    two = asked(project_server, "/pair?a=state/iran&b=state/azerbaijan&lang=en", HTML).text
+    line = re.search(r"<tr><th scope=\"row\">1990s</th>(.*?)</tr>", two)
+    assert line
+    cells = [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td>(.*?)</td>", line[1])]
+    told = {row[3]: row[4] for row in rows if set(row[:2]) == {"Iran", "Azerbaijan"} and row[2] == "1990s"}
+    assert told == dict(zip(("conflictual", "neutral", "cooperative"), cells, strict=False))
+
+
+def test_claims_without_a_time_of_their_own_are_in_no_decade_and_counted(project_server: Server) -> None:
+    text = asked(project_server, "/pictures/matrix?lang=en", HTML).text
+    beside = text.split(words("en")["pictures"]["matrix"]["timeless"])[1].split("</p>")[0]
+    assert re.search(r"Azerbaijan – Iran: [1-9][0-9]*", re.sub(r"<[^>]+>", "", beside))
+
+
 def test_topics_and_events_are_drawn_as_often_as_their_tables_have_them(project_server: Server) -> None:
     topics = table_of(asked(project_server, "/pictures/topics?lang=en", HTML).text)
     marks = said(drawn(project_server, "/pictures/topics.svg?lang=en"))
@@ -118,6 +135,22 @@ def test_the_map_draws_places_and_outlines_and_says_whose_they_are(project_serve
     assert all(row[5].startswith("github:") for row in rows)
     assert "no layer of disputed borders" in reply.text
     assert "Nagorno-Karabakh" in reply.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_map_names_what_it_lacks_and_shows_the_states_of_which_most_is_said(
+    project_server: Server, language: str
+) -> None:
+    picture = drawn(project_server, f"/pictures/map.svg?lang={language}")
+    text = "".join(picture.itertext())
+    assert words(language)["pictures"]["map"]["missing"] in text
+    names = ("Nagorno-Karabakh", "Iran", "Türkiye", "Azerbaijan", "Baku")
+    for name in names if language == "en" else ("قره‌باغ کوهستانی", "ایران", "ترکیه", "باکو"):
+        assert name in text
+    page = asked(project_server, f"/pictures/map?lang={language}", HTML).text
+    said = words(language)["pictures"]["map"]
+    twice = page.split(said["unplaced"])[1].split("</p>")[0]
+    assert ("Nagorno-Karabakh<" if language == "en" else "قره‌باغ کوهستانی<") not in twice
 
 
 def test_every_format_of_every_picture_can_be_had(project_server: Server) -> None:

@@ -13,16 +13,22 @@ from typing import Any
 
 from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, link, places
-from araxes.endpoint.pages.pictures.style import COLOURS, INK, LINE, PAPER, VEGA_LITE, frame, written
+from araxes.endpoint.pages.pictures.style import COLOURS, INK, LINE, PAPER, VEGA_LITE, fonts, frame, written
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Told, filled
 from araxes.endpoint.pages.words import words
 
 FIELDS = ("source", "polarity", "view")
 
-VIEWS = {"": (36.0, 54.5, 33.5, 44.5), "wide": (22.0, 72.0, 20.0, 57.0)}
-"""Views of the map: degrees from west to east, from south to north."""
+VIEWS = {"": (33.5, 56.5, 31.5, 44.5), "wide": (22.0, 72.0, 20.0, 57.0)}
+"""Views of the map: degrees from west to east, from south to north.
+
+The first holds the middles of Iran and Türkiye: of what most is said, nothing may be missing.
+"""
 
 _WIDTH = 700
+_LINE_HEIGHT, _LETTER = 15, 6.2
+"""Height of a label's line and width of its letters, in units of the picture's width."""
+
 _POINT = re.compile(r"POINT\((-?[0-9.]+) (-?[0-9.]+)\)")
 
 
@@ -104,19 +110,24 @@ def draw(told: Told) -> Drawn:
         for spot in spots
     )
     view = told.asked.fields.get("view", "")
-    made = specification(spots, language, VIEWS.get(view, VIEWS[""])) if spots else {}
-    placed = {spot.thing.iri for spot in spots}
-    contested = tuple(
-        told.named(row["place"]["value"])
-        for row in told.rows("picture-contested")
-        if row["place"]["value"] not in placed
-    )
-    unplaced = tuple(told.named(row["place"]["value"]) for row in told.rows("picture-unplaced"))
+    contested, unplaced = _missing(told, spots)
+    made = specification(spots, language, VIEWS.get(view, VIEWS[""]), contested) if spots else {}
     return Drawn(
         made,
         ("place", "kind", "latitude", "longitude", "claims", "evidence"),
         rows,
         beside=(("contested", contested), ("unplaced", unplaced)),
+    )
+
+
+def _missing(told: Told, spots: list[Spot]) -> tuple[tuple[NamedThing, ...], tuple[NamedThing, ...]]:
+    """Places that are not drawn: those called occupied or claimed, and the others, nothing in both."""
+    placed = {spot.thing.iri for spot in spots}
+    contested = [row["place"]["value"] for row in told.rows("picture-contested")]
+    others = [row["place"]["value"] for row in told.rows("picture-unplaced")]
+    return (
+        tuple(told.named(iri) for iri in contested if iri not in placed),
+        tuple(told.named(iri) for iri in others if iri not in contested),
     )
 
 
@@ -130,16 +141,26 @@ _FILLS = {
 
 
 def specification(
-    spots: list[Spot], language: str, view: tuple[float, float, float, float]
+    spots: list[Spot],
+    language: str,
+    view: tuple[float, float, float, float],
+    missing: tuple[NamedThing, ...] = (),
 ) -> dict[str, Any]:
-    """Outlines, and on them a mark for each place within the view: the larger, the more claims."""
+    """Outlines, and on them a mark for each place within the view: the larger, the more claims.
+
+    Args:
+        spots: places with their positions.
+        language: of the picture.
+        view: its bounds, as in ``VIEWS``.
+        missing: contested places without a position: named in the picture, since their lack would take sides.
+    """
     west, east, south, north = view
     kinds = words(language)["pictures"]["map"]["kinds"]
     scale = _WIDTH / math.radians(east - west)
     height = round(scale * (_mercator(north) - _mercator(south)))
     middle = math.degrees(2 * math.atan(math.exp((_mercator(north) + _mercator(south)) / 2)) - math.pi / 2)
     within = [s for s in spots if west <= s.longitude <= east and south <= s.latitude <= north]
-    labelled = _labelled(within, (east - west) / 46)
+    labelled = _labelled(within, (east - west) / _WIDTH)
     values = [
         {
             "name": spot.thing.text,
@@ -179,6 +200,7 @@ def specification(
         "latitude": {"field": "latitude", "type": "quantitative"},
     }
     return frame(VEGA_LITE, language) | {
+        "title": _note(missing, language),
         "width": _WIDTH,
         "height": height,
         "projection": {
@@ -232,12 +254,34 @@ def specification(
     }
 
 
-def _labelled(spots: list[Spot], apart: float) -> list[Spot]:
-    """Places that get a label: those of which most is said, none so near another that labels would meet."""
+def _note(missing: tuple[NamedThing, ...], language: str) -> dict[str, Any]:
+    """The names of what is missing, a line each, as the picture's last line; empty where nothing is."""
+    said = words(language)["pictures"]["map"]["missing"]
+    lines = [said, *(thing.text for thing in missing)] if missing else []
+    return {
+        "text": [written(line, language) for line in lines],
+        "orient": "bottom",
+        "anchor": "middle",
+        "fontSize": 11.5,
+        "fontWeight": "normal",
+        "color": INK,
+        "font": fonts(language),
+    }
+
+
+def _labelled(spots: list[Spot], degrees: float) -> list[Spot]:
+    """Places that get a label: those of which most is said, none so near another that labels would meet.
+
+    Args:
+        spots: within the view.
+        degrees: of longitude, that a unit of the picture's width stands for.
+    """
     chosen: list[Spot] = []
     for spot in sorted(spots, key=lambda each: (-each.number, each.thing.iri)):
         if all(
-            abs(spot.latitude - each.latitude) > apart or abs(spot.longitude - each.longitude) > 5 * apart
+            abs(spot.latitude - each.latitude) > _LINE_HEIGHT * degrees
+            or abs(spot.longitude - each.longitude)
+            > (len(spot.thing.text) + len(each.thing.text)) / 2 * _LETTER * degrees
             for each in chosen
         ):
             chosen.append(spot)

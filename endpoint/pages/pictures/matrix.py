@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from araxes.endpoint.pages.frame import digits
-from araxes.endpoint.pages.pair import pair_address, touched
+from araxes.endpoint.pages.paging import pair_address
+from araxes.endpoint.pages.pair import touched
 from araxes.endpoint.pages.pictures.picture import (
     POLARITIES,
     Drawn,
@@ -19,13 +20,16 @@ from araxes.endpoint.pages.pictures.picture import (
     turned,
 )
 from araxes.endpoint.pages.pictures.style import INK, PAPER, RAMPS, VEGA_LITE, frame, right_to_left, written
-from araxes.endpoint.pages.thing_pages import Asked, Queries, Told, filled
+from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Told, filled
 from araxes.endpoint.pages.words import words
 
 MOST = 16
 """Pairs that are drawn, those of which most is said."""
 
 FIELDS = ("actor", "source")
+
+_TIMELESS = 0
+"""The decade of claims that have no time of their own."""
 
 _FIRST = 1890
 """The decade that stands for all before 1900."""
@@ -44,7 +48,11 @@ def queries(asked: Asked) -> Queries:
 
 
 def counted(told: Told) -> dict[Pair, Counter[tuple[str, int]]]:
-    """Claims by pair, polarity and decade; a claim counts in every decade that its time touches."""
+    """Claims by pair, polarity and decade; a claim counts in every decade that its time touches.
+
+    Those without a time of their own are under :data:`_TIMELESS`: the time that a whole text is about says
+    nothing of one of its claims.
+    """
     found: dict[Pair, Counter[tuple[str, int]]] = {}
     for row in told.rows("picture-matrix"):
         polarity = polarity_of(row)
@@ -53,14 +61,31 @@ def counted(told: Told) -> dict[Pair, Counter[tuple[str, int]]]:
         cells = found.setdefault((row["one"]["value"], row["two"]["value"]), Counter())
         for decade in touched(row):
             cells[polarity, decade] += count(row)
-    return dict(sorted(found.items(), key=lambda entry: (-entry[1].total(), entry[0])))
+    return dict(sorted(found.items(), key=lambda entry: (-_dated(entry[1]).total(), entry[0])))
+
+
+def _dated(cells: Counter[tuple[str, int]]) -> Counter[tuple[str, int]]:
+    """The cells that are drawn."""
+    return Counter({cell: number for cell, number in cells.items() if cell[1] != _TIMELESS})
+
+
+def _timeless(told: Told, pair: Pair, cells: Counter[tuple[str, int]]) -> NamedThing | None:
+    """A pair with the number of its claims that no decade holds, as a link to its page."""
+    number = sum(number for (_, decade), number in cells.items() if decade == _TIMELESS)
+    if not number:
+        return None
+    language, space = told.asked.language, told.asked.namespace
+    text = f"{' – '.join(told.named(end).text for end in pair)}: {digits(str(number), language)}"
+    return NamedThing("", text, language, pair_address(*(end.removeprefix(space) for end in pair)))
 
 
 def draw(told: Told) -> Drawn:
     """The picture."""
     language = told.asked.language
     found = counted(told)
-    chosen = dict(list(found.items())[:MOST])
+    dated = {pair: cells for pair, all_cells in found.items() if (cells := _dated(all_cells))}
+    chosen = dict(list(dated.items())[:MOST])
+    beside = tuple(thing for pair in chosen if (thing := _timeless(told, pair, found[pair])))
     rows = tuple(
         (
             told.named(one),
@@ -73,7 +98,9 @@ def draw(told: Told) -> Drawn:
         for polarity, decade in sorted(cells, key=lambda cell: (cell[1], POLARITIES.index(cell[0])))
     )
     made = specification(told, chosen) if rows else {}
-    return Drawn(made, ("one", "two", "decade", "polarity", "claims"), rows, len(found) > MOST)
+    return Drawn(
+        made, ("one", "two", "decade", "polarity", "claims"), rows, len(dated) > MOST, (("timeless", beside),)
+    )
 
 
 def decade_word(decade: int, language: str) -> str:

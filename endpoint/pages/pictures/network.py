@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.named_queries import Term
-from araxes.endpoint.pages.pair import pair_address
+from araxes.endpoint.pages.paging import pair_address
 from araxes.endpoint.pages.pictures.picture import (
     POLARITIES,
     Drawn,
