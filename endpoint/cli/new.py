@@ -17,6 +17,7 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder
 from araxes.triples.authoring.findings import did_you_mean, shown
+from araxes.triples.drafting.names import slug
 from araxes.triples.drafting.new_corpora import NewCorpus, make_corpus
 from araxes.triples.drafting.references import Item, read_references
 from araxes.triples.drafting.source_heads import SourceHead, TextRead, first_reading, source_head, source_slug
@@ -81,6 +82,11 @@ def source(places: Places, text: Path, reference: Path | None, name: str | None,
     called = name or source_slug(item)
     if not called:
         raise InputError("neither author nor title give an id", "say it with --id")
+    if called != slug(called):
+        raise InputError(
+            f"{called!r} cannot be part of an id",
+            f"write small Latin letters, digits and hyphens: {slug(called)}",
+        )
     file = top.sources / f"{called}.yaml"
     _refuse_known(places, called, file)
     curator = said["curator"] or next(iter(top.curators), "")

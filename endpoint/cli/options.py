@@ -114,6 +114,8 @@ def _in_corpus(context: click.Context, parameter: click.Parameter, value: Path) 
 
 
 def _remember(context: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
+    """Keep the corpora in mind; those that the verb above was given stay where this one is given none."""
+    value = value or context.meta.get("araxes.corpora", ())
     context.meta["araxes.corpora"] = value
     _use_ontology_of(layers_of(value))
 

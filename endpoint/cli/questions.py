@@ -37,11 +37,10 @@ def questions(
     They are those in the folders `questions` of all corpora. What `renew` rewrites are the answers of the
     uppermost: those of a lower one are what that one says without the others.
     """
-    layers = chosen_layers(corpora, without_shipped, None, None)
     context.meta["araxes.corpora"] = corpora
-    context.obj = _asked(layers, folder, own=context.invoked_subcommand is not None)
+    context.obj = (without_shipped, folder)
     if context.invoked_subcommand is None:
-        for each in context.obj:
+        for each in _asked(chosen_layers(corpora, without_shipped, None, None), folder, own=False):
             texts = "".join(f"\n  {text}" for text in dict.fromkeys(each.text.values()))
             click.echo(f"{each.name}  [{each.family}]{texts}")
 
@@ -66,12 +65,16 @@ def _asked(layers: Layers, folder: Path | None, *, own: bool) -> list[Question]:
 @questions.command(epilog="\b\nExamples:\n  araxes questions renew --check\n  araxes questions renew")
 @click.option("--check", is_flag=True, help="Only show what would change; exit with 1 if anything would.")
 @store_option
-@click.pass_obj
-def renew(asked: list[Question], check: bool, store: Path) -> None:
+@click.pass_context
+def renew(context: click.Context, check: bool, store: Path) -> None:
     """Ask every question of the store, show how answers differ, and rewrite the expected ones.
 
-    An answer that became empty is not written: an expected answer without a row proves nothing.
+    An answer that became empty is not written: an expected answer without a row proves nothing. With
+    --corpus here or before `renew`, the questions are those of that corpus.
     """
+    without_shipped, folder = context.obj
+    layers = chosen_layers(context.meta.get("araxes.corpora", ()), without_shipped, None, None)
+    asked = _asked(layers, folder, own=True)
     dataset = ox.Store.read_only(str(current(store).path))
     changed, empty = [], []
     for each in asked:

@@ -178,6 +178,7 @@ def test_known_authors_are_not_minted(mine: Path) -> None:
         (["--reference", "what.xyz"], "no known format"),
         (["--reference", "wide.bib"], "UTF-16"),
         ([], "neither author nor title give an id"),
+        (["--id", "Other 2022b"], "'Other 2022b' cannot be part of an id"),
     ],
 )
 def test_what_cannot_be_is_told(

@@ -104,6 +104,7 @@ def test_rows_about_what_nobody_describes(dyads: Path) -> None:
     [
         ("column: ccode1", "column: ccode", "or 'ccode1'?"),
         ("from: start", "from: strt", "no date is called 'strt'"),
+        ("period: inForce", "period: inForse", "no period is called 'inForse' → did you mean 'inForce'"),
         ("things:", "thngs:", "unknown key 'thngs'"),
         ("code: cowCode}\n  other", "code: cow}\n  other", "cow"),
     ],
@@ -113,6 +114,24 @@ def test_mistakes_in_a_mapping_are_told_with_their_line(dyads: Path, old: str, n
     assert done.exit_code != 0
     assert told in done.output
     assert f"{MAPPING}:" in done.output
+
+
+def test_a_year_that_is_no_number_is_told(dyads: Path) -> None:
+    table = dyads / "originals" / "dyads.csv"
+    head, first, *rest = table.read_text("utf-8").splitlines(keepends=True)
+    year = first.split(",")[head.strip().split(",").index("st_year")]
+    table.write_text("".join([head, first.replace(f",{year},", f",c. {year},", 1), *rest]), "utf-8")
+    done = run(dyads)
+    assert done.exit_code == 0, done.output
+    assert f"st_year (no number: c. {year})" in done.stderr
+
+
+def test_two_descriptions_of_one_thing_are_told(dyads: Path) -> None:
+    """The second name of a treaty would be lost."""
+    changed(dyads, "agreement/dyads-{treaty_id}", "agreement/dyads-one")
+    done = run(dyads)
+    assert done.exit_code != 0
+    assert "'agreement/dyads-one' is described otherwise than in a row before (label)" in done.output
 
 
 def test_a_passage_names_its_row(dyads: Path) -> None:

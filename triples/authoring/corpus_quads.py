@@ -6,6 +6,7 @@ publication what a corpus describes goes to its namespace.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import BASE, DCTERMS, RDF, VANN, VOID, XSD
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
+
+_ID = re.compile(r"[\w./-]+", re.ASCII)
+"""Of what an IRI can be made; ids of another form are told where they are checked."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def corpus_quads(layers: Layers, corpus: Corpus) -> Iterator[ox.Quad]:
             yield from _about(folder)
     for source in (*corpus.sources, *corpus.refinements):
         folder_of = source.document.folder
-        if folder_of is not None and folder_of.described and source.id:
+        if folder_of is not None and folder_of.described and _ID.fullmatch(source.id):
             part_of = ox.NamedNode(f"{BASE}corpus/{folder_of.name}")
             yield ox.Quad(ox.NamedNode(BASE + source.id), ox.NamedNode(DCTERMS + "isPartOf"), part_of)
 

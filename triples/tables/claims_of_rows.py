@@ -41,6 +41,7 @@ class Made:
     Attributes:
         claims: in the order of the rows.
         entities: records made of rows, each once.
+        differing: ids of records that rows describe differently.
         findings: what is wrong.
         rows: how many rows there are.
         passed_over: what is not known, with the number of rows that name it.
@@ -49,6 +50,7 @@ class Made:
 
     claims: list[dict[str, Any]] = field(default_factory=list)
     entities: dict[str, dict[str, Any]] = field(default_factory=dict)
+    differing: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     rows: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -128,9 +130,9 @@ def _take(row: Row, mapping: TableMapping, text: str, known: CodedThings, made: 
             claims.append(_claim(claim, period, row, len(claims) + 1, mapping, text))
     made.claims += claims
     named = set(strings([claim["asserts"] for claim in claims]))
-    for template in mapping.entities:
+    for index, template in enumerate(mapping.entities):
         if values.fits(template.get("where", {})):
-            _keep_entity(template, values, named, made)
+            _keep_entity(row, mapping, index, values, named, made)
 
 
 def _refuse(row: Row, mapping: TableMapping, index: int, unknown: str, made: Made) -> None:
@@ -140,14 +142,26 @@ def _refuse(row: Row, mapping: TableMapping, index: int, unknown: str, made: Mad
         made.findings.append(mapping.document.finding(message, remedy, ("claims", index)))
 
 
-def _keep_entity(template: Mapping[str, Any], values: RowValues, named: set[str], made: Made) -> None:
-    """Keep a record that a row makes, if a claim of the row names it."""
+def _keep_entity(
+    row: Row, mapping: TableMapping, index: int, values: RowValues, named: set[str], made: Made
+) -> None:
+    """Keep a record that a row makes, if a claim of the row names it; two of one id must say the same."""
+    template = mapping.entities[index]
     try:
         record = values.filled({key: each for key, each in template.items() if key != "where"})
     except (_NothingSaidError, _UnknownThingError):
         return  # the claims of the row tell it
-    if record.get("id") in named:
-        made.entities.setdefault(record["id"], record)
+    if record.get("id") not in named:
+        return
+    first = made.entities.setdefault(record["id"], record)
+    if first != record and record["id"] not in made.differing:
+        made.differing.add(record["id"])
+        key = next(key for key in {**first, **record} if first.get(key) != record.get(key))
+        message = (
+            f"row {row.number}: {quoted(record['id'])} is described otherwise than in a row before ({key})"
+        )
+        remedy = "correct the table, or make the id of what tells the two apart"
+        made.findings.append(mapping.document.finding(message, remedy, ("entities", index)))
 
 
 def _claim(
@@ -259,12 +273,19 @@ class RowValues:
         parts = self._mapping.dates[name]
         if "column" in parts:
             return self._cell(parts["column"])
-        date = f"{int(self._cell(parts['year'])):04}"
+        date = f"{self._whole(parts['year']):04}"
         for part in ("month", "day"):
             if part not in parts or self.missing(parts[part]):
                 break
-            date += f"-{int(self._row.cells[parts[part]]):02}"
+            date += f"-{self._whole(parts[part]):02}"
         return date
+
+    def _whole(self, column: str) -> int:
+        cell = self._cell(column)
+        try:
+            return int(cell)
+        except ValueError:
+            raise _NothingSaidError(f"{column} (no number: {cell})") from None
 
     def period(self, name: str) -> str | None:
         """A period in EDTF; open where the data begin or end before it does; none if open on both sides.

@@ -159,3 +159,9 @@ def _wrong(document: Document) -> Iterator[Finding]:
                 yield document.finding(
                     f"no date is called {quoted(period[end])}", remedy, ("periods", name, end)
                 )
+    periods = document.data.get("periods", {})
+    for index, template in enumerate(document.data["claims"]):
+        name = template.get("period")
+        if name is not None and name not in periods:
+            remedy = did_you_mean(str(name), periods, "name it below `periods:`")
+            yield document.finding(f"no period is called {quoted(name)}", remedy, ("claims", index, "period"))

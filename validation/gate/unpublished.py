@@ -83,5 +83,7 @@ def joined(parts: Mapping[Path, list[ox.Quad]]) -> list[ox.Quad]:
 
 
 def _is_term(quad: ox.Quad) -> bool:
-    term = isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(AX)
+    """Whether it is said of a term; a record of a term's mapping (``TERM#mapping-…``) is a corpus's own."""
+    subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+    term = subject.startswith(AX) and "#" not in subject
     return term and quad.graph_name == _DEFAULT and not quad.predicate.value.startswith(SKOS)
