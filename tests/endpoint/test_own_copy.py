@@ -40,11 +40,33 @@ ENGLISH = (
 TEXTS = {"fa": PERSIAN, "en": ENGLISH}
 
 
+_LETTERS = {"fa": "بتجدرسفکلمنهی", "en": "bdfghklmnprst"}
+
+
 def whole(language: str) -> str:
-    """A text of several pages, of which no two paragraphs are alike."""
+    """A text of several pages, of which no two lines are alike, however they are broken.
+
+    A line that stands at the ends of many pages is taken for their head or foot, numbers aside: so every
+    thirteenth word of a paragraph, and its last, is its own.
+    """
     paragraphs = TEXTS[language].splitlines()
     name = {"fa": "بند", "en": "Item"}[language]
-    return "\n".join(f"{name} {at}: {paragraphs[at % len(paragraphs)]}" for at in range(70))
+    return "\n".join(
+        f"{name} {at}: {_with_own_word(paragraphs[at % len(paragraphs)], _word(at, language))}"
+        for at in range(70)
+    )
+
+
+def _word(at: int, language: str) -> str:
+    letters = _LETTERS[language]
+    vowel = {"fa": "ا", "en": "a"}[language]
+    return vowel.join((letters[at % 13], letters[at // 13], letters[at % 7]))
+
+
+def _with_own_word(paragraph: str, own: str) -> str:
+    words = paragraph.split(" ")
+    parts = [" ".join(words[at : at + 13]) for at in range(0, len(words), 13)]
+    return f" {own} ".join([*parts, ""]).rstrip()
 
 
 def prints_of(text: str) -> list[Fingerprint]:
