@@ -23,6 +23,7 @@ from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.labels import Words
 from araxes.triples.stores.versions import current
 from araxes.validation.disagreement.clashes import Case, find_cases
+from araxes.validation.disagreement.sentences import compared_words
 from araxes.validation.disagreement.two_parties import COMPARISON_COLUMNS, compare_parties, party
 
 _WIDE = 110
@@ -46,8 +47,8 @@ class Stored:
 
     @cached_property
     def words(self) -> Words:
-        """The labels of the default graph."""
-        return Words(quad for quad in self.dataset if isinstance(quad.graph_name, ox.DefaultGraph))
+        """What things are called in what is told of comparisons."""
+        return compared_words(self.dataset)
 
     @cached_property
     def cases(self) -> list[Case]:

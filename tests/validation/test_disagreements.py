@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -304,7 +305,7 @@ def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -
         ("Denied statement", "use of an Azerbaijani airport", "Ilham Aliyev not"),
         ("Word and deed", "Use of Azerbaijan's territory against Iran", "Ilham Aliyev"),
         ("Discordant voices", "Politicians of Azerbaijan hostile to Iran", "close relations with Iran"),
-        ("Diverging dates", "diplomatic relations of Iran and Azerbaijan", "1991", "1992-03-12"),
+        ("Diverging dates", "diplomatic relations of Iran and Azerbaijan", "1991", "12 March 1992"),
         ("Statements in tension", "has close relations with Iran", "has tense relations with Iran"),
         ("Differing answers", "A united Azerbaijan"),
         ("Role conflict", "upholds territorial integrity of Azerbaijan", "Iran supports Armenia"),
@@ -315,6 +316,8 @@ def test_clashes_that_a_scholar_expects_are_found(project_dataset: ox.Dataset) -
         ("Denied statement", "Shared religion of Iran and Azerbaijan strengthens"),
     ):
         assert any(all(part in text for part in parts) for text in texts), parts
+    coded = re.compile(r"\d{2,3}X|\d[~?]|\d{4}-\d\d\b|\d{4}/\d{4}|claim/|#\w|https?:")
+    assert [text for text in texts if coded.search(text)] == []
 
 
 def run(store: Path, *arguments: str) -> str:

@@ -14,7 +14,7 @@ from araxes.triples.labels import Words, plain_value
 from araxes.validation.disagreement.clashes import CORROBORATION, Case, Statement, find_cases
 from araxes.validation.disagreement.dispute_quads import add_disputes
 from araxes.validation.disagreement.echoes import bodies_of, echoes
-from araxes.validation.disagreement.sentences import sentence
+from araxes.validation.disagreement.sentences import compared_words, sentence
 
 _DEFAULT = ox.DefaultGraph()
 _Value = ox.NamedNode | ox.Literal
@@ -31,7 +31,7 @@ def add_comparisons(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[
         The cases, in order of IRI. Equal datasets give equal quads.
     """
     cases = find_cases(dataset, claims)
-    words = Words(quad for quad in dataset if quad.graph_name == _DEFAULT)
+    words = compared_words(dataset)
     bodies = bodies_of(dataset)
     for case in cases:
         for quad in _echo_quads(case, claims, bodies) if case.agrees else ():
