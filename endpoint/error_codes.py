@@ -38,6 +38,9 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode(
         "too-complex", (400,), "The query is nested too deeply, or too long, to be passed on to an engine."
     ),
+    ErrorCode(
+        "percent-codes", (400,), "Very many percent signs of the form or the query string begin no code."
+    ),
     ErrorCode("too-many-fields", (400,), "The form or the query string has too many fields."),
     ErrorCode("update-as-query", (400,), "An update was sent as a query."),
     ErrorCode("federation", (403,), "SERVICE names an endpoint that is not allowed."),

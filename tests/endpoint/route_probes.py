@@ -190,6 +190,8 @@ _SPARQL = (
     Request("POST", "/sparql", b"query=" + b"%41" * 600_000, (("Content-Type", FORM),)),
     Request("POST", "/sparql", b"query=" + b"%zz" * 600_000, (("Content-Type", FORM),)),
     Request("POST", "/sparql", b"a=1&" * 9_999, (("Content-Type", FORM),)),
+    Request("POST", "/sparql", b"&".join([b"a=" + b"%zz" * 60] * 9_999), (("Content-Type", FORM),)),
+    Request("POST", "/sparql", b"%zz" * 600_000, (("Content-Type", "application/sparql-query"),)),
 )
 
 

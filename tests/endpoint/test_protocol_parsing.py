@@ -81,6 +81,7 @@ def test_nothing_but_problems_is_raised(
         (RawRequest("GET", b"query=ASK%7B%7D&named-graph-uri=a:b%20c"), 400, "graph-iri"),
         (RawRequest("GET", b"query=ASK%7B%7D&format=nonsense"), 400, "format"),
         (RawRequest("GET", b"&a" * 20_000), 400, "too-many-fields"),
+        (RawRequest("GET", b"a=%" + b"%4" * 2_000), 400, "percent-codes"),
     ],
 )
 def test_refusals(raw: RawRequest, status: int, code: str) -> None:
