@@ -76,6 +76,7 @@ class Found(TypedDict):
         words: that were looked for, folded.
         changed: words of the query that nothing holds → what was looked for instead.
         partial: whether no thing holds all words.
+        unclaimed: words, as typed, that no claim and no dispute holds, if no thing holds all.
         groups: kinds of which something was found.
         nearest: where nothing was found: names that resemble the query.
     """
@@ -83,6 +84,7 @@ class Found(TypedDict):
     words: list[str]
     changed: dict[str, str]
     partial: bool
+    unclaimed: list[str]
     groups: list[Group]
     nearest: list[Hit]
 
@@ -146,13 +148,17 @@ def _search(
             hits = _hits(texts, [place.number for place in shown], language, marker)
             groups.append({"kind": kind, "total": len(places), "start": start, "hits": hits})
     most = max((place.words for places in ranked.values() for place in places), default=0)
+    partial = 0 < most < len(terms)
     nearest = [] if any(ranked.values()) else _nearest(texts, names, likely, typed)
     return {
         "words": [term.word for term in terms],
         "changed": {
             old.word: new.word for old, new in zip(typed, terms, strict=True) if old.word != new.word
         },
-        "partial": 0 < most < len(terms),
+        "partial": partial,
+        "unclaimed": [
+            old.word for old, new in zip(typed, terms, strict=True) if partial and not _is_claimed(texts, new)
+        ],
         "groups": groups,
         "nearest": _hits(texts, nearest, language, marker),
     }
@@ -201,6 +207,12 @@ def _ranked(
             )
             ranked[kind] = sorted(places, key=lambda place: (-place.score, place.number))
     return ranked
+
+
+def _is_claimed(texts: TextIndex, term: QueryTerm) -> bool:
+    """Whether a claim or a dispute holds a word."""
+    within = _within(texts, ("claim", "dispute"))
+    return bool(texts.rows(f"SELECT 1 FROM text WHERE text MATCH ?{within} LIMIT 1", term.match()))  # noqa: S608 - `within` is of numbers
 
 
 def _within(texts: TextIndex, kinds: Sequence[SearchKind]) -> str:

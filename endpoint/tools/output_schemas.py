@@ -76,7 +76,7 @@ _ANSWERING: Schema = {
     ),
     "description": "What claims of this page say on that relation; other claims are merely similar in words.",
 }
-_WORDS = {"words": _TEXTS, "all_words_found": _YES}
+_WORDS = {"words": _TEXTS, "all_words_found": _YES, "words_in_no_claim": _TEXTS}
 
 
 def _output(**properties: Schema) -> Schema:

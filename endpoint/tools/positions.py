@@ -90,7 +90,7 @@ def _on_question(asker: Asker, question: str, cursor: str | None) -> ToolAnswer:
     disputes = list(dict.fromkeys([*asked, *(iri for claim in iris for iri in touched.get(claim, []))]))
     leading = asked[:_LEADING] if start == 0 else []
     answer = page(asker, Slice(iris, start, total, disputes, leading))
-    return _worded(answer, question, found, asker.language)
+    return _worded(answer, question, found, asker.language, outright=bool(outright))
 
 
 def _asked_outright(asker: Asker, question: str) -> list[str]:
@@ -103,25 +103,35 @@ def _asked_outright(asker: Asker, question: str) -> list[str]:
     return [row["dispute"] for row in rows]
 
 
-def _worded(answer: ToolAnswer, question: str, found: Found, language: str) -> ToolAnswer:
-    """Say what the words did not lead to."""
-    words = found["words"]
+def _worded(answer: ToolAnswer, question: str, found: Found, language: str, *, outright: bool) -> ToolAnswer:
+    """Say what the words did not lead to: first of all if one of them, perhaps a name, is in no claim."""
+    answer.data |= _words(found, answer)
     if not answer.data["found"]:
         answer.notice = said(language, "silent_words", what=question[:_SHOWN])
+        return answer
+    missing = [] if outright else _missing_words(found, language)
+    if missing:
+        answer.notice = " ".join([*missing, answer.notice])
     elif found["partial"]:
-        line = said(language, "partial", words=" · ".join(words))
+        line = said(language, "partial", words=" · ".join(found["words"]))
         if answer.data["disputed"]:
             answer.lines.insert(0, line)
         else:
             answer.notice = line
-    if found["changed"]:
-        pairs = " · ".join(f"{old} → {new}" for old, new in found["changed"].items())
-        answer.lines.insert(0, said(language, "changed", pairs=pairs))
-    answer.data |= _words(found, answer)
     return answer
+
+
+def _missing_words(found: Found, language: str) -> list[str]:
+    """Sentences on words that no claim holds, and on those for which others were looked for."""
+    unclaimed = found["unclaimed"]
+    pairs = [f"{old} → {new}" for old, new in found["changed"].items() if old not in unclaimed]
+    return [
+        *([said(language, "unclaimed", words=" · ".join(unclaimed))] if unclaimed else []),
+        *([said(language, "reworded", pairs=" · ".join(pairs))] if pairs else []),
+    ]
 
 
 def _words(found: Found, answer: ToolAnswer) -> dict[str, Any]:
     """Which words were looked for, and whether something holds all of them."""
     whole = bool(answer.data["found"] and not found["partial"])
-    return {"words": found["words"], "all_words_found": whole}
+    return {"words": found["words"], "all_words_found": whole, "words_in_no_claim": found["unclaimed"]}
