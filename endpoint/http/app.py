@@ -35,7 +35,7 @@ from araxes.endpoint.http import (
 from araxes.endpoint.http.compression import compressed
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.http.request_bounds import bound, refusal
-from araxes.endpoint.http.responses import connection, negotiate, query_field, spooled
+from araxes.endpoint.http.responses import connection, negotiate, past_dataset, query_field, spooled
 from araxes.endpoint.http.suggestion_names import suggestion_names
 from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
 from araxes.endpoint.pages.frame import chosen_language, day, digits, frame_of, number, remember
@@ -63,6 +63,9 @@ POLICY = (
 
 PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'; font-src 'self'"
 """The same of pages: nothing but our own files, which ask nobody but this server."""
+
+_OF_ANY_DATASET = frozenset({"/sparql", "/sparql/", "/data", "/data/", "/<path:path>"})
+"""Routes that answer of every dataset that is kept."""
 
 _PROBLEM_FORMATS = (
     Format("json", (MEDIA_TYPE, "application/json"), "json", "JSON"),
@@ -131,9 +134,23 @@ def _begin() -> Response | None:
     if problem := refusal(request.environ):
         raise problem
     own_address(request.environ)
+    _check_dataset()
     if request.method == "OPTIONS":
         return _options()
     return None
+
+
+def _check_dataset() -> None:
+    """No route leaves out of account which dataset the address names."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    if rule and rule not in _OF_ANY_DATASET and past_dataset(_service()):
+        raise HttpProblem(
+            400,
+            "dataset",
+            f"{request.path[:80]} is made of the present dataset only",
+            "leave out the field dataset; /sparql, /data and the addresses of things answer of others that "
+            "are kept",
+        )
 
 
 def _options() -> Response:

@@ -10,12 +10,13 @@ from werkzeug.wsgi import wrap_file
 
 from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
 from araxes.endpoint.http.own_address import own_address
-from araxes.endpoint.service.service import CompleteAnswer
+from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import Format, content_type, find, versioned
 from araxes.endpoint.sparql.negotiation import choose
 from araxes.endpoint.sparql.protocol import LONGEST_FIELD, first_field, format_problem
 from araxes.endpoint.sparql.rdf12 import VERSION
+from araxes.triples.stores.versions import StoreVersion
 
 _SMALL = 64 << 10
 """Bytes of a body that is sent from memory; a larger one goes through the spool."""
@@ -40,6 +41,17 @@ def negotiate(name: str | None, formats: tuple[Format, ...]) -> tuple[Format, st
 def query_field(name: str, longest: int = LONGEST_FIELD) -> str | None:
     """The first field of a name in the query string of this request, up to so many bytes of it."""
     return first_field(request.query_string, name, longest)
+
+
+def past_dataset(service: Service) -> StoreVersion | None:
+    """The dataset that the address names, if it is not the present one.
+
+    Raises:
+        HttpProblem: 400, the field names none; 404, it is not kept.
+    """
+    named = query_field("dataset")
+    found = service.dataset_named(named) if named else None
+    return found if found and found.digest != service.dataset.digest else None
 
 
 def check_format(name: str | None, formats: tuple[Format, ...]) -> None:

@@ -22,6 +22,7 @@ from araxes.endpoint.http.responses import (
     document_response,
     gone,
     negotiate,
+    past_dataset,
     query_field,
     with_dataset,
 )
@@ -31,6 +32,7 @@ from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type, version_in
 from araxes.endpoint.sparql.protocol import parse_graph_request
+from araxes.triples.stores.versions import StoreVersion
 
 _PLAIN = tuple(entry for entry in GRAPH_FORMATS if entry.name != "html")
 # A claim is a graph: where the client does not care, it gets a format that can say so.
@@ -77,8 +79,8 @@ def _resource(service: Service, path: str) -> Response:
         raise HttpProblem(404, "not-found", f"there is no /{path}", "start at /")
     namespace = service.settings.text("namespace")
     iri = _iri(namespace, path)
-    found = ontology_document(service, iri)
-    if found is not None:
+    past = past_dataset(service)
+    if past is None and (found := ontology_document(service, iri)):
         return found
     name = query_field("format")
     check_format(name, GRAPH_FORMATS)
@@ -89,6 +91,8 @@ def _resource(service: Service, path: str) -> Response:
     own = own_address(request.environ) + request.path.lstrip("/")
     direct = bool(name) or not own.startswith(namespace)
     readers = claim is not None and claim[0].name == "html" and not iri.startswith(namespace + "ontology/")
+    # Pages about things are made of the present dataset; another answers readers with the plain page.
+    readers = readers and past is None
     if readers and direct and (page := thing_page(service, iri)):
         return _linked(page, iri, namespace, "html")
     # Who asks for the head alone does not see what resembles an unknown IRI.
@@ -97,9 +101,9 @@ def _resource(service: Service, path: str) -> Response:
     job = DocumentJob(iri, as_claim, as_resource, namespace, suggest=suggest, versions=versions)
     service.check_rate(request.remote_addr or "")
     try:
-        answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
+        answer = service.evaluate(job, client=request.remote_addr or "", gone=gone(), dataset=past)
     except HttpProblem as problem:
-        better = explain_absence(service.dataset, iri) if problem.status == 404 else None
+        better = explain_absence(service.dataset, iri) if problem.status == 404 and past is None else None
         raise better or problem from None
     digest = answer.dataset.digest
     chosen = claim if answer.reply.kind == Kind.CLAIM else resource
@@ -108,7 +112,7 @@ def _resource(service: Service, path: str) -> Response:
     if not direct and answer.reply.kind == Kind.RESOURCE:
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).
         answer.body.close()
-        response: Any = redirect(_document(iri, namespace, entry.name, version_in(media_type)), 303)
+        response: Any = redirect(_document(iri, namespace, entry.name, version_in(media_type), past), 303)
         response.vary.add("Accept")
         return with_dataset(response, digest)
     if entry.name == "html":
@@ -122,20 +126,30 @@ def _resource(service: Service, path: str) -> Response:
     else:
         response = document_response(answer, media_type)
     return _tagged(
-        _linked(response, iri, namespace, entry.name, version_in(media_type)), digest, iri, media_type
+        _linked(response, iri, namespace, entry.name, version_in(media_type), past), digest, iri, media_type
     )
 
 
-def _document(iri: str, namespace: str, name: str, version: str = "") -> str:
-    """The address of a document about an IRI."""
+def _document(
+    iri: str, namespace: str, name: str, version: str = "", past: StoreVersion | None = None
+) -> str:
+    """The address of a document about an IRI, in the present dataset or another."""
     fields = f"?format={quote(name)}" + (f"&version={version}" if version else "")
+    fields += f"&dataset={past.digest}" if past else ""
     return f"/{quote(iri.removeprefix(namespace), safe='/:@!$&()*+,;=~')}{fields}"
 
 
-def _linked(response: Response, iri: str, namespace: str, name: str, version: str = "") -> Response:
+def _linked(
+    response: Response,
+    iri: str,
+    namespace: str,
+    name: str,
+    version: str = "",
+    past: StoreVersion | None = None,
+) -> Response:
     """Say what the document is about, and where it is."""
     response.vary.add("Accept")
-    response.headers["Content-Location"] = _document(iri, namespace, name, version)
+    response.headers["Content-Location"] = _document(iri, namespace, name, version, past)
     if iri.isascii():
         response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response

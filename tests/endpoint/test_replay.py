@@ -109,6 +109,31 @@ def test_graphs_of_the_past(replayed: Replayed) -> None:
     assert '"goes"@en' not in replayed.server.get("/data?default", "application/n-triples").text
 
 
+@pytest.mark.parametrize("accept", ["text/turtle", "application/trig", "text/html"])
+def test_a_thing_of_the_past(replayed: Replayed, accept: str) -> None:
+    """What a later version withdrew is still told by its own address, if that names the dataset."""
+    withdrawn, named = "/claim/s/goes", f"?dataset={replayed.past.digest}"
+    assert replayed.server.get(withdrawn, accept).status == 404
+    told = replayed.server.get(withdrawn + named, accept)
+    while told.status == 303:
+        assert replayed.past.digest in told.headers["Location"]
+        told = replayed.server.get(told.headers["Location"], accept)
+    assert told.status == 200
+    assert "goes" in told.text
+    assert told.headers["Araxes-Dataset"] == f"sha256:{replayed.past.digest}"
+    assert replayed.past.digest in told.headers["Content-Location"]
+    assert replayed.server.get(f"/claim/s/comes{named}", accept).status == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=x", "/disputes", "/versions", "/downloads", "/ontology"])
+def test_no_page_leaves_the_dataset_out_of_account(replayed: Replayed, path: str) -> None:
+    named = f"{path}{'&' if '?' in path else '?'}dataset="
+    refused = replayed.server.get(named + replayed.past.digest, "application/problem+json")
+    assert (refused.status, refused.code) == (400, "dataset")
+    present = replayed.server.get(named + replayed.present.digest, "text/html")
+    assert present.status == replayed.server.get(path, "text/html").status
+
+
 @pytest.mark.parametrize(
     ("name", "status"), [("0" * 64, 404), ("latest", 400), ("..x", 400), ("0" * 11, 400)]
 )
