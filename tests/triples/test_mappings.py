@@ -193,7 +193,7 @@ def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
 
 BROKEN: dict[str, Callable[[Path], None]] = {
     "unknown entity 'state/delta'": append(row("delta", "Q3")),
-    "unknown property 'recognises'": append(row("x", "P3", subject_id="araxes:ontology/recognises")),
+    "unknown term 'recognises'": append(row("x", "P3", subject_id="araxes:ontology/recognises")),
     "the prefix 'other' is not in the curie_map": append(row("x", "Q3", subject_id="other:x")),
     "'wd:X3' is malformed": append(row("gamma", "X3")),
     "'wd:P3' is of the wrong kind": append(row("gamma", "P3")),

@@ -105,7 +105,9 @@ WORLD = """
 <https://w3id.org/araxes/state/near> skos:closeMatch wd:Q13 .
 <https://w3id.org/araxes/organization/club> skos:exactMatch wd:Q21 .
 <https://w3id.org/araxes/event/war> skos:exactMatch wd:Q31 .
-<https://w3id.org/araxes/source/good> bibo:doi "10.1/ab" ; ax:date "2020-05" ;
+ax:ResearchArticle skos:exactMatch wd:Q13 .
+<https://w3id.org/araxes/language/persian> skos:exactMatch wd:Q14 .
+<https://w3id.org/araxes/source/good> a ax:ResearchArticle, ax:Source ; bibo:doi "10.1/ab" ; ax:date "2020-05" ;
   ax:sourceAuthor <https://w3id.org/araxes/source/good#author> ; dcterms:language "fa" ;
   dcterms:title "An “English” title"@en, "عنوان"@fa ; rdfs:label "Good (2020)"@en ;
   bibo:volume "17" ; bibo:issue "2" ; bibo:pages "3-9" ; prism:publicationName "Journal"@en .
@@ -192,6 +194,8 @@ def test_a_source_without_an_item_is_offered_as_one() -> None:
         'LAST\tLen\t"An “English” title"',
         'LAST\tLfa\t"عنوان"',
         'LAST\tDen\t"Good (2020)"',
+        "LAST\tP31\tQ13",
+        "LAST\tP407\tQ14",
         'LAST\tP2093\t"An Author"\tP1545\t"1"',
         'LAST\tP1476\tfa:"عنوان"',
         "LAST\tP577\t+2020-05-00T00:00:00Z/10",

@@ -11,13 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, PRISM, RDFS
+from araxes.ontology.namespaces import AX, BASE, BIBO, DCTERMS, PRISM, RDF, RDFS
 from araxes.triples.labels import Description
 from araxes.triples.wikidata.quickstatements_values import Pairs, string, time_value
 from araxes.triples.wikidata.sssom_tables import EVIDENCE
 
 STATED_IN, TITLE, PAGES, VOLUME, ISSUE = "P248", "P1476", "P304", "P478", "P433"
 AUTHOR, AUTHOR_NAME, PUBLISHED, DOI, ORDINAL = "P50", "P2093", "P577", "P356", "P1545"
+INSTANCE_OF, LANGUAGE = "P31", "P407"
+
+_LANGUAGES = {"en": BASE + "language/english", "fa": BASE + "language/persian"}
+"""Tag → the entity that is the language; its item stands in the mappings."""
 
 _PLACE = ((VOLUME, BIBO + "volume"), (ISSUE, BIBO + "issue"), (PAGES, BIBO + "pages"))
 
@@ -67,6 +71,10 @@ def new_item(about: Description, source: str, items: Mapping[str, str]) -> list[
         f"LAST\tD{language}\t{string(text)}"
         for language, text in _texts(about, source, RDFS + "label").items()
     ]
+    kinds = (items.get(kind) for kind in about.all(source, RDF + "type"))
+    lines += [f"LAST\t{INSTANCE_OF}\t{item}" for item in kinds if item]
+    language = items.get(_LANGUAGES.get(about.one(source, DCTERMS + "language"), ""))
+    lines += [f"LAST\t{LANGUAGE}\t{language}"] if language else []
     number = 0
     for key, value in _described(about, source, items):
         ordinal = ""

@@ -145,9 +145,9 @@ def _subject(row: MappingRow, subjects: Subjects, repeated: Repeated) -> Iterato
         repeated.add(row, *wrong)
     if iri.startswith(AX) and is_iri(iri):
         name = iri.removeprefix(AX)
-        properties = vocabulary().properties
-        if name not in properties:
-            yield row.finding(f"unknown property {name!r}", did_you_mean(name, properties, "correct it"))
+        terms = {**vocabulary().properties, **vocabulary().classes}
+        if name not in terms:
+            yield row.finding(f"unknown term {name!r}", did_you_mean(name, terms, "correct it"))
 
 
 def _object(row: MappingRow, repeated: Repeated) -> Iterator[Finding]:
@@ -163,10 +163,12 @@ def _object(row: MappingRow, repeated: Repeated) -> Iterator[Finding]:
     if not _OBJECTS[namespace].fullmatch(iri.removeprefix(namespace)):
         yield row.finding(f"{row['object_id']!r} is malformed", "copy the identifier from the evidence")
     elif namespace == WIKIDATA and row.iri("subject_id"):
-        of_entity = row.iri("subject_id").startswith(BASE) and not row.iri("subject_id").startswith(AX)
-        letter = "Q" if of_entity else "P"
+        subject = row.iri("subject_id")
+        of_class = subject.removeprefix(AX) in vocabulary().classes
+        of_entity = subject.startswith(BASE) and not subject.startswith(AX)
+        letter = "Q" if of_entity or of_class else "P"
         if not iri.removeprefix(namespace).startswith(letter):
-            kind = "an entity maps to an item" if letter == "Q" else "a property maps to a property"
+            kind = "an entity or a class maps to an item" if letter == "Q" else "a property maps to a property"
             yield row.finding(f"{row['object_id']!r} is of the wrong kind", f"{kind} ({letter}…)")
 
 
