@@ -46,9 +46,11 @@ _STOP = frozenset(
     text_words(
         "a an and are as at be been by can did do does for from had has have how in into is it its of on or "
         "that the their them they this to was were what when where which who whom whose why will with "
+        "anybody anyone anything somebody someone something "
         "about according say says said between source sources disagree disagrees disagreement disagreements "
         "و در به از که را با این آن برای است بود بر تا یا چه چیست کیست کجا کدام چگونه آیا دربارهٔ درباره "
         "می ها های هایی کی یک هر هم نیز شد شده شود کند کرد کنند اند بین میان چرا چند خود آنها نمی هست "
+        "چیز چیزی چیزهایی کس کسی کسانی همه "
         "هستند بوده دارد دارند منبع منابع اختلاف گفته می‌گوید می‌گویند گوید گویند"
     )
 )
