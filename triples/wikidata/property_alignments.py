@@ -39,7 +39,7 @@ def wikidata_table() -> str:
 
 
 def _joins_properties(row: MappingRow) -> bool:
-    return row.iri("subject_id").startswith(AX) and row.iri("object_id").startswith(WIKIDATA)
+    return row.iri("subject_id").startswith(AX) and row.iri("object_id").startswith(WIKIDATA + "P")
 
 
 def _line(row: MappingRow) -> str:
