@@ -14,7 +14,7 @@ from araxes.ontology.namespaces import BASE, RDFS
 from araxes.validation.questions import Question, read_questions
 
 SAID = [
-    ("[..2012-07]", "date", "some time until July 2012", "زمانی تا ژوئیه ۲۰۱۲"),
+    ("[..2012-07]", "date", "some time until July 2012", "ژوئیه ۲۰۱۲ یا پیش از آن"),
     ("2009~", "date", "about 2009", "حدود ۲۰۰۹"),
     ("18XX", "date", "the 1800s", "سدهٔ ۱۹"),
     ("1991/2012~", "horizon", "1991 to about 2012", "۱۹۹۱ تا حدود ۲۰۱۲"),

@@ -26,7 +26,7 @@ _NO_TIME = {"en": " · the claims share no stated time", "fa": " · زمان م�
 _IN_TIME = {"relations", "role", "territory", "attitude", "option", "pledge"}
 _HEADINGS = {
     "Contrast": {
-        "en": "—— Where accounts differ without shutting each other out ——",
+        "en": "—— Where accounts differ without excluding each other ——",
         "fa": "—— آنجا که روایت‌ها متفاوت‌اند بی‌آنکه یکدیگر را نفی کنند ——",
     },
     "Inconsistency": {

@@ -23,7 +23,11 @@ _CENTURY = {"en": "the {}s", "fa": "سدهٔ {}"}
 _SPAN = {"en": "{} to {}", "fa": "{} تا {}"}
 _SINCE = {"en": "from {} on", "fa": "از {} به بعد"}
 _UNTIL = {"en": "until {}", "fa": "تا {}"}
-_SOME_TIME = {"en": "some time {}", "fa": "زمانی {}"}
+_SOME_DAY = {
+    "en": {"since": "some time from {} on", "until": "some time until {}", "span": "some time from {} to {}"},
+    "fa": {"since": "{} یا پس از آن", "until": "{} یا پیش از آن", "span": "زمانی میان {} و {}"},
+}
+"""How a day is told of which no more is known than that it lies in a span."""
 _OR = {"en": " or ", "fa": " یا "}
 _SEASONS = {
     "en": {"21": "spring {}", "22": "summer {}", "23": "autumn {}", "24": "winter {}"},
@@ -58,6 +62,8 @@ def date_in_words(text: str, language: str) -> str:
     ('October to December 1991', 'from about 2003 on')
     >>> date_in_words("[1991..]", "en"), date_in_words("[1991,1993]", "en")
     ('some time from 1991 on', '1991 or 1993')
+    >>> date_in_words("[1991..1993]", "en"), date_in_words("[..2012-07]", "fa")
+    ('some time from 1991 to 1993', 'ژوئیه ۲۰۱۲ یا پیش از آن')
     """
     if text[:1] in {"[", "{"}:
         return _of_set(text[1:-1], language)
@@ -79,8 +85,10 @@ def date_in_words(text: str, language: str) -> str:
 def _of_set(members: str, language: str) -> str:
     """One day of a set, as EDTF level 1 and 2 write it in brackets."""
     if ".." in members:
-        start, _, end = members.partition("..")
-        return _SOME_TIME[language].format(date_in_words(f"{start or '..'}/{end or '..'}", language))
+        ends = dict(zip(("since", "until"), members.split(".."), strict=True))
+        said = [date_in_words(each, language) for each in ends.values() if each]
+        (name,) = [each for each in ends if ends[each]] if len(said) == 1 else ("span",)
+        return _SOME_DAY[language][name].format(*said)
     return _OR[language].join(date_in_words(each.strip(), language) for each in members.split(","))
 
 
