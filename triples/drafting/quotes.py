@@ -47,8 +47,8 @@ class Nearest:
     instead: tuple[tuple[str, str], ...]
 
 
-def find_quote(text: FoldedText, quote: str) -> list[Span]:
-    """Every place where a quote stands, whole words only, in the order of the text.
+def find_quote(text: FoldedText, quote: str, *, whole: bool = True) -> list[Span]:
+    """Every place where a quote stands, whole words only unless `whole` is false, in the order of the text.
 
     An ellipsis that the text itself does not have stands for words left out: then each place reaches from
     the first words to the last over at most :data:`LONGEST_PASSAGE` characters.
@@ -58,10 +58,10 @@ def find_quote(text: FoldedText, quote: str) -> list[Span]:
     >>> find_quote(FoldedText("co-\\noperation of states"), "cooperation")
     [(0, 13)]
     """
-    whole = _places(text, quote)
+    found = _places(text, quote, whole=whole)
     parts = [part for part in _GAP.split(quote) if part.strip()]
-    if whole or len(parts) < 2:
-        return whole
+    if found or len(parts) < 2:
+        return found
     return _over_gaps(text, parts)
 
 
@@ -79,7 +79,7 @@ def _over_gaps(text: FoldedText, parts: Sequence[str]) -> list[Span]:
     return chains
 
 
-def _places(text: FoldedText, quote: str) -> list[Span]:
+def _places(text: FoldedText, quote: str, *, whole: bool = True) -> list[Span]:
     """Where a quote without gaps stands."""
     wanted = FoldedText(quote).folded
     if not any(is_wordlike(character) for character in wanted):
@@ -89,7 +89,7 @@ def _places(text: FoldedText, quote: str) -> list[Span]:
     match = pattern.search(text.folded)
     while match:
         span = text.span(match.start(), match.end())
-        if _is_whole(text.text, span) and span not in found[-1:]:
+        if (not whole or _is_whole(text.text, span)) and span not in found[-1:]:
             found.append(span)
         match = pattern.search(text.folded, match.start() + 1)
     return found
@@ -185,7 +185,7 @@ def line_of(text: str, offset: int) -> int:
 
 
 def one_place(
-    text: FoldedText, quote: str, occurrence: int | None = None, within: str = ""
+    text: FoldedText, quote: str, occurrence: int | None = None, within: str = "", *, whole: bool = True
 ) -> Span | QuoteProblem:
     """The one place that is meant by a quote, or why it cannot be told.
 
@@ -193,7 +193,9 @@ def one_place(
         text: the original.
         quote: words of it.
         occurrence: which of the places, from 1, if there are several.
-        within: a longer stretch of the text, standing in it once, in which the quote is looked for.
+        within: a longer stretch of the text, standing in it once, in which the quote is looked for; it may
+            begin and end within words.
+        whole: whether the quote must be of whole words.
     """
     if not quote.strip():
         return QuoteProblem(
@@ -204,11 +206,11 @@ def one_place(
         )
     low, high = 0, len(text.text)
     if within:
-        around = one_place(text, within)
+        around = one_place(text, within, whole=False)
         if isinstance(around, QuoteProblem):
             return QuoteProblem(f"`within`: {around.message}", around.remedy, around.places, around.check)
         low, high = around
-    found = [span for span in find_quote(text, quote) if low <= span[0] and span[1] <= high]
+    found = [span for span in find_quote(text, quote, whole=whole) if low <= span[0] and span[1] <= high]
     if not found:
         return _not_there(text, quote, bool(within))
     if occurrence is None and len(found) > 1:
