@@ -15,6 +15,7 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, corpus_error
+from araxes.triples.authoring.plausible_dates import doubtful_dates
 from araxes.triples.drafting.draft_files import Draft, read_draft
 from araxes.triples.drafting.drafted_claims import Drafted, DraftedClaim, draft_claims
 from araxes.triples.drafting.folded_text import FoldedText
@@ -122,6 +123,8 @@ def _drafted(file: Path, places: Places, corpus: Corpus) -> Drafted:
     text = FoldedText(_text(read, places, corpus))
     drafted = draft_claims(read, text, RecordNames(corpus.entities), corpus, terms())
     check_quotes(drafted, words)
+    for claim in drafted.claims:
+        claim.findings += doubtful_dates([claim.record])
     return drafted
 
 

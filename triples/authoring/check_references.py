@@ -23,6 +23,7 @@ from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list
 from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.known_things import Known
 from araxes.triples.authoring.lost_ids import part_id
+from araxes.triples.authoring.plausible_dates import impossible_dates
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 from araxes.triples.authoring.told_once import follows, told_once
 
@@ -154,6 +155,9 @@ def _source(source: Record, known: Known, formed: bool) -> Iterator[Finding]:
     if not formed:
         return
     yield from date_findings(source, source.data, ())
+    if "accessDate" in source.data:
+        yield from edtf_findings(source, source.data["accessDate"], ("accessDate",))
+    yield from impossible_dates(source)
     if "horizon" in source.data:
         yield from edtf_findings(source, source.data["horizon"], ("horizon",))
     if source.id in known.unread:
@@ -189,6 +193,7 @@ def _curation(curation: Record, known: Known, formed: bool) -> Iterator[Finding]
     if not formed:
         return
     yield from date_findings(curation, curation.data, ())
+    yield from impossible_dates(curation)
     if not curation.id.startswith(f"{curation.source}#"):
         remedy = f"begin it with {curation.source}#reading-"
         finding = curation.finding("the id does not name its source", remedy, "id")
