@@ -142,13 +142,19 @@ def layers_of(folders: Iterable[Path] = (), *, shipped: bool = True) -> Layers:
         raise InputError("there is no corpus", "name one with --corpus, or leave --without-shipped out")
     seen: dict[object, CorpusFolder] = {}
     for each in read:
-        for what, key in (("folder", each.root.resolve()), ("name", each.name)):
-            if other := seen.get(key):
-                raise InputError(
-                    f"{shown(other.root)} and {shown(each.root)} have one {what}, {quoted(str(key))}",
-                    "name each once, and give each its own `name` in corpus.toml",
-                )
-            seen[key] = each
+        for what, key, remedy in (
+            ("folder", each.root.resolve(), "name each once"),
+            ("name", each.name, "give each its own `name` in corpus.toml"),
+            (
+                "namespace",
+                each.namespace,
+                "give each its own `namespace` in corpus.toml: ids of both would be one",
+            ),
+        ):
+            if other := seen.get((what, key)):
+                both = f"{shown(other.root)} and {shown(each.root)} have one {what}, {quoted(str(key))}"
+                raise InputError(both, remedy)
+            seen[what, key] = each
     return Layers(tuple(read))
 
 
@@ -223,6 +229,9 @@ def _problems(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if data.get("name") in _TAKEN and data.get("namespace") != BASE:
         yield "name", f"the name {quoted(data['name'])} is taken as a prefix → choose another"
     space = data.get("namespace")
+    if space == BASE and isinstance(data.get("name"), str) and data["name"] != "araxes":
+        what = f"namespace: {quoted(space)} is that of the shipped corpus, whose ids yours would become"
+        yield "namespace", f"{what} → choose one on a domain of yours, with a slash at the end"
     if isinstance(space, str) and space != BASE and space.startswith((BASE, ONTOLOGY)):
         yield "namespace", f"namespace: {quoted(space)} belongs to Araxes → choose one on a domain of yours"
 

@@ -28,6 +28,7 @@ from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
 from araxes.triples.authoring.lost_ids import Lost, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
+from araxes.triples.authoring.unread_files import unread_files
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings_of
 
 REJECTED = "rejected"
@@ -186,7 +187,7 @@ def divide(layers: Layers) -> tuple[Shared, list[Unit], list[Finding]]:
     corpus, heads = Corpus(), Corpus()
     for folder in layers.folders:
         files, missing = source_files(folder)
-        findings += missing
+        findings += [*missing, *unread_files(folder)]
         every += files
         corpus = corpus.joined(read_entities_of(folder, layers))
         for path in files:
