@@ -96,6 +96,8 @@ def disputes(store: Path, output: Path | None, form: str, language: str, **chose
             f"nothing in dispute is about {thing!r}, or claimed by it",
             "name an entity, source or holder by its id, such as state/iran, or leave --of out",
         )
+    if not text.strip("[]\n"):
+        click.echo("the claims of the store show none of this", err=True)
     with binary_output(output) as out:
         out.write(text.encode("utf-8"))
 

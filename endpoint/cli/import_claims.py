@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from araxes.endpoint.cli.options import Places, places_options
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.triples.drafting.written_yaml import records, scalar
 from araxes.triples.exchange.annotations import drafted_items, read_annotation_file
 from araxes.triples.exchange.nanopublications import claims_of_nanopublications
+from araxes.triples.originals.annotated_files import read_heads, texts_of
 from araxes.triples.originals.passages import read_text_file
 
 
@@ -29,10 +31,17 @@ def import_command() -> None:
 @import_command.command(name="annotations")
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 @click.option("--source", required=True, help="Id of the source that was annotated.")
-@click.option("--text", "original", type=click.Path(dir_okay=False, exists=True, path_type=Path),
-              help="The text that was annotated: for annotations by position alone.")  # fmt: skip
+@click.option(
+    "--text",
+    "original",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="The text that was annotated.  [default: that of the source, if a corpus describes it]",
+)
+@places_options
 @output_option
-def import_annotations(file: Path, source: str, original: Path | None, output: Path | None) -> None:
+def import_annotations(
+    file: Path, source: str, original: Path | None, places: Places, output: Path | None
+) -> None:
     """Make a draft of Web Annotations (JSON-LD) or of an export of Hypothes.is, brat (.ann) or INCEpTION.
 
     INCEpTION: UIMA CAS JSON, or UIMA CAS XMI as its zip; the text is in the file.
@@ -40,6 +49,7 @@ def import_annotations(file: Path, source: str, original: Path | None, output: P
     Quotes become quotes, notes paraphrases; lines `subject | property | object` and relations become
     statements. Complete the draft, then: araxes draft FILE.
     """
+    original = original or _original_of(source, places)
     text = read_text_file(original)[0] if original else ""
     items = list(drafted_items(read_annotation_file(file, text)))
     if not items:
@@ -54,6 +64,15 @@ def import_annotations(file: Path, source: str, original: Path | None, output: P
         out.write(drafted.encode("utf-8"))
     bare = sum(not item["asserts"] for item in items)
     click.echo(f"{len(items)} claims drafted; {bare} of them say nothing yet: write `asserts`", err=True)
+
+
+def _original_of(source: str, places: Places) -> Path | None:
+    """The text of a source, if a corpus describes it and the text is at hand."""
+    for text in texts_of(read_heads(places.sources).sources):
+        if text.source == source:
+            found = (folder / text.file_name for folder in places.layers.originals(places.named))
+            return next((path for path in found if path.is_file()), None)
+    return None
 
 
 @import_command.command(name="nanopublications")

@@ -93,9 +93,11 @@ def _shared_spaces(parts: Mapping[Path, list[ox.Quad]]) -> Iterator[str]:
             if quad.predicate.value == DCTERMS + "isPartOf" and quad.graph_name == _DEFAULT:
                 sources[getattr(quad.object, "value", "")].add(str(quad.subject))
         for quad in quads:
-            if quad.predicate.value != VOID + "uriSpace" or quad.object.value == BASE:
+            if quad.predicate.value != VOID + "uriSpace":
                 continue
-            corpus, space = getattr(quad.subject, "value", ""), quad.object.value
+            corpus, space = (getattr(term, "value", "") for term in (quad.subject, quad.object))
+            if space == BASE:
+                continue
             own = (path, corpus, frozenset(sources[corpus]))
             first = spaces.setdefault(space, own)
             if first[1] != corpus:
