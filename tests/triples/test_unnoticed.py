@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -18,6 +19,12 @@ LOWLANDS = Path(__file__).parent.parent / "corpora" / "lowlands"
 def run(*arguments: str | Path) -> Result:
     """One call of the command line."""
     return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has the originals of the shipped corpus has them elsewhere."""
+    monkeypatch.delenv("ARAXES_SOURCES", raising=False)
 
 
 @pytest.fixture
@@ -74,6 +81,34 @@ def test_validate_refuses_a_corpus_with_files_that_it_does_not_read(lowlands: Pa
 
 def test_nothing_of_the_shipped_corpus_is_unread() -> None:
     assert list(unread_files(read_corpus_folder(SHIPPED))) == []
+
+
+def test_what_is_above_a_corpus_without_its_originals_is_verified(lowlands: Path) -> None:
+    """Nobody has the originals of the shipped corpus: that is said, and is no failure."""
+    text = (lowlands / "originals" / "vale-1995.txt").read_text("utf-8")
+    done = run("verify", "--corpus", lowlands)
+    assert done.exit_code == 0, done.output
+    assert re.search(r"all 4 passages stand; \d{4} passages could not be verified", done.stdout)
+    assert re.search(r"source/irna-2019: \S+ \(\d+ passages\)", done.stderr)
+    assert "not verified, since the text is not in" in done.stderr
+    asked = run("verify", "--corpus", lowlands, "--source", "irna-2019")
+    assert asked.exit_code == 1
+    (lowlands / "originals" / "vale-1995.txt").write_text(text.replace("a", "o"), "utf-8")
+    changed = run("verify", "--corpus", lowlands)
+    assert changed.exit_code == 1
+    assert "irna-2019" not in changed.stderr.partition("failures")[2]
+    (lowlands / "originals" / "vale-1995.txt").unlink()
+    gone = run("verify", "--corpus", lowlands)
+    assert gone.exit_code == 1
+    assert "1 failure\nsource/vale-1995: " in gone.stderr
+
+
+def test_claims_of_a_source_whose_text_nobody_names_are_told(lowlands: Path) -> None:
+    (path,) = (lowlands / "sources").glob("*.yaml")
+    path.write_text(path.read_text("utf-8").replace("fileName:", "fileNaem:"), "utf-8")
+    done = run("verify", "--corpus", lowlands, "--without-shipped")
+    assert done.exit_code == 1
+    assert "source/vale-1995: nothing says which text it is, so 4 claims were not looked at" in done.output
 
 
 def other(lowlands: Path, name: str, /, **keys: str) -> Path:
