@@ -15,7 +15,7 @@ from araxes.endpoint.cli.options import Places, places_options
 from araxes.endpoint.cli.verification import verify_all
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import Record
-from araxes.triples.authoring.findings import near_words
+from araxes.triples.authoring.near_things import nearest
 from araxes.triples.drafting.altered_copies import ComparedClaim, ComparedCopy, FingerprintedCopy
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.quotes import line_of
@@ -202,9 +202,8 @@ def source_called(texts: list[SourceText], name: str) -> SourceText:
     for text in texts:
         if text.is_called(name):
             return text
-    known = [text.source for text in texts]
-    near = near_words(name, [*known, *(each.removeprefix("source/") for each in known)])
-    remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known) or 'none'}"
+    called = {text.source: [text.label] if text.label else [] for text in texts}
+    remedy = nearest(name, called, f"known are {', '.join(called) or 'none'}")
     raise InputError(f"unknown source {name!r}", remedy)
 
 
@@ -221,7 +220,9 @@ def _any_text(places: Places, name: str) -> str:
 def _one_claim(read: AnnotatedFiles, claim_id: str) -> Record:
     claim = next((record for record in read.claims if record.id == claim_id), None)
     if claim is None:
-        raise InputError(f"there is no claim {claim_id!r}", "see `araxes export claims` for the ids")
+        said = {record.id: list(sentences_of(record).values()) for record in read.claims}
+        otherwise = f"its source has {len(said)} claims" if said else "its source has no claim"
+        raise InputError(f"there is no claim {claim_id!r}", nearest(claim_id, said, otherwise))
     return claim
 
 

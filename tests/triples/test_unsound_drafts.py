@@ -126,6 +126,14 @@ def test_a_reading_that_is_wrong_is_told_and_a_head_that_is_right_is_written(min
     assert claims(mine) == ["claim/vale/001"]
 
 
+def test_no_closing_line_speaks_of_a_store_where_none_is_built(mine: Path) -> None:
+    done = CliRunner().invoke(main, ["draft", "gone.draft.yaml", "--corpus", "mine"])
+    assert done.output == (
+        "araxes: 1 problem in the input\n"
+        "gone.draft.yaml: cannot be read: No such file or directory → check the file and its permissions\n"
+    )
+
+
 def test_languages_of_guide_and_remedies_are_those_of_the_corpus(mine: Path) -> None:
     """Nobody who writes English alone is asked for, or shown, Persian."""
     guide = CliRunner().invoke(main, ["draft", "--guide", "vale.txt", "--corpus", "mine"]).stdout

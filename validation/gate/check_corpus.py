@@ -52,7 +52,11 @@ class CheckedCorpus:
             CorpusError: there are violations; all are named.
         """
         if not self.report.conforms:
-            raise corpus_error(each for each in self.report.findings if each.severity == "violation")
+            violations = [each for each in self.report.findings if each.severity == "violation"]
+            again = (
+                "correct the places named above and run this again; the store that was there keeps serving"
+            )
+            raise corpus_error(violations, again)
         quads = chain.from_iterable(ox.parse(unit.quads, format=ox.RdfFormat.N_QUADS) for unit in self.units)
         return self.homes.moved(chain(self.about, quads))
 
