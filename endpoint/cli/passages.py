@@ -118,7 +118,8 @@ def locate(
     """Find passages by their words and print them as YAML.
 
     SOURCE is a file of text, the id of a source (source/irna-2019) or the name of its original; each of
-    WORDS is the whole passage, or its first and last words joined by …. Quotation marks, dashes, forms of
+    WORDS is the whole passage, or its first and last words joined by … (or ...), in the order of the text and
+    within 2,000 characters. Capitals, marks around the words, quotation marks, dashes, forms of
     Persian letters, joiners, white space, line breaks and hyphenation need not be as they are in the text.
     Every place is printed; exit code 1 if some words are not there.
 
@@ -148,10 +149,19 @@ def locate(
         for start, end in chosen:
             note = f"  # line {line_of(text.text, start)}" if len(found) > 1 else ""
             click.echo(f"passage: {as_yaml(text.text, start, end)}{note}")
+        if chosen and not _is_so_written(text.text, chosen[0], quote):
+            there = " ".join(text.text[slice(*chosen[0])].split())
+            click.echo(f"the text has other capitals or marks: «{there}»", err=True)
         if len(chosen) > 1:
             click.echo(f"{len(chosen)} places; take one, or choose with --occurrence", err=True)
     if missing:
         raise InputError("\n".join(missing), "copy the words as they stand")
+
+
+def _is_so_written(text: str, span: tuple[int, int], quote: str) -> bool:
+    """Whether a place has just these words, but for what is folded; with words left out that is not asked."""
+    there, wanted = FoldedText(text[slice(*span)]).folded, FoldedText(quote).folded
+    return there == wanted or there.casefold() != wanted.casefold().strip('".,;:!?')
 
 
 @click.command()

@@ -19,8 +19,8 @@ FLOW = {"fromActor": ALPHA, "toActor": BETA, "date": "2012"}
 def rows(tiny: TinyCorpus, one: dict[str, object], two: dict[str, object]) -> list[tuple[str, ...]]:
     """What comparing the two sources gives but clashes: relation, kind, sentence."""
     found = Stored(build(tiny, one, two))
-    parties = (party(name, found.claims, found.labels) for name in ("test", "other"))
-    compared = compare_parties(*parties, found.claims, found.cases, vocabulary(), found.words)
+    first, second = (party(name, found.claims, found.labels) for name in ("test", "other"))
+    compared = compare_parties(first, second, found.claims, found.cases, vocabulary(), found.words)
     told = [tuple(row[key] for key in ("relation", "kind", "statement_en")) for row in compared]
     return [each for each in told if each[0] != "clash"]
 
