@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ _RESTORE = (
 )
 _DIGEST = "write the passages as they are shown above"
 _COUNT = "correct the characterCount"
+_FEW = 0.2
 _COPIED = "say it in other words"
 _HEAD = "describe the source, with the `fileName` of its text under `sourceText`"
 
@@ -110,7 +111,22 @@ def _verify(text: SourceText, read: AnnotatedFiles, folders: list[Path], found: 
         what = f"the paraphrase ({language}) copies more than {LONGEST_RUN} words of the source: «{run}»"
         found.fail(f"{where}: {what}", _COPIED)
     _look_at_file(original, text, bool(bad), found)
+    found.warnings += _language(original, text, read)
     click.echo(f"{original.path.name}: {len(spans) - len(bad)} of {len(spans)} passages stand")
+
+
+def _language(original: Original, text: SourceText, read: AnnotatedFiles) -> list[Finding]:
+    """A text in another script than its source's language is written in, as far as English and Persian go."""
+    head = next((each for each in read.sources if each.id == text.source), None)
+    tag = str(head.data.get("language", "")) if head else ""
+    letters = [character for character in original.text if character.isalpha()]
+    arabic = sum("\u0600" <= character <= "\u06ff" for character in letters) / max(1, len(letters))
+    if head is None or not ((tag == "fa" and arabic < _FEW) or (tag == "en" and arabic > 1 - _FEW)):
+        return []
+    finding = head.finding(
+        f"language: the text is hardly in {tag!r}", "write the language of the text", "language"
+    )
+    return [replace(finding, severity="warning")]
 
 
 def _look_at_file(original: Original, text: SourceText, told: bool, found: _Verified) -> None:

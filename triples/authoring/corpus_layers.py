@@ -206,6 +206,12 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
     )
 
 
+def line_of_key(path: Path, key: str) -> int:
+    """The line of a ``corpus.toml`` on which a key stands; 0 if it does not."""
+    found = _line(path.read_bytes().decode("utf-8-sig", "replace"), key)
+    return int(found[1:]) if found else 0
+
+
 def _line(text: str, key: str) -> str:
     """Where a key stands, as ``:LINE``; empty if it does not."""
     for number, line in enumerate(text.splitlines(), start=1):
@@ -226,6 +232,12 @@ def _problems(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield key, f"{key} is missing → write {wanted}"
         elif not fits(data[key]):
             yield key, f"{key}: {quoted(data[key])} cannot be used → write {wanted}"
+    tags = [tag for key in ("languages", "also") if _are_tags(data.get(key)) for tag in data[key]]
+    for tag in sorted({tag for tag in tags if tags.count(tag) > 1}):
+        yield (
+            "languages",
+            f"the language {quoted(tag)} is named twice → name it once, in languages or in also",
+        )
     if data.get("name") in _TAKEN and data.get("namespace") != BASE:
         yield "name", f"the name {quoted(data['name'])} is taken as a prefix → choose another"
     space = data.get("namespace")

@@ -104,6 +104,47 @@ def doubtful_dates(records: Iterable[Record], today: date | None = None) -> Iter
                         yield _warning(record.finding(*found, *where, key), record)
 
 
+def disordered_dates(
+    sources: Iterable[Record], curations: Iterable[Record], claims: Iterable[Record]
+) -> Iterator[Finding]:
+    """Warnings of what was read, or tells of a time, before or after its source could be.
+
+    Args:
+        sources: the sources.
+        curations: their readings.
+        claims: claims on them.
+    """
+    published = {source.id: bounds for source in sources if (bounds := _bounds(source.data.get("date")))}
+    for source in sources:
+        date_of = published.get(source.id)
+        read, horizon = (_bounds(source.data.get(key)) for key in ("accessDate", "horizon"))
+        if date_of and read and _before(read.latest, date_of.earliest):
+            told = source.finding(
+                "it was read before it was published", "correct one of the dates", "accessDate"
+            )
+            yield _warning(told, source)
+        ends = [each.latest for each in (date_of, horizon) if each and each.latest]
+        if len(ends) == 2 and ends[0].year < ends[1].year:
+            message = "the time that it is about ends after it was published"
+            yield _warning(source.finding(message, "correct `horizon` or `date`", "horizon"), source)
+    for reading in curations:
+        date_of, read = published.get(reading.source), _bounds(reading.data.get("date"))
+        if date_of and read and _before(read.latest, date_of.earliest):
+            message = f"the reading is older than its source ({reading.data['date']})"
+            yield _warning(reading.finding(message, "correct one of the dates", "date"), reading)
+    for claim in claims:
+        date_of, period = published.get(claim.source), _bounds(claim.data.get("period"))
+        told_as_fact = claim.data.get("type") == "FactualClaim" and claim.data.get("modality") == "Asserted"
+        if told_as_fact and date_of and period and _before(date_of.latest, period.earliest):
+            message = f"period: {claim.data['period']} begins after its source was published"
+            remedy = "correct the period, or say what kind of claim it is: a PredictiveClaim, or Possible"
+            yield _warning(claim.finding(message, remedy, "period"), claim)
+
+
+def _before(one: date | None, other: date | None) -> bool:
+    return bool(one and other and one < other)
+
+
 def _nodes(record: Record) -> Iterator[tuple[Where, dict[str, Any]]]:
     yield (), record.data
     for index, node in enumerate(as_list(record.data.get("asserts", []))):
