@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.module_files import module_files
@@ -67,7 +67,44 @@ def mistakes_in(
     for subject in sorted({str(each) for each in graph.subjects() if str(each).startswith(space)}):
         if URIRef(subject) not in declared:
             yield f"{subject.removeprefix(space)} is declared as nothing", f"declare it as one of {kinds}"
+    for term in sorted(declared):
+        if not term.startswith(space) and not is_own(term) and (term, RDFS.label, None) in graph:
+            remedy = f"terms of this corpus begin with <{space}>: correct the prefix"
+            yield f"<{term}> is declared outside of the namespace of the corpus", remedy
+    yield from _mistakes_of_kind(graph)
     yield from _mistakes_about_ours(graph)
+
+
+def _mistakes_of_kind(graph: Graph) -> Iterator[tuple[str, str]]:
+    """Properties that are declared as one kind and used as another: their values would be misread."""
+    known = graph + _ours()
+
+    def properties(kind: Node) -> list[Node]:
+        return sorted(set(graph.subjects(RDF.type, kind)), key=str)
+
+    for prop in properties(OWL.DatatypeProperty):
+        if any((value, RDF.type, OWL.Class) in known for value in graph.objects(prop, RDFS.range)):
+            what = f"{_end(prop)} is a datatype property, and its range is a class"
+            yield what, "declare it as owl:ObjectProperty"
+        if any((prop, RDF.type, kind) in graph for kind in (OWL.ObjectProperty, OWL.SymmetricProperty)):
+            what = f"{_end(prop)} is declared as a datatype property and as one between things"
+            yield what, "keep one of the two"
+    for prop in properties(OWL.ObjectProperty):
+        ranges = [value for value in graph.objects(prop, RDFS.range) if isinstance(value, URIRef)]
+        if any(value.startswith(str(XSD)) or value == RDFS.Literal for value in ranges):
+            what = f"{_end(prop)} is an object property, and its range is a datatype"
+            yield what, "declare it as owl:DatatypeProperty"
+    both = (OWL.ObjectProperty, OWL.DatatypeProperty)
+    for kind, other in (both, both[::-1]):
+        for prop in properties(kind):
+            for above in sorted(graph.objects(prop, RDFS.subPropertyOf), key=str):
+                if (above, RDF.type, other) in known:
+                    what = f"{_end(prop)} is below {_end(above)}, a property of another kind"
+                    yield what, "put it below a property of its own kind"
+
+
+def _end(term: Node) -> str:
+    return re.split("[/#]", str(term))[-1]
 
 
 def _mistakes_in_term(

@@ -30,7 +30,7 @@ INNER = {
         ("published", "gold_lists", "drafts", "benchmark"),
         ("gate",),
         ("disagreement",),
-        ("kept_questions",),
+        ("kept_questions", "question_checks"),
         ("question_terms",),
         ("questions",),
         ("headed_queries",),

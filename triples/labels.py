@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, local_name
+from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, local_name
 
 _TYPE = ox.NamedNode(RDF + "type")
 _LABEL = ox.NamedNode(RDFS + "label")
@@ -56,6 +56,22 @@ class Description:
     def one(self, subject: str, predicate: str, language: str | None = None) -> str:
         """The first value, or an empty string."""
         return next(iter(self.all(subject, predicate, language)), "")
+
+
+def names_by_iri(quads: Iterable[ox.Quad]) -> dict[str, list[str]]:
+    """Whatever is called something in the default graph, with all its names: labels first, those of the pages
+    before others."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for quad in quads:
+        order = (RDFS + "label", SKOS + "altLabel")
+        if not isinstance(quad.graph_name, ox.DefaultGraph) or quad.predicate.value not in order:
+            continue
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            tag = quad.object.language
+            rank = LANGUAGES.index(tag) if tag in LANGUAGES else len(LANGUAGES)
+            place = 10 * order.index(quad.predicate.value) + rank
+            found[quad.subject.value].append((place, quad.object.value))
+    return {iri: [text for _, text in sorted(names)] for iri, names in found.items()}
 
 
 class Words:

@@ -7,14 +7,25 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, RDF
-from araxes.triples.dataset import derived_dataset, terms_at_home
+from araxes.ontology.errors import InputError
+from araxes.ontology.modules_at_work import use_modules
+from araxes.ontology.namespaces import AX, RDF, VOID
+from araxes.triples.dataset import (
+    derived_dataset,
+    modules_of_dataset,
+    ontology_quads,
+    terms_at_home,
+    terms_at_work,
+)
 from araxes.triples.derived.claim_graphs import ClaimGraph
+from araxes.triples.derived.digests import record_of, records
 from araxes.triples.derived.sort_keys import sort_key_quads
+from araxes.triples.derived.spaces import own_spaces
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.comparison_quads import add_comparisons
 from araxes.validation.disagreement.disputed_statements import disputed_quads
 from araxes.validation.disagreement.points_at_issue import KINDS
+from araxes.validation.gate.unpublished import written_quads
 
 
 @dataclass(frozen=True)
@@ -57,3 +68,42 @@ def published_dataset(described: Iterable[ox.Quad]) -> Published:
     for quad in list(sort_key_quads(dataset)):
         dataset.add(quad)
     return Published(terms_at_home(dataset), claims, cases)
+
+
+def with_these_claims(described: ox.Dataset, taken: Iterable[ox.Quad]) -> ox.Dataset:
+    """A published dataset of just some claims, over the records of another one.
+
+    Args:
+        described: a published dataset, whose modules of the ontology are put to use.
+        taken: what a published dataset says of the claims, as nanopublications keep it.
+
+    Raises:
+        InputError: a claim is on a source that the dataset does not describe.
+    """
+    use_modules(modules_of_dataset(described))
+    known, claims = list(terms_at_work(described)), list(terms_at_work(ox.Dataset(taken)))
+    if not any(
+        quad.subject.value == AX + "Claim" for quad in known if isinstance(quad.subject, ox.NamedNode)
+    ):
+        known += ontology_quads()
+    sources = {_end(quad.object) for quad in claims if quad.predicate.value == AX + "source"}
+    missing = sorted(sources - {_end(quad.subject) for quad in known if quad.predicate.value == RDF + "type"})
+    if missing:
+        what = f"what the claims are of is not described there: {', '.join(missing[:5])}"
+        raise InputError(what, "name the dataset that they were published in (dcterms:isPartOf tells which)")
+    left_out = {*_claims(known), *_claims(claims)}
+    spaces = own_spaces(known)
+    written = [quad for quad in written_quads(known) if record_of(quad, spaces) not in left_out]
+    every = records([*claims, *(quad for quad in known if quad.predicate.value == VOID + "uriSpace")])
+    for name in _claims(claims):
+        written += every.get(name, [])
+    return published_dataset(written).dataset
+
+
+def _claims(quads: Iterable[ox.Quad]) -> set[str]:
+    claim = ox.NamedNode(AX + "Claim")
+    return {_end(q.subject) for q in quads if q.object == claim and q.predicate.value == RDF + "type"}
+
+
+def _end(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -17,16 +18,19 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.sparql.result_tables import text_table
 from araxes.ontology.errors import InputError
+from araxes.ontology.namespaces import id_of
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.exports.claim_tables import write_table
-from araxes.triples.labels import Words
+from araxes.triples.labels import Words, names_by_iri
 from araxes.triples.stores.versions import current
 from araxes.validation.disagreement.clashes import Case, find_cases
 from araxes.validation.disagreement.sentences import compared_words
 from araxes.validation.disagreement.two_parties import COMPARISON_COLUMNS, compare_parties, party
 
 _WIDE = 110
+_NO_THINGS = "claim|mapping|disagreement|corroboration|dispute"
+_OF_THING = re.compile(rf"(?!(?:{_NO_THINGS})/)[a-z-]+/[a-z0-9-]+(#author)?")
 
 format_option = click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
@@ -49,6 +53,12 @@ class Stored:
     def words(self) -> Words:
         """What things are called in what is told of comparisons."""
         return compared_words(self.dataset)
+
+    @cached_property
+    def labels(self) -> dict[str, list[str]]:
+        """What entities and sources are called, by id."""
+        named = ((id_of(iri), texts) for iri, texts in names_by_iri(self.dataset).items())
+        return {name: texts for name, texts in named if _OF_THING.fullmatch(name)}
 
     @cached_property
     def cases(self) -> list[Case]:
@@ -80,13 +90,13 @@ def stored(store: Path) -> Stored:
 @click.option("--only", type=click.Choice(["clash", "both", "only-a", "only-b"]), help="Only this part.")
 @store_option
 def compare(a: str, b: str, form: str, only: str | None, store: Path) -> None:
-    """Set two parties side by side: what both say, what only one says, where they clash.
+    """Set two parties side by side: what both say, deny or count, what only one does, where they clash.
 
     A and B are sources or holders by id, several separated by commas.
     """
     found = stored(store)
     try:
-        one, two = party(a, found.claims), party(b, found.claims)
+        one, two = (party(each, found.claims, found.labels) for each in (a, b))
     except LookupError as error:
         message, _, remedy = str(error.args[0]).partition(": ")
         raise InputError(message, remedy) from error

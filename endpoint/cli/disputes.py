@@ -16,6 +16,7 @@ from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, RDFS, id_of
+from araxes.triples.authoring.near_things import nearest
 from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.labels import Description
 from araxes.validation.disagreement.clashes import LEVELS, Case, rules
@@ -79,7 +80,7 @@ def disputes(store: Path, output: Path | None, form: str, language: str, **chose
             and LEVELS.index(case.strength) >= floor
             and (thing is None or thing in _ids(_named(case), case.claims, found))
         ]
-        text = _cases_written(cases, found, form, language)
+        text, number = _cases_written(cases, found, form, language), len(cases)
     else:
         default = [quad for quad in found.dataset if isinstance(quad.graph_name, ox.DefaultGraph)]
         folds = read_folds(default, register().same)
@@ -90,14 +91,24 @@ def disputes(store: Path, output: Path | None, form: str, language: str, **chose
             and (thing is None or thing in _ids(things_of(each, found.claims, folds), each.claims, found))
         ]
         teller = Teller(found.words, Description(default), found.claims)
-        text = _written(shown, teller, folds, form, language)
-    if thing is not None and not text.strip("[]\n"):
-        raise InputError(
-            f"nothing in dispute is about {thing!r}, or claimed by it",
-            "name an entity, source or holder by its id, such as state/iran, or leave --of out",
-        )
+        text, number = _written(shown, teller, folds, form, language), len(shown)
+    if thing is not None and not number:
+        raise _nothing_of(thing, found)
+    if not number:
+        click.echo("the claims of the store show none of this", err=True)
     with binary_output(output) as out:
         out.write(text.encode("utf-8"))
+
+
+def _nothing_of(thing: str, found: Stored) -> InputError:
+    """Why nothing is shown of a thing: it is unknown, or nothing of what was asked for is about it."""
+    known = found.labels
+    if thing in known or f"source/{thing}" in known:
+        called = next(iter(known.get(thing) or known[f"source/{thing}"]))
+        remedy = "name another thing, source or holder, or leave --of and --strength out"
+        return InputError(f"nothing of what is asked for is about {called}, or claimed by it", remedy)
+    otherwise = "name an entity, source or holder by its id, such as state/iran, or leave --of out"
+    return InputError(f"nothing is called {thing!r}", nearest(thing, known, otherwise))
 
 
 def _wanted(case: Case, chosen: dict[str, str | bool | None]) -> bool:

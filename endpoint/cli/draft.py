@@ -15,6 +15,7 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, corpus_error
+from araxes.triples.authoring.plausible_dates import doubtful_dates
 from araxes.triples.drafting.draft_files import Draft, read_draft
 from araxes.triples.drafting.drafted_claims import Drafted, DraftedClaim, draft_claims
 from araxes.triples.drafting.folded_text import FoldedText
@@ -66,12 +67,15 @@ def draft(
     Whatever a quote does not bear out is refused: words that are not in the text, numbers and names that
     the quote does not have, holders whom it does not name, terms that the ontology does not know, names of
     which it is not certain what they mean. Each finding tells the line, the claim, and what to do.
-    Accepted claims are printed (with --write: written), new entities after `---`.
+    Accepted claims are printed (with --write: written), new entities after `---`. New entities with which
+    something is wrong are left out, and so are claims that name them; if something is wrong with the
+    draft itself or with its description of the source, --write writes nothing.
     Exit code 0: all claims are accepted. 1: some are refused.
     """
     if how["guide"]:
         known = places.entities().entities
-        click.echo(guide_text(read_text_file(file)[0], how["lines"], known, terms()), nl=False)
+        languages = (*places.layers.top.languages, *places.layers.top.also)
+        click.echo(guide_text(read_text_file(file)[0], how["lines"], known, terms(), languages), nl=False)
         return
     drafted = _drafted(file, places, _known(places, file))
     if how["against"]:
@@ -83,11 +87,13 @@ def draft(
     if form == "json":
         click.echo(json.dumps(report(drafted), ensure_ascii=False, indent=1))
     else:
-        if how["write"]:
-            _write(drafted, _targets(file, places), file.name, force=how["force"])
-        else:
+        if not how["write"]:
             _print(drafted)
+        elif drafted.whole:
+            _write(drafted, _targets(file, places), file.name, force=how["force"])
         _tell(drafted)
+        if how["write"] and not drafted.whole:
+            click.echo(f"nothing was written: first correct {_spots(drafted)}", err=True)
     if drafted.findings or any(claim.refused for claim in drafted.claims):
         raise click.exceptions.Exit(1)
 
@@ -117,6 +123,8 @@ def _drafted(file: Path, places: Places, corpus: Corpus) -> Drafted:
     text = FoldedText(_text(read, places, corpus))
     drafted = draft_claims(read, text, RecordNames(corpus.entities), corpus, terms())
     check_quotes(drafted, words)
+    for claim in drafted.claims:
+        claim.findings += doubtful_dates([claim.record])
     return drafted
 
 
@@ -178,6 +186,11 @@ def _write(drafted: Drafted, targets: tuple[Path, Path], name: str, *, force: bo
             click.echo(f"{path} written", err=True)
 
 
+def _spots(drafted: Drafted) -> str:
+    """Where something is wrong with the draft itself."""
+    return ", ".join(sorted({str(finding.place) for finding in drafted.loose}))
+
+
 def _tell(drafted: Drafted) -> None:
     """What is wrong and what is to be looked at, in the order of the draft; names to decide; a summary."""
     for finding in sorted({*drafted.findings, *(f for claim in drafted.claims for f in claim.findings)}):
@@ -191,6 +204,8 @@ def _tell(drafted: Drafted) -> None:
         f"{len(drafted.claims) - len(accepted)} refused; {len(drafted.new_of(accepted))} new entities",
         err=True,
     )
+    if unsound := sorted(drafted.unsound()):
+        click.echo(f"new entities left out until they are right: {', '.join(unsound)}", err=True)
 
 
 def _open_names(undecided: Iterable[Undecided]) -> list[str]:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from araxes.endpoint.cli.export_folder import folder
 from araxes.endpoint.cli.export_nanopublications import nanopublications
-from araxes.endpoint.cli.options import corpus_option, store_option
+from araxes.endpoint.cli.options import chosen_layers, corpus_option, store_option, without_shipped_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.cli.quickstatements import quickstatements
 from araxes.endpoint.service.file_shelf import DIGEST, FOLDER
@@ -20,8 +20,7 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.authoring.corpus_layers import layers_of, read_corpus_folder
-from araxes.triples.authoring.corpus_modules import use_ontology_of
+from araxes.triples.authoring.corpus_layers import read_corpus_folder
 from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
 from araxes.triples.dataset import canonical_nquads
@@ -197,9 +196,10 @@ def export_context(output: Path | None) -> None:
 @click.argument("what", type=click.Choice(["source", "entities"]), default="source")
 @output_option
 @corpus_option
-def schema(what: str, output: Path | None, corpora: tuple[Path, ...]) -> None:
+@without_shipped_option
+def schema(what: str, output: Path | None, corpora: tuple[Path, ...], without_shipped: bool) -> None:
     """The JSON Schema of source files or entity files, for completion in editors; in a corpus's languages."""
-    use_ontology_of(layers_of(corpora))
+    chosen_layers(corpora, without_shipped, None, None)
     words, top = vocabulary(), read_corpus_folder(corpora[-1]) if corpora else None
     languages = (top.languages, top.also) if top else DEFAULT
     made = source_file_schema if what == "source" else entity_file_schema

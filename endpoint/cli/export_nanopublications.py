@@ -10,9 +10,11 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import BASE
+from araxes.ontology.namespaces import AX, BASE, id_of
+from araxes.triples.authoring.near_things import nearest
 from araxes.triples.exchange.nanopublications import About
 from araxes.triples.exchange.nanopublications import nanopublications as of_claims
+from araxes.triples.labels import names_by_iri
 from araxes.triples.stores.versions import current
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -39,9 +41,28 @@ def nanopublications(
         raise InputError(f"{space!r} cannot begin names", "give an IRI that ends with a slash")
     version = current(store)
     about = About(space, f"{BASE}dataset/{version.digest}", licence, version.built)
+    stored = ox.Dataset(ox.Store.read_only(str(version.path)))
+    if source:
+        _refuse_unknown(source, stored)
     number = 0
     with binary_output(output) as out:
-        for _, text in of_claims(ox.Dataset(ox.Store.read_only(str(version.path))), about, key, source):
+        for _, text in of_claims(stored, about, key, source):
             out.write(text)
             number += 1
     click.echo(f"{number} nanopublications{', signed' if key else ''}", err=True)
+
+
+def _refuse_unknown(source: str, stored: ox.Dataset) -> None:
+    """Refuse a source of which the store has no claim.
+
+    Raises:
+        InputError: it is one.
+    """
+    of_claims = stored.quads_for_predicate(ox.NamedNode(AX + "source"))
+    names = names_by_iri(stored)
+    known = {
+        id_of(iri): names.get(iri, [])
+        for iri in {quad.object.value for quad in of_claims if isinstance(quad.object, ox.NamedNode)}
+    }
+    if source not in known and f"source/{source}" not in known:
+        raise InputError(f"the store has no claim of {source!r}", nearest(source, known, "leave --of out"))

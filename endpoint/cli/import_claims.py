@@ -7,12 +7,18 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from araxes.endpoint.cli.options import Places, places_options
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
+from araxes.triples.dataset import canonical_nquads
 from araxes.triples.drafting.written_yaml import records, scalar
 from araxes.triples.exchange.annotations import drafted_items, read_annotation_file
 from araxes.triples.exchange.nanopublications import claims_of_nanopublications
+from araxes.triples.originals.annotated_files import read_heads, texts_of
 from araxes.triples.originals.passages import read_text_file
+from araxes.triples.stores.rdf_files import read_rdf_files
+from araxes.triples.stores.stored_literals import as_stored, changed_literals
+from araxes.validation.published import with_these_claims
 
 
 @click.group(name="import")
@@ -29,10 +35,17 @@ def import_command() -> None:
 @import_command.command(name="annotations")
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
 @click.option("--source", required=True, help="Id of the source that was annotated.")
-@click.option("--text", "original", type=click.Path(dir_okay=False, exists=True, path_type=Path),
-              help="The text that was annotated: for annotations by position alone.")  # fmt: skip
+@click.option(
+    "--text",
+    "original",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="The text that was annotated.  [default: that of the source, if a corpus describes it]",
+)
+@places_options
 @output_option
-def import_annotations(file: Path, source: str, original: Path | None, output: Path | None) -> None:
+def import_annotations(
+    file: Path, source: str, original: Path | None, places: Places, output: Path | None
+) -> None:
     """Make a draft of Web Annotations (JSON-LD) or of an export of Hypothes.is, brat (.ann) or INCEpTION.
 
     INCEpTION: UIMA CAS JSON, or UIMA CAS XMI as its zip; the text is in the file.
@@ -40,6 +53,7 @@ def import_annotations(file: Path, source: str, original: Path | None, output: P
     Quotes become quotes, notes paraphrases; lines `subject | property | object` and relations become
     statements. Complete the draft, then: araxes draft FILE.
     """
+    original = original or _original_of(source, places)
     text = read_text_file(original)[0] if original else ""
     items = list(drafted_items(read_annotation_file(file, text)))
     if not items:
@@ -56,16 +70,48 @@ def import_annotations(file: Path, source: str, original: Path | None, output: P
     click.echo(f"{len(items)} claims drafted; {bare} of them say nothing yet: write `asserts`", err=True)
 
 
-@import_command.command(name="nanopublications")
+def _original_of(source: str, places: Places) -> Path | None:
+    """The text of a source, if a corpus describes it and the text is at hand."""
+    for text in texts_of(read_heads(places.sources).sources):
+        if text.source == source:
+            found = (folder / text.file_name for folder in places.layers.originals(places.named))
+            return next((path for path in found if path.is_file()), None)
+    return None
+
+
+@import_command.command(
+    name="nanopublications",
+    epilog="\b\nStep by step, from one who publishes to one who serves:\n"
+    "  araxes export dataset --corpus mine -o mine.nq              the records that claims name\n"
+    "  araxes export nanopublications --corpus mine -o claims.nq   the claims, to be handed on one by one\n"
+    "  araxes import nanopublications claims.nq --with mine.nq -o back.nq\n"
+    "  araxes load back.nq && araxes serve",
+)
 @click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@click.option(
+    "--with",
+    "described",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="Published dataset that describes what the claims name: makes a dataset that `araxes load` takes.",
+)
 @output_option
-def import_nanopublications(file: Path, output: Path | None) -> None:
+def import_nanopublications(file: Path, described: Path | None, output: Path | None) -> None:
     """Take claims out of nanopublications (TriG or N-Quads), once names and signatures are verified.
 
-    Written are N-Quads of the claims and of what is recorded of them, as their dataset had them.
+    With --with the outcome is a whole dataset: these claims over the sources, people and things of that one,
+    compared anew; of all its claims, the very same dataset. Without it, N-Quads of the claims alone and of
+    what is recorded of them, which nothing can serve by themselves.
     """
     form = ox.RdfFormat.N_QUADS if file.suffix in {".nq", ".nquads"} else ox.RdfFormat.TRIG
     quads = list(claims_of_nanopublications(file.read_bytes(), form))
+    claims = len({q.graph_name for q in quads}) - 1
+    if described is None:
+        data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        remedy = "claims alone: to load them, say what describes the things they name, with --with DATASET"
+        click.echo(remedy, err=True)
+    else:
+        made = with_these_claims(read_rdf_files([described]), quads)
+        data = canonical_nquads(as_stored(made, changed_literals(made)))
     with binary_output(output) as out:
-        out.write(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"")
-    click.echo(f"{len({q.graph_name for q in quads}) - 1} claims, {len(quads)} quads", err=True)
+        out.write(data)
+    click.echo(f"{claims} claims, {data.count(bytes([10]))} quads", err=True)

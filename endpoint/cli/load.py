@@ -9,13 +9,12 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import datasets_option, store_option
+from araxes.endpoint.cli.options import datasets_option, remembered_layers, store_option
 from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.errors import InputError
 from araxes.ontology.modules_at_work import use_modules
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF
 from araxes.ontology.visible_text import visible
-from araxes.triples.authoring.corpus_layers import layers_of
 from araxes.triples.authoring.findings import Finding, Place
 from araxes.triples.dataset import modules_of_dataset, ontology_quads, terms_at_work
 from araxes.triples.stores.rdf_files import read_rdf_files
@@ -68,9 +67,10 @@ def load(
     published datasets become one, their claims compared with each other; what they share must be the same.
     Otherwise the problems are reported, nothing is published, and the exit code is 1.
 
-    The questions beside them are those of the shipped corpus, and of those that --corpus names.
+    The questions beside them are those of the shipped corpus (but with --without-shipped), and of those that
+    --corpus names.
     """
-    asked = questions_with_terms(layers_of(click.get_current_context().meta.get("araxes.corpora", ())))
+    asked = questions_with_terms(remembered_layers(click.get_current_context()))
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
     dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
     use_modules(modules_of_dataset(dataset))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from araxes.endpoint.cli.options import annotations_option, entities_option
+from araxes.endpoint.cli.options import corpus_options
 from araxes.ontology.errors import InputError
-from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.migrate_files import migrated, write
 
 
 @click.command(name="migrate")
-@entities_option
-@annotations_option
+@corpus_options
 @click.option("--check", is_flag=True, help="Only say what would change.")
-def migrate_command(entities: Path | None, annotations: Path | None, check: bool) -> None:
-    """Carry entities and annotated sources over from version 0.1 of the ontology to version 0.2.
+def migrate_command(layers: Layers, check: bool) -> None:
+    """Carry a corpus over from version 0.1 of the ontology to version 0.2: the uppermost that is named.
 
     Terms are renamed and kinds split where they stand; order, comments and layout stay. A second run changes
     nothing. Every claim is compared before and after: each of its statements must be there in the new terms.
@@ -25,9 +22,10 @@ def migrate_command(entities: Path | None, annotations: Path | None, check: bool
     \b
     Examples:
       araxes migrate --check
+      araxes migrate --corpus mine
       araxes migrate --entities my/entities --annotations my/sources
     """
-    files = list(migrated(entities or ENTITIES, annotations or SOURCES))
+    files = list(migrated(layers.top.entities, layers.top.sources))
     differences = [each for file in files for each in file.differences]
     lost = [each for each in differences if each.lost or each.added]
     for each in lost:

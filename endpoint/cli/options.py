@@ -85,8 +85,7 @@ def chosen_layers(
         InputError: a folder is no corpus.
     """
     if entities is None and annotations is None:
-        if without_shipped and not corpora:
-            raise click.UsageError("--without-shipped leaves nothing: name a corpus with --corpus")
+        refuse_nothing_left(corpora, without_shipped)
         layers = layers_of(corpora, shipped=not without_shipped)
         _use_ontology_of(layers)
         return layers
@@ -96,6 +95,16 @@ def chosen_layers(
             "--entities and --annotations stand instead of any corpus, so --corpus cannot stand beside them"
         )
     return layers_of_folders(entities or ENTITIES, annotations or SOURCES)
+
+
+def refuse_nothing_left(corpora: tuple[Path, ...], without_shipped: bool) -> None:
+    """Refuse to leave the shipped corpus out where no other is named.
+
+    Raises:
+        UsageError: so it is.
+    """
+    if without_shipped and not corpora:
+        raise click.UsageError("--without-shipped leaves nothing: name a corpus with --corpus")
 
 
 def _use_ontology_of(layers: Layers) -> None:
@@ -113,14 +122,36 @@ def _in_corpus(context: click.Context, parameter: click.Parameter, value: Path) 
     return read_corpus_folder(corpora[-1]).root / value
 
 
-def _remember(context: click.Context, _: click.Parameter, value: tuple[Path, ...]) -> None:
-    """Keep the corpora in mind; those that the verb above was given stay where this one is given none."""
-    value = value or context.meta.get("araxes.corpora", ())
-    context.meta["araxes.corpora"] = value
-    _use_ontology_of(layers_of(value))
+def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    """Keep an option about corpora in mind; without it, what the verb above was given stays."""
+    key = f"araxes.{parameter.name}"
+    context.meta[key] = value or context.meta.get(key, value)
 
 
-def kept_option(*names: str, variable: str, default: Path, text: str) -> Callable[[Command], Command]:
+def remembered_layers(context: click.Context) -> Layers:
+    """The corpora that a verb with a store was given, or the verb above it.
+
+    Raises:
+        UsageError: the options leave none.
+        InputError: a folder is no corpus.
+    """
+    alone = context.meta.get("araxes.without_shipped", False)
+    return chosen_layers(context.meta.get("araxes.corpora", ()), alone, None, None)
+
+
+def _of_remembered(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    """A folder that nobody named, beside the uppermost corpus if one is named, whose terms are put to use."""
+    remembered_layers(context)
+    return _in_corpus(context, parameter, value)
+
+
+def kept_option(
+    *names: str,
+    variable: str,
+    default: Path,
+    text: str,
+    callback: Callable[[click.Context, click.Parameter, Path], Path] = _in_corpus,
+) -> Callable[[Command], Command]:
     """An option that names a folder for what is made, by default within the uppermost corpus."""
     return click.option(
         *names,
@@ -129,7 +160,7 @@ def kept_option(*names: str, variable: str, default: Path, text: str) -> Callabl
         default=default,
         show_default=f"{default}, in the folder of the uppermost --corpus",
         show_envvar=True,
-        callback=_in_corpus,
+        callback=callback,
         help=text,
     )
 
@@ -144,10 +175,21 @@ datasets_option = click.option(
 )
 """``--keep``."""
 
-_store_folder = kept_option(
-    "--store", "store", variable="ARAXES_STORE", default=DEFAULT_ROOT, text="Folder that holds the store."
+_HOLDS = "Folder that holds the store."
+
+built_store_option = kept_option(
+    "--store", "store", variable="ARAXES_STORE", default=DEFAULT_ROOT, text=_HOLDS
 )
-"""``--store`` alone, for verbs that have ``--corpus`` already."""
+"""``--store`` for verbs that read corpora too, and have ``--corpus`` already."""
+
+_store_folder = kept_option(
+    "--store",
+    "store",
+    variable="ARAXES_STORE",
+    default=DEFAULT_ROOT,
+    text=_HOLDS,
+    callback=_of_remembered,
+)
 
 _store_of_corpus = click.option(
     "--corpus",
@@ -163,14 +205,19 @@ _store_of_corpus = click.option(
     help="Corpus whose store is meant (the last, if several): DIR/.araxes/store.",
 )
 
+_without_shipped_of_store = click.option(
+    "--without-shipped",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_remember,
+    help="With --corpus: it was built without the shipped corpus.",
+)
+
 
 def store_option(command: Command) -> Command:
     """Give a command ``--store`` (``ARAXES_STORE``) and ``--corpus``, in whose folder a store may lie."""
-    return _store_of_corpus(_store_folder(command))
-
-
-built_store_option = _store_folder
-"""``--store`` for verbs that read corpora too."""
+    return _store_of_corpus(_without_shipped_of_store(_store_folder(command)))
 
 
 def refuse_repeats(command: click.Command, context: click.Context, name: str, arguments: list[str]) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 import click
 
 from araxes.endpoint.cli.options import Places, places_options
-from araxes.ontology.errors import AraxesError, InputError
+from araxes.endpoint.cli.verification import verify_all
+from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import Record
-from araxes.triples.authoring.findings import Finding, near_words
+from araxes.triples.authoring.near_things import nearest
 from araxes.triples.drafting.altered_copies import ComparedClaim, ComparedCopy, FingerprintedCopy
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.quotes import line_of
 from araxes.triples.drafting.quotes import locate as places_of
-from araxes.triples.originals import passages
 from araxes.triples.originals.annotated_files import (
     AnnotatedFiles,
     SourceText,
@@ -29,30 +29,23 @@ from araxes.triples.originals.annotated_files import (
     spans_of,
     texts_of,
 )
-from araxes.triples.originals.copied_runs import LONGEST_RUN, SourceWords, copies
 from araxes.triples.originals.coverage import coverage as coverage_of
 from araxes.triples.originals.coverage import names_of_entities
 from araxes.triples.originals.fingerprints import FILE as PRINTS
 from araxes.triples.originals.fingerprints import Fingerprint, key_of
 from araxes.triples.originals.fingerprints import read as read_prints
 from araxes.triples.originals.passages import (
-    Original,
     as_yaml,
     read_original,
     read_text_file,
     slice_digest,
 )
 from araxes.triples.originals.pdf_text import readings_of_pdf
-from araxes.validation.gate.wording.certainty import certainty_of_passages
 
 source_option = click.option(
     "--source", help="Only this source: its id, what follows in it, or the name of its text."
 )
 """``--source``."""
-
-
-class VerificationError(AraxesError):
-    """Passages do not stand in the originals as the project says."""
 
 
 @click.command()
@@ -72,6 +65,8 @@ def verify(places: Places, source: str | None, claim_id: str | None, tolerant: P
     Each claim's passage is cut out of the original and its SHA-256 compared with the recorded one; no
     paraphrase may have more than ten words in a row from its source.
     Exit code 0: all is so. 1: it is not, each place named with its claim, file and offsets.
+    Of corpora below the uppermost the originals need not be at hand: what could not be verified is named, and
+    is no failure.
     A passage that hedges or stresses in words while `certainty` says otherwise is a warning.
 
     \b
@@ -92,64 +87,7 @@ def verify(places: Places, source: str | None, claim_id: str | None, tolerant: P
     if claim_id:
         _show(read, texts, folders, claim_id)
     else:
-        _verify_all(read, texts, folders)
-
-
-def _verify_all(read: AnnotatedFiles, texts: list[SourceText], folders: list[Path]) -> None:
-    failures: list[str] = []
-    warnings: list[Finding] = list(read.findings)
-    total = 0
-    for text in texts:
-        try:
-            original = read_original(text, *folders)
-        except InputError as error:
-            failures.append(f"{text.source}: {error.message}")
-            continue
-        claims = read.of(text.source)
-        spans = [(claim.id, span) for claim in claims for span in spans_of(claim)]
-        bad = [check for check in passages.verify(spans, original) if not check.holds]
-        total += len(spans)
-        warnings += certainty_of_passages(claims, original.text)
-        failures += [_misplaced(check, original) for check in bad]
-        failures += [
-            f"{claim.document.finding('', '').file}:{claim.line('paraphrase', language)}: {claim.id}: "
-            f"the paraphrase ({language}) copies more than {LONGEST_RUN} words of the source: «{run}»"
-            for claim, language, run in copies(claims, SourceWords(original.text))
-        ]
-        failures += _changed(original, text, bool(bad))
-        click.echo(f"{original.path.name}: {len(spans) - len(bad)} of {len(spans)} passages stand")
-    for warning in sorted(warnings):
-        click.echo(f"warning: {warning}", err=True)
-    if failures:
-        remedy = (
-            "restore the original or name its folder (--originals), "
-            "or annotate the changed places again (araxes locate)"
-        )
-        raise VerificationError("\n".join([f"{len(failures)} failures", *failures]), remedy)
-    if not total:
-        raise VerificationError(
-            "no passage was checked", "name the folders of annotated sources and originals"
-        )
-    click.echo(f"all {total} passages stand")
-
-
-def _misplaced(check: passages.ComparedPassage, original: Original) -> str:
-    where = f"{check.claim}: {check.file}, characters {check.start}–{check.end}"
-    if check.sha256 or not check.found:
-        return f"{where} are not what was annotated"
-    return f"{where} have no digest yet: passage: {as_yaml(original.text, check.start, check.end)}"
-
-
-def _changed(original: Original, text: SourceText, told: bool) -> list[str]:
-    """What else is not as the head of the source says."""
-    if not original.unchanged and not told:
-        return [
-            f"{original.source}: {original.path.name} has changed, though in no passage "
-            f"(SHA-256 {original.digest[:16]}…, expected {original.expected[:16]}…)"
-        ]
-    if original.unchanged and text.characters not in (0, len(original.text)):
-        return [f"{original.source}: characterCount is {text.characters}, the text has {len(original.text)}"]
-    return []
+        verify_all(read, texts, places, source)
 
 
 @click.command()
@@ -180,7 +118,8 @@ def locate(
     """Find passages by their words and print them as YAML.
 
     SOURCE is a file of text, the id of a source (source/irna-2019) or the name of its original; each of
-    WORDS is the whole passage, or its first and last words joined by …. Quotation marks, dashes, forms of
+    WORDS is the whole passage, or its first and last words joined by … (or ...), in the order of the text and
+    within 2,000 characters. Capitals, marks around the words, quotation marks, dashes, forms of
     Persian letters, joiners, white space, line breaks and hyphenation need not be as they are in the text.
     Every place is printed; exit code 1 if some words are not there.
 
@@ -210,10 +149,19 @@ def locate(
         for start, end in chosen:
             note = f"  # line {line_of(text.text, start)}" if len(found) > 1 else ""
             click.echo(f"passage: {as_yaml(text.text, start, end)}{note}")
+        if chosen and not _is_so_written(text.text, chosen[0], quote):
+            there = " ".join(text.text[slice(*chosen[0])].split())
+            click.echo(f"the text has other capitals or marks: «{there}»", err=True)
         if len(chosen) > 1:
             click.echo(f"{len(chosen)} places; take one, or choose with --occurrence", err=True)
     if missing:
         raise InputError("\n".join(missing), "copy the words as they stand")
+
+
+def _is_so_written(text: str, span: tuple[int, int], quote: str) -> bool:
+    """Whether a place has just these words, but for what is folded; with words left out that is not asked."""
+    there, wanted = FoldedText(text[slice(*span)]).folded, FoldedText(quote).folded
+    return there == wanted or there.casefold() != wanted.casefold().strip('".,;:!?')
 
 
 @click.command()
@@ -264,9 +212,8 @@ def source_called(texts: list[SourceText], name: str) -> SourceText:
     for text in texts:
         if text.is_called(name):
             return text
-    known = [text.source for text in texts]
-    near = near_words(name, [*known, *(each.removeprefix("source/") for each in known)])
-    remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(known) or 'none'}"
+    called = {text.source: [text.label] if text.label else [] for text in texts}
+    remedy = nearest(name, called, f"known are {', '.join(called) or 'none'}")
     raise InputError(f"unknown source {name!r}", remedy)
 
 
@@ -283,7 +230,9 @@ def _any_text(places: Places, name: str) -> str:
 def _one_claim(read: AnnotatedFiles, claim_id: str) -> Record:
     claim = next((record for record in read.claims if record.id == claim_id), None)
     if claim is None:
-        raise InputError(f"there is no claim {claim_id!r}", "see `araxes export claims` for the ids")
+        said = {record.id: list(sentences_of(record).values()) for record in read.claims}
+        otherwise = f"its source has {len(said)} claims" if said else "its source has no claim"
+        raise InputError(f"there is no claim {claim_id!r}", nearest(claim_id, said, otherwise))
     return claim
 
 

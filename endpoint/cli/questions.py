@@ -8,9 +8,16 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.cli.options import chosen_layers, corpus_option, store_option, without_shipped_option
+from araxes.endpoint.cli.options import (
+    chosen_layers,
+    corpus_option,
+    remembered_layers,
+    store_option,
+    without_shipped_option,
+)
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus_layers import Layers
+from araxes.triples.authoring.findings import shown
 from araxes.triples.stores.versions import current
 from araxes.validation.questions import Question, answer, questions_of_layers, read_questions, same_answer
 
@@ -38,7 +45,8 @@ def questions(
     uppermost: those of a lower one are what that one says without the others.
     """
     context.meta["araxes.corpora"] = corpora
-    context.obj = (without_shipped, folder)
+    context.meta["araxes.without_shipped"] = without_shipped
+    context.obj = folder
     if context.invoked_subcommand is None:
         for each in _asked(chosen_layers(corpora, without_shipped, None, None), folder, own=False):
             texts = "".join(f"\n  {text}" for text in dict.fromkeys(each.text.values()))
@@ -56,7 +64,10 @@ def _asked(layers: Layers, folder: Path | None, *, own: bool) -> list[Question]:
         if folder or own:
             return list(read_questions(folder or top.questions, top.languages))
         return questions_of_layers(layers)
-    except (FileNotFoundError, ValueError) as error:
+    except FileNotFoundError as error:
+        remedy = "write one as .rq into it; see validation/README.md for the form of a question"
+        raise InputError(f"there is no question in {shown(folder or top.questions)}", remedy) from error
+    except ValueError as error:
         raise InputError(
             f"{folder or top.root}: {error}", "see validation/README.md for the form of a question"
         ) from error
@@ -72,9 +83,7 @@ def renew(context: click.Context, check: bool, store: Path) -> None:
     An answer that became empty is not written: an expected answer without a row proves nothing. With
     --corpus here or before `renew`, the questions are those of that corpus.
     """
-    without_shipped, folder = context.obj
-    layers = chosen_layers(context.meta.get("araxes.corpora", ()), without_shipped, None, None)
-    asked = _asked(layers, folder, own=True)
+    asked = _asked(remembered_layers(context), context.obj, own=True)
     dataset = ox.Store.read_only(str(current(store).path))
     changed, empty = [], []
     for each in asked:

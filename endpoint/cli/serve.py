@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from araxes.endpoint import logs
-from araxes.endpoint.cli.options import corpus_option
+from araxes.endpoint.cli.options import corpus_option, refuse_nothing_left, without_shipped_option
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.http.repeated_answers import RepeatedAnswers
 from araxes.endpoint.http.server import create_server, run
@@ -54,14 +54,19 @@ def _option(setting: Setting) -> Callable[[_Command], _Command]:
     "--print-config", is_flag=True, help="Print all settings in force as a configuration file, and stop."
 )
 @corpus_option
+@without_shipped_option
 @_options
-def serve(config: Path | None, print_config: bool, corpora: tuple[Path, ...], **flags: Any) -> None:
+def serve(
+    config: Path | None, print_config: bool, corpora: tuple[Path, ...], without_shipped: bool, **flags: Any
+) -> None:
     """Serve the store over HTTP: SPARQL at /sparql, pages and linked data beside it.
 
     Follows the store: after `araxes build` or `araxes load` it switches over by itself
     without failing a request. SIGTERM and Ctrl-C stop it gracefully. With --corpus the store
-    that `araxes build --corpus` made is served, unless another is named.
+    that `araxes build --corpus` made is served, unless another is named; --without-shipped may stand beside
+    it, as with every verb.
     """
+    refuse_nothing_left(corpora, without_shipped)
     settings = load_settings(flags, file=config)
     if corpora and settings.origins["store"] == "default":
         settings = load_settings({**flags, "store": str(read_corpus_folder(corpora[-1]).store)}, file=config)

@@ -8,14 +8,18 @@ import click
 
 from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import InputError
-from araxes.triples.authoring.findings import corpus_error
+from araxes.triples.authoring.corpus import Corpus
+from araxes.triples.authoring.corpus_layers import Layers
+from araxes.triples.authoring.findings import Finding, corpus_error
 from araxes.triples.drafting.written_drafts import write_marked
 from araxes.triples.drafting.written_yaml import mapping as mapping_text
 from araxes.triples.drafting.written_yaml import records, scalar
+from araxes.triples.originals.annotated_files import read_heads
 from araxes.triples.originals.passages import read_text_file
 from araxes.triples.tables.claims_of_rows import Made, claims_of
 from araxes.triples.tables.rows import read_rows
 from araxes.triples.tables.table_mappings import TableMapping, read_mapping
+from araxes.triples.tables.template_checks import made_findings
 
 _SHOWN = 8
 
@@ -41,12 +45,13 @@ def table(file: Path, places: Places, write: bool, force: bool) -> None:
     """
     mapping = read_mapping(file)
     text = _text(mapping, places)
-    known = places.entities().entities
-    targets = _targets(file, places)
-    others = [record for record in known if record.document.path not in targets]
-    made = claims_of(mapping, text, read_rows(text, mapping.delimiter), others)
-    if made.findings:
-        raise corpus_error(made.findings)
+    corpus, targets = places.entities(), _targets(file, places)
+    corpus.sources += read_heads(places.sources).sources
+    others = corpus.part(lambda path: path not in targets)
+    made = claims_of(mapping, text, read_rows(text, mapping.delimiter), others.entities)
+    findings = made.findings or _of_made(mapping, made, others, places.layers)
+    if findings:
+        raise corpus_error(findings, "nothing was written" if write else "")
     claims, entities = _claims_text(mapping, made), records(made.entities.values())
     if write:
         for path, written in zip(targets, (claims, entities), strict=True):
@@ -82,7 +87,15 @@ def _claims_text(mapping: TableMapping, made: Made) -> str:
     return f"{head}{curation}{claims}"
 
 
+def _of_made(mapping: TableMapping, made: Made, known: Corpus, layers: Layers) -> list[Finding]:
+    claims = zip(made.templates, made.claims, strict=True)
+    entities = [(made.entity_templates[name], record) for name, record in made.entities.items()]
+    return made_findings(mapping, claims, entities, known, layers)
+
+
 def _tell(made: Made) -> None:
+    for each in made.of_no_row:
+        click.echo(f"warning: {each}: its claims are not made", err=True)
     for what, counted, why in (
         ("rows name", made.passed_over, "which nobody describes: passed over"),
         ("claims are not made for want of a value in", made.unsaid, "missing is not zero"),

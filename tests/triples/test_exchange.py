@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from araxes.endpoint.cli.main import main
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, DCTERMS, RDF
+from araxes.triples.drafting.folded_text import FoldedText
+from araxes.triples.drafting.quotes import QuoteProblem, one_place
 from araxes.triples.exchange.annotations import drafted_items, read_annotations
 from araxes.triples.exchange.nanopublications import (
     About,
@@ -139,6 +141,48 @@ def test_a_position_alone_is_looked_up_and_told_apart() -> None:
     assert TEXT.count(item["within"]) == 1
     with pytest.raises(InputError, match="lie outside of the text"):
         read_annotations(json.dumps([{"target": {"selector": {**selector, "end": 99}}}]), TEXT)
+
+
+REFRAIN = (
+    "Deltaport trades with Vale. " * 3 + "In 1999 Deltaport trades with Vale. " + "The end is near. " * 9
+)
+
+
+@pytest.mark.parametrize("known", [REFRAIN, ""], ids=["with the text", "without it"])
+def test_what_is_marked_or_told_of_its_surroundings_in_half_words_becomes_whole_ones(known: str) -> None:
+    """Programs cut what stands around after so many characters; `draft` asks for whole words."""
+    start = REFRAIN.index("In 1999") + len("In 1999 ")
+    words = REFRAIN[start : start + len("Deltaport trades with Vale")]
+    selector = {
+        "type": "TextQuoteSelector", "exact": words, "prefix": REFRAIN[start - 16 : start],
+        "suffix": REFRAIN[start + len(words) :][:8],
+    }  # fmt: skip
+    [item] = drafted_items(read_annotations(json.dumps([{"target": {"selector": selector}}]), known))
+    found = one_place(FoldedText(REFRAIN), item["quote"], within=item["within"])
+    assert found == (start, start + len(words))
+    assert not isinstance(one_place(FoldedText(REFRAIN), item["within"]), QuoteProblem), "whole words"
+
+
+def test_half_words_that_are_marked_are_lengthened_and_what_repeats_is_told_apart() -> None:
+    start = REFRAIN.index("In 1999")
+    by_position = {"type": "TextPositionSelector", "start": start + 10, "end": start + 21}
+    [item] = drafted_items(read_annotations(json.dumps([{"target": {"selector": by_position}}]), REFRAIN))
+    assert item["quote"] == "Deltaport trades"
+    assert REFRAIN.count(item["within"]) == 1
+    by_words = {"type": "TextQuoteSelector", "exact": " 1999 Deltaport trad"}
+    [item] = drafted_items(read_annotations(json.dumps([{"target": {"selector": by_words}}]), REFRAIN))
+    assert item["quote"] == "1999 Deltaport trades"
+    blanks = f"\n\n{'Vale. ' * 4}\n\n"
+    everywhere = {"type": "TextPositionSelector", "start": 8, "end": 12}
+    [item] = drafted_items(read_annotations(json.dumps([{"target": {"selector": everywhere}}]), blanks))
+    assert item["quote"] == "Vale"
+
+
+def test_a_position_in_another_copy_does_not_keep_the_words_from_being_found() -> None:
+    position = {"type": "TextPositionSelector", "start": 9000, "end": 9007}
+    selectors = [{"type": "TextQuoteSelector", "exact": "In 1999"}, position]
+    [item] = drafted_items(read_annotations(json.dumps([{"target": {"selector": selectors}}]), REFRAIN))
+    assert item["quote"] == "In 1999"
 
 
 def test_the_draft_is_written(tmp_path: Path) -> None:

@@ -155,15 +155,52 @@ def test_a_source_is_not_described_twice(mine: Path) -> None:
 def test_known_authors_are_not_minted(mine: Path) -> None:
     reference = mine.parent / "known.json"
     authors = [{"family": "Pashinyan", "given": "Nikol"}, {"literal": "European Union"}]
-    reference.write_text(json.dumps({**CSL, "author": [*authors, {"literal": "Nobody's Office"}]}), "utf-8")
-    made = new_source(mine, "--reference", reference, "--id", "x-2021")
+    reference.write_text(json.dumps({**CSL, "author": authors}), "utf-8")
+    new_source(mine, "--reference", reference, "--id", "x-2021")
     head = yaml.safe_load((mine / "sources" / "x-2021.yaml").read_text("utf-8"))
     assert head["source"]["sourceAuthor"]["author"] == [
         "person/nikol-pashinyan",
         "organization/european-union",
     ]
     assert not (mine / "entities" / "x-2021.yaml").exists()
-    assert "«Nobody's Office» is no known actor" in made.output
+
+
+BODIES = {
+    "literal.json": '{"title": "T", "author": [{"literal": "Delta Observatory"}, {"name": "Vale Watch"}]}',
+    "alone.json": '{"title": "T", "author": [{"family": "Delta Observatory"}, {"literal": "Vale Watch"}]}',
+    "braces.bib": "@report{t, title={T}, author={{Delta Observatory} and {Vale Watch}}}",
+    "comma.ris": "TY  - RPRT\nTI  - T\nAU  - Delta Observatory\nAU  - Vale Watch,\nER  - \n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_bodies_that_write_become_organizations(mine: Path, name: str) -> None:
+    reference = mine.parent / name
+    reference.write_text(BODIES[name], "utf-8")
+    made = new_source(mine, "--reference", reference)
+    assert made.exit_code == 0, made.output
+    head = yaml.safe_load((mine / "sources" / "delta-observatory.yaml").read_text("utf-8"))
+    wanted = ["organization/delta-observatory", "organization/vale-watch"]
+    assert head["source"]["sourceAuthor"]["author"] == wanted
+    minted = yaml.safe_load((mine / "entities" / "delta-observatory.yaml").read_text("utf-8"))
+    assert [(each["id"], each["type"]) for each in minted] == [(each, "Organization") for each in wanted]
+    assert "«Vale Watch» is taken for an organization, organization/vale-watch" in made.output
+
+
+def test_a_body_whose_name_was_taken_apart_is_told_by_its_words(mine: Path) -> None:
+    """BibTeX takes a name without braces for a person's; RIS without a comma does not."""
+    reference = mine.parent / "bank.bib"
+    reference.write_text("@report{t, title={T}, author={Delta Bank and Ann Bell}, year=2020}", "utf-8")
+    new_source(mine, "--reference", reference)
+    head = yaml.safe_load((mine / "sources" / "delta-bank-2020.yaml").read_text("utf-8"))
+    assert head["source"]["label"] == {"en": "Delta Bank and Bell (2020), T"}
+    assert head["source"]["sourceAuthor"]["author"] == ["organization/delta-bank", "person/ann-bell"]
+
+
+def test_a_reference_without_author_is_told(mine: Path) -> None:
+    reference = mine.parent / "none.json"
+    reference.write_text('[{"title": "T", "type": "report"}]', "utf-8")
+    assert "author: the reference names none" in new_source(mine, "--reference", reference).output
 
 
 @pytest.mark.parametrize(

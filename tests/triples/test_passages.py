@@ -233,7 +233,7 @@ def test_no_line_beyond_the_text(tiny: TinyCorpus, line: int) -> None:
     assert "from 1 to 4" in done.output
 
 
-@pytest.mark.parametrize("words", ["", " ", "…", "… May", "\u200b…"])
+@pytest.mark.parametrize("words", ["", " ", "…", "…  …", "\u200b…"])
 def test_no_words_are_no_passage(words: str) -> None:
     with pytest.raises(InputError, match=r"no words are given|not found"):
         locate(FoldedText("one two May"), words)

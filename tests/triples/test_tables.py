@@ -107,6 +107,12 @@ def test_rows_about_what_nobody_describes(dyads: Path) -> None:
         ("period: inForce", "period: inForse", "no period is called 'inForse' → did you mean 'inForce'"),
         ("things:", "thngs:", "unknown key 'thngs'"),
         ("code: cowCode}\n  other", "code: cow}\n  other", "cow"),
+        ("and {other} were allies", "and {othr} were allies", "{othr} is no thing, date, period or column"),
+        ("{one} and {other} were allies", "{one and {other} were allies", "does not close, or opens nothing"),
+        ("ccode1, code: cowCode", "ccode1, names: {'630': state/irn}", "'630' stands for 'state/irn'"),
+        ('alliedWith: "{other}"}', 'aliedWith: "{other}"}', "did you mean 'alliedWith'"),
+        ("type: Treaty, label", "type: Treat, label", "did you mean 'Treaty'"),
+        ('paraphrase: {en: "{one} and {other} were allies', 'paraphrase: {de: "{one} and', "en is missing"),
     ],
 )
 def test_mistakes_in_a_mapping_are_told_with_their_line(dyads: Path, old: str, new: str, told: str) -> None:
@@ -114,6 +120,22 @@ def test_mistakes_in_a_mapping_are_told_with_their_line(dyads: Path, old: str, n
     assert done.exit_code != 0
     assert told in done.output
     assert f"{MAPPING}:" in done.output
+
+
+def test_what_is_wrong_with_claims_is_told_once_and_nothing_written(dyads: Path) -> None:
+    """However many rows make a claim, its template is one place."""
+    for path in dyads.rglob("*/dyads.table.yaml"):
+        path.unlink()
+    changed(dyads, 'alliedWith: "{other}"}', 'aliedWith: "{other}"}')
+    done = run(dyads, "--write")
+    assert "1 problem in the input" in done.output
+    assert "nothing was written" in done.output
+    assert not list(dyads.rglob("*/dyads.table.yaml"))
+
+
+def test_a_value_that_no_row_has_is_told(dyads: Path) -> None:
+    done = run(changed(dyads, "where: {defense: 1}", "where: {defense: 7}"))
+    assert "no row has 7 in defense, which has 0, 1: its claims are not made" in done.stderr
 
 
 def test_a_year_that_is_no_number_is_told(dyads: Path) -> None:

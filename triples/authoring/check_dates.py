@@ -8,6 +8,10 @@ from typing import Any
 from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
 from araxes.triples.authoring.findings import Finding
+from araxes.triples.authoring.plausible_dates import likelier
+
+_LAST_YEAR = 2200
+"""No source in the Solar Hijri calendar speaks of a year beyond it."""
 
 
 def date_findings(record: Record, node: dict[str, Any], where: tuple[str | int, ...]) -> Iterator[Finding]:
@@ -30,7 +34,11 @@ def date_findings(record: Record, node: dict[str, Any], where: tuple[str | int, 
             remedy = _date_remedy(error, "write 1370, 1370-10 or 1370-10-04")
             yield record.finding(f"bad date: {error}", remedy, *where, "dateSolarHijri")
             continue
-        if not hijri.meets(gregorian):
+        if hijri.earliest and hijri.earliest.year > _LAST_YEAR:
+            message = f"{value} is read as Solar Hijri, which is the year {hijri.earliest.year}"
+            remedy = f'if it is Gregorian, write `date: "{value}"`'
+            yield record.finding(message, remedy, *where, "dateSolarHijri")
+        elif not hijri.meets(gregorian):
             message = (
                 f"bad date: {value} (Solar Hijri) is {hijri.earliest} to {hijri.latest}, not {node['date']}"
             )
@@ -45,7 +53,8 @@ def edtf_findings(record: Record, value: Any, where: tuple[str | int, ...]) -> I
             edtf_bounds(str(item))
         except ValueError as error:
             remedy = 'write EDTF in quotes, such as "1991", "1991-12-25", "1993~" or "1992-05-16/1992-05-18"'
-            yield record.finding(f"bad date: {error}", _date_remedy(error, remedy), *where)
+            otherwise = likelier(str(item)) or remedy
+            yield record.finding(f"bad date: {error}", _date_remedy(error, otherwise), *where)
 
 
 def _date_remedy(error: ValueError, otherwise: str) -> str:

@@ -15,14 +15,18 @@ from araxes.triples.authoring.check_statements import (
     LOCAL_ID,
     denial_findings,
     local_node_findings,
+    object_or_value_findings,
     qualification_findings,
+    repeated_findings,
     stance_findings,
 )
 from araxes.triples.authoring.check_structure import structure_findings
+from araxes.triples.authoring.contradictory_types import type_findings
 from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list
 from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.known_things import Known
 from araxes.triples.authoring.lost_ids import part_id
+from araxes.triples.authoring.plausible_dates import impossible_dates
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 from araxes.triples.authoring.told_once import follows, told_once
 
@@ -115,6 +119,7 @@ def _head(head: Head, known: Known) -> Iterator[Finding]:
 
 
 def _entity(entity: Record, known: Known, formed: bool) -> Iterator[Finding]:
+    yield from type_findings(entity)
     for name, value in entity.data.items():
         declared = known.words.properties.get(name)
         if declared and declared.kind == "object":
@@ -154,6 +159,9 @@ def _source(source: Record, known: Known, formed: bool) -> Iterator[Finding]:
     if not formed:
         return
     yield from date_findings(source, source.data, ())
+    if "accessDate" in source.data:
+        yield from edtf_findings(source, source.data["accessDate"], ("accessDate",))
+    yield from impossible_dates(source)
     if "horizon" in source.data:
         yield from edtf_findings(source, source.data["horizon"], ("horizon",))
     if source.id in known.unread:
@@ -189,6 +197,7 @@ def _curation(curation: Record, known: Known, formed: bool) -> Iterator[Finding]
     if not formed:
         return
     yield from date_findings(curation, curation.data, ())
+    yield from impossible_dates(curation)
     if not curation.id.startswith(f"{curation.source}#"):
         remedy = f"begin it with {curation.source}#reading-"
         finding = curation.finding("the id does not name its source", remedy, "id")
@@ -226,6 +235,8 @@ def _formed_claim(claim: Record, known: Known) -> Iterator[Finding]:
         yield from stance_findings(claim)
     yield from denial_findings(claim)
     yield from qualification_findings(claim)
+    yield from object_or_value_findings(claim, known.words)
+    yield from repeated_findings(claim)
     yield from _passages(claim, known)
     if "period" in data:
         yield from edtf_findings(claim, data["period"], ("period",))
@@ -326,11 +337,14 @@ def _value_of(name: str, value: str, known: Known) -> str:
     """What to write where a value of a property is neither an id nor a controlled individual."""
     wanted = _range(name, known)
     fitting = sorted(each for each, kinds in known.words.individuals.items() if kinds & wanted)
-    otherwise = "use an entity id or a controlled individual"
+    named = " or ".join(sorted(wanted)[:4]) or "a thing"
+    otherwise = f"write the id of {named}; what is not described yet is described in entities/"
+    if value.casefold() in ("author", "the author"):
+        otherwise = "write the source's id with #author, such as source/miller-2024#author"
     if fitting and len(fitting) <= _LISTED:
         otherwise = f"use {', '.join(fitting)}"
-    named = known.names.suggested(value, wanted)
-    return named or did_you_mean(value, fitting or known.words.individuals, otherwise)
+    suggested = known.names.suggested(value, wanted)
+    return suggested or did_you_mean(value, fitting or known.words.individuals, otherwise)
 
 
 def _passages(claim: Record, known: Known) -> Iterator[Finding]:

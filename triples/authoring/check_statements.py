@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.findings import Finding, quoted
 
@@ -37,6 +38,28 @@ def denial_findings(claim: Record) -> Iterator[Finding]:
     if claim.data["modality"] != "Denied" and denials:
         remedy = "set `modality: Denied`, and put what is affirmed into a claim of its own"
         yield claim.finding("something is denied but modality is not Denied", remedy, "modality")
+
+
+def object_or_value_findings(claim: Record, words: Vocabulary) -> Iterator[Finding]:
+    """Statements that are named by a node say things with `object`, and numbers and texts with `value`."""
+    for index, item in enumerate(claim.data["asserts"]):
+        declared = words.properties.get(str(item.get("property", "")))
+        if declared and declared.kind == "object" and "value" in item:
+            message = f"the values of {declared.name} are things, and `value` says a number or text"
+            yield claim.finding(message, f"write `object: {item['value']}`", "asserts", index, "value")
+        elif declared and declared.kind == "data" and "object" in item:
+            message = f"the values of {declared.name} are numbers or texts, and `object` says a thing"
+            yield claim.finding(message, f"write `value: {item['object']}`", "asserts", index, "object")
+
+
+def repeated_findings(claim: Record) -> Iterator[Finding]:
+    """A statement that stands twice was hardly meant so: the second is probably not as it should be."""
+    seen: list[object] = []
+    for index, item in enumerate(claim.data["asserts"]):
+        if item in seen:
+            remedy = "leave it out, or correct what should be different in it"
+            yield claim.finding("the statement stands twice", remedy, "asserts", index)
+        seen.append(item)
 
 
 def qualification_findings(claim: Record) -> Iterator[Finding]:

@@ -47,9 +47,15 @@ def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[Val
         yield ValidationError(f"{quoted(value)} does not have the form {pattern}")
 
 
+def _min_length(_: object, least: int, value: object, __: object) -> Iterator[ValidationError]:
+    """A text of white space alone is blank, too."""
+    if isinstance(value, str) and len(value.strip()) < least:
+        yield ValidationError(f"{quoted(value)} is blank")
+
+
 _Validator: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator,
-    {"pattern": _pattern},
+    {"pattern": _pattern, "minLength": _min_length},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine_many(
         {"integer": _is_integer, "number": _is_number}
     ),
@@ -135,7 +141,35 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
             f"{name} is blank", "give it a value; text that begins with # goes in quotes", *path
         )
         return
-    yield record.finding(_what(error, name), _SEE, *path)
+    yield record.finding(_what(error, name), _remedy(error, name, languages), *path)
+
+
+_WRITE = {
+    "doi": 'write the DOI alone, such as "10.22081/psq.2024.68456.2871"',
+    "url": "write the whole address, with https://",
+    "sha256": "write 64 small hexadecimal digits, as `sha256sum` or, of a passage, `araxes locate` gives",
+    "fileName": "write the name of the file alone, without its folder",
+    "accessDate": 'write the day, such as "2024-06-02"',
+    "start": "count characters from 0 on; `araxes locate` gives start, end and digest",
+    "end": "write where the passage ends, after its start; `araxes locate` gives start, end and digest",
+    "characterCount": "write how many characters the text has, as a number",
+    "id": "write a kind and a name of small letters, digits and hyphens, such as place/old-harbour",
+}
+"""Key → how its value is written."""
+
+
+def _remedy(error: ValidationError, name: str, languages: tuple[str, ...]) -> str:
+    """What to write instead of a value that is not as its schema says."""
+    wanted = error.validator_value[0] if isinstance(error.validator_value, list) else error.validator_value
+    if error.validator == "type" and wanted == "object" and name in ("label", "definition", "paraphrase"):
+        return "write {" + ", ".join(f'{tag}: "…"' for tag in languages) + "}"
+    if error.validator == "type" and name == "altLabel":
+        return f'write {{{languages[0]}: ["…"]}}'
+    if error.validator == "type" and wanted in ("number", "integer"):
+        return "write the number in full with digits, without quotes and words: 5000000"
+    if error.validator == "minLength":
+        return "write it, or leave the key out"
+    return _WRITE.get(name, _SEE) if error.validator in ("pattern", "minimum", "type") else _SEE
 
 
 def _what(error: ValidationError, name: str) -> str:

@@ -142,13 +142,19 @@ def layers_of(folders: Iterable[Path] = (), *, shipped: bool = True) -> Layers:
         raise InputError("there is no corpus", "name one with --corpus, or leave --without-shipped out")
     seen: dict[object, CorpusFolder] = {}
     for each in read:
-        for what, key in (("folder", each.root.resolve()), ("name", each.name)):
-            if other := seen.get(key):
-                raise InputError(
-                    f"{shown(other.root)} and {shown(each.root)} have one {what}, {quoted(str(key))}",
-                    "name each once, and give each its own `name` in corpus.toml",
-                )
-            seen[key] = each
+        for what, key, remedy in (
+            ("folder", each.root.resolve(), "name each once"),
+            ("name", each.name, "give each its own `name` in corpus.toml"),
+            (
+                "namespace",
+                each.namespace,
+                "give each its own `namespace` in corpus.toml: ids of both would be one",
+            ),
+        ):
+            if other := seen.get((what, key)):
+                both = f"{shown(other.root)} and {shown(each.root)} have one {what}, {quoted(str(key))}"
+                raise InputError(both, remedy)
+            seen[what, key] = each
     return Layers(tuple(read))
 
 
@@ -200,6 +206,12 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
     )
 
 
+def line_of_key(path: Path, key: str) -> int:
+    """The line of a ``corpus.toml`` on which a key stands; 0 if it does not."""
+    found = _line(path.read_bytes().decode("utf-8-sig", "replace"), key)
+    return int(found[1:]) if found else 0
+
+
 def _line(text: str, key: str) -> str:
     """Where a key stands, as ``:LINE``; empty if it does not."""
     for number, line in enumerate(text.splitlines(), start=1):
@@ -220,9 +232,18 @@ def _problems(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield key, f"{key} is missing → write {wanted}"
         elif not fits(data[key]):
             yield key, f"{key}: {quoted(data[key])} cannot be used → write {wanted}"
+    tags = [tag for key in ("languages", "also") if _are_tags(data.get(key)) for tag in data[key]]
+    for tag in sorted({tag for tag in tags if tags.count(tag) > 1}):
+        yield (
+            "languages",
+            f"the language {quoted(tag)} is named twice → name it once, in languages or in also",
+        )
     if data.get("name") in _TAKEN and data.get("namespace") != BASE:
         yield "name", f"the name {quoted(data['name'])} is taken as a prefix → choose another"
     space = data.get("namespace")
+    if space == BASE and isinstance(data.get("name"), str) and data["name"] != "araxes":
+        what = f"namespace: {quoted(space)} is that of the shipped corpus, whose ids yours would become"
+        yield "namespace", f"{what} → choose one on a domain of yours, with a slash at the end"
     if isinstance(space, str) and space != BASE and space.startswith((BASE, ONTOLOGY)):
         yield "namespace", f"namespace: {quoted(space)} belongs to Araxes → choose one on a domain of yours"
 

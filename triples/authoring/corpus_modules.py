@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import Graph
 
 from araxes.ontology.errors import InputError
@@ -63,9 +64,19 @@ def _read_into(graph: Graph, path: Path) -> str:
     except OSError as error:
         return f"{shown(path)}: cannot be read: {error.strerror} → make it readable"
     except Exception as error:  # rdflib raises what its parser happens to raise
-        why = " ".join(str(error).split())[:200]
-        return f"{shown(path)}: is no Turtle: {why} → correct it there"
+        return f"{shown(path)}{_why_no_turtle(path, error)} → correct it there"
     return ""
+
+
+def _why_no_turtle(path: Path, error: Exception) -> str:
+    """Line and reason in few words, as Oxigraph tells them; else what rdflib says."""
+    try:
+        for _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            pass
+    except SyntaxError as found:
+        why = " ".join(str(found.msg).split())[:200]
+        return f":{found.lineno}: is no Turtle: {why}" if found.lineno else f": is no Turtle: {why}"
+    return f": is no Turtle: {' '.join(str(error).split())[:200]}"
 
 
 def _wrong(folder: CorpusFolder, graph: Graph, taken: dict[str, str]) -> Iterator[str]:

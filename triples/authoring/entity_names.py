@@ -180,7 +180,9 @@ def _segment_findings(entity: Record, segment: str, kinds: list[str]) -> Iterato
         likely = _segments_of(kinds) or list(WIDEST)
         remedy = f"did you mean {' or '.join(near)}?" if near else f"begin the id with {' or '.join(likely)}"
         yield _warning(entity, "id-segment", f"no ids begin with {quoted(segment)}", remedy, "id")
-    elif kinds and not any(wanted in vocabulary().classes.get(kind, ()) for kind in kinds):
+    elif not vocabulary().classes.keys().isdisjoint(kinds) and not any(
+        wanted in vocabulary().classes.get(kind, ()) for kind in kinds
+    ):
         fitting = _segments_of(kinds)
         remedy = (
             f"begin the id with {' or '.join(fitting)}/, or correct the type" if fitting else "correct it"

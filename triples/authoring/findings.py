@@ -142,15 +142,16 @@ class CorpusError(InputError):
     """The annotated sources or entities cannot be built; ``problems`` lists all that is wrong."""
 
 
-def corpus_error(findings: Iterable[Finding]) -> CorpusError:
-    """All findings of a run as one error, in order of file and line."""
+def corpus_error(findings: Iterable[Finding], then: str = "") -> CorpusError:
+    """All findings of a run as one error, in order of file and line.
+
+    Args:
+        findings: the findings, each with its own remedy.
+        then: what to do besides; nothing by default.
+    """
     ordered = tuple(str(finding) for finding in sorted(set(told(findings))))
     count = f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''} in the input"
-    return CorpusError(
-        "\n".join([count, *ordered]),
-        "correct the places named above and build again; the store that was there keeps serving",
-        ordered,
-    )
+    return CorpusError("\n".join([count, *ordered]), then, ordered)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from araxes.triples.authoring.check_references import check_records
-from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list
+from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list, strings
 from araxes.triples.authoring.findings import FOLLOWS, Finding
 from araxes.triples.authoring.yaml_lines import Document, Key
-from araxes.triples.drafting.draft_files import Draft, DraftedItem
+from araxes.triples.drafting.draft_files import Draft, DraftedItem, name_of
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.names import Names, Undecided
 from araxes.triples.drafting.new_things import Explained, explain_names
@@ -94,10 +94,34 @@ class Drafted:
         """The claims with which nothing is wrong."""
         return [claim for claim in self.claims if not claim.refused]
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is wrong with the draft itself, so that what is sound in it can be written."""
+        return not self.loose
+
+    @property
+    def loose(self) -> list[Finding]:
+        """What is wrong with the draft itself: its keys, the description of its source, its readings."""
+        names = {*map(str, self.draft.names), *(entity.id for entity in self.new)}
+        return [finding for finding in self.findings if finding.subject not in names]
+
+    def unsound(self) -> set[str]:
+        """Ids of the new entities with which something is wrong, or with one that they name."""
+        subjects = {finding.subject for finding in self.findings}
+        found = {entity.id for entity in self.new if entity.id in subjects}
+        while more := {e.id for e in self.new if e.id not in found and found & set(strings(e.data))}:
+            found |= more
+        return found
+
     def new_of(self, claims: Iterable[DraftedClaim]) -> list[Record]:
-        """The new entities that some claims name, in the order of the draft."""
+        """The new entities that some claims or the head name, and those that these name; in their order."""
+        told = [self.draft.head.data if self.draft.head else {}, self.draft.document.data.get("curation")]
         named = {thing for claim in claims for thing in (*claim.things, *_referred(claim.record.data))}
-        return [entity for entity in self.new if entity.id in named]
+        named |= set(strings(told))
+        while more := {name for e in self.new if e.id in named for name in strings(e.data)} - named:
+            named |= more
+        unsound = self.unsound()
+        return [entity for entity in self.new if entity.id in named and entity.id not in unsound]
 
 
 def draft_claims(draft: Draft, text: FoldedText, names: Names, corpus: Corpus, terms: Terms) -> Drafted:
@@ -129,6 +153,7 @@ def draft_claims(draft: Draft, text: FoldedText, names: Names, corpus: Corpus, t
         [*draft.findings, *explained.findings],
     )
     _check(drafted, corpus)
+    _settle(drafted)
     return drafted
 
 
@@ -290,10 +315,11 @@ def _check(drafted: Drafted, corpus: Corpus) -> None:
     beside = replace(
         draft.document, path=path.with_name("source of the draft"), data={"source": draft.source}, lines={}
     )
+    described = [each if draft.head else replace(each, document=beside) for each in heads]
     checked = Corpus(
         [*corpus.entities, *drafted.new],
-        [replace(each, document=beside) for each in heads] or [_provisional(drafted, beside)],
-        [],
+        described or [_provisional(drafted, beside)],
+        _readings(draft) if draft.head else [],
         claims,
         [],
         [Head(beside, draft.source)],
@@ -307,6 +333,36 @@ def _check(drafted: Drafted, corpus: Corpus) -> None:
             drafted.findings.append(finding)
         elif not _told(finding, claim):
             claim.findings.append(finding)
+
+
+def _readings(draft: Draft) -> list[Record]:
+    """The readings that a draft with the description of its source has."""
+    listed = draft.document.data.get("curation")
+    return [
+        Record("curation", item, draft.document, ("curation", index), draft.source)
+        for index, item in enumerate(listed if isinstance(listed, list) else [])
+        if isinstance(item, dict)
+    ]
+
+
+def _settle(drafted: Drafted) -> None:
+    """Give each claim what was found of it when the draft was read, and refuse it with what it names."""
+    by_name = {
+        name_of(item.data, item.number): claim
+        for item, claim in zip(drafted.draft.items, drafted.claims, strict=True)
+    }
+    left: list[Finding] = []
+    for finding in drafted.findings:
+        claim = by_name.get(finding.subject)
+        (claim.findings if claim else left).append(finding)
+    drafted.findings = left
+    unsound = drafted.unsound()
+    for claim in drafted.claims:
+        for name in sorted(unsound & {*claim.things, *_referred(claim.record.data)}):
+            message = f"it names {name}, with which something is wrong"
+            claim.findings.append(
+                replace(claim.record.finding(message, "correct that below `names:`"), shape="form")
+            )
 
 
 def _told(finding: Finding, claim: DraftedClaim) -> bool:

@@ -3,7 +3,7 @@
 Folded are quotation marks, dashes, letters and digits of Arabic and Persian, joiners, vowel signs, ligatures
 and other compatibility characters (Unicode NFKD), white space and line breaks. White space counts only
 between two letters or digits, and between two letters of Arabic script not even there. A hyphen with white
-space after it inside a word may be a hyphenation: it stands for itself and for nothing. Case counts.
+space after it inside a word may be a hyphenation: it stands for itself and for nothing. Case is kept.
 """
 
 from __future__ import annotations

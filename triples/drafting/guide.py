@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from araxes.ontology.errors import InputError
+from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.json_schema import members
 from araxes.triples.drafting.draft_schema import draft_schema
@@ -45,7 +46,7 @@ holds.
 EXAMPLE = """\
 source: source/example-2020
 names:
-  River Treaty: {type: Treaty, label: {en: "River Treaty", fa: "پیمان رودخانه"}}
+  River Treaty: {type: Treaty, label: {@LABEL}}
 claims:
 - quote: "officials in Beta believe that Alpha probably signed the River Treaty in 1994 only under pressure"
   holder: Beta
@@ -59,7 +60,17 @@ claims:
 """
 
 
-def guide_text(text: str, lines: str | None, entities: Iterable[Record], terms: Terms) -> str:
+_LABELS = {"en": "River Treaty", "fa": "پیمان رودخانه"}
+_ARABIC = re.compile("[\u0620-\u06ff]")
+
+
+def guide_text(
+    text: str,
+    lines: str | None,
+    entities: Iterable[Record],
+    terms: Terms,
+    languages: Sequence[str] = LANGUAGES,
+) -> str:
     """Rules, an example, the passage, known things, fitting terms and the schema, in Markdown.
 
     Args:
@@ -67,6 +78,8 @@ def guide_text(text: str, lines: str | None, entities: Iterable[Record], terms: 
         lines: which lines of it, such as ``10-24``; all by default.
         entities: known entities.
         terms: the ontology's.
+        languages: BCP 47 tags of those in which things and terms are shown: those of the corpus; where the
+            passage is Persian, its names are shown besides.
 
     Raises:
         InputError: the text has no such lines.
@@ -74,13 +87,15 @@ def guide_text(text: str, lines: str | None, entities: Iterable[Record], terms: 
     passage = _lines(text, lines)
     fitting = fitting_terms(passage, entities, terms)
     schema = draft_schema(terms.words, [term.name for term in fitting.properties])
+    shown = [*languages, *(["fa"] if _ARABIC.search(passage) and "fa" not in languages else [])]
+    label = ", ".join(f'{tag}: "{_LABELS.get(tag, "…")}"' for tag in languages)
     parts = [
-        RULES,
-        "## Example (of another text)\n\n```yaml\n" + EXAMPLE + "```\n",
+        RULES.replace("in your own words, in", f"in your own words ({' and '.join(languages)}), in"),
+        "## Example (of another text)\n\n```yaml\n" + EXAMPLE.replace("@LABEL", label) + "```\n",
         "## Passage\n\n" + "".join(f"> {line}\n" for line in passage.splitlines()),
-        _section("Things that are known, by the names in the passage", _things(fitting)),
-        _section("Properties (subject → object)", _properties(fitting, terms)),
-        _section("Classes, for `type`", map(_term_line, fitting.classes)),
+        _section("Things that are known, by the names in the passage", _things(fitting, shown)),
+        _section("Properties (subject → object)", _properties(fitting, terms, shown)),
+        _section("Classes, for `type`", (_term_line(term, shown) for term in fitting.classes)),
         _section("Values", _values(terms)),
         "## Schema\n\n```json\n" + json.dumps(schema, ensure_ascii=False) + "\n```\n",
         "Check what you wrote: `araxes draft FILE`; each refusal tells the claim and why.\n",
@@ -105,29 +120,36 @@ def _section(title: str, lines: Iterable[str]) -> str:
     return f"## {title}\n\n" + ("\n".join(f"* {line}" for line in listed) if listed else "None.") + "\n"
 
 
-def _things(fitting: FittingTerms) -> Iterator[str]:
+def _things(fitting: FittingTerms, languages: Sequence[str]) -> Iterator[str]:
     for thing in fitting.things:
         label = thing.data.get("label")
-        names = " / ".join(map(str, label.values())) if isinstance(label, dict) else ""
+        names = _labels(label, languages) if isinstance(label, dict) else ""
         yield f"`{thing.id}` {names} ({' and '.join(map(str, as_list(thing.data.get('type'))))})"
 
 
-def _properties(fitting: FittingTerms, terms: Terms) -> Iterator[str]:
+def _labels(labels: Mapping[str, object], languages: Sequence[str]) -> str:
+    """The labels in some languages, or all where there are none."""
+    return " / ".join(str(labels[tag]) for tag in languages if tag in labels) or " / ".join(
+        map(str, labels.values())
+    )
+
+
+def _properties(fitting: FittingTerms, terms: Terms, languages: Sequence[str]) -> Iterator[str]:
     for term in fitting.properties:
         declared = terms.words.properties[term.name]
         subject = " or ".join(sorted(declared.domain)) or "anything"
         value = (
             " or ".join(sorted(declared.range)) if declared.kind == "object" else _datatype(declared.range)
         )
-        yield f"{_term_line(term)} — {subject} → {value or 'anything'}"
+        yield f"{_term_line(term, languages)} — {subject} → {value or 'anything'}"
 
 
 def _datatype(ranges: Iterable[str]) -> str:
     return " or ".join(sorted(each.rpartition("#")[2] for each in ranges)) or "text"
 
 
-def _term_line(term: Term) -> str:
-    labels = " / ".join(term.labels.values())
+def _term_line(term: Term, languages: Sequence[str]) -> str:
+    labels = _labels(term.labels, languages)
     return f"`{term.name}` {labels}: {term.definitions.get('en', '')}".rstrip(": ")
 
 

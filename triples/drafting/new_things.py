@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.spelling import plain
 from araxes.triples.authoring.corpus import Record, as_list, strings
 from araxes.triples.authoring.findings import Finding, near_words
@@ -43,7 +44,8 @@ def explain_names(
     """
     found = Explained()
     ids = {entity.id: entity for entity in entities}
-    reading = _Reading(found, ids, language, names, terms)
+    folder = draft.document.folder
+    reading = _Reading(found, ids, language, names, terms, folder.languages if folder else LANGUAGES)
     for name, said in draft.names.items():
         for message, remedy in reading.explain(str(name), said):
             found.findings.append(draft.document.finding(message, remedy, ("names", str(name)), str(name)))
@@ -61,6 +63,7 @@ class _Reading:
     language: str
     names: Names
     terms: Terms
+    languages: tuple[str, ...]
 
     def explain(self, name: str, said: Any) -> Iterator[tuple[str, str]]:
         """Take what is said of one name; what is wrong with it, and what to do."""
@@ -73,7 +76,8 @@ class _Reading:
             return
         thing = new_thing(name, given, self.language, self.terms)
         if isinstance(thing, str):
-            yield thing, "describe it as {type: …, label: {en: …, fa: …}}"
+            label = ", ".join(f"{tag}: …" for tag in self.languages)
+            yield thing, f"describe it as {{type: …, label: {{{label}}}}}"
             return
         if known := _known_already(thing, self.names, self.terms):
             others = ", ".join(each.id for each in known)

@@ -23,7 +23,9 @@ LONGEST_PASSAGE = 2000
 LEAST_ALIKE = 0.4
 """Share of a quote's words that a place must have to be shown as the nearest."""
 
-_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|…)\s*")
+_DOTS = r"(?:…|\.\s?\.\s?\.+)"
+_GAP = re.compile(rf"\s*(?:\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS})\s*")
+_AROUND = " \t\n\"'`´‘’‚‛“”„‟«»‹›.,;:!?،؛؟"
 _WORD = re.compile(r"[^\W_]+")
 
 Span = tuple[int, int]
@@ -47,29 +49,39 @@ class Nearest:
     instead: tuple[tuple[str, str], ...]
 
 
-def find_quote(text: FoldedText, quote: str) -> list[Span]:
-    """Every place where a quote stands, whole words only, in the order of the text.
+def find_quote(text: FoldedText, quote: str, *, whole: bool = True) -> list[Span]:
+    """Every place where a quote stands, whole words only unless `whole` is false, in the order of the text.
 
     An ellipsis that the text itself does not have stands for words left out: then each place reaches from
-    the first words to the last over at most :data:`LONGEST_PASSAGE` characters.
+    the first words to the last over at most :data:`LONGEST_PASSAGE` characters. Where nothing stands just so,
+    capitals make no difference, and then not even marks around the quote.
 
     >>> find_quote(FoldedText("He said “no” – twice."), 'said "no" - twice')
     [(3, 20)]
     >>> find_quote(FoldedText("co-\\noperation of states"), "cooperation")
     [(0, 13)]
     """
-    whole = _places(text, quote)
-    parts = [part for part in _GAP.split(quote) if part.strip()]
-    if whole or len(parts) < 2:
-        return whole
-    return _over_gaps(text, parts)
+    for wanted in dict.fromkeys((quote, quote.strip(_AROUND))):
+        for cased in (True, False):
+            found = _places(text, wanted, whole=whole, cased=cased)
+            parts = _parts(wanted)
+            if not found and parts and parts != [wanted]:
+                found = _over_gaps(text, parts, whole=whole, cased=cased)
+            if found:
+                return found
+    return []
 
 
-def _over_gaps(text: FoldedText, parts: Sequence[str]) -> list[Span]:
+def _parts(quote: str) -> list[str]:
+    """A quote at its gaps."""
+    return [part for part in _GAP.split(quote) if part.strip()]
+
+
+def _over_gaps(text: FoldedText, parts: Sequence[str], *, whole: bool, cased: bool) -> list[Span]:
     """The tightest places that begin with the first part, go on with the others, and end with the last."""
-    chains: list[Span] = _places(text, parts[0])
+    chains: list[Span] = _places(text, parts[0], whole=whole, cased=cased)
     for part in parts[1:]:
-        following = _places(text, part)
+        following = _places(text, part, whole=whole, cased=cased)
         longer: dict[int, Span] = {}
         for start, end in chains:
             place = bisect_left(following, (end, 0))
@@ -79,26 +91,27 @@ def _over_gaps(text: FoldedText, parts: Sequence[str]) -> list[Span]:
     return chains
 
 
-def _places(text: FoldedText, quote: str) -> list[Span]:
+def _places(text: FoldedText, quote: str, *, whole: bool, cased: bool) -> list[Span]:
     """Where a quote without gaps stands."""
     wanted = FoldedText(quote).folded
     if not any(is_wordlike(character) for character in wanted):
         return []
-    pattern = _pattern(wanted, SOFT in text.folded)
+    pattern = _pattern(wanted, SOFT in text.folded, cased=cased)
     found: list[Span] = []
     match = pattern.search(text.folded)
     while match:
         span = text.span(match.start(), match.end())
-        if _is_whole(text.text, span) and span not in found[-1:]:
+        if (not whole or _is_whole(text.text, span)) and span not in found[-1:]:
             found.append(span)
         match = pattern.search(text.folded, match.start() + 1)
     return found
 
 
-def _pattern(folded: str, hyphenated: bool) -> re.Pattern[str]:
+def _pattern(folded: str, hyphenated: bool, *, cased: bool) -> re.Pattern[str]:
     signs = {SOFT: f"[-{SOFT}]?", "-": f"[-{SOFT}]"}
     between = f"{SOFT}?" if hyphenated else ""
-    return re.compile(between.join(signs.get(one) or re.escape(one) for one in folded))
+    written = between.join(signs.get(one) or re.escape(one) for one in folded)
+    return re.compile(written, 0 if cased else re.IGNORECASE)
 
 
 def _is_whole(text: str, span: Span) -> bool:
@@ -185,7 +198,7 @@ def line_of(text: str, offset: int) -> int:
 
 
 def one_place(
-    text: FoldedText, quote: str, occurrence: int | None = None, within: str = ""
+    text: FoldedText, quote: str, occurrence: int | None = None, within: str = "", *, whole: bool = True
 ) -> Span | QuoteProblem:
     """The one place that is meant by a quote, or why it cannot be told.
 
@@ -193,7 +206,9 @@ def one_place(
         text: the original.
         quote: words of it.
         occurrence: which of the places, from 1, if there are several.
-        within: a longer stretch of the text, standing in it once, in which the quote is looked for.
+        within: a longer stretch of the text, standing in it once, in which the quote is looked for; it may
+            begin and end within words.
+        whole: whether the quote must be of whole words.
     """
     if not quote.strip():
         return QuoteProblem(
@@ -204,11 +219,11 @@ def one_place(
         )
     low, high = 0, len(text.text)
     if within:
-        around = one_place(text, within)
+        around = one_place(text, within, whole=False)
         if isinstance(around, QuoteProblem):
             return QuoteProblem(f"`within`: {around.message}", around.remedy, around.places, around.check)
         low, high = around
-    found = [span for span in find_quote(text, quote) if low <= span[0] and span[1] <= high]
+    found = [span for span in find_quote(text, quote, whole=whole) if low <= span[0] and span[1] <= high]
     if not found:
         return _not_there(text, quote, bool(within))
     if occurrence is None and len(found) > 1:
@@ -234,6 +249,8 @@ def one_place(
 def _not_there(text: FoldedText, quote: str, within: bool) -> QuoteProblem:
     where = "the stretch that `within` names" if within else "the text"
     message = f"the quote does not stand in {where}"
+    if problem := _parts_apart(text, quote):
+        return problem
     near = nearest(text, quote)
     if near is None:
         return QuoteProblem(f"{message}, nor anything like it", "quote what the text says, in its own words")
@@ -250,6 +267,25 @@ def _not_there(text: FoldedText, quote: str, within: bool) -> QuoteProblem:
     )
 
 
+def _parts_apart(text: FoldedText, quote: str) -> QuoteProblem | None:
+    """What is wrong with a quote all of whose parts stand in the text, but not one after another."""
+    parts = _parts(quote)
+    places = [find_quote(text, part) for part in parts]
+    if len(parts) < 2 or not all(places):
+        return None
+    firsts = [found[0] for found in places]
+    listed = "; ".join(
+        f"«{part}» at characters {start}–{end} (line {line_of(text.text, start)})"
+        for part, (start, end) in zip(parts, firsts, strict=True)
+    )
+    return QuoteProblem(
+        f"the parts of the quote stand in the text, but not in this order within {LONGEST_PASSAGE} "
+        f"characters: {listed}",
+        "quote them as passages of their own, or put them in the order of the text",
+        tuple(firsts),
+    )
+
+
 def locate(text: FoldedText, words: str, line: int = 1) -> list[Span]:
     """Every place of some words from a line on.
 
@@ -259,7 +295,7 @@ def locate(text: FoldedText, words: str, line: int = 1) -> list[Span]:
     starts = [0, *(found.end() for found in re.finditer("\n", text.text))]
     if not 1 <= line <= len(starts):
         raise InputError(f"the text has no line {line}", f"choose one from 1 to {len(starts)}")
-    if not re.sub(r"…|\.\.\.", "", words).strip():
+    if not any(map(is_wordlike, words)):
         raise InputError("no words are given", "copy the first words of the passage, or all of it")
     found = [span for span in find_quote(text, words) if span[0] >= starts[line - 1]]
     if not found:

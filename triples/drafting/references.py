@@ -56,6 +56,16 @@ _LANGUAGES = {
     "russian": "ru",
 }
 
+_OF_BODIES = (
+    "academy administration agency assembly association authority bank board bureau center centre chamber "
+    "commission committee congress corporation council court department embassy federation foundation "
+    "forum government group initiative institute institution laboratory league ministry nations network "
+    "office organisation organization parliament party press secretariat service society staff union "
+    "university"
+)
+_BODIES = frozenset(_OF_BODIES.split())
+"""Words in names of bodies, hardly ever of people."""
+
 
 def read_references(path: Path) -> list[Item]:
     """The references of a file, which its ending or its beginning tells the format of.
@@ -78,7 +88,7 @@ def read_references(path: Path) -> list[Item]:
         raise InputError(f"{shown(path)} is in no known format of references", remedy)
     if not found:
         raise InputError(f"{shown(path)} holds no reference", "check what was exported into it")
-    return found
+    return [{**item, "author": [_body(each) for each in item.get("author") or []]} for item in found]
 
 
 def _csl(text: str, path: Path) -> list[Item]:
@@ -101,7 +111,27 @@ def _plain(item: Mapping[str, Any]) -> Item:
         for key, value in item.items()
     }
     flat["type"] = _CROSSREF.get(str(flat.get("type")), str(flat.get("type", "")))
+    if isinstance(flat.get("author"), list):
+        flat["author"] = [_name_of_csl(each) for each in flat["author"] if isinstance(each, dict)]
     return {key: value for key, value in flat.items() if value not in ("", [], None)}
+
+
+def _name_of_csl(name: Item) -> Item:
+    """A name of CSL-JSON; Crossref has `name` for `literal`, and others a family of several words alone."""
+    literal = name.get("literal") or name.get("name")
+    if not literal and not name.get("given") and " " in str(name.get("family", "")):
+        literal = name["family"]
+    return {"literal": str(literal)} if literal else name
+
+
+def _body(name: Item) -> Item:
+    """A name in one piece where it was taken apart, but has a word that names of bodies have.
+
+    >>> _body({"given": "World", "family": "Bank"})
+    {'literal': 'World Bank'}
+    """
+    whole = " ".join(str(name[key]) for key in ("given", "family") if name.get(key))
+    return {"literal": whole} if whole and _BODIES & set(whole.casefold().split()) else name
 
 
 def _is_list_of_texts(value: object) -> bool:
@@ -202,8 +232,8 @@ def _item_of_ris(entry: Mapping[str, Any]) -> Item:
 
 
 def _name_of_ris(name: str) -> Item:
-    family, comma, given = name.partition(",")
-    return {"family": family.strip(), "given": given.strip()} if comma else {"literal": name.strip()}
+    family, _, given = (part.strip() for part in name.partition(","))
+    return {"family": family, "given": given} if given else {"literal": family}
 
 
 def date_of(item: Item, key: str = "issued") -> str:

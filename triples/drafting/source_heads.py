@@ -152,13 +152,14 @@ def _authorship(
         known = [one for one in names.candidates(called) if one.certain and _can_write(one)]
         if len(known) == 1:
             members.append(known[0].id)
-        elif literal or not slug(called):
-            listed = "; ".join(map(str, known)) or "mint it"
-            head.to_do.append(f"author: «{called}» is no known actor ({listed}), so it is left out")
+        elif known or not slug(called):
+            listed = "; ".join(map(str, known)) or "no id can be made of it: describe it in entities/"
+            head.to_do.append(f"author: «{called}» is no one known actor ({listed}), so it is left out")
         else:
-            person = {"id": f"person/{slug(called)}", "type": "Person", "label": {tag: called}}
-            head.people.append(person)
-            members.append(str(person["id"]))
+            made = _minted(called, tag, body=bool(literal), head=head)
+            members.append(str(made["id"]))
+    if not item.get("author"):
+        head.to_do.append("author: the reference names none: add who wrote it, or who speaks, as `author:`")
     front = label.partition(",")[0] or label
     authorship: dict[str, Any] = {
         "id": f"{source}#author",
@@ -166,6 +167,18 @@ def _authorship(
         "label": {tag: f"نویسندهٔ {front}" if tag == "fa" else f"Author of {front}"},
     }
     return authorship | ({"author": members} if members else {})
+
+
+def _minted(called: str, tag: str, *, body: bool, head: SourceHead) -> dict[str, Any]:
+    """A new entity for an author: a person, or a body where the name is given as one piece."""
+    made = {"id": f"person/{slug(called)}", "type": "Person", "label": {tag: called}}
+    if body:
+        made |= {"id": f"organization/{slug(called)}", "type": "Organization"}
+        what = f"author: «{called}» is taken for an organization, {made['id']}"
+        head.to_do.append(f"{what}; if it is a person, correct id and type in both files")
+    if all(each["id"] != made["id"] for each in head.people):
+        head.people.append(made)
+    return made
 
 
 def _can_write(candidate: Candidate) -> bool:

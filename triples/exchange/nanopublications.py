@@ -13,11 +13,13 @@ from __future__ import annotations
 from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+import rdflib
 from rdflib import ConjunctiveGraph, Namespace, URIRef
 
 from araxes.ontology.errors import InputError
@@ -188,14 +190,27 @@ def _wrong(library: _Library, name: str, own: list[ox.Quad]) -> str:
     if not any(quad.predicate == _ALTERNATE for quad in own):
         return "it is no claim of Araxes: its provenance does not name one"
     try:
-        publication = library.publication(rdf=graph)
-        if not publication.is_valid or not publication.has_valid_trusty:
-            return "it is not what its name says"
-        if publication.metadata.signature and not library.signature_holds(graph, publication.metadata):
-            return "its signature does not hold"
+        with _as_written():
+            publication = library.publication(rdf=graph)
+            if not publication.is_valid or not publication.has_valid_trusty:
+                return "it is not what its name says"
+            if publication.metadata.signature and not library.signature_holds(graph, publication.metadata):
+                return "its signature does not hold"
     except Exception as error:  # the library raises errors of its own and of those it uses
         return " ".join(str(error).split())[:200]
     return ""
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Let rdflib keep literals as they are written, as names of nanopublications need; pySHACL has it change
+    them in everything that the process reads after it."""
+    usual = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = usual
 
 
 def _name_of(graph: Any) -> str:
@@ -228,7 +243,8 @@ class _Library:
     def graph(data: bytes) -> Any:
         """N-Quads as a graph of rdflib."""
         graph = ConjunctiveGraph()
-        graph.parse(data=data, format="nquads")
+        with _as_written():
+            graph.parse(data=data, format="nquads")
         return graph
 
     def signature_holds(self, graph: Any, metadata: Any) -> bool:

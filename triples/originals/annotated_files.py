@@ -175,12 +175,14 @@ class SourceText:
         file_name: name of the original.
         sha256: its recorded digest, or empty.
         characters: its recorded length, or 0.
+        label: what the source is called, or empty.
     """
 
     source: str
     file_name: str
     sha256: str = ""
     characters: int = 0
+    label: str = ""
 
     def is_called(self, name: str) -> bool:
         """Whether a name means this source: its id, what follows in it, or the name of its text."""
@@ -196,5 +198,7 @@ def texts_of(sources: Iterable[Record]) -> list[SourceText]:
         if isinstance(text, dict) and isinstance(name, str) and _NAME.fullmatch(name) and record.id:
             count = text.get("characterCount")
             characters = count if isinstance(count, int) and not isinstance(count, bool) else 0
-            found.append(SourceText(record.id, name, str(text.get("sha256", "")), characters))
+            labels = record.data.get("label")
+            label = str(next(iter(labels.values()), "")) if isinstance(labels, dict) else ""
+            found.append(SourceText(record.id, name, str(text.get("sha256", "")), characters, label))
     return found

@@ -9,7 +9,6 @@ Three things that tables are often read wrongly about:
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,8 +20,8 @@ from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.originals.passages import slice_digest
 from araxes.triples.tables.rows import Row
 from araxes.triples.tables.table_mappings import CODES, TableMapping
+from araxes.triples.tables.template_checks import FIELD, template_findings, values_of_no_row
 
-_FIELD = re.compile(r"\{([^{}]+)\}")
 _TEXTS = frozenset({"paraphrase", "label", "altLabel", "definition", "curatorNote", "manner", "title"})
 
 
@@ -40,7 +39,10 @@ class Made:
 
     Attributes:
         claims: in the order of the rows.
+        templates: of each claim the number of its template.
+        of_no_row: what templates ask for that no row has, in words.
         entities: records made of rows, each once.
+        entity_templates: of each record the number of its template.
         differing: ids of records that rows describe differently.
         findings: what is wrong.
         rows: how many rows there are.
@@ -49,7 +51,10 @@ class Made:
     """
 
     claims: list[dict[str, Any]] = field(default_factory=list)
+    templates: list[int] = field(default_factory=list)
+    of_no_row: list[str] = field(default_factory=list)
     entities: dict[str, dict[str, Any]] = field(default_factory=dict)
+    entity_templates: dict[str, int] = field(default_factory=dict)
     differing: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     rows: int = 0
@@ -99,6 +104,8 @@ def claims_of(mapping: TableMapping, text: str, rows: Iterable[Row], entities: I
             made.findings.append(
                 mapping.document.finding(f"no column is called {quoted(column)}", remedy, key)
             )
+    made.findings += template_findings(mapping, columns, known.records)
+    made.of_no_row += values_of_no_row(mapping, listed)
     for row in () if made.findings else listed:
         made.rows += 1
         _take(row, mapping, text, known, made)
@@ -128,6 +135,7 @@ def _take(row: Row, mapping: TableMapping, text: str, known: CodedThings, made: 
                 _refuse(row, mapping, index, str(unknown), made)
         else:
             claims.append(_claim(claim, period, row, len(claims) + 1, mapping, text))
+            made.templates.append(index)
     made.claims += claims
     named = set(strings([claim["asserts"] for claim in claims]))
     for index, template in enumerate(mapping.entities):
@@ -154,6 +162,7 @@ def _keep_entity(
     if record.get("id") not in named:
         return
     first = made.entities.setdefault(record["id"], record)
+    made.entity_templates.setdefault(record["id"], index)
     if first != record and record["id"] not in made.differing:
         made.differing.add(record["id"])
         key = next(key for key in {**first, **record} if first.get(key) != record.get(key))
@@ -216,10 +225,10 @@ class RowValues:
             return [self.filled(each, language) for each in template]
         if not isinstance(template, str):
             return template
-        alone = _FIELD.fullmatch(template)
+        alone = FIELD.fullmatch(template)
         if alone and not language:
             return self._value(alone[1])
-        return _FIELD.sub(lambda found: self._text(found[1], language), template)
+        return FIELD.sub(lambda found: self._text(found[1], language), template)
 
     def _value(self, name: str) -> Any:
         if name in self._mapping.things:

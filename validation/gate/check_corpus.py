@@ -22,6 +22,7 @@ from araxes.validation.gate.kept_results import Results
 from araxes.validation.gate.report_formats import Report, report_of
 from araxes.validation.gate.sources import Shared, Unit, divide
 from araxes.validation.gate.wording.swallowed import named_once
+from araxes.validation.question_checks import question_findings
 
 Tell = Callable[[str], None]
 """Is told each step."""
@@ -52,7 +53,11 @@ class CheckedCorpus:
             CorpusError: there are violations; all are named.
         """
         if not self.report.conforms:
-            raise corpus_error(each for each in self.report.findings if each.severity == "violation")
+            violations = [each for each in self.report.findings if each.severity == "violation"]
+            again = (
+                "correct the places named above and run this again; the store that was there keeps serving"
+            )
+            raise corpus_error(violations, again)
         quads = chain.from_iterable(ox.parse(unit.quads, format=ox.RdfFormat.N_QUADS) for unit in self.units)
         return self.homes.moved(chain(self.about, quads))
 
@@ -124,6 +129,7 @@ def check_layers(
     checked = [common, *(found for found in known.values() if found is not None)]
     claims = sum(each.claims for each in checked)
     summary = f"{claims} claims of {_count(len(units), 'source')}"
+    findings += question_findings(layers)
     every = (*findings, *(finding for each in checked for finding in each.findings))
     named = _claims_of_situations(checked)
     reported, below = _of_top([finding for finding in every if named_once(finding, named)], layers)

@@ -18,6 +18,7 @@ from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Record, read_sources, strings
 from araxes.triples.authoring.entity_names import mistaken_entities
 from araxes.triples.authoring.findings import DATASET, Finding
+from araxes.triples.authoring.plausible_dates import disordered_dates, doubtful_dates
 from araxes.triples.dataset import described_quads
 from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings
@@ -66,6 +67,7 @@ def check_shared(shared: Shared) -> CheckedUnit:
     rejected = [*records.rejected, *shared.checked.rejected]
     found = [*findings, *_of_shapes([*quads, *context], shared.corpus, rejected, shared)]
     found += mistaken_entities(shared.corpus.entities)
+    found += doubtful_dates(records.sound.entities)
     looked_up = {*names, *_subjects(shared.mappings.every())}
     return CheckedUnit(found, 0, _text(quads), _context(looked_up, shared, found, files))
 
@@ -89,6 +91,8 @@ def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     known = {entity.id: entity for entity in context.entities}
     claims = [WordedClaim(claim, known) for claim in records.sound.claims]
     found += [finding for worded in claims for finding in wording_findings(worded)]
+    found += doubtful_dates((*records.sound.sources, *records.sound.claims))
+    found += disordered_dates(records.sound.sources, records.sound.curations, records.sound.claims)
     depends = _context(names, shared, found, files)
     return CheckedUnit(found, len(own.claims), _text(quads), depends, _situations(claims))
 

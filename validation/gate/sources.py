@@ -19,15 +19,17 @@ from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import (
     Corpus,
     Record,
+    as_list,
     read_entities_of,
     read_head,
     source_files,
     strings,
 )
-from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
-from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
+from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers, line_of_key
+from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted, shown
 from araxes.triples.authoring.lost_ids import Lost, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
+from araxes.triples.authoring.unread_files import unread_files
 from araxes.triples.wikidata.sssom_tables import Mappings, read_mappings_of
 
 REJECTED = "rejected"
@@ -186,7 +188,7 @@ def divide(layers: Layers) -> tuple[Shared, list[Unit], list[Finding]]:
     corpus, heads = Corpus(), Corpus()
     for folder in layers.folders:
         files, missing = source_files(folder)
-        findings += missing
+        findings += [*missing, *unread_files(folder)]
         every += files
         corpus = corpus.joined(read_entities_of(folder, layers))
         for path in files:
@@ -203,11 +205,26 @@ def divide(layers: Layers) -> tuple[Shared, list[Unit], list[Finding]]:
 
 
 def _unknown_curators(layers: Layers, corpus: Corpus) -> Iterator[Finding]:
-    known = {entity.id for entity in corpus.entities}
+    known = {entity.id: as_list(entity.data.get("type")) for entity in corpus.entities}
+    curators = sorted(name for name, kinds in known.items() if "Curator" in kinds)
     for folder in layers.folders:
-        for name in set(folder.curators) - known:
-            remedy = did_you_mean(name, known, f"describe it in {folder.entities.name}/, as `type: Curator`")
-            yield Finding(Place(folder.file), "", f"unknown curator {quoted(name)}", remedy)
+        place = Place(folder.file, line_of_key(folder.file, "curators") if folder.curators else 0)
+        for name in folder.curators:
+            if name not in known:
+                remedy = did_you_mean(
+                    name, curators, f"describe it in {folder.entities.name}/, as `type: Curator`"
+                )
+                yield Finding(place, "", f"unknown curator {quoted(name)}", remedy)
+            elif name not in curators:
+                remedy = (
+                    f"name a thing of `type: Curator`: {', '.join(curators) or 'describe one in entities/'}"
+                )
+                yield Finding(place, "", f"curators: {name} is no Curator", remedy)
+        if folder.originals is not None and not folder.originals.is_dir():
+            message = f"originals: there is no folder {shown(folder.originals)}"
+            remedy = "correct the name, or make the folder: without the texts no passage can be verified"
+            line = Place(folder.file, line_of_key(folder.file, "originals"))
+            yield Finding(line, "", message, remedy, severity="warning", shape="originals-missing")
 
 
 def _shared_files(folder: CorpusFolder) -> list[Path]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import AX, BASE, SKOS
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, SKOS, VOID
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.derived.digests import COMPARISONS, CONTENT_DIGEST
 from araxes.triples.derived.inference import SUFFIX
@@ -71,6 +72,7 @@ def joined(parts: Mapping[Path, list[ox.Quad]]) -> list[ox.Quad]:
             if known != digest:
                 problems.append(f"{path}: {iri.removeprefix(BASE)} is written otherwise in {first}")
         found.update(dict.fromkeys(written))
+    problems += _shared_spaces(parts)
     if problems:
         count = f"{len(problems)} thing{'s' if len(problems) > 1 else ''} on which the files do not agree"
         more = [f"… and {len(problems) - _SHOWN} more"] if len(problems) > _SHOWN else []
@@ -80,6 +82,33 @@ def joined(parts: Mapping[Path, list[ox.Quad]]) -> list[ox.Quad]:
             tuple(problems),
         )
     return list(found)
+
+
+def _shared_spaces(parts: Mapping[Path, list[ox.Quad]]) -> Iterator[str]:
+    """Namespaces that two corpora of different files have, or one corpus with other sources in each."""
+    spaces: dict[str, tuple[Path, str, frozenset[str]]] = {}
+    for path, quads in parts.items():
+        sources: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            if quad.predicate.value == DCTERMS + "isPartOf" and quad.graph_name == _DEFAULT:
+                sources[getattr(quad.object, "value", "")].add(str(quad.subject))
+        for quad in quads:
+            if quad.predicate.value != VOID + "uriSpace":
+                continue
+            corpus, space = (getattr(term, "value", "") for term in (quad.subject, quad.object))
+            if space == BASE:
+                continue
+            own = (path, corpus, frozenset(sources[corpus]))
+            first = spaces.setdefault(space, own)
+            if first[1] != corpus:
+                what = f"{path}: the corpus {corpus} has the namespace of {first[1]} in {first[0]}"
+                yield f"{what} → give each its own `namespace` in corpus.toml, and build both again"
+            elif first[2] != own[2]:
+                what = f"{path}: the corpus {corpus} has other sources than in {first[0]}"
+                yield (
+                    f"{what} → build both over one version of it; if they are two corpora, give each its own "
+                    "`name` and `namespace`"
+                )
 
 
 def _is_term(quad: ox.Quad) -> bool:

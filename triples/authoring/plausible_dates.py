@@ -1,0 +1,204 @@
+"""Dates that can be read but hardly be meant: of another calendar, of the future, of no calendar at all.
+
+A Solar Hijri year written as a Gregorian one (1401 for 2022) lies six centuries back, the reverse six
+centuries ahead. Where that cannot be, it is a violation; where it can (a treaty of 1405), a warning.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from araxes.ontology.namespaces import BASE
+from araxes.triples.authoring.corpus import Record, as_list
+from araxes.triples.authoring.dates import Bounds, edtf_bounds, edtf_of, solar_hijri_bounds
+from araxes.triples.authoring.findings import Finding
+
+_HIJRI = range(1250, 1450)
+"""Years of the Solar Hijri calendar that sources of our time write (1871 to 2070)."""
+
+_OLD = frozenset({"TreatyText", "OfficialStatement", "Dataset", "Document", "Work"})
+"""Kinds of source that may be older than print."""
+
+_AHEAD = 30
+"""So many years ahead a statement may speak without being doubted."""
+
+_PARTS = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
+_REVERSED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+
+Where = tuple[str | int, ...]
+
+
+def likelier(text: str) -> str:
+    """What to write for a text that is no EDTF date, if that can be told; else an empty text.
+
+    >>> likelier("1991-1992")
+    'write "1991/1992" for the years from the one to the other'
+    >>> likelier("2023-02-30")
+    'February 2023 has 28 days: correct it'
+    """
+    if text.isascii() is False and any(each.isdecimal() for each in text):
+        return "write it with the digits 0 to 9 and plain hyphens"
+    if years := _YEARS.fullmatch(text):
+        return f'write "{years[1]}/{years[2]}" for the years from the one to the other'
+    if _REVERSED.fullmatch(text):
+        return 'write year, month, day, such as "2024-03-08"'
+    parts = _PARTS.fullmatch(text)
+    return _of_parts(text, *(int(part or 1) for part in parts.groups())) if parts else ""
+
+
+def _of_parts(text: str, year: int, month: int, day: int) -> str:
+    """What to do about year, month and day that are no EDTF date."""
+    if year in _HIJRI and _bounds_of_hijri(text):
+        return f'if that is Solar Hijri, write `dateSolarHijri: "{text}"`'
+    if not 1 <= month <= 12:
+        return f"there is no month {month}: write year, month, day"
+    days = calendar.monthrange(year, month)[1] if year else 31
+    if not year or not 1 <= day <= days:
+        return (
+            f"{calendar.month_name[month]} {year} has {days} days: correct it" if year else "correct the year"
+        )
+    return f'write "{"-".join(f"{int(part):02}" for part in re.findall(r"[0-9]+", text))}"'
+
+
+def impossible_dates(record: Record, today: date | None = None) -> Iterator[Finding]:
+    """Dates of a source or reading that cannot be: before there was print, or still to come.
+
+    Args:
+        record: a source or a reading.
+        today: the present day; by default that of the clock.
+    """
+    now = today or date.today()
+    old = record.kind == "source" and record.data.get("type") in _OLD
+    for key, ahead in (("date", 366 if record.kind == "source" else 1), ("accessDate", 1)):
+        bounds = _bounds(record.data.get(key))
+        if bounds is None:
+            continue
+        if not old and (meant := _as_hijri(record.data[key])):
+            yield record.finding(*_calendar(key, record.data[key], meant), key)
+        elif bounds.earliest and bounds.earliest > now + timedelta(days=ahead):
+            yield record.finding(*_future(key, record.data[key], now), key)
+
+
+def doubtful_dates(records: Iterable[Record], today: date | None = None) -> Iterator[Finding]:
+    """Warnings of dates, periods and horizons that are hardly meant as they are written.
+
+    Args:
+        records: entities, sources and claims.
+        today: the present day; by default that of the clock.
+    """
+    now = today or date.today()
+    for record in records:
+        told = {finding.place for finding in impossible_dates(record, now)} if record.kind == "source" else ()
+        for where, node in _nodes(record):
+            for key in ("date", "period", "horizon"):
+                if key not in node or record.finding("", "", *where, key).place in told:
+                    continue
+                for text in map(str, as_list(node[key])):
+                    if found := _doubt(key, text, node, now):
+                        yield _warning(record.finding(*found, *where, key), record)
+
+
+def disordered_dates(
+    sources: Iterable[Record], curations: Iterable[Record], claims: Iterable[Record]
+) -> Iterator[Finding]:
+    """Warnings of what was read, or tells of a time, before or after its source could be.
+
+    Args:
+        sources: the sources.
+        curations: their readings.
+        claims: claims on them.
+    """
+    published = {source.id: bounds for source in sources if (bounds := _bounds(source.data.get("date")))}
+    for source in sources:
+        date_of = published.get(source.id)
+        read, horizon = (_bounds(source.data.get(key)) for key in ("accessDate", "horizon"))
+        if date_of and read and _before(read.latest, date_of.earliest):
+            told = source.finding(
+                "it was read before it was published", "correct one of the dates", "accessDate"
+            )
+            yield _warning(told, source)
+        ends = [each.latest for each in (date_of, horizon) if each and each.latest]
+        if len(ends) == 2 and ends[0].year < ends[1].year:
+            message = "the time that it is about ends after it was published"
+            yield _warning(source.finding(message, "correct `horizon` or `date`", "horizon"), source)
+    for reading in curations:
+        date_of, read = published.get(reading.source), _bounds(reading.data.get("date"))
+        if date_of and read and _before(read.latest, date_of.earliest):
+            message = f"the reading is older than its source ({reading.data['date']})"
+            yield _warning(reading.finding(message, "correct one of the dates", "date"), reading)
+    for claim in claims:
+        date_of, period = published.get(claim.source), _bounds(claim.data.get("period"))
+        told_as_fact = claim.data.get("type") == "FactualClaim" and claim.data.get("modality") == "Asserted"
+        if told_as_fact and date_of and period and _before(date_of.latest, period.earliest):
+            message = f"period: {claim.data['period']} begins after its source was published"
+            remedy = "correct the period, or say what kind of claim it is: a PredictiveClaim, or Possible"
+            yield _warning(claim.finding(message, remedy, "period"), claim)
+
+
+def _before(one: date | None, other: date | None) -> bool:
+    return bool(one and other and one < other)
+
+
+def _nodes(record: Record) -> Iterator[tuple[Where, dict[str, Any]]]:
+    yield (), record.data
+    for index, node in enumerate(as_list(record.data.get("asserts", []))):
+        if isinstance(node, dict):
+            yield ("asserts", index), node
+
+
+def _doubt(key: str, text: str, node: dict[str, Any], now: date) -> tuple[str, str] | None:
+    """Message and remedy for a date that is hardly meant."""
+    bounds = _bounds(text)
+    if bounds is None:
+        return None
+    if "dateSolarHijri" not in node and (meant := _as_hijri(text)):
+        return _calendar(key, text, meant)
+    last = bounds.latest if key == "horizon" else bounds.earliest
+    if last and last.year > now.year + (1 if key == "horizon" else _AHEAD):
+        return _future(key, text, now)
+    return None
+
+
+def _calendar(key: str, text: object, meant: Bounds) -> tuple[str, str]:
+    year = str(text)[:4]
+    message = f"{key}: {text} is read as the Gregorian year {year}"
+    gregorian = edtf_of(meant)
+    if key == "date":
+        return message, f'if it is Solar Hijri, write `dateSolarHijri: "{text}"` ({gregorian}) instead'
+    return message, f'if it is Solar Hijri, write "{gregorian}"'
+
+
+def _future(key: str, text: object, now: date) -> tuple[str, str]:
+    return f"{key}: {text} lies in the future (today is {now.isoformat()})", "correct the year"
+
+
+def _as_hijri(text: object) -> Bounds | None:
+    """The days that a Gregorian date of long ago is of if it is Solar Hijri; nothing if it is not likely."""
+    parts = [part for part in str(text).rstrip("~?%").split("/") if part not in ("", "..")]
+    if not parts or not all(re.match(r"\d{4}(?!\d)", part) and int(part[:4]) in _HIJRI for part in parts):
+        return None
+    return _bounds_of_hijri(str(text).rstrip("~?%"))
+
+
+def _bounds_of_hijri(text: str) -> Bounds | None:
+    try:
+        return solar_hijri_bounds(text)
+    except ValueError:
+        return None
+
+
+def _bounds(value: object) -> Bounds | None:
+    try:
+        return edtf_bounds(str(value)) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _warning(finding: Finding, record: Record) -> Finding:
+    return replace(finding, severity="warning", shape="date-doubtful", focus=BASE + record.id)

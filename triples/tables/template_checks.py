@@ -1,0 +1,98 @@
+"""Templates of a mapping checked: fields that stand for nothing, values that no row has, what claims lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from araxes.triples.authoring.check_references import check_records
+from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list, in_corpus, strings
+from araxes.triples.authoring.corpus_layers import Layers
+from araxes.triples.authoring.findings import FOLLOWS, Finding, did_you_mean, quoted
+from araxes.triples.authoring.yaml_lines import Key
+from araxes.triples.tables.rows import Row
+from araxes.triples.tables.table_mappings import TableMapping
+
+FIELD = re.compile(r"\{([^{}]+)\}")
+"""What stands for a thing, date, period or column."""
+
+
+def template_findings(
+    mapping: TableMapping, columns: Collection[str], known: Collection[str]
+) -> Iterator[Finding]:
+    """Fields that are nothing, braces that do not close, and names that mean what nobody describes.
+
+    Args:
+        mapping: what the columns stand for.
+        columns: of the table.
+        known: ids of the things that are known.
+    """
+    fields = {*columns, *mapping.things, *mapping.dates, *mapping.periods}
+    for kind, templates in (("claims", mapping.claims), ("entities", mapping.entities)):
+        for index, template in enumerate(templates):
+            for text in dict.fromkeys(strings(template)):
+                yield from _fields(mapping, text, fields, (kind, index))
+    for name, thing in mapping.things.items():
+        for value, meant in thing.get("names", {}).items():
+            if meant not in known:
+                remedy = did_you_mean(str(meant), known, "describe it in entities/")
+                message = f"{quoted(value)} stands for {quoted(meant)}, which nobody describes"
+                yield mapping.document.finding(message, remedy, ("things", name, "names", value))
+
+
+def _fields(mapping: TableMapping, text: str, fields: Collection[str], key: Key) -> Iterator[Finding]:
+    for name in FIELD.findall(text):
+        if name not in fields:
+            remedy = did_you_mean(name, fields, f"the fields are {', '.join(sorted(fields))}")
+            message = f"{{{name}}} is no thing, date, period or column"
+            yield mapping.document.finding(message, remedy, key)
+    if set("{}") & set(FIELD.sub("", text)):
+        message = f"a brace of {quoted(text)} does not close, or opens nothing"
+        yield mapping.document.finding(message, "write {name} for each field", key)
+
+
+def values_of_no_row(mapping: TableMapping, rows: Sequence[Row]) -> Iterator[str]:
+    """What templates ask for under ``where`` that no row has, in words."""
+    for index, template in enumerate(mapping.claims):
+        for column, wanted in template.get("where", {}).items():
+            there = {row.cells.get(column, "") for row in rows}
+            if rows and not there & {str(each) for each in as_list(wanted)}:
+                line = mapping.document.line(("claims", index, "where"))
+                few = ", ".join(sorted(there)[:6])
+                yield f"line {line}: no row has {wanted} in {column}, which has {few}"
+
+
+def made_findings(
+    mapping: TableMapping,
+    claims: Iterable[tuple[int, dict[str, Any]]],
+    entities: Iterable[tuple[int, dict[str, Any]]],
+    known: Corpus,
+    layers: Layers,
+) -> list[Finding]:
+    """What the checks of annotated sources say of the first claim and record that each template made.
+
+    Args:
+        mapping: what the columns stand for; findings are at its lines.
+        claims: number of the template, claim.
+        entities: number of the template, record.
+        known: what corpora describe.
+        layers: the corpora; the mapping is one of the uppermost.
+    """
+    document = in_corpus(mapping.document, layers.top, layers)
+    beside = replace(document, path=document.path.with_name("source of the table"), data={}, lines={})
+    head = Record("source", mapping.head, beside, ("source",)) if mapping.head else None
+    heads = [head] if head else [each for each in known.sources if each.id == mapping.source]
+    first = dict(reversed(list(claims)))
+    records = [
+        Record("claim", claim, document, ("claims", index), mapping.source) for index, claim in first.items()
+    ]
+    made = [Record("entity", data, document, ("entities", index)) for index, data in entities]
+    once = {record.key: record for record in reversed(made)}
+    others = [replace(each, document=beside) for each in made if each is not once[each.key]]
+    corpus = Corpus(
+        [*known.entities, *once.values(), *others], heads, [], records, [], [Head(beside, mapping.source)]
+    )
+    found = check_records(corpus, {document.path}).findings
+    return [each for each in found if each.severity != FOLLOWS and each.place.path == document.path]

@@ -1,0 +1,67 @@
+"""The questions of corpora of one's own, checked with all else: head, SPARQL, terms, expected answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from araxes.ontology.vocabulary import vocabulary
+from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers
+from araxes.triples.authoring.findings import Finding, Place, did_you_mean
+from araxes.validation.questions import FAMILIES
+
+_HEAD = re.compile(r"#\s*([\w-]+):\s*(.*)")
+_FORM = "see validation/README.md for the form of a question"
+
+
+def question_findings(layers: Layers) -> Iterator[Finding]:
+    """What is wrong with the questions of all corpora but the shipped one, whose questions tests look at."""
+    for folder in layers.folders:
+        if folder.described and folder.root.resolve() != SHIPPED.resolve():
+            for path in sorted(folder.questions.glob("*.rq")):
+                yield from _question(path, folder)
+
+
+def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
+    text = path.read_bytes().decode("utf-8", "replace")
+    lines = text.splitlines()
+    head = {found[1]: found[2] for line in lines if (found := _HEAD.fullmatch(line.rstrip()))}
+    for key in (*folder.languages, "family"):
+        if key not in head:
+            yield _finding(path, 1, f"the head lacks `# {key}:`", f"begin the file with it; {_FORM}")
+    if head.get("family", FAMILIES[0]) not in FAMILIES:
+        yield _finding(path, 1, f"family: {head['family']!r} is none", f"write one of {', '.join(FAMILIES)}")
+    try:
+        form = ox.Store().query(text)
+    except (SyntaxError, ValueError) as error:
+        found = re.search(r"at (\d+):(\d+)", str(error))
+        line = int(found[1]) if found else 0
+        yield _finding(path, line, f"is no SPARQL: {' '.join(str(error).split())}", "correct it there")
+        return
+    if not isinstance(form, ox.QuerySolutions):
+        yield _finding(path, 0, "is no SELECT query", "ask for rows: SELECT …")
+    yield from _terms(path, lines)
+    if not path.with_suffix(".csv").exists():
+        remedy = "build, then `araxes questions renew` writes it, to be checked by hand"
+        finding = _finding(path, 0, f"has no expected answer ({path.stem}.csv)", remedy)
+        yield replace(finding, severity="warning", shape="question-unanswered")
+
+
+def _terms(path: Path, lines: list[str]) -> Iterator[Finding]:
+    """Names after the prefix of our ontology that are no terms."""
+    words = vocabulary()
+    known = {*words.properties, *words.classes, *words.individuals, *words.scheme_values}
+    for number, line in enumerate(lines, start=1):
+        for name in re.findall(r"\bax:(\w+)", "" if line.lstrip().startswith("#") else line):
+            if name not in known and not hasattr(words, name):
+                remedy = did_you_mean(name, known, "see /ontology for the terms")
+                finding = _finding(path, number, f"ax:{name} is no term that claims are written with", remedy)
+                yield replace(finding, severity="warning", shape="question-term")
+
+
+def _finding(path: Path, line: int, message: str, remedy: str) -> Finding:
+    return Finding(Place(path, line), "", message, remedy)
