@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from flask import render_template
@@ -11,6 +11,7 @@ from flask import render_template
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.pages.answer_tables import Known
+from araxes.endpoint.pages.codes import Aligned
 from araxes.endpoint.pages.near_pages import near_pages
 from araxes.endpoint.pages.problem import problem_shown
 from araxes.endpoint.service.service import Service
@@ -89,10 +90,16 @@ def words_of_path(path: str) -> str:
     return " ".join(re.split(r"[-_+\s]+", path.strip("/").rpartition("/")[2]))[:_LONGEST_WORDS].strip()
 
 
-def document_page(iri: str, turtle: str) -> str:
-    """A document as it is written."""
+def document_page(iri: str, turtle: str, aligned: Sequence[Aligned] = ()) -> str:
+    """A document as it is written, below what it says in words.
+
+    Args:
+        iri: of the document.
+        turtle: its text.
+        aligned: the correspondences that it holds, if that is what it is about.
+    """
     formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
-    return render_template("document.html", iri=iri, text=turtle, formats=formats)
+    return render_template("document.html", iri=iri, text=turtle, formats=formats, aligned=aligned)
 
 
 def resource_page(service: Service, base: str, page: DocumentPage, language: str) -> str:
