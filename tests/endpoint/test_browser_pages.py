@@ -15,7 +15,7 @@ from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
-from tests.endpoint.browser_fixtures import Browser, node_module
+from tests.endpoint.browser_fixtures import DESK, POCKET, Browser, node_module
 from tests.endpoint.endpoint_fixtures import Reply, Server
 from tests.endpoint.page_kinds import ERRORS, FRAGMENTS, LISTED, PAGES, PLAIN, every_page
 from tests.endpoint.page_survey import Look, in_language, survey
@@ -146,3 +146,56 @@ def test_persian_is_set_in_its_type_face(browser: Browser) -> None:
         "return [...document.fonts].filter((each) => each.status === 'loaded').map((each) => each.family)"
     )
     assert [face.strip('"') for face in faces] == ["Vazirmatn"]
+
+
+SHEET = 718
+"""Pixels of a sheet of A4 between its margins."""
+
+
+def test_no_table_is_cut_off(browser: Browser, pages: dict[str, str]) -> None:
+    """In a pocket rows are blocks that name their columns; on paper nothing scrolls."""
+    tables = ("question", "matrix", "network", "topics", "theories", "versions", "downloads", "codes")
+    for kind in (*tables, "alignments", "start", "entity", "pair", "theory"):
+        browser.wide(POCKET)
+        for language in LANGUAGES:
+            browser.open(in_language(pages[kind], language))
+            assert browser.run(_CUT, "main .scroll:has(table)") == [], (kind, language)
+        browser.media("print")
+        browser.wide(SHEET)
+        assert browser.run(_HIDING, "main .scroll, main pre") == [], kind
+        assert browser.spilling() == [], kind
+        browser.media()
+    browser.wide(DESK)
+
+
+def test_a_row_in_a_pocket_names_its_columns(browser: Browser, pages: dict[str, str]) -> None:
+    browser.wide(POCKET)
+    browser.open(in_language(pages["question"], "en"))
+    named = "return getComputedStyle(arguments[0], '::before').content"
+    heads = [head.get_attribute("textContent") for head in browser.all("main th")]
+    cells = browser.all("main tbody tr:first-child td")
+    assert [browser.run(named, cell).strip('"') for cell in cells] == [f"{head}: " for head in heads]
+    browser.wide(DESK)
+
+
+def test_what_scrolls_is_reached_by_keys(browser: Browser, pages: dict[str, str]) -> None:
+    browser.wide(POCKET)
+    for kind in ("rows", "question", "start", "ontology", "matrix", "claim"):
+        browser.open(in_language(pages[kind], "fa"))
+        assert browser.run(_UNREACHED) == [], kind
+    browser.wide(DESK)
+
+
+_CUT = """
+return [...document.querySelectorAll(arguments[0])].filter((each) => each.scrollWidth > each.clientWidth + 1)
+  .map((each) => `${each.getAttribute("aria-label")} ${each.scrollWidth}`)
+"""
+_HIDING = """
+return [...document.querySelectorAll(arguments[0])].map((each) => getComputedStyle(each))
+  .filter((each) => each.overflowX !== "visible" || each.maxHeight !== "none").map((each) => each.overflowX)
+"""
+_UNREACHED = """
+return [...document.querySelectorAll("main *")].filter((each) => each.scrollWidth > each.clientWidth + 1
+  && ["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each.tabIndex < 0)
+  .map((each) => `${each.tagName}.${each.className}`)
+"""
