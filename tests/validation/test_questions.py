@@ -77,7 +77,7 @@ def test_pandas(project_server: Server, question: Question) -> None:
 
 
 def test_whoever_gives_a_figure_is_named_beside_it() -> None:
-    """In answers about figures a claim stands with its holder, and with its source where there may be several."""
+    """In answers about figures a claim stands with its holder, and its source where there are several."""
     for question in read_questions():
         if question.family != "figures":
             continue
