@@ -57,8 +57,8 @@ def register(app: Flask, service: Service) -> None:
         asked = questions(service.dataset)
         question = asked.get(name)
         if question is None and (full := question_of(asked, name)):
-            kept = {key: value for key, value in request.args.items() if key == "lang"}
-            return cast("Response", redirect(url_for("question_answer", name=full, **kept), 302))
+            language = request.args.get("lang")
+            return cast("Response", redirect(url_for("question_answer", name=full, lang=language), 302))
         if question is None:
             raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
         return _answer(service, question, chosen_language(request))
