@@ -199,3 +199,60 @@ return [...document.querySelectorAll("main *")].filter((each) => each.scrollWidt
   && ["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each.tabIndex < 0)
   .map((each) => `${each.tagName}.${each.className}`)
 """
+
+
+_LIGHTNESS = """
+const canvas = document.createElement("canvas"), done = arguments[arguments.length - 1];
+const image = new Image();
+image.onload = () => {
+  canvas.width = image.width; canvas.height = image.height;
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const data = context.getImageData(0, 0, image.width, image.height).data;
+  let sum = 0, light = 0, dark = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const each = (data[at] + data[at + 1] + data[at + 2]) / 3;
+    sum += each; if (each > 180) light += 1; if (each < 60) dark += 1;
+  }
+  done([4 * sum / data.length, light, dark]);
+};
+image.src = "data:image/png;base64," + arguments[0];
+"""
+
+
+def test_pictures_are_dark_on_a_dark_page(browser: Browser, pages: dict[str, str]) -> None:
+    """Their ground is the page's, and what they say stands out from it; drawn in place, or as images."""
+    for scheme, kinds in (
+        ("dark", ("network", "matrix", "map", "timeline", "topics")),
+        ("light", ("matrix",)),
+    ):
+        browser.media(scheme=scheme)
+        for kind in kinds:
+            for scripts in (True, False) if kind == "network" else (True,):
+                browser.scripts(run=scripts)
+                browser.open(in_language(pages[kind], "fa"))
+                browser.scripts(run=True)
+                frame = ".picture svg" if scripts else ".picture img"
+                browser.until(
+                    f"const it = document.querySelector('{frame}'); return it && it.clientWidth > 300"
+                )
+                browser.until("return [...document.images].every((each) => each.complete)")
+                shot = browser.one(".picture").screenshot_as_base64
+                ground, light, dark = browser.driver.execute_async_script(_LIGHTNESS, shot)
+                assert (ground < 60) == (scheme == "dark"), (kind, scheme, ground)
+                assert min(light, dark) > 500, (kind, scheme, light, dark)
+    browser.media()
+
+
+def test_no_letter_of_a_picture_is_tiny_on_a_desk(browser: Browser, pages: dict[str, str]) -> None:
+    browser.wide(DESK)
+    for kind in ("network", "matrix", "map", "timeline", "topics"):
+        browser.open(in_language(pages[kind], "en"))
+        browser.until("return document.querySelector('.picture svg')")
+        smallest = browser.run(
+            "const svg = document.querySelector('.picture svg');"
+            "const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
+            "return Math.min(...[...svg.querySelectorAll('text')].filter((each) => each.textContent.trim())"
+            ".map((each) => scale * parseFloat(getComputedStyle(each).fontSize)))"
+        )
+        assert smallest >= 11, (kind, smallest)

@@ -31,7 +31,7 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 
 def table_of(text: str) -> list[list[str]]:
     """The rows of the table of a page, as plain texts."""
-    body = text.split('<table class="drawn">')[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    body = text.split('<table class="drawn stacked">')[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
     return [
         [
             unescape(re.sub(r"<[^>]+>", "", cell)).strip()
@@ -212,7 +212,7 @@ def test_a_choice_narrows_the_network(project_server: Server, field: str, value:
     def total(address: str) -> int:
         reply = asked(project_server, address, HTML)
         assert reply.status == 200
-        if '<table class="drawn">' not in reply.text:
+        if '<table class="drawn stacked">' not in reply.text:
             return 0
         rows = table_of(reply.text)
         assert "?" not in address or all(fits(row) for row in rows)  # type: ignore[operator]
