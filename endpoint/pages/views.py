@@ -14,6 +14,7 @@ from araxes.endpoint.pages.answer_tables import Known
 from araxes.endpoint.pages.codes import Aligned
 from araxes.endpoint.pages.near_pages import near_pages
 from araxes.endpoint.pages.problem import problem_shown
+from araxes.endpoint.pages.words import elsewhere_label
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
 from araxes.endpoint.sparql.local_links import local_link
@@ -111,7 +112,8 @@ def resource_page(service: Service, base: str, page: DocumentPage, language: str
         return local_link(target, namespace)
 
     def named(term: ShownTerm) -> tuple[str, str] | None:
-        return name_in(term, language)
+        said = "" if term.labels else elsewhere_label(term.iri, language)
+        return (language, said) if said else name_in(term, language)
 
     groups = _grouped(read_in(page.about, language), iri)
     formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]

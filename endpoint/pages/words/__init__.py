@@ -4,6 +4,7 @@
 as tables of their own. ``columns.tsv`` names the columns of answers to the
 competency questions (the variables of their queries), ``values.tsv`` gives the plain English texts that
 those queries write into answers in the other languages, ``errors.tsv`` what error codes mean in them, and
+``elsewhere.tsv`` calls what other vocabularies define, and datasets use without a label;
 ``details.tsv`` what the English sentences of errors say that a reader of pages can meet, with ``{}`` for what
 differs.
 """
@@ -72,6 +73,15 @@ def value_text(text: str, language: str) -> str:
     ('بی‌معارض', 'Baku')
     """
     return _table("values").get(text, {}).get(language, text)
+
+
+def elsewhere_label(iri: str, language: str) -> str:
+    """What something of another vocabulary is called that no dataset labels; empty for all else.
+
+    >>> elsewhere_label("https://w3id.org/sssom/confidence", "fa"), elsewhere_label("x:y", "fa")
+    ('اطمینان (۰ تا ۱)', '')
+    """
+    return _table("elsewhere").get(iri, {}).get(language, "")
 
 
 def error_words(code: str, language: str) -> tuple[str, str]:
