@@ -8,15 +8,18 @@ import re
 import subprocess
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
+from araxes.endpoint.pages.kinds import PAGES as THINGS
+from araxes.endpoint.pages.thing_pages import filled
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.browser_fixtures import DESK, POCKET, Browser, node_module
-from tests.endpoint.endpoint_fixtures import Reply, Server
+from tests.endpoint.endpoint_fixtures import NAMESPACE, Reply, Server
 from tests.endpoint.page_kinds import ERRORS, FRAGMENTS, LISTED, PAGES, PLAIN, every_page
 from tests.endpoint.page_survey import Look, in_language, survey
 from tests.requirements_helper import require_tool
@@ -47,6 +50,18 @@ def test_no_kind_of_page_is_left_out(small_store: Path) -> None:
     seen = {addresses.match(path.partition("?")[0], return_rule=True)[0].rule for path in looked_at}
     asked = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert {rule for rule in asked - seen - PLAIN if not rule.startswith("/reconcile/")} == set()
+
+
+def test_no_kind_of_thing_is_left_out(project: ox.Store, pages: dict[str, str]) -> None:
+    """Each page that shows things shows one of those that are looked at."""
+
+    def shown(path: str) -> str:
+        iri = ox.NamedNode(NAMESPACE + path.partition("?")[0].lstrip("/"))
+        fits = (each.name for each in THINGS if bool(project.query(filled(each.test, {"thing": iri}))))
+        return next(fits, "")
+
+    own = [path for path in pages.values() if re.match(r"/[a-z-]+/[^/?]", path)]
+    assert {shown(path) for path in own} >= {each.name for each in THINGS}
 
 
 @pytest.fixture(scope="module")
