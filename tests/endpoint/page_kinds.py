@@ -91,7 +91,7 @@ LISTED: dict[str, tuple[str, str]] = {
     "cite-dispute": ("dispute", "/cite?"),
     "version": ("versions", "/versions/"),
 }
-"""Kind of page whose addresses depend on the dataset → where one is listed (kind or address), its beginning."""
+"""Kinds whose addresses depend on the dataset → where one is listed (kind or address), its beginning."""
 
 PLAIN = frozenset(
     {
