@@ -11,9 +11,11 @@ VENDOR := endpoint/pages/static/vendor
 .PHONY: serve assets test bench bench-session clean
 .DEFAULT_GOAL := serve
 
-# The editor comes while the dataset is built; the server does without what does not come.
+# The editor comes while the dataset is built; the server does without what does not come. Files for download
+# are made while it serves, so that their sizes and digests are known before anybody asks for one.
 serve: .venv/.installed endpoint/pages/assets/countries-50m.json
 	@if [ ! -e $(VENDOR)/yasqe.js ]; then $(MAKE) --no-print-directory assets & fi; $(BIN)/araxes build && wait
+	@nice $(BIN)/araxes export files --beside-store --missing >/dev/null 2>&1 &
 	@$(BIN)/araxes serve --host "$(HOST)" --port "$(PORT)"
 
 # The query editor and the Persian type face, from npm; a Node from PyPI where none is installed.

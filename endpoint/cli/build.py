@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.engines.embedded import kept_answers
@@ -86,11 +87,12 @@ def collected_seldom() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-@click.command(epilog="\b\nExamples:\n  araxes build\n  araxes build --keep 20")
+@click.command(epilog="\b\nExamples:\n  araxes build\n  araxes build --keep 20\n  araxes build --files")
 @built_store_option
 @datasets_option
+@click.option("--files", is_flag=True, help="Also make all files of /downloads, which takes a minute or two.")
 @checks
-def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
+def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bool) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
     Every violation in every file is reported in one run, with file, line, claim and remedy; then
@@ -119,6 +121,10 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None) -> None:
     # What another process makes comes first, so that it has the whole time for it.
     beside = {kept_answers.FILE: begin_page_answers, **beside_in(store, asked), FILE: prints}
     version = publish(made.dataset, store, origin="build", beside=beside)
+    if files:
+        click.echo("making files for download …", err=True)
+        for _ in files_beside(version):
+            pass
     click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
 
 

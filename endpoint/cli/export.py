@@ -10,16 +10,15 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.export_folder import folder
 from araxes.endpoint.cli.export_nanopublications import nanopublications
 from araxes.endpoint.cli.options import chosen_layers, corpus_option, store_option, without_shipped_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.cli.quickstatements import quickstatements
-from araxes.endpoint.service.file_shelf import DIGEST, FOLDER
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
-from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import read_corpus_folder
 from araxes.triples.authoring.json_schema import DEFAULT, entity_file_schema, source_file_schema
 from araxes.triples.authoring.jsonld_context import context
@@ -126,8 +125,11 @@ def dataset(store: Path, kind: str, output: Path | None) -> None:
 @click.option(
     "--beside-store", is_flag=True, help="Write them where the server keeps them: then nobody has to wait."
 )
+@click.option("--missing", is_flag=True, help="With --beside-store: only those that are not there.")
 @click.argument("names", nargs=-1)
-def files(store: Path, output: Path | None, beside_store: bool, names: tuple[str, ...]) -> None:
+def files(
+    store: Path, output: Path | None, beside_store: bool, missing: bool, names: tuple[str, ...]
+) -> None:
     """Every file that /downloads offers, with descriptions (DCAT, RO-Crate, Frictionless) and SHA256SUMS.
 
     NAMES choose some of them, such as claims.csv or araxes.nq.gz; without any, all are written, each also
@@ -135,12 +137,16 @@ def files(store: Path, output: Path | None, beside_store: bool, names: tuple[str
     """
     if beside_store == (output is not None):
         raise click.UsageError("give either --output or --beside-store")
+    if missing and not beside_store:
+        raise click.UsageError("--missing goes with --beside-store")
     version = current(store)
-    folder = output or version.path.parent / FOLDER
-    for made in write_files(version, folder, names):
-        if beside_store:
-            write_whole(folder / (made.name + DIGEST), made.digest)
-        click.echo(f"{made.size:>12,} {made.name}", err=True)
+    made = (
+        files_beside(version, names, missing=missing)
+        if output is None
+        else write_files(version, output, names)
+    )
+    for each in made:
+        click.echo(f"{each.size:>12,} {each.name}", err=True)
 
 
 @export.command()

@@ -21,7 +21,9 @@ from flask import Response, redirect, request
 
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import kept_page
-from araxes.endpoint.http.responses import check_format, negotiate, query_field, with_dataset
+from araxes.endpoint.http.responses import check_format, gone, negotiate, query_field, with_dataset
+from araxes.endpoint.http.thing_pages import thing_page
+from araxes.endpoint.pages.codes import Aligned, aligned_in, code_page
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.views import document_page
 from araxes.endpoint.service.reply_problems import not_acceptable
@@ -51,6 +53,8 @@ def ontology_document(service: Service, iri: str) -> Response | None:
     version = service.dataset
     files = _files(version.path.parent)
     code = iri.startswith(CODES)
+    if code and (made := _page_of_code(service, iri)):
+        return made
     file = files.get(ALIGNMENTS_IRI if code else iri)
     name = query_field("format")
     if file is None or (code and not _triples(file, iri)):
@@ -69,12 +73,13 @@ def ontology_document(service: Service, iri: str) -> Response | None:
         if page and not iri.endswith(page) and not name:
             found = redirect(page, 302)
         else:
+            aligned = _aligned(service) if file.name == ALIGNMENTS and not code else []
             found = kept_page(
                 service,
                 version.digest,
                 iri,
                 chosen_language(request),
-                lambda: document_page(iri, _written(file, "turtle", about).decode()),
+                lambda: document_page(iri, _written(file, "turtle", about).decode(), aligned),
             )
     else:
         found = Response(_written(file, entry.name, about), content_type=content_type(media_type))
@@ -83,6 +88,24 @@ def ontology_document(service: Service, iri: str) -> Response | None:
         found.make_conditional(request)
     found.vary.add("Accept")
     return with_dataset(found, version.digest)
+
+
+def _page_of_code(service: Service, iri: str) -> Response | None:
+    """The page of a code or of a scheme; ``None`` where no page is wanted, or there is none."""
+    chosen = negotiate(query_field("format"), FORMATS)
+    if chosen is None or chosen[0].name != "html":
+        return None
+    scheme = next(name for name in CODES if iri.startswith(name))
+    page = thing_page(service, iri, (code_page(iri, _aligned(service, scheme)),))
+    if page is not None:
+        page.vary.add("Accept")
+        page.headers["Content-Location"] = f"/{quote(iri.removeprefix(BASE), safe='/')}?format=html"
+    return page
+
+
+def _aligned(service: Service, begin: str = "") -> list[Aligned]:
+    _, reference = service.reference(client=request.remote_addr or "", gone=gone())
+    return aligned_in(reference.entries.values(), chosen_language(request), begin)
 
 
 def _reference_page(file: Path) -> str:

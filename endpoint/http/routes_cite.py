@@ -10,6 +10,7 @@ from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import page_tag, tagged
 from araxes.endpoint.http.responses import base_url, check_format, gone, negotiate, query_field
+from araxes.endpoint.http.short_addresses import question_of
 from araxes.endpoint.pages.citations.cite_page import (
     FORMATS,
     WRITERS,
@@ -110,7 +111,8 @@ def _facts(service: Service, iri: str) -> Facts:
 
 
 def _question(service: Service, name: str, about: dict[str, str], language: str) -> Cited:
-    question = questions(service.dataset).get(name)
+    asked = questions(service.dataset)
+    question = asked.get(name) or asked.get(question_of(asked, name) or "")
     if question is None:
         raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
     return _answer(f"{about['base']}questions/{question.name}", question.text[language], about, language)

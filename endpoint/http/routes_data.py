@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, unquote_to_bytes
 
 import pyoxigraph as ox
@@ -26,6 +26,7 @@ from araxes.endpoint.http.responses import (
     query_field,
     with_dataset,
 )
+from araxes.endpoint.http.short_addresses import short_address
 from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages import views
 from araxes.endpoint.pages.frame import chosen_language
@@ -103,6 +104,9 @@ def _resource(service: Service, path: str) -> Response:
     try:
         answer = service.evaluate(job, client=request.remote_addr or "", gone=gone(), dataset=past)
     except HttpProblem as problem:
+        near = problem.members.get("suggestions", ())
+        if problem.status == 404 and readers and (to := short_address(service, path, near)):
+            return _moved(to)
         better = explain_absence(service.dataset, iri) if problem.status == 404 and past is None else None
         raise better or problem from None
     digest = answer.dataset.digest
@@ -128,6 +132,15 @@ def _resource(service: Service, path: str) -> Response:
     return _tagged(
         _linked(response, iri, namespace, entry.name, version_in(media_type), past), digest, iri, media_type
     )
+
+
+def _moved(path: str) -> Response:
+    """Lead on to a page, in the language that was asked for."""
+    language = request.args.get("lang", "")
+    fields = f"?lang={quote(language)}" if language else ""
+    found: Any = redirect(quote(path, safe="/:@!$&()*+,;=~") + fields, 302)
+    found.vary.add("Accept")
+    return cast("Response", found)
 
 
 def _document(

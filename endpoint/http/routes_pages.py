@@ -6,12 +6,13 @@ import json
 from dataclasses import replace
 from typing import Any, cast
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request, url_for
 
 from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import HTML, kept_page, page_tag
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
+from araxes.endpoint.http.short_addresses import question_of
 from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
 from araxes.endpoint.pages.frame import chosen_language
@@ -53,7 +54,11 @@ def register(app: Flask, service: Service) -> None:
 
     @app.route("/questions/<name>", methods=_METHODS)
     def question_answer(name: str) -> Response:
-        question = questions(service.dataset).get(name)
+        asked = questions(service.dataset)
+        question = asked.get(name)
+        if question is None and (full := question_of(asked, name)):
+            language = request.args.get("lang")
+            return cast("Response", redirect(url_for("question_answer", name=full, lang=language), 302))
         if question is None:
             raise HttpProblem(404, "not-found", f"there is no question {name[:80]!r}", "start at /questions")
         return _answer(service, question, chosen_language(request))

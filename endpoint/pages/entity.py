@@ -18,6 +18,7 @@ from araxes.endpoint.pages.pointing import pointing
 from araxes.endpoint.pages.silence import measured
 from araxes.endpoint.pages.statements import StatementLine, end, rows_and_lines, sentence
 from araxes.endpoint.pages.thing_pages import (
+    TYPE,
     Asked,
     NamedThing,
     Queries,
@@ -173,12 +174,19 @@ def _inferred(told: Told) -> list[tuple[tuple[NamedThing, ...], int]]:
     ]
 
 
-def _record(told: Told) -> list[tuple[NamedThing, NamedThing]]:
-    """What is recorded of the thing itself and of its mappings."""
-    return [
-        (told.named(row["property"]["value"]), end(told, row["value"], row["property"]["value"]))
-        for row in told.rows("entity-record")
-    ]
+Record = list[tuple[NamedThing, NamedThing]]
+"""Properties and values."""
+
+
+def _record(told: Told) -> list[Record]:
+    """What is recorded of the thing itself, and then of each of its mappings, which need not name it."""
+    found: dict[str, Record] = {told.asked.iri: []}
+    for row in told.rows("entity-record"):
+        value = row["value"]["value"]
+        if value != told.asked.iri and row["property"]["value"] != TYPE:
+            shown = told.named(row["property"]["value"]), end(told, row["value"], row["property"]["value"])
+            found.setdefault(row["about"]["value"], []).append(shown)
+    return [listed for listed in found.values() if listed]
 
 
 def _names(told: Told) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.pages.words import error_words
+from araxes.endpoint.pages.words import detail_words, error_words
 
 _WIDEST = 100
 """Code points of a line that are shown on either side of the place."""
@@ -84,7 +84,8 @@ def problem_shown(problem: HttpProblem, request_id: str, language: str, query: s
         query: that it is about, if any.
     """
     meaning, remedy = error_words(problem.code, language)
-    original = tuple(filter(None, (problem.message, problem.remedy)))
+    detail, advice = detail_words(problem.message, language), detail_words(problem.remedy, language)
+    original = () if detail else tuple(filter(None, (problem.message, problem.remedy)))
     line, column = problem.members.get("line"), problem.members.get("column")
     members = {"code": problem.code, **problem.members, "request": request_id}
     shown = {name: _flat(value) for name, value in members.items() if name not in ("line", "column")}
@@ -92,8 +93,8 @@ def problem_shown(problem: HttpProblem, request_id: str, language: str, query: s
         problem.status,
         problem.title,
         problem.message,
-        meaning,
-        remedy if meaning else problem.remedy,
+        detail or meaning,
+        advice or (remedy if meaning else problem.remedy),
         original if meaning else (),
         tuple(shown.items()),
         place_in(query, line, column) if query and line and column else None,

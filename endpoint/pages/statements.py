@@ -67,6 +67,7 @@ class StatementLine:
         relation: the property's IRI.
         denied: whether the claim denies it.
         note: on the claim.
+        polarity: of the relation where it has one of its own, else of the claim; ``None`` for neither.
         uncontested: whether the statement stands bare among these sources.
         disputes: the questions on which this statement stands against others.
     """
@@ -75,6 +76,7 @@ class StatementLine:
     relation: str
     denied: bool
     note: ClaimNote
+    polarity: NamedThing | None
     uncontested: bool
     disputes: tuple[NamedThing, ...]
 
@@ -151,11 +153,13 @@ def line_of(told: Told, row: Row) -> StatementLine:
         row[each]["value"] for each in ("claim", "subject", "relation", "object")
     )
     against = dict.fromkeys(told.once("disputes", _disputes).get((claim, relation, subject, value), ()))
+    note, denied = claim_notes(told)[claim], row.get("denied", {}).get("value") == "true"
     return StatementLine(
         sentence(told, row["subject"], relation, row["object"]),
         relation,
-        row.get("denied", {}).get("value") == "true",
-        claim_notes(told)[claim],
+        denied,
+        note,
+        told.named(row["own"]["value"]) if "own" in row and not denied else note.polarity,
         row.get("bare", {}).get("value") == "true" and not against,
         tuple(map(told.named, against)),
     )

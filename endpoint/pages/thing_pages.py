@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from araxes.endpoint.engines.jobs import NamedQueries, PageChoice, PageJob
 from araxes.endpoint.pages.named_queries import Term, named_queries
-from araxes.endpoint.pages.words import words
+from araxes.endpoint.pages.words import elsewhere_label, words
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
 from araxes.endpoint.sparql.local_links import held_link, local_link
 from araxes.ontology.languages import LANGUAGES
@@ -168,6 +168,8 @@ class Told:
         text, language = self._labels.get(iri, ("", ""))
         if not text and iri == TYPE:
             text, language = words(self.asked.language)["statement"]["is_a"], self.asked.language
+        if not text and (spoken := elsewhere_label(iri, self.asked.language)):
+            text, language = spoken, self.asked.language
         text = text or prefixed(iri).removeprefix(BASE).removeprefix(AX)
         link = held_link if iri in self._labels else local_link
         return NamedThing(iri, text, language, link(iri, self.asked.namespace))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from flask import render_template
@@ -11,8 +11,10 @@ from flask import render_template
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.pages.answer_tables import Known
+from araxes.endpoint.pages.codes import Aligned
 from araxes.endpoint.pages.near_pages import near_pages
 from araxes.endpoint.pages.problem import problem_shown
+from araxes.endpoint.pages.words import elsewhere_label
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS
 from araxes.endpoint.sparql.local_links import local_link
@@ -89,10 +91,16 @@ def words_of_path(path: str) -> str:
     return " ".join(re.split(r"[-_+\s]+", path.strip("/").rpartition("/")[2]))[:_LONGEST_WORDS].strip()
 
 
-def document_page(iri: str, turtle: str) -> str:
-    """A document as it is written."""
+def document_page(iri: str, turtle: str, aligned: Sequence[Aligned] = ()) -> str:
+    """A document as it is written, below what it says in words.
+
+    Args:
+        iri: of the document.
+        turtle: its text.
+        aligned: the correspondences that it holds, if that is what it is about.
+    """
     formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]
-    return render_template("document.html", iri=iri, text=turtle, formats=formats)
+    return render_template("document.html", iri=iri, text=turtle, formats=formats, aligned=aligned)
 
 
 def resource_page(service: Service, base: str, page: DocumentPage, language: str) -> str:
@@ -104,7 +112,8 @@ def resource_page(service: Service, base: str, page: DocumentPage, language: str
         return local_link(target, namespace)
 
     def named(term: ShownTerm) -> tuple[str, str] | None:
-        return name_in(term, language)
+        said = "" if term.labels else elsewhere_label(term.iri, language)
+        return (language, said) if said else name_in(term, language)
 
     groups = _grouped(read_in(page.about, language), iri)
     formats = [entry.name for entry in GRAPH_FORMATS if entry.name != "html"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import quote
 
 AX = "PREFIX ax: <https://w3id.org/araxes/ontology/>\n"
@@ -27,7 +28,9 @@ PAGES: dict[str, str] = {
     "start": "/",
     "questions": "/questions",
     "question": "/questions/32-karabakh-who-stood-where",
+    "question-of-figures": "/questions/33-trade-and-energy",
     "disputes": "/disputes",
+    "contrasts": "/disputes?standing=ontology/Contrast",
     "compare": "/compare",
     "compare-two": "/compare?a=source/irna-2019&b=source/israel-azerbaijan-paper",
     "theories": "/theories",
@@ -39,13 +42,18 @@ PAGES: dict[str, str] = {
     "search": "/search?q=karabakh",
     "search-nothing": "/search?q=qqqqzzzz",
     "entity": "/state/iran",
+    "entity-narrowed": "/state/iran?relation=ontology/perceivesThreatFrom&polarity=ontology/Conflictual",
     "person": "/person/ilham-aliyev",
+    "event": "/event/tehran-summit-1992",
+    "measure": "/measure/exports",
+    "work": "/work/nelli-2021",
     "claim": "/claim/irna-2019/050",
     "source": "/source/irna-2019",
     "pairs": "/pair",
     "pair": "/pair?a=state/iran&b=state/azerbaijan",
     "cite-dataset": "/cite",
     "cite": "/cite?iri=https://w3id.org/araxes/claim/irna-2019/050",
+    "pair-silent": "/pair?a=state/georgia&b=state/italy",
     "query": "/sparql",
     "rows": _asked(ROWS),
     "triples": _asked(TRIPLES),
@@ -53,8 +61,12 @@ PAGES: dict[str, str] = {
     "nothing-found": _asked(EMPTY),
     "wrong": _asked(WRONG),
     "code": "/plover/CONSULT",
+    "code-undefined": "/cameo/045",
+    "codes": "/plover/",
+    "alignments": "/ontology/alignments",
     "thing": "/curator/araxes-annotators",
     "unknown": "/state/irann",
+    "unknown-question": "/questions/no-such-question",
     "reconcile": "/reconcile/about",
     "versions": "/versions",
     "own-copy": "/own-copy?source=source/irna-2019",
@@ -71,10 +83,15 @@ PAGES: dict[str, str] = {
 """Kind of page → an address of the project's own dataset; :data:`LISTED` are added."""
 
 LISTED: dict[str, tuple[str, str]] = {
-    "dispute": ("/disputes", "/dispute/"),
-    "version": ("/versions", "/versions/"),
+    "dispute": ("disputes", "/dispute/"),
+    "contrast": ("contrasts", "/dispute/"),
+    "inconsistency": ("/disputes?standing=ontology/Inconsistency", "/dispute/"),
+    "clash": ("dispute", "/disagreement/"),
+    "corroboration": ("dispute", "/corroboration/"),
+    "cite-dispute": ("dispute", "/cite?"),
+    "version": ("versions", "/versions/"),
 }
-"""Kind of page whose addresses depend on the dataset → where one is listed, and how it begins."""
+"""Kinds whose addresses depend on the dataset → where one is listed (kind or address), its beginning."""
 
 PLAIN = frozenset(
     {
@@ -100,7 +117,7 @@ PLAIN = frozenset(
 )
 """Routes that answer with no page of their own."""
 
-ERRORS = frozenset({"wrong", "unknown"})
+ERRORS = frozenset({"wrong", "unknown", "unknown-question"})
 """Those that answer with a status of an error."""
 
 FRAGMENTS = frozenset({"preview", "preview-draft"})
@@ -113,8 +130,8 @@ def every_page(read: Callable[[str], str]) -> dict[str, str]:
     Args:
         read: the page at an address, as HTML.
     """
-    listed = {
-        kind: re.findall(rf'href="({re.escape(begin)}[^"]+)"', read(place))[0]
-        for kind, (place, begin) in LISTED.items()
-    }
-    return PAGES | listed
+    found = dict(PAGES)
+    for kind, (place, begin) in LISTED.items():
+        links = re.findall(rf'href="({re.escape(begin)}[^"]+)"', read(found.get(place, place)))
+        found[kind] = unescape(links[0])
+    return found

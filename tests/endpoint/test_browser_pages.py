@@ -8,15 +8,18 @@ import re
 import subprocess
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.pages.assets.build_assets import FILES, VENDOR
+from araxes.endpoint.pages.kinds import PAGES as THINGS
+from araxes.endpoint.pages.thing_pages import filled
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
-from tests.endpoint.browser_fixtures import Browser, node_module
-from tests.endpoint.endpoint_fixtures import Reply, Server
+from tests.endpoint.browser_fixtures import DESK, POCKET, Browser, node_module
+from tests.endpoint.endpoint_fixtures import NAMESPACE, Reply, Server
 from tests.endpoint.page_kinds import ERRORS, FRAGMENTS, LISTED, PAGES, PLAIN, every_page
 from tests.endpoint.page_survey import Look, in_language, survey
 from tests.requirements_helper import require_tool
@@ -47,6 +50,18 @@ def test_no_kind_of_page_is_left_out(small_store: Path) -> None:
     seen = {addresses.match(path.partition("?")[0], return_rule=True)[0].rule for path in looked_at}
     asked = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert {rule for rule in asked - seen - PLAIN if not rule.startswith("/reconcile/")} == set()
+
+
+def test_no_kind_of_thing_is_left_out(project: ox.Store, pages: dict[str, str]) -> None:
+    """Each page that shows things shows one of those that are looked at."""
+
+    def shown(path: str) -> str:
+        iri = ox.NamedNode(NAMESPACE + path.partition("?")[0].lstrip("/"))
+        fits = (each.name for each in THINGS if bool(project.query(filled(each.test, {"thing": iri}))))
+        return next(fits, "")
+
+    own = [path for path in pages.values() if re.match(r"/[a-z-]+/[^/?]", path)]
+    assert {shown(path) for path in own} >= {each.name for each in THINGS}
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +161,113 @@ def test_persian_is_set_in_its_type_face(browser: Browser) -> None:
         "return [...document.fonts].filter((each) => each.status === 'loaded').map((each) => each.family)"
     )
     assert [face.strip('"') for face in faces] == ["Vazirmatn"]
+
+
+SHEET = 718
+"""Pixels of a sheet of A4 between its margins."""
+
+
+def test_no_table_is_cut_off(browser: Browser, pages: dict[str, str]) -> None:
+    """In a pocket rows are blocks that name their columns; on paper nothing scrolls."""
+    tables = ("question", "matrix", "network", "topics", "theories", "versions", "downloads", "codes")
+    for kind in (*tables, "alignments", "start", "entity", "pair", "theory"):
+        browser.wide(POCKET)
+        for language in LANGUAGES:
+            browser.open(in_language(pages[kind], language))
+            assert browser.run(_CUT, "main .scroll:has(table)") == [], (kind, language)
+        browser.media("print")
+        browser.wide(SHEET)
+        assert browser.run(_HIDING, "main .scroll, main pre") == [], kind
+        assert browser.spilling() == [], kind
+        browser.media()
+    browser.wide(DESK)
+
+
+def test_a_row_in_a_pocket_names_its_columns(browser: Browser, pages: dict[str, str]) -> None:
+    browser.wide(POCKET)
+    browser.open(in_language(pages["question"], "en"))
+    named = "return getComputedStyle(arguments[0], '::before').content"
+    heads = [head.get_attribute("textContent") for head in browser.all("main th")]
+    cells = browser.all("main tbody tr:first-child td")
+    assert [browser.run(named, cell).strip('"') for cell in cells] == [f"{head}: " for head in heads]
+    browser.wide(DESK)
+
+
+def test_what_scrolls_is_reached_by_keys(browser: Browser, pages: dict[str, str]) -> None:
+    browser.wide(POCKET)
+    for kind in ("rows", "question", "start", "ontology", "matrix", "claim"):
+        browser.open(in_language(pages[kind], "fa"))
+        assert browser.run(_UNREACHED) == [], kind
+    browser.wide(DESK)
+
+
+_CUT = """
+return [...document.querySelectorAll(arguments[0])].filter((each) => each.scrollWidth > each.clientWidth + 1)
+  .map((each) => `${each.getAttribute("aria-label")} ${each.scrollWidth}`)
+"""
+_HIDING = """
+return [...document.querySelectorAll(arguments[0])].map((each) => getComputedStyle(each))
+  .filter((each) => each.overflowX !== "visible" || each.maxHeight !== "none").map((each) => each.overflowX)
+"""
+_UNREACHED = """
+return [...document.querySelectorAll("main *")].filter((each) => each.scrollWidth > each.clientWidth + 1
+  && ["auto", "scroll"].includes(getComputedStyle(each).overflowX) && each.tabIndex < 0)
+  .map((each) => `${each.tagName}.${each.className}`)
+"""
+
+
+_LIGHTNESS = """
+const canvas = document.createElement("canvas"), done = arguments[arguments.length - 1];
+const image = new Image();
+image.onload = () => {
+  canvas.width = image.width; canvas.height = image.height;
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const data = context.getImageData(0, 0, image.width, image.height).data;
+  let sum = 0, light = 0, dark = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const each = (data[at] + data[at + 1] + data[at + 2]) / 3;
+    sum += each; if (each > 180) light += 1; if (each < 60) dark += 1;
+  }
+  done([4 * sum / data.length, light, dark]);
+};
+image.src = "data:image/png;base64," + arguments[0];
+"""
+
+
+def test_pictures_are_dark_on_a_dark_page(browser: Browser, pages: dict[str, str]) -> None:
+    """Their ground is the page's, and what they say stands out from it; drawn in place, or as images."""
+    for scheme, kinds in (
+        ("dark", ("network", "matrix", "map", "timeline", "topics")),
+        ("light", ("matrix",)),
+    ):
+        browser.media(scheme=scheme)
+        for kind in kinds:
+            for scripts in (True, False) if kind == "network" else (True,):
+                browser.scripts(run=scripts)
+                browser.open(in_language(pages[kind], "fa"))
+                browser.scripts(run=True)
+                frame = ".picture svg" if scripts else ".picture img"
+                browser.until(
+                    f"const it = document.querySelector('{frame}'); return it && it.clientWidth > 300"
+                )
+                browser.until("return [...document.images].every((each) => each.complete)")
+                shot = browser.one(".picture").screenshot_as_base64
+                ground, light, dark = browser.driver.execute_async_script(_LIGHTNESS, shot)
+                assert (ground < 60) == (scheme == "dark"), (kind, scheme, ground)
+                assert min(light, dark) > 500, (kind, scheme, light, dark)
+    browser.media()
+
+
+def test_no_letter_of_a_picture_is_tiny_on_a_desk(browser: Browser, pages: dict[str, str]) -> None:
+    browser.wide(DESK)
+    for kind in ("network", "matrix", "map", "timeline", "topics"):
+        browser.open(in_language(pages[kind], "en"))
+        browser.until("return document.querySelector('.picture svg')")
+        smallest = browser.run(
+            "const svg = document.querySelector('.picture svg');"
+            "const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;"
+            "return Math.min(...[...svg.querySelectorAll('text')].filter((each) => each.textContent.trim())"
+            ".map((each) => scale * parseFloat(getComputedStyle(each).fontSize)))"
+        )
+        assert smallest >= 11, (kind, smallest)

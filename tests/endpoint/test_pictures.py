@@ -20,7 +20,7 @@ from araxes.endpoint.pages.pictures.picture import encoded
 from araxes.endpoint.pages.pictures.style import COLOURS, DASHES, VEGA_LITE, frame
 from araxes.endpoint.pages.words import words
 from araxes.ontology.languages import LANGUAGES
-from tests.endpoint.endpoint_fixtures import Reply, Server
+from tests.endpoint.endpoint_fixtures import NAMESPACE, Reply, Server
 from tests.endpoint.test_pages import page_of
 from tests.endpoint.test_reading_pages import HOSTILE
 
@@ -31,7 +31,7 @@ LINK = "{http://www.w3.org/1999/xlink}href"
 
 def table_of(text: str) -> list[list[str]]:
     """The rows of the table of a page, as plain texts."""
-    body = text.split('<table class="drawn">')[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    body = text.split('<table class="drawn stacked">')[1].split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
     return [
         [
             unescape(re.sub(r"<[^>]+>", "", cell)).strip()
@@ -111,6 +111,42 @@ def test_the_matrix_counts_as_the_page_of_two_does(project_server: Server) -> No
     assert told == dict(zip(("conflictual", "neutral", "cooperative"), cells, strict=False))
 
 
+def test_pairs_are_counted_by_the_polarity_of_relations_as_in_the_network(project_server: Server) -> None:
+    two = {"Iran", "Israel"}
+    rows = table_of(asked(project_server, "/pictures/network?lang=en", HTML).text)
+    network = Counter({row[2]: 0 for row in rows})
+    for row in rows:
+        network[row[2]] += int(row[3]) if set(row[:2]) == two else 0
+    assert (network["cooperative"], network["conflictual"] > 0) == (0, True)
+    matrix = table_of(asked(project_server, "/pictures/matrix?actor=state/iran&lang=en", HTML).text)
+    assert {row[3] for row in matrix if set(row[:2]) == two} <= {"conflictual", "neutral"}
+    pair = "/pair?a=state/iran&b=state/israel&lang=en&polarity=ontology/"
+    said = words("en")["pair"]["nothing_chosen"].partition("{")[0]
+    assert asked(project_server, pair + "Cooperative", HTML).text.count(said) == 2
+    hostile = asked(project_server, pair + "Conflictual", HTML).text
+    assert said not in hostile
+    towards = hostile.partition('id="there"')[2].partition('id="shared"')[0]
+    assert 'class="mark conflictual"' in towards
+    assert 'class="mark cooperative"' not in towards
+    threat = "/state/israel?lang=en&relation=ontology/perceivesThreatFrom&polarity=ontology/"
+    assert 'class="statement' not in asked(project_server, threat + "Cooperative", HTML).text
+
+
+def test_who_is_related_to_both_ties_them_to_nothing(project_server: Server) -> None:
+    query = """PREFIX ax: <https://w3id.org/araxes/ontology/> SELECT DISTINCT ?one ?two ?claim {
+      GRAPH ?claim { ?third ax:hasTenseRelationsWith ?one, ?two }
+      ?third a ax:State . FILTER (STR(?one) < STR(?two))
+      FILTER NOT EXISTS { GRAPH ?claim { ?one ?p ?two } } FILTER NOT EXISTS { GRAPH ?claim { ?two ?p ?one } }
+    } LIMIT 1"""
+    (row,) = project_server.query(query).json()["results"]["bindings"]
+    one, two, claim = (row[name]["value"].removeprefix(NAMESPACE) for name in ("one", "two", "claim"))
+    text = asked(project_server, f"/pair?a={one}&b={two}&lang=en", HTML).text
+    shared = text.partition('id="shared"')[2].partition("</section>")[0]
+    near = text.partition('id="near"')[2].partition("</section>")[0]
+    assert f'/{claim}"' not in shared
+    assert f'/{claim}"' in near
+
+
 def test_claims_without_a_time_of_their_own_are_in_no_decade_and_counted(project_server: Server) -> None:
     text = asked(project_server, "/pictures/matrix?lang=en", HTML).text
     beside = text.split(words("en")["pictures"]["matrix"]["timeless"])[1].split("</p>")[0]
@@ -176,7 +212,7 @@ def test_a_choice_narrows_the_network(project_server: Server, field: str, value:
     def total(address: str) -> int:
         reply = asked(project_server, address, HTML)
         assert reply.status == 200
-        if '<table class="drawn">' not in reply.text:
+        if '<table class="drawn stacked">' not in reply.text:
             return 0
         rows = table_of(reply.text)
         assert "?" not in address or all(fits(row) for row in rows)  # type: ignore[operator]

@@ -8,7 +8,9 @@ import hashlib
 import importlib.resources
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import frictionless
 import networkx as nx
@@ -19,6 +21,8 @@ from click.testing import CliRunner
 from rdflib import Graph
 from rocrate_validator import models, services
 
+from araxes.endpoint.cli import build
+from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.export import export
 from araxes.endpoint.service.file_shelf import FileShelf
 from araxes.ontology.languages import LANGUAGES
@@ -251,3 +255,45 @@ def test_files_beside_the_store_are_those_that_a_server_finds(
     assert hashlib.sha256(kept.path.read_bytes()).hexdigest() == kept.digest
     both = CliRunner().invoke(export, ["files", "--store", str(project_store)])
     assert "give either --output or --beside-store" in both.output
+
+
+def test_what_is_there_beside_the_store_can_stay(project_store: Path, version: StoreVersion) -> None:
+    names = ("disputes.csv", "disputes.csv.gz")
+    assert [made.name for made in files_beside(version, names)] == list(names)
+    plain, packed = (FileShelf().kept(version, name) for name in names)
+    assert plain is not None
+    assert packed is not None
+    assert gzip.decompress(packed.path.read_bytes()) == plain.path.read_bytes()
+    alone = io.BytesIO()
+    write_file(names[1], ox.Store.read_only(str(version.path)), version.path.parent, alone)
+    assert alone.getvalue() == packed.path.read_bytes(), "packed from the file, or made by itself"
+    packed.path.unlink()
+    assert [made.name for made in files_beside(version, names, missing=True)] == [names[1]]
+    assert list(files_beside(version, names, missing=True)) == []
+    refused = CliRunner().invoke(export, ["files", "--store", str(project_store), "--missing", "-o", "x"])
+    assert "--missing goes with --beside-store" in refused.output
+
+
+def test_a_build_makes_all_files_if_it_is_told_to(
+    monkeypatch: pytest.MonkeyPatch, version: StoreVersion
+) -> None:
+    made: list[str] = []
+
+    def noted(found: StoreVersion) -> Iterator[str]:
+        made.append(found.digest)
+        yield found.digest
+
+    checked = SimpleNamespace(report=SimpleNamespace(counts={}), claims=1, described=lambda: None)
+    issues = dict.fromkeys(("Dispute", "Contrast", "Inconsistency"), 0)
+    monkeypatch.setattr(build, "check_layers", lambda *_, **__: checked)
+    monkeypatch.setattr(
+        build,
+        "published_dataset",
+        lambda _: SimpleNamespace(dataset=None, cases=(), points_at_issue=issues),
+    )
+    monkeypatch.setattr(build, "publish", lambda *_, **__: version)
+    monkeypatch.setattr(build, "files_beside", noted)
+    for flags, times in (([], 0), (["--files"], 1)):
+        done = CliRunner().invoke(build.build, flags)
+        assert done.exit_code == 0, done.output
+        assert len(made) == times

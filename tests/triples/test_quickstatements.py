@@ -107,7 +107,8 @@ WORLD = """
 <https://w3id.org/araxes/event/war> skos:exactMatch wd:Q31 .
 ax:ResearchArticle skos:exactMatch wd:Q13 .
 <https://w3id.org/araxes/language/persian> skos:exactMatch wd:Q14 .
-<https://w3id.org/araxes/source/good> a ax:ResearchArticle, ax:Source ; bibo:doi "10.1/ab" ; ax:date "2020-05" ;
+<https://w3id.org/araxes/source/good> a ax:ResearchArticle, ax:Source ;
+  bibo:doi "10.1/ab" ; ax:date "2020-05" ;
   ax:sourceAuthor <https://w3id.org/araxes/source/good#author> ; dcterms:language "fa" ;
   dcterms:title "An “English” title"@en, "عنوان"@fa ; rdfs:label "Good (2020)"@en ;
   bibo:volume "17" ; bibo:issue "2" ; bibo:pages "3-9" ; prism:publicationName "Journal"@en .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 from typing import Any
 
@@ -73,3 +74,15 @@ def test_pandas(project_server: Server, question: Question) -> None:
     assert reply.status == 200, reply.text
     frame = pd.read_csv(io.BytesIO(reply.body), dtype=str, keep_default_na=False)
     assert sorted(tuple(row) for row in frame.itertuples(index=False)) == cells(question.expected)
+
+
+def test_whoever_gives_a_figure_is_named_beside_it() -> None:
+    """In answers about figures a claim stands with its holder, and its source where there are several."""
+    for question in read_questions():
+        if question.family != "figures":
+            continue
+        head = question.query.partition("WHERE")[0]
+        if "?claim" in head or "?figure_claim" in head:
+            assert "?holder" in head, question.name
+            one_source = re.search(r"ax:source source:", question.query)
+            assert one_source or "?source" in head, question.name

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -37,9 +39,11 @@ def write_files(version: StoreVersion, folder: Path, names: Iterable[str] = ()) 
         raise InputError(f"there is no file {unknown[0]!r}", f"choose of: {', '.join(every)}")
     folder.mkdir(parents=True, exist_ok=True)
     store = ox.Store.read_only(str(version.path))
-    made = []
+    made: list[MadeFile] = []
     for name in chosen:
-        made.append(_written(store, version, folder, name))
+        plain = folder / name.removesuffix(GZIP)
+        packed = name.endswith(GZIP) and any(each.name == plain.name for each in made)
+        made.append(_written(store, version, folder, name, plain if packed else None))
         yield made[-1]
     release = Release(version.digest, version.built, version.label)
     for name, (describe, _) in DESCRIPTIONS.items():
@@ -47,10 +51,17 @@ def write_files(version: StoreVersion, folder: Path, names: Iterable[str] = ()) 
     write_whole(folder / SUMS, "".join(f"{each.digest}  {each.name}\n" for each in made))
 
 
-def _written(store: ox.Store, version: StoreVersion, folder: Path, name: str) -> MadeFile:
+def _written(
+    store: ox.Store, version: StoreVersion, folder: Path, name: str, plain: Path | None = None
+) -> MadeFile:
+    """Write a file; one that is there uncompressed already is packed from there."""
     path = folder / name
     with whole_file(path) as out:
-        write_file(name, store, version.path.parent, out)
+        if plain is None:
+            write_file(name, store, version.path.parent, out)
+        else:
+            with plain.open("rb") as content, gzip.GzipFile("", "wb", fileobj=out, mtime=0) as packed:
+                shutil.copyfileobj(content, packed, 1 << 20)
     with path.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     return MadeFile(FILES[name.removesuffix(GZIP)], name, path.stat().st_size, digest)

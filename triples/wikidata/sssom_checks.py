@@ -168,7 +168,9 @@ def _object(row: MappingRow, repeated: Repeated) -> Iterator[Finding]:
         of_entity = subject.startswith(BASE) and not subject.startswith(AX)
         letter = "Q" if of_entity or of_class else "P"
         if not iri.removeprefix(namespace).startswith(letter):
-            kind = "an entity or a class maps to an item" if letter == "Q" else "a property maps to a property"
+            kind = (
+                "an entity or a class maps to an item" if letter == "Q" else "a property maps to a property"
+            )
             yield row.finding(f"{row['object_id']!r} is of the wrong kind", f"{kind} ({letter}…)")
 
 

@@ -10,7 +10,14 @@ from urllib.parse import urlencode
 from flask import render_template
 
 from araxes.endpoint.pages.citations.bibtex import bibtex
-from araxes.endpoint.pages.citations.cited import MOST_WORKS, Cited, place_words, voices_in_text
+from araxes.endpoint.pages.citations.cited import (
+    MOST_WORKS,
+    Cited,
+    claim_in_text,
+    claim_name,
+    place_words,
+    voices_in_text,
+)
 from araxes.endpoint.pages.citations.items import Item
 from araxes.endpoint.pages.citations.references import PREFERRED, directed, reference
 from araxes.endpoint.pages.citations.ris import ris
@@ -19,6 +26,8 @@ from araxes.endpoint.pages.words import words
 from araxes.endpoint.sparql.formats import Format
 from araxes.endpoint.sparql.local_links import local_link
 from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import BASE
+from araxes.triples.derived.sort_keys import sort_key
 
 FORMATS = (
     Format("html", ("text/html", "application/xhtml+xml"), "html", "HTML page"),
@@ -47,22 +56,58 @@ MOST_REFERENCES = MOST_WORKS + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A view with the reference to give for it within a text."""
+class SaidClaim:
+    """A claim with the reference to give for it, and where its page is."""
 
     text: str
     reference: str
+    name: str
+    href: str | None
 
 
-def said_views(cited: Cited, style: str, language: str) -> list[Said]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A view with the reference to give for it within a text, and the claims that stand for it."""
+
+    text: str
+    reference: str
+    claims: tuple[SaidClaim, ...] = ()
+
+
+def said_views(cited: Cited, style: str, language: str, namespace: str = BASE) -> list[Said]:
     """What is said in the thing, each with who says it as a reference within a text."""
-    views = [Said(view.text, voices_in_text(view, cited.works, style, language)) for view in cited.views]
+    views = [
+        Said(
+            view.text,
+            voices_in_text(view, cited.works, style, language),
+            tuple(
+                SaidClaim(
+                    claim.text,
+                    claim_in_text(claim, cited.works, style, language, name=False),
+                    claim_name(claim.iri),
+                    local_link(claim.iri, namespace),
+                )
+                for claim in view.claims
+            ),
+        )
+        for view in cited.views
+    ]
     return [view for view in views if view.reference]
 
 
 def cite_text(cited: Cited, style: str, language: str) -> str:
     """A citation as plain text: what is said and by whom, then the references."""
-    lines = [f"{view.text} {view.reference}".strip() for view in said_views(cited, style, language)]
+    lines = [cited.title] if cited.kind == "dispute" else []
+    mark: str = words(language)["cite"]["claim_mark"]
+    for view in said_views(cited, style, language):
+        lines += (
+            ["", f"{view.text} {view.reference}"]
+            if view.claims
+            else [f"{view.text} {view.reference}".strip()]
+        )
+        lines += [f"– {each.text} {each.reference} {mark.format(name=each.name)}" for each in view.claims]
+    if any(claim.places for view in cited.views for claim in view.claims):
+        lines += ["", words(language)["cite"]["counted"]]
     if cited.places:
         lines.append(digits(place_words(cited.places, language), language))
     lines += [""] if lines else []
@@ -73,9 +118,10 @@ def cite_text(cited: Cited, style: str, language: str) -> str:
 
 
 def references(cited: Cited, style: str, language: str) -> list[tuple[str, str]]:
-    """The list of references, the record last, each with the language of the document."""
+    """The list of references in the order of its letters, each with the language of the document."""
     listed = [*list(cited.works.values())[: MOST_REFERENCES - 1], cited.record]
-    return [(reference(item, style, language), item.get("language", language)) for item in listed]
+    entries = [(reference(item, style, language), item.get("language", language)) for item in listed]
+    return sorted(entries, key=lambda entry: (sort_key(entry[0]), entry[0]))
 
 
 def cite_page(
@@ -96,7 +142,7 @@ def cite_page(
         directed=directed,
         cited=cited,
         href=local_link(cited.iri, about["namespace"]),
-        views=said_views(cited, style, language),
+        views=said_views(cited, style, language, about["namespace"]),
         references=references(cited, style, language),
         more=max(0, len(cited.items) - MOST_REFERENCES),
         styles=[

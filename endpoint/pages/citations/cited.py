@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from araxes.endpoint.pages.citations.facts import Facts
 from araxes.endpoint.pages.citations.items import Item, record_item, work_item
 from araxes.endpoint.pages.citations.references import in_text
-from araxes.endpoint.pages.frame import number
+from araxes.endpoint.pages.frame import digits, number
 from araxes.endpoint.pages.words import words
 from araxes.ontology.namespaces import AX, BASE, CITO, OA, RDF, RDFS, local_name
 
@@ -37,6 +37,27 @@ class Voice:
     rejected: bool = False
 
 
+Places = tuple[tuple[int, int], ...]
+"""First and last character of passages in the text of a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClaim:
+    """A claim that stands for a view.
+
+    Attributes:
+        iri: of the claim.
+        text: what it says.
+        voice: who says it.
+        places: of its passages.
+    """
+
+    iri: str
+    text: str
+    voice: Voice
+    places: Places
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Something that is said, with its voices.
@@ -44,10 +65,12 @@ class View:
     Attributes:
         text: what is said; empty where the title says it.
         voices: who says it, each once.
+        claims: that stand for it, in the order of their sources.
     """
 
     text: str
     voices: tuple[Voice, ...]
+    claims: tuple[CitedClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +94,7 @@ class Cited:
     record: Item
     works: Mapping[str, Item]
     views: tuple[View, ...] = ()
-    places: tuple[tuple[int, int], ...] = ()
+    places: Places = ()
     evidence: tuple[str, ...] = ()
 
     @property
@@ -91,7 +114,7 @@ def cited_thing(iri: str, facts: Facts, about: Mapping[str, str], language: str)
     """
     kind = _kind(iri, facts)
     said = words(language)["cite"]
-    name = iri.removeprefix(BASE).removeprefix("claim/")
+    name = claim_name(iri)
     texts = facts.texts(iri, AX + "paraphrase" if kind == "claim" else RDFS + "label")
     title = texts.get(language) or next(iter(texts.values()), name)
     wording: str = said["titles"][kind]
@@ -102,12 +125,8 @@ def cited_thing(iri: str, facts: Facts, about: Mapping[str, str], language: str)
     found = Cited(kind, iri, title, record, works, _views(iri, kind, facts, language))
     if kind != "claim":
         return found
-    positions = [
-        (int(facts.one(node, OA + "start")), int(facts.one(node, OA + "end")))
-        for node in facts.subjects(OA + "start")
-    ]
     evidence = tuple(_label(facts, work, language) for work in facts.all(iri, CITO + "citesAsEvidence"))
-    places = tuple(sorted(positions))
+    places = _places(facts, facts.subjects(OA + "start"))
     noted: Item = {**record, "note": note(found.views, works, places, evidence, language)}
     return Cited(kind, iri, title, noted, works, found.views, places, evidence)
 
@@ -131,9 +150,31 @@ def _views(iri: str, kind: Kind, facts: Facts, language: str) -> tuple[View, ...
         voices = dict.fromkeys(
             _voice(claim, facts, language) for claim in facts.all(position, AX + "comparedClaim")
         )
-        ordered = sorted(voices, key=lambda voice: (bool(voice.holders), voice.work, voice.holders))
-        views.append(View(_label(facts, position, language), tuple(ordered)))
+        ordered = sorted(voices, key=_order)
+        claims = [
+            _cited_claim(claim, facts, language) for claim in facts.all(position, AX + "representativeClaim")
+        ]
+        claims.sort(key=lambda claim: (_order(claim.voice), claim.places, claim.iri))
+        views.append(View(_label(facts, position, language), tuple(ordered), tuple(claims)))
     return tuple(views)
+
+
+def _order(voice: Voice) -> tuple[bool, str, tuple[str, ...]]:
+    """Authors of sources before those whom they cite."""
+    return bool(voice.holders), voice.work, voice.holders
+
+
+def _cited_claim(iri: str, facts: Facts, language: str) -> CitedClaim:
+    texts = facts.texts(iri, AX + "paraphrase")
+    text = texts.get(language) or next(iter(texts.values()), "")
+    places = _places(facts, facts.all(iri, AX + "passage"))
+    return CitedClaim(iri, text, _voice(iri, facts, language), places)
+
+
+def _places(facts: Facts, selectors: Iterable[str]) -> Places:
+    """What selectors select, in the order of the text."""
+    found = [(facts.one(node, OA + "start"), facts.one(node, OA + "end")) for node in selectors]
+    return tuple(sorted((int(start), int(end)) for start, end in found if start and end))
 
 
 def _voice(claim: str, facts: Facts, language: str) -> Voice:
@@ -179,7 +220,7 @@ def voices_in_text(view: View, works: Mapping[str, Item], style: str, language: 
 def note(
     views: tuple[View, ...],
     works: Mapping[str, Item],
-    places: tuple[tuple[int, int], ...],
+    places: Places,
     evidence: tuple[str, ...],
     language: str,
 ) -> str:
@@ -201,7 +242,36 @@ def note(
     return " ".join(parts)
 
 
-def place_words(places: tuple[tuple[int, int], ...], language: str) -> str:
+def claim_in_text(
+    claim: CitedClaim, works: Mapping[str, Item], style: str, language: str, name: bool = True
+) -> str:
+    """What stands behind a claim within a text: who says it, in which characters of which source.
+
+    Args:
+        claim: that is cited.
+        works: the sources by IRI.
+        style: of references.
+        language: of the reader.
+        name: whether the claim's name stands at its end.
+    """
+    said = words(language)["cite"]
+    spans = said["list_comma"].join(f"{start}–{end}" for start, end in claim.places)
+    tail = digits(said["at_place"].format(places=spans), language) if spans else ""
+    behind = voices_in_text(View("", (claim.voice,)), works, style, language, tail)
+    marked = said["claim_mark"].format(name=claim_name(claim.iri)) if name else ""
+    return " ".join(filter(None, (behind, marked)))
+
+
+def claim_name(iri: str) -> str:
+    """A claim as people call it.
+
+    >>> claim_name("https://w3id.org/araxes/claim/irna-2019/050")
+    'irna-2019/050'
+    """
+    return iri.removeprefix(BASE).removeprefix("claim/")
+
+
+def place_words(places: Places, language: str) -> str:
     """Where passages stand in the text of a source, as a sentence."""
     said = words(language)["cite"]
     spans = said["list_comma"].join(f"{start}–{end}" for start, end in places)

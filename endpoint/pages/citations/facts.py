@@ -26,7 +26,13 @@ SELECT DISTINCT ?s ?p ?o {
   UNION { THING ax:passage ?passage . ?passage oa:hasSelector ?s . ?s ?p ?o
           FILTER (?p IN (oa:start, oa:end)) }
   UNION { THING ax:hasDisputePosition ?s . ?s ?p ?o
-          FILTER (?p IN (rdfs:label, ax:comparedClaim)) }
+          FILTER (?p IN (rdfs:label, ax:comparedClaim, ax:representativeClaim)) }
+  UNION { THING ax:hasDisputePosition/ax:representativeClaim ?s .
+          ?s ax:paraphrase ?o BIND(ax:paraphrase AS ?p) }
+  UNION { THING ax:hasDisputePosition/ax:representativeClaim ?s .
+          ?s ax:passage/oa:hasSelector ?o . ?o oa:start ?start BIND(ax:passage AS ?p) }
+  UNION { THING ax:hasDisputePosition/ax:representativeClaim/ax:passage/oa:hasSelector ?s . ?s ?p ?o
+          FILTER (?p IN (oa:start, oa:end)) }
   UNION { THING ax:comparedClaim ?s . ?s ?p ?o
           FILTER (?p IN (ax:source, ax:holder, ax:authorStance)) }
   UNION { THING ax:holder ?s . ?s rdfs:label ?o BIND(rdfs:label AS ?p) }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
@@ -141,9 +142,36 @@ def _name(facts: Facts, author: str, language: str) -> CslName:
 
 
 def _issued(facts: Facts, iri: str, language: str) -> Date | None:
-    """The date, in Persian by the Solar Hijri calendar where the source gives it so."""
-    hijri = facts.one(iri, AX + "dateSolarHijri") if language == "fa" else ""
-    return date_of(hijri or facts.one(iri, AX + "date"))
+    """The date; in Persian always by the Solar Hijri calendar, as the source gives it or else reckoned."""
+    date = date_of(facts.one(iri, AX + "date"))
+    if language != "fa":
+        return date
+    return date_of(facts.one(iri, AX + "dateSolarHijri")) or (solar_hijri(date) if date else None)
+
+
+def solar_hijri(date: Date) -> Date:
+    """A Gregorian date by the Solar Hijri calendar: a day as a day, a month or year as the years it touches.
+
+    >>> solar_hijri({"date-parts": [[2019]], "circa": True})
+    {'date-parts': [[1397], [1398]], 'circa': True}
+    >>> solar_hijri({"date-parts": [[2020, 5, 7]]}), solar_hijri({"date-parts": [[2020, 5]]})
+    ({'date-parts': [[1399, 2, 18]]}, {'date-parts': [[1399]]})
+    """
+    parts = date["date-parts"]
+    try:
+        first = _reckoned([*parts[0], 1, 1][:3])
+        last = _reckoned(parts[-1] if len(parts[-1]) == 3 else _last_day(parts[-1]))
+    except ValueError:  # a date that the one calendar has and the other does not
+        return date
+    if len(parts) == 1 and len(parts[0]) == 3:
+        return {**date, "date-parts": [first]}
+    years = [[first[0]]] if first[0] == last[0] else [[first[0]], [last[0]]]
+    return {**date, "date-parts": years}
+
+
+def _last_day(part: list[int]) -> list[int]:
+    year, month = (*part, 12)[:2]
+    return [year, month, monthrange(year, month)[1]]
 
 
 def date_of(edtf: str) -> Date | None:
@@ -169,9 +197,16 @@ def date_of(edtf: str) -> Date | None:
 def _calendar(stamp: str, language: str) -> list[int]:
     """Year, month and day of an ISO 8601 time; in Persian by the Solar Hijri calendar."""
     year, month, day = (int(part) for part in stamp[:10].split("-"))
-    if language != "fa":
-        return [year, month, day]
-    found = jdatetime.date.fromgregorian(year=year, month=month, day=day)
+    return [year, month, day] if language != "fa" else _reckoned([year, month, day])
+
+
+def _reckoned(day: list[int]) -> list[int]:
+    """A Gregorian day by the Solar Hijri calendar.
+
+    Raises:
+        ValueError: it has none there.
+    """
+    found = jdatetime.date.fromgregorian(year=day[0], month=day[1], day=day[2])
     return [found.year, found.month, found.day]
 
 

@@ -112,7 +112,7 @@ def decade_word(decade: int, language: str) -> str:
 
 
 def specification(told: Told, chosen: dict[Pair, Counter[tuple[str, int]]]) -> dict[str, Any]:
-    """One field of squares for each polarity: the darker and the larger its number, the more claims."""
+    """A field of squares for each polarity: the darker and the larger its number, the more claims."""
     language, space = told.asked.language, told.asked.namespace
     spoken = {pair: " – ".join(told.named(end).text for end in pair) for pair in chosen}
     names = {pair: written(text, language, 44) for pair, text in spoken.items()}
@@ -134,17 +134,15 @@ def specification(told: Told, chosen: dict[Pair, Counter[tuple[str, int]]]) -> d
         for pair, cells in chosen.items()
         for (polarity, decade), number in sorted(cells.items())
     ]
+    # One below the other: side by side the three would be shrunk until nobody can read them.
     fields = [
         _field(values, polarity, turned(columns, language), list(names.values()), most, language)
-        for polarity in turned(POLARITIES, language)
+        for polarity in POLARITIES
+        if any(value["polarity"] == polarity for value in values)
     ]
-    named = len(fields) - 1 if right_to_left(language) else 0
-    for number, field in enumerate(fields):
-        if number != named:
-            field["encoding"]["y"]["axis"] = {"labels": False, "title": None, "ticks": False, "domain": False}
     return frame(VEGA_LITE, language) | {
-        "hconcat": fields,
-        "spacing": 14,
+        "vconcat": fields,
+        "spacing": 24,
         "resolve": {"scale": {"color": "independent"}},
     }
 
@@ -163,6 +161,7 @@ def _field(
     language: str,
 ) -> dict[str, Any]:
     own = [value for value in values if value["polarity"] == polarity]
+    pairs = [pair for pair in pairs if any(value["pair"] == pair for value in own)]
     x = {
         "field": "decade",
         "type": "ordinal",
@@ -173,7 +172,7 @@ def _field(
             "labelAngle": 0,
             "domain": False,
             "ticks": False,
-            "labelFontSize": 11,
+            "labelFontSize": 12,
         },
     }
     y = {
@@ -190,8 +189,9 @@ def _field(
         "scale": {"type": "sqrt", "domain": [0, most], "range": RAMPS[polarity]},
     }
     ink = {"condition": {"test": f"datum.claims > {most / 3}", "value": PAPER}, "value": INK}
+    begin = "end" if right_to_left(language) else "start"
     return {
-        "title": {"text": polarity_word(polarity, language), "fontSize": 13, "anchor": "middle"},
+        "title": {"text": polarity_word(polarity, language), "fontSize": 15, "anchor": begin},
         "width": {"step": 42},
         "height": {"step": 26},
         "data": {"values": own},

@@ -3,12 +3,16 @@
 ``LANGUAGE.toml`` holds the words of the pages themselves, ``PAGE.LANGUAGE.toml`` those of one kind of page,
 as tables of their own. ``columns.tsv`` names the columns of answers to the
 competency questions (the variables of their queries), ``values.tsv`` gives the plain English texts that
-those queries write into answers in the other languages, ``errors.tsv`` what error codes mean in them.
+those queries write into answers in the other languages, ``errors.tsv`` what error codes mean in them, and
+``elsewhere.tsv`` calls what other vocabularies define, and datasets use without a label;
+``details.tsv`` what the English sentences of errors say that a reader of pages can meet, with ``{}`` for what
+differs.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -18,6 +22,8 @@ from typing import Any
 from araxes.ontology.languages import LANGUAGES
 
 FOLDER = Path(__file__).parent
+
+_QUOTES = "'\""
 
 
 @cache
@@ -69,6 +75,15 @@ def value_text(text: str, language: str) -> str:
     return _table("values").get(text, {}).get(language, text)
 
 
+def elsewhere_label(iri: str, language: str) -> str:
+    """What something of another vocabulary is called that no dataset labels; empty for all else.
+
+    >>> elsewhere_label("https://w3id.org/sssom/confidence", "fa"), elsewhere_label("x:y", "fa")
+    ('اطمینان (۰ تا ۱)', '')
+    """
+    return _table("elsewhere").get(iri, {}).get(language, "")
+
+
 def error_words(code: str, language: str) -> tuple[str, str]:
     """What an error code means and what to do, in a language; empty where problems speak it themselves.
 
@@ -77,3 +92,29 @@ def error_words(code: str, language: str) -> tuple[str, str]:
     """
     row = _table("errors").get(code, {})
     return row.get(language, ""), row.get(f"{language}_do", "")
+
+
+@cache
+def _details(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """Patterns of English sentences with what they are in a language, the longest first."""
+    rows = _table("details").values()
+    found = [(row["en"], row[language]) for row in rows if row.get(language) and language != "en"]
+    found.sort(key=lambda entry: -len(entry[0].replace("{}", "")))
+    return [(re.compile(re.escape(text).replace(r"\{\}", "(.+)"), re.DOTALL), said) for text, said in found]
+
+
+def detail_words(text: str, language: str) -> str:
+    """An English sentence of an error in a language; empty where the table lacks it.
+
+    What differs is set apart in its own direction, without Python's quotation marks.
+
+    >>> detail_words("there is no question 'x'", "fa").replace("\\u2068", "").replace("\\u2069", "")
+    'پرسشی به نام x نیست.'
+    >>> detail_words("there is no question 'x'", "en"), detail_words("syntax error", "fa")
+    ('', '')
+    """
+    for pattern, said in _details(language):
+        if found := pattern.fullmatch(text):
+            apart = [f"\u2068{part.strip(_QUOTES)}\u2069" for part in found.groups()]
+            return said.format(*apart)
+    return ""
