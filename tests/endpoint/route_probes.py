@@ -189,8 +189,7 @@ _SPARQL = (
     _form("/sparql", "query", _BIG + " # " + "\ufdfa" * 200_000),
     Request("POST", "/sparql", b"query=" + b"%41" * 600_000, (("Content-Type", FORM),)),
     Request("POST", "/sparql", b"query=" + b"%zz" * 600_000, (("Content-Type", FORM),)),
-    Request("POST", "/sparql", b"a=1&" * 9_999, (("Content-Type", FORM),)),
-    Request("POST", "/sparql", b"&".join([b"a=" + b"%zz" * 60] * 9_999), (("Content-Type", FORM),)),
+    Request("POST", "/sparql", (b"a=" + b"%zz" * 60 + b"&") * 9_999, (("Content-Type", FORM),)),
     Request("POST", "/sparql", b"%zz" * 600_000, (("Content-Type", "application/sparql-query"),)),
 )
 
