@@ -1,4 +1,4 @@
-"""``positions`` on names that no claim holds: they come before any dispute that the rest of a question finds."""
+"""``positions`` on names that no claim holds: they come before what the rest of a question finds."""
 
 from __future__ import annotations
 
