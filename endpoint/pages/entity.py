@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from babel import Locale, UnknownLocaleError
 from flask import render_template
 
+from araxes.endpoint.pages.entity_time import FEWEST, entity_time, picture_of
 from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address, pair_address, part
@@ -38,7 +39,18 @@ FIELDS = ("source", "holder", "year", "relation", "role", "polarity", "page", "s
 
 _ROLES = {"subject": False, "object": True}
 _LAST_YEAR = 2999
-_WHOLE = ("names", "kinds", "identifiers", "disputes", "figures", "related", "record", "measured", "pointing")
+_WHOLE = (
+    "names",
+    "kinds",
+    "identifiers",
+    "disputes",
+    "figures",
+    "related",
+    "record",
+    "measured",
+    "pointing",
+    "events",
+)
 _LINKS = (
     (re.compile(r"http://www\.wikidata\.org/entity/(Q\d+)"), "Wikidata"),
     (re.compile(r"https://sws\.geonames\.org/(\d+)/?"), "GeoNames"),
@@ -146,6 +158,10 @@ def show(told: Told) -> str:
         measured=measured(told),
         pairs=_pairs(told),
         pointing=pointing(told),
+        time=entity_time(told, told.thing().text),
+        network=picture_of(told, "network", actors="all")
+        if len(told.rows("entity-related")) >= FEWEST
+        else "",
         inferred=_inferred(told),
         infer=address(fields, show="inferred") if fields.get("show") != "inferred" else "",
         record=_record(told),

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from araxes.endpoint.pages.entity import SIZE
+from araxes.endpoint.pages.entity_time import FEWEST
 from araxes.endpoint.pages.figures import large
 from araxes.endpoint.pages.words import words
 from araxes.ontology.languages import LANGUAGES
@@ -218,3 +219,29 @@ def test_digests_keep_their_digits_and_days_are_told(things_server: Server, lang
     assert day in text
     assert "00:00" not in text
     assert "۰۰:۰۰" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dated_events_are_drawn_and_lead_to_the_time_line(project_server: Server, language: str) -> None:
+    text = project_server.get(f"/state/iran?lang={language}", HTML).text
+    section = text.partition('id="time"')[2].partition("</section>")[0]
+    bars = re.findall(r"<rect [^>]*><title>([^<]+)</title>", section)
+    listed = re.findall(r'<li><a href="(/event/[^"]+)"', section)
+    assert len(bars) == len(listed) >= FEWEST
+    assert "/pictures/timeline?actor=state%2Firan" in section
+    assert "/pictures/network?actor=state%2Firan&amp;actors=all" in text
+    drawn = project_server.get(f"/pictures/timeline?actor=state/iran&lang={language}", HTML).text
+    assert [event for event in listed if f'href="{event}"' not in drawn] == []
+
+
+def test_pictures_know_what_they_were_led_to_from(project_server: Server) -> None:
+    """Also where it is none of the states that the form lists; and nothing else is drawn."""
+    text = project_server.get("/pictures/network?actor=organization/nato&actors=all&lang=en", HTML).text
+    assert re.search(r'<option value="organization/nato" selected>', text)
+    rows = re.findall(r"<tr><th.*?</tr>", text.partition('id="table"')[2], re.S)[1:]
+    assert rows
+    assert all("/organization/nato" in row for row in rows)
+
+
+def test_few_events_make_no_picture(things_server: Server) -> None:
+    assert 'id="time"' not in things_server.get("/state/ardal?lang=en", HTML).text

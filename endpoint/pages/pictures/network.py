@@ -30,7 +30,7 @@ from araxes.ontology.namespaces import AX
 MOST = 90
 """Connections that are drawn (the LIMIT of ``picture-network.rq``)."""
 
-FIELDS = ("relation", "polarity", "source", "since", "until", "actors")
+FIELDS = ("actor", "relation", "polarity", "source", "since", "until", "actors")
 
 _RADIUS = 230.0
 _MARGIN = 165.0
@@ -69,13 +69,13 @@ class _Spot:
 def queries(asked: Asked) -> Queries:
     """What the picture asks."""
     some = places(asked)
-    some.pop("actor", None)
     every: dict[str, Term] = (
         {} if asked.fields.get("actors") == "all" else {"kind": ox.NamedNode(AX + "State")}
     )
     return {
         "picture-network": filled("picture-network", some | every),
         "picture-relations": filled("picture-relations", {}),
+        "picture-states": filled("picture-states", {}),
         "picture-sources": filled("picture-sources", {}),
     }
 
@@ -264,5 +264,9 @@ NETWORK = PictureKind(
     FIELDS,
     queries,
     draw,
-    {"relation": ("picture-relations", "relation"), "source": ("picture-sources", "source")},
+    {
+        "actor": ("picture-states", "state"),
+        "relation": ("picture-relations", "relation"),
+        "source": ("picture-sources", "source"),
+    },
 )

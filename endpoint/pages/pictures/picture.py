@@ -87,6 +87,9 @@ class PictureKind:
             query, variable = self.lists[name]
             space = told.asked.namespace
             found = [told.named(row[variable]["value"]) for row in told.rows(query)]
+            node = told.asked.node(name)
+            if node and told.has_label(node.value) and all(thing.iri != node.value for thing in found):
+                found.append(told.named(node.value))  # led here from the page of something that is not listed
             named = [(thing.iri.removeprefix(space), thing.text) for thing in found]
             named.sort(key=lambda option: sort_key(option[1]))
         elif name == "polarity":
