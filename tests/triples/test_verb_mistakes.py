@@ -18,14 +18,14 @@ CALLS = {
     ),
     "claim by number": (["verify", "--claim", "9"], "'9' is no id of a claim", "claim/irna-2019/012"),
     "claim that there is not": (
-        ["verify", "--claim", "claim/irna-2019/0012", "--originals", "."], "is no claim", "claim/irna-2019/012"
+        ["verify", "--claim", "claim/irna-2019/0012", "--originals", "."], "is no claim", "irna-2019/012"
     ),
     "guide of no file": (["draft", "--guide", "nope.txt"], "nope.txt: cannot be read", "check the path"),
     "corpus without slash": (
         ["new", "corpus", "q", "--namespace", "https://e.org/q"], "cannot be used", "nothing was made"
     ),
     "corpus in the shipped namespace": (
-        ["new", "corpus", "q", "--namespace", "https://w3id.org/araxes/"], "of the shipped", "nothing was made"
+        ["new", "corpus", "q", "--namespace", "https://w3id.org/araxes/"], "of the shipped", "nothing was"
     ),
     "nameless curator": (
         ["new", "corpus", "q", "--namespace", "https://e.org/q/", "--curator", " "], "is blank", "leave it"
