@@ -15,6 +15,7 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, corpus_error
+from araxes.triples.authoring.near_things import nearest
 from araxes.triples.authoring.plausible_dates import doubtful_dates
 from araxes.triples.drafting.draft_files import Draft, read_draft
 from araxes.triples.drafting.drafted_claims import Drafted, DraftedClaim, draft_claims
@@ -135,8 +136,10 @@ def _text(read: Draft, places: Places, corpus: Corpus) -> str:
         InputError: it is nowhere.
     """
     heads = [*([read.head] if read.head else []), *corpus.sources]
-    names = [read.text] if read.text else []
-    names += [text.file_name for text in texts_of(heads) if text.source == read.source]
+    if not read.source:
+        raise corpus_error(read.findings)
+    texts = texts_of(heads)
+    names = [read.text] if read.text else [text.file_name for text in texts if text.source == read.source]
     folders = [read.document.path.parent, *places.layers.originals(places.named)]
     for name in names:
         for folder in folders:
@@ -144,7 +147,8 @@ def _text(read: Draft, places: Places, corpus: Corpus) -> str:
                 return read_text_file(folder / name)[0]
     if not names:
         remedy = "write `text: file.txt` into the draft, or describe the source first (araxes new source)"
-        raise InputError(f"nothing says which text {read.source or 'the draft'} is", remedy)
+        called = {text.source: [text.label] for text in texts}
+        raise InputError(f"nothing says which text {read.source} is", nearest(read.source, called, remedy))
     looked = ", ".join(str(folder) for folder in folders)
     raise InputError(f"{names[0]} is not in {looked}", "name its folder with --originals")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -11,6 +12,9 @@ from araxes.endpoint.cli.options import Places, places_options
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.triples.dataset import canonical_nquads
+from araxes.triples.drafting.folded_text import FoldedText
+from araxes.triples.drafting.names import slug
+from araxes.triples.drafting.quotes import find_quote
 from araxes.triples.drafting.written_yaml import records, scalar
 from araxes.triples.exchange.annotations import drafted_items, read_annotation_file
 from araxes.triples.exchange.nanopublications import claims_of_nanopublications
@@ -53,8 +57,12 @@ def import_annotations(
     Quotes become quotes, notes paraphrases; lines `subject | property | object` and relations become
     statements. Complete the draft, then: araxes draft FILE.
     """
+    if not re.fullmatch(r"source/[a-z0-9-]+", source):
+        remedy = f"write source/{slug(source.removeprefix('source/')) or '…'}"
+        raise InputError(f"--source: {source!r} is no id of a source", remedy)
     original = original or _original_of(source, places)
     text = read_text_file(original)[0] if original else ""
+    folded = FoldedText(text)
     items = list(drafted_items(read_annotation_file(file, text)))
     if not items:
         remedy = (
@@ -66,6 +74,9 @@ def import_annotations(
     drafted = f"source: {scalar(source)}\n{named}claims:\n{records(items)}"
     with binary_output(output) as out:
         out.write(drafted.encode("utf-8"))
+    if text and (lost := sum(not find_quote(folded, str(item["quote"])) for item in items)):
+        where, near = original.name if original else "", "`araxes draft` shows what is near"
+        click.echo(f"{lost} of the quotes do not stand in {where}: {near}", err=True)
     bare = sum(not item["asserts"] for item in items)
     click.echo(f"{len(items)} claims drafted; {bare} of them say nothing yet: write `asserts`", err=True)
 

@@ -51,6 +51,8 @@ def new() -> None:
 @click.option("--licence", default="", help="IRI of the licence of what you write.")
 def corpus(folder: Path, name: str | None, languages: tuple[str, ...], **said: str) -> None:
     """Make FOLDER a corpus: corpus.toml, and folders for sources, entities, mappings, originals."""
+    if said["curator"] and not said["curator"].strip():
+        raise InputError("--curator is blank", "write a name, or leave it out")
     called = name or folder.resolve().name.casefold()
     made = make_corpus(folder, NewCorpus(called, languages=list(dict.fromkeys(languages)), **said))
     click.echo(f"{shown(made.file)} written; next: araxes new source --corpus {shown(folder)} --text FILE …")

@@ -6,6 +6,7 @@ rest is looked at.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from araxes.endpoint.cli.options import Places, places_options
 from araxes.endpoint.cli.verification import verify_all
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import Record
+from araxes.triples.authoring.findings import shown
 from araxes.triples.authoring.near_things import nearest
 from araxes.triples.drafting.altered_copies import ComparedClaim, ComparedCopy, FingerprintedCopy
 from araxes.triples.drafting.folded_text import FoldedText
@@ -77,6 +79,11 @@ def verify(places: Places, source: str | None, claim_id: str | None, tolerant: P
       araxes verify --source irna-2019 --tolerant my-copy.txt
     """
     if claim_id:
+        if not re.fullmatch(r"claim/[a-z0-9-]+/[a-z0-9-]+", claim_id):
+            remedy = (
+                "write claim/, what follows source/ in its source's id, and a number: claim/irna-2019/012"
+            )
+            raise InputError(f"{claim_id!r} is no id of a claim", remedy)
         source = source or "/".join(["source", *claim_id.split("/")[1:2]])
     elif tolerant:
         texts, read = _read(places, source)
@@ -142,7 +149,8 @@ def locate(
         chosen = found if occurrence is None else found[occurrence - 1 : occurrence]
         if not chosen:
             missing.append(
-                f"there is no occurrence {occurrence} of {quote!r}: it stands at {len(found)} places"
+                f"there is no occurrence {occurrence} of {quote!r}: it stands at {len(found)} places → "
+                f"choose one from 1 to {len(found)}"
             )
         if len(wanted) > 1:
             click.echo(f"# {quote}")
@@ -155,7 +163,7 @@ def locate(
         if len(chosen) > 1:
             click.echo(f"{len(chosen)} places; take one, or choose with --occurrence", err=True)
     if missing:
-        raise InputError("\n".join(missing), "copy the words as they stand")
+        raise InputError("\n".join(missing), "")
 
 
 def _is_so_written(text: str, span: tuple[int, int], quote: str) -> bool:
@@ -223,8 +231,11 @@ def _any_text(places: Places, name: str) -> str:
     for each in (path, *(folder / path.name for folder in places.layers.originals(places.named))):
         if each.is_file() and name.rpartition("/")[0] != "source":
             return read_text_file(each)[0]
-    text = source_called(texts_of(read_heads(places.sources).sources), name)
-    return read_original(text, *places.originals).text
+    texts = texts_of(read_heads(places.sources).sources)
+    if path.suffix and not any(text.is_called(name) for text in texts):
+        looked = ", ".join(map(shown, (Path.cwd(), *places.layers.originals(places.named))))
+        raise InputError(f"there is no file {name} in {looked}, nor a source of that name", "check the path")
+    return read_original(source_called(texts, name), *places.originals).text
 
 
 def _one_claim(read: AnnotatedFiles, claim_id: str) -> Record:

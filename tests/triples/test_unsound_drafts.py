@@ -144,3 +144,40 @@ def test_languages_of_guide_and_remedies_are_those_of_the_corpus(mine: Path) -> 
     assert "describe it as {type: …, label: {en: …}}" in done.output
     shipped = CliRunner().invoke(main, ["draft", "--guide", "vale.txt"]).stdout
     assert 'label: {en: "River Treaty", fa: ' in shipped
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"source": "source/vael"}, "did you mean source/vale"),
+        ({"source": "vale"}, "names no source"),
+        ({"source": None}, "names no source"),
+        ({"text": "nope.txt"}, "nope.txt is not in"),
+        ({"language": "English"}, "language: 'English' is no tag → write its BCP 47 tag"),
+        ({"names": {"Iran": "state/irann"}}, "nothing was written: first correct vale.draft.yaml:"),
+    ],
+)
+def test_mistakes_above_the_claims(mine: Path, change: dict[str, Any], told: str) -> None:
+    assert written(mine, GOOD, source=HEAD, curation=[READING]).exit_code == 0
+    (mine / "sources" / "vale.drafted.yaml").rename(mine / "sources" / "vale.yaml")
+    (mine / "originals").mkdir(exist_ok=True)
+    (mine / "originals" / "vale.txt").write_text(TEXT, "utf-8")
+    given = {"text": "vale.txt", **change} if "source" not in change else {"text": "", **change}
+    done = written(mine, GOOD, **given)
+    assert done.exit_code == 1
+    assert told in done.output
+    assert claims(mine) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ({"asserts": [["Iran", "recognizes"]]}, "a statement is neither a mapping nor a list"),
+        ({"certainty": "probably"}, "unknown value 'probably'"),
+        ({"id": "first"}, "write claim/, what follows source/"),
+    ],
+)
+def test_one_mistake_is_told_once(mine: Path, change: dict[str, Any], check: str) -> None:
+    done = written(mine, {**GOOD, **change})
+    assert check in done.output
+    assert sum("[" in line for line in done.output.splitlines()) == 1, done.output

@@ -112,6 +112,18 @@ def test_a_changed_entity_concerns_those_who_mention_it(two: TinyCorpus, tmp_pat
     assert any("claim/second/002" in line and "rivalOf" in line for line in said(found))
 
 
+def test_a_new_entity_concerns_nobody_even_if_it_is_wrong(two: TinyCorpus, tmp_path: Path) -> None:
+    """A mistake in an entity of one's own is corrected without all sources being looked at, twice."""
+    kept = Results(tmp_path / "kept")
+    look(two, kept)
+    for kind in ("Place", "Palce", "Place"):
+        new = {"id": "place/new", "type": kind, "label": {"en": "New", "fa": "نو"}}
+        two._dump(two.entity_folder / "new.yaml", [new])
+        found, looked = look(two, kept)
+        assert looked == []
+        assert len(said(found)) == (kind == "Palce")
+
+
 def test_an_entity_that_was_missing_and_comes_is_noticed(two: TinyCorpus, tmp_path: Path) -> None:
     kept = Results(tmp_path / "kept")
     delta = two.entities.pop()

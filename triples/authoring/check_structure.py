@@ -141,7 +141,7 @@ def _explain(record: Record, error: ValidationError) -> Iterator[Finding]:
             f"{name} is blank", "give it a value; text that begins with # goes in quotes", *path
         )
         return
-    yield record.finding(_what(error, name), _remedy(error, name, languages), *path)
+    yield record.finding(_what(error, name), _remedy(error, name, record), *path)
 
 
 _WRITE = {
@@ -153,13 +153,23 @@ _WRITE = {
     "start": "count characters from 0 on; `araxes locate` gives start, end and digest",
     "end": "write where the passage ends, after its start; `araxes locate` gives start, end and digest",
     "characterCount": "write how many characters the text has, as a number",
-    "id": "write a kind and a name of small letters, digits and hyphens, such as place/old-harbour",
 }
 """Key → how its value is written."""
 
+_IDS = {
+    "entity": "write a kind and a name of small letters, digits and hyphens, such as place/old-harbour",
+    "source": "write source/ and small letters, digits and hyphens, with #text, #author where it is a part",
+    "curation": "write the id of the source and #reading-1, #reading-2 …",
+    "claim": "write claim/, what follows source/ in its source's id, and a number: claim/miller-2024/001",
+}
+"""Kind of a record → how ids of it and of its parts are written."""
 
-def _remedy(error: ValidationError, name: str, languages: tuple[str, ...]) -> str:
+
+def _remedy(error: ValidationError, name: str, record: Record) -> str:
     """What to write instead of a value that is not as its schema says."""
+    languages = languages_of(record)[0]
+    if name == "id" and error.validator == "pattern" and "asserts" not in error.absolute_path:
+        return _IDS.get(record.kind, _SEE)
     wanted = error.validator_value[0] if isinstance(error.validator_value, list) else error.validator_value
     if error.validator == "type" and wanted == "object" and name in ("label", "definition", "paraphrase"):
         return "write {" + ", ".join(f'{tag}: "…"' for tag in languages) + "}"

@@ -186,7 +186,7 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{shown(path)}: cannot be read: {why}", "correct it there") from error
-    problems = tuple(f"{shown(path)}{_line(text, key)}: {what}" for key, what in _problems(data))
+    problems = tuple(f"{shown(path)}{_line(text, key)}: {what}" for key, what in problems_in(data))
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {FILE}"
         raise InputError("\n".join([count, *problems]), "correct the places named above", problems)
@@ -220,7 +220,7 @@ def _line(text: str, key: str) -> str:
     return ""
 
 
-def _problems(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def problems_in(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What is wrong with the keys of a ``corpus.toml``: the key, and message and remedy."""
     for key in data:
         if key not in _KEYS:

@@ -25,7 +25,7 @@ from typing import Any
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import Record, as_list, in_corpus, source_id
-from araxes.triples.authoring.corpus_layers import Layers
+from araxes.triples.authoring.corpus_layers import LANGUAGE_TAG, Layers
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.json_schema import claim_schema
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
@@ -96,7 +96,7 @@ class Draft:
     @property
     def head(self) -> Record | None:
         """The description of the source, if the draft begins with it."""
-        data = self.document.data["source"]
+        data = self.document.data.get("source")
         return Record("source", data, self.document, ("source",)) if isinstance(data, dict) else None
 
 
@@ -124,6 +124,10 @@ def read_draft(path: Path, words: Vocabulary, layers: Layers) -> tuple[Draft | N
     if not named:
         remedy = "write `source: source/…`, the id of what is read (lower-case letters, digits, hyphens)"
         findings.append(document.finding("names no source", remedy, ("source",)))
+    language = data.get("language")
+    if language is not None and not (isinstance(language, str) and LANGUAGE_TAG.fullmatch(language)):
+        remedy = "write its BCP 47 tag, such as en or fa"
+        findings.append(document.finding(f"language: {quoted(language)} is no tag", remedy, ("language",)))
     names = data.get("names") or {}
     if not isinstance(names, dict):
         findings.append(document.finding("`names` is no mapping", "write `name: id` below it", ("names",)))

@@ -101,9 +101,9 @@ class Drafted:
 
     @property
     def loose(self) -> list[Finding]:
-        """What is wrong with the draft itself: its keys, the description of its source, its readings."""
-        names = {*map(str, self.draft.names), *(entity.id for entity in self.new)}
-        return [finding for finding in self.findings if finding.subject not in names]
+        """What is wrong with the draft itself: keys, names, the description of its source, readings."""
+        new = {entity.id for entity in self.new}
+        return [finding for finding in self.findings if finding.subject not in new]
 
     def unsound(self) -> set[str]:
         """Ids of the new entities with which something is wrong, or with one that they name."""
@@ -372,6 +372,12 @@ def _told(finding: Finding, claim: DraftedClaim) -> bool:
         ("unknown entity", "unknown term", "unknown property", "type: unknown")
     )
     if unknown and any(line == finding.place.line for line, _ in said):
+        return True
+    told_twice = "unknown value" in finding.message and any(
+        "unknown value" in each.message for each in claim.findings
+    )
+    no_statement = finding.message.startswith(("its statements say nothing", "a statement has neither"))
+    if told_twice or (no_statement and any("nor a list" in each.message for each in claim.findings)):
         return True
     missing = (
         finding.message in ("passage is missing", "asserts is missing")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from araxes.ontology.errors import InputError
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.authoring.corpus_layers import FILE, CorpusFolder, read_corpus_folder
+from araxes.triples.authoring.corpus_layers import FILE, CorpusFolder, problems_in, read_corpus_folder
 from araxes.triples.drafting.names import slug
 from araxes.triples.drafting.written_yaml import records
 
@@ -60,14 +61,15 @@ def make_corpus(root: Path, new: NewCorpus) -> CorpusFolder:
         raise InputError(f"{root} is a corpus already", f"change its {FILE}, or name another folder")
     if root.exists() and not root.is_dir():
         raise InputError(f"{root} is no folder", "name another")
+    written = _toml(new)
+    problems = tuple(what for _, what in problems_in(tomllib.loads(written)))
+    if problems:
+        count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} with what is said of the corpus"
+        raise InputError("\n".join([count, *problems]), "nothing was made", problems)
     for folder in FOLDERS:
         (root / folder).mkdir(parents=True, exist_ok=True)
-    write_whole(root / FILE, _toml(new))
-    try:
-        made = read_corpus_folder(root)
-    except InputError:
-        (root / FILE).unlink()
-        raise
+    write_whole(root / FILE, written)
+    made = read_corpus_folder(root)
     if new.curator and not (root / "entities" / "curators.yaml").exists():
         label = dict.fromkeys(new.languages, new.curator)
         entity = {"id": new.curator_id, "type": "Curator", "label": label}

@@ -68,7 +68,8 @@ def read_text_file(path: Path) -> tuple[str, str]:
         text = content.decode("utf-8")
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be read: {error.strerror}", "name the folder with --originals"
+            f"{path}: cannot be read: {error.strerror}",
+            "check the path; folders of originals are named with --originals",
         ) from error
     except UnicodeDecodeError as error:
         remedy = "use the file as it was annotated, or convert it before annotating: iconv -t UTF-8"

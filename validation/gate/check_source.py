@@ -25,7 +25,14 @@ from araxes.triples.wikidata.sssom_checks import check_mappings
 from araxes.triples.wikidata.sssom_tables import MappingRow
 from araxes.validation.gate.finding_places import locate_findings
 from araxes.validation.gate.shapes_and_rules import check_described
-from araxes.validation.gate.sources import ALL_PLACES, ALL_REJECTED, PLACE_OF, Shared, Unit
+from araxes.validation.gate.sources import (
+    ALL_PLACES,
+    PLACE_OF,
+    REJECTED_ABOUT,
+    REJECTED_READINGS,
+    Shared,
+    Unit,
+)
 from araxes.validation.gate.wording.checks import wording_findings
 from araxes.validation.gate.wording.swallowed import situations
 from araxes.validation.gate.wording.worded_claim import WordedClaim
@@ -65,11 +72,13 @@ def check_shared(shared: Shared) -> CheckedUnit:
     context = described_quads(shared.context(names, files))
     findings = [*records.findings, *mappings.findings]
     rejected = [*records.rejected, *shared.checked.rejected]
-    found = [*findings, *_of_shapes([*quads, *context], shared.corpus, rejected, shared)]
+    of_shapes, names_of_findings = _of_shapes([*quads, *context], shared.corpus, rejected, shared)
+    found = [*findings, *of_shapes]
     found += mistaken_entities(shared.corpus.entities)
     found += doubtful_dates(records.sound.entities)
     looked_up = {*names, *_subjects(shared.mappings.every())}
-    return CheckedUnit(found, 0, _text(quads), _context(looked_up, shared, found, files))
+    depends = _context(looked_up | names_of_findings, shared, found, files)
+    return CheckedUnit(found, 0, _text(quads), depends)
 
 
 def _subjects(rows: Iterable[MappingRow]) -> set[str]:
@@ -87,13 +96,14 @@ def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     quads = described_quads(records.sound)
     context = shared.context(names, files)
     rejected = [*records.rejected, *shared.checked.rejected]
-    found = [*records.findings, *_of_shapes([*quads, *described_quads(context)], whole, rejected, shared)]
+    of_shapes, names_of_findings = _of_shapes([*quads, *described_quads(context)], whole, rejected, shared)
+    found = [*records.findings, *of_shapes]
     known = {entity.id: entity for entity in context.entities}
     claims = [WordedClaim(claim, known) for claim in records.sound.claims]
     found += [finding for worded in claims for finding in wording_findings(worded)]
     found += doubtful_dates((*records.sound.sources, *records.sound.claims))
     found += disordered_dates(records.sound.sources, records.sound.curations, records.sound.claims)
-    depends = _context(names, shared, found, files)
+    depends = _context(names | names_of_findings, shared, found, files)
     return CheckedUnit(found, len(own.claims), _text(quads), depends, _situations(claims))
 
 
@@ -106,19 +116,26 @@ def _situations(claims: list[WordedClaim]) -> dict[str, list[str]]:
     return found
 
 
-def _of_shapes(quads: list[ox.Quad], corpus: Corpus, rejected: list[Record], shared: Shared) -> list[Finding]:
-    """What shapes and rules find, each at its place, less what only says that a record was rejected."""
+def _of_shapes(
+    quads: list[ox.Quad], corpus: Corpus, rejected: list[Record], shared: Shared
+) -> tuple[list[Finding], set[str]]:
+    """What shapes and rules find, each at its place, less what only says that a record was rejected.
+
+    With it comes what decides about the latter: for all that they find, rejected records that are named.
+    """
     found = check_described(quads)
     if any(set(folder.languages) != set(LANGUAGES) for folder in shared.layers.folders):
         found = [each for each in found if each.shape not in _OF_LANGUAGES]  # the schema knows each corpus's
-    return locate_findings([each for each in found if not follows(each, rejected)], corpus, quads)
+    ends = {end.strip("<>").removeprefix(BASE) for each in found for end in (each.focus, each.value)}
+    depends = {REJECTED_ABOUT + end for end in ends - {""}}
+    return locate_findings([each for each in found if not follows(each, rejected)], corpus, quads), depends
 
 
 def _context(
     names: Iterable[str], shared: Shared, findings: list[Finding], files: Collection[Path]
 ) -> dict[str, str]:
     """Everything outside a unit's files that decides what is found of it."""
-    needed = {*names, ALL_REJECTED}
+    needed = {*names, REJECTED_READINGS}
     if any(not finding.shape for finding in findings):
         needed.add(ALL_PLACES)
     needed |= {

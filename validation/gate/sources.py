@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,8 +40,12 @@ LOST = "lost"
 """What stands for the digest of a record that may be in a file that cannot be read."""
 
 # What findings can depend on beside the records mentioned. No id begins with a space.
-ALL_REJECTED = " all that is rejected"
-"""What stands, among the ids that a unit depends on, for all records that the file check rejects."""
+REJECTED_ABOUT = " what is rejected about "
+"""What stands, among the ids that a unit depends on, before an id, for the records of this id or naming it,
+which the file check rejects."""
+
+REJECTED_READINGS = " readings that are rejected"
+"""What stands there for all readings that the file check rejects."""
 
 ALL_PLACES = " all ids and where they stand"
 """What stands there for all ids, of which remedies name the nearest, and the places of duplicates."""
@@ -119,10 +124,22 @@ class Shared:
     def _rejected(self) -> set[int]:
         return {id(record.data) for record in self.checked.rejected}
 
+    @cached_property
+    def _rejected_by_name(self) -> dict[str, list[Record]]:
+        """The rejected records by their own ids and all that they name."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.checked.rejected:
+            for name in {record.id, *strings(record.data)}:
+                found[name].append(record)
+        return found
+
     def digest(self, name: str) -> str:
         """SHA-256 of a record, :data:`REJECTED`, :data:`LOST`, or an empty string if there is no such id."""
-        if name == ALL_REJECTED:
-            return _digest([record.data for record in self.checked.rejected])
+        if name == REJECTED_READINGS:
+            return _digest([record.data for record in self.checked.rejected if record.kind == "curation"])
+        if name.startswith(REJECTED_ABOUT):
+            about = name.removeprefix(REJECTED_ABOUT)
+            return _digest([record.data for record in self._rejected_by_name.get(about, ())])
         if name == ALL_PLACES:
             return self._places
         if name.startswith(PLACE_OF):
