@@ -23,7 +23,7 @@ _RESTORE = (
 )
 _DIGEST = "write the passages as they are shown above"
 _COUNT = "correct the characterCount"
-_FEW = 0.2
+_FEW, _ENOUGH = 0.2, 80
 _COPIED = "say it in other words"
 _HEAD = "describe the source, with the `fileName` of its text under `sourceText`"
 
@@ -121,7 +121,11 @@ def _language(original: Original, text: SourceText, read: AnnotatedFiles) -> lis
     tag = str(head.data.get("language", "")) if head else ""
     letters = [character for character in original.text if character.isalpha()]
     arabic = sum("\u0600" <= character <= "\u06ff" for character in letters) / max(1, len(letters))
-    if head is None or not ((tag == "fa" and arabic < _FEW) or (tag == "en" and arabic > 1 - _FEW)):
+    if (
+        head is None
+        or len(letters) < _ENOUGH
+        or not ((tag == "fa" and arabic < _FEW) or (tag == "en" and arabic > 1 - _FEW))
+    ):
         return []
     finding = head.finding(
         f"language: the text is hardly in {tag!r}", "write the language of the text", "language"

@@ -197,6 +197,21 @@ def test_a_body_whose_name_was_taken_apart_is_told_by_its_words(mine: Path) -> N
     assert head["source"]["sourceAuthor"]["author"] == ["organization/delta-bank", "person/ann-bell"]
 
 
+def test_a_year_of_the_persian_calendar_is_written_as_one(mine: Path) -> None:
+    reference = mine.parent / "persian.json"
+    reference.write_text(
+        json.dumps({**CSL, "issued": {"date-parts": [[1401, 4]]}, "language": "fa"}), "utf-8"
+    )
+    made = new_source(mine, "--reference", reference)
+    source = yaml.safe_load((mine / "sources" / "ozturk-1401.yaml").read_text("utf-8"))["source"]
+    assert source["dateSolarHijri"] == "1401-04"
+    assert "date" not in source
+    assert "date: 1401-04 is taken for a year of the Solar Hijri calendar" in made.output
+    found = check_records(read_layers(layers_of([mine]))).findings
+    told = [each.message for each in found if each.place.path.is_relative_to(mine)]
+    assert set(told) == {"fa is missing"} or set(told) <= {"fa is missing", "en is missing"}, told
+
+
 def test_a_reference_without_author_is_told(mine: Path) -> None:
     reference = mine.parent / "none.json"
     reference.write_text('[{"title": "T", "type": "report"}]', "utf-8")

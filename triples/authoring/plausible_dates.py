@@ -178,6 +178,15 @@ def _future(key: str, text: object, now: date) -> tuple[str, str]:
     return f"{key}: {text} lies in the future (today is {now.isoformat()})", "correct the year"
 
 
+def is_solar_hijri(text: str) -> bool:
+    """Whether a date that a text of our time bears as Gregorian can only be Solar Hijri.
+
+    >>> is_solar_hijri("1401"), is_solar_hijri("2022")
+    (True, False)
+    """
+    return _as_hijri(text) is not None
+
+
 def _as_hijri(text: object) -> Bounds | None:
     """The days that a Gregorian date of long ago is of if it is Solar Hijri; nothing if it is not likely."""
     parts = [part for part in str(text).rstrip("~?%").split("/") if part not in ("", "..")]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from araxes.triples.authoring.plausible_dates import is_solar_hijri
 from araxes.triples.drafting.names import Candidate, Names, slug
 from araxes.triples.drafting.references import Item, date_of
 
@@ -94,6 +95,11 @@ def source_head(
         head.source["title"] = {tag: title}
     head.source["language"] = tag
     head.source |= {key: value for key, value in _publication(item).items() if value}
+    if is_solar_hijri(str(head.source.get("date", ""))):
+        head.source["dateSolarHijri"] = written = head.source.pop("date")
+        head.to_do.append(
+            f"date: {written} is taken for a year of the Solar Hijri calendar; correct it if not"
+        )
     head.to_do.append('horizon: the time that the source is about, such as "1991/2024"')
     head.source["sourceText"] = {
         "id": f"{source}#text", "type": "SourceText", "fileName": text.file_name,
