@@ -42,6 +42,7 @@ _PALETTES: tuple[tuple[tuple[str, ...], ...], ...] = (
     ((), ("\n\n",)),
     ((), ("\n\n",), (" \n\n", "\n\n ")),
     ((), ("  ",), ("   ",), ("    ",)),
+    (("\n",), ("  ", "\n\n")),
     _GAPS,
 )
 """Gaps that are tried together: most texts break their lines in one way, or are only spaced."""
@@ -261,7 +262,7 @@ def _with_other_gaps(words: list[str], passage: RecordedPassage, budget: _Budget
     encoded = [word.encode("utf-8", "replace") for word in words]
     for gaps in _PALETTES:
         # Each has its share, so that a dear one leaves something for the next.
-        share = budget.left // 3
+        share = budget.left if gaps is _GAPS else budget.left // 3
         filling = _Filling(encoded, passage.sha256, gaps, _Budget(share))
         odds = range(min(len(words) - 1, _MOST_ODD) + 1)
         if any(filling.fits(odd, extra) for odd in odds if filling.budget.left > 0):
