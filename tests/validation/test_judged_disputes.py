@@ -28,9 +28,12 @@ def test_every_dispute_is_judged_once_a_round_in_known_words() -> None:
     for name, rows in rounds().items():
         assert len({row["question"] for row in rows}) == len(rows), name
         for row in rows:
-            well = {row[column] for column in COLUMNS} == {"yes"}
+            well = {row[column] for column in COLUMNS} <= {"yes", ""}
             assert well or row["note"], row["question"]
-            assert all(row[column] in words for column, words in COLUMNS.items()), row["question"]
+            for column, words in COLUMNS.items():
+                # Later readers were asked of disputes alone whether they are real.
+                asked = column != "real" or row["kind"] not in {"Contrast", "Inconsistency"}
+                assert row[column] in words or (not asked and not row[column]), row["question"]
 
 
 def test_the_documents_say_what_the_verdicts_are() -> None:

@@ -15,7 +15,7 @@ from araxes.validation.disagreement.words_of_time import date_in_words
 
 _HEAD = {
     "en": "Strength: {strength} · {clashes} · {claims} claims · {sources}{time}",
-    "fa": "قوت: {strength} · {clashes} · {claims} ادعا · {sources}{time}",
+    "fa": "قوت اختلاف: {strength} · {clashes} · {claims} ادعا · {sources}{time}",
 }
 _STRENGTH = {
     "en": {"Strong": "strong", "Moderate": "moderate", "Weak": "weak"},
@@ -39,7 +39,7 @@ _MORE = {"en": ("and one more claim", "and {} more claims"), "fa": ("و یک ا�
 _SETTLES = {"en": "What would settle it: {}", "fa": "چه چیز پاسخ را روشن می‌کند: {}"}
 _CLASHES = {
     "en": ("one pair of differing claims", "{} pairs of differing claims"),
-    "fa": ("یک جفت ادعای ناهمخوان", "{} جفت ادعای ناهمخوان"),
+    "fa": ("یک جفت ادعای متفاوت", "{} جفت ادعای متفاوت"),
 }
 _SOURCES = {"en": ("one source", "{} sources"), "fa": ("یک منبع", "{} منبع")}
 
