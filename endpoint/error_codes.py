@@ -25,6 +25,7 @@ ERROR_CODES: tuple[ErrorCode, ...] = (
     ErrorCode("charset", (400,), "The body is said to be in another encoding than UTF-8."),
     ErrorCode("dataset", (400, 404), "No dataset of that digest is kept, or it is no digest."),
     ErrorCode("evaluation", (400, 500), "The engine cannot evaluate the query, say for a function it lacks."),
+    ErrorCode("field", (400,), "A field of a page's address holds what cannot stand in it."),
     ErrorCode("format", (400,), "Nobody knows the format named in the request."),
     ErrorCode("graph-iri", (400,), "A graph is not named by an absolute IRI."),
     ErrorCode("graph-selection", (400,), "A request for a graph names none, or several."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,12 @@ from araxes.triples.drafting.guide import guide_text
 from araxes.triples.drafting.names import Undecided
 from araxes.triples.drafting.terms import terms
 from araxes.triples.drafting.written_drafts import claims_text, entities_text, write_marked
-from araxes.triples.originals.annotated_files import read_annotated, texts_of
+from araxes.triples.originals.annotated_files import SourceText, read_annotated, texts_of
 from araxes.triples.originals.passages import read_text_file
 from araxes.validation.drafts.agreement import agreement
 from araxes.validation.drafts.quote_checks import check_quotes
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @click.command(
@@ -144,13 +147,30 @@ def _text(read: Draft, places: Places, corpus: Corpus) -> str:
     for name in names:
         for folder in folders:
             if (folder / name).is_file():
-                return read_text_file(folder / name)[0]
+                found, digest = read_text_file(folder / name)
+                _check_text(folder / name, digest, [text for text in texts if text.source == read.source])
+                return found
     if not names:
         remedy = "write `text: file.txt` into the draft, or describe the source first (araxes new source)"
         called = {text.source: [text.label] for text in texts}
         raise InputError(f"nothing says which text {read.source} is", nearest(read.source, called, remedy))
     looked = ", ".join(str(folder) for folder in folders)
     raise InputError(f"{names[0]} is not in {looked}", "name its folder with --originals")
+
+
+def _check_text(path: Path, digest: str, recorded: Sequence[SourceText]) -> None:
+    """Refuse a text that is not the one of which the source's head has the digest.
+
+    Raises:
+        InputError: it is another, or was changed since.
+    """
+    digests = {text.sha256 for text in recorded if _DIGEST.fullmatch(text.sha256)}
+    if digests and digest not in digests:
+        source = recorded[0].source
+        raise InputError(
+            f"{path} is not the text of {source}: its SHA-256 is {digest}, {source} has {', '.join(digests)}",
+            "name the text that was annotated, or write its new sha256 and characterCount into the source",
+        )
 
 
 def _compare(drafted: Drafted, careful: Drafted) -> None:

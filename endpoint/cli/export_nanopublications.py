@@ -17,16 +17,14 @@ from araxes.triples.exchange.nanopublications import nanopublications as of_clai
 from araxes.triples.labels import names_by_iri
 from araxes.triples.stores.versions import current
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-"""The licence of the shipped claims."""
-
 
 @click.command()
 @store_option
 @click.option("--key", type=click.Path(dir_okay=False, exists=True, path_type=Path),
               help="Private RSA key in Base64, as `np setup` of nanopub writes it: signs them.")  # fmt: skip
 @click.option("--space", default=f"{BASE}np/", show_default=True, help="How their names begin.")
-@click.option("--licence", default=LICENCE, show_default=True, help="IRI of the licence of the claims.")
+@click.option("--licence", default="", show_default="that of each claim's corpus, if it names one",
+              help="IRI of the licence of the claims.")  # fmt: skip
 @click.option("--of", "source", default="", help="Only claims of this source, such as source/irna-2019.")
 @output_option
 def nanopublications(

@@ -20,6 +20,11 @@ from araxes.endpoint.service.etags import matches
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 
+_YEARS = frozenset({"year", "from", "to", "since", "until"})
+"""Fields that hold years."""
+
+_LONGEST_YEAR = 4
+
 
 @dataclass(frozen=True, slots=True)
 class PageBody:
@@ -120,7 +125,18 @@ def _queries(job: PageJob, name: str) -> dict[str, str]:
 def _fields(known: set[str]) -> dict[str, str]:
     """What the address says, as far as a page knows it."""
     given = ((name, request.args.get(name, "")[:LONGEST_FIELD].strip()) for name in sorted(known))
-    return {name: value for name, value in given if value}
+    return {name: _year(name, value) if name in _YEARS else value for name, value in given if value}
+
+
+def _year(name: str, text: str) -> str:
+    """A year in ASCII digits, whatever digits it was typed in.
+
+    Raises:
+        HttpProblem: 400, it is none.
+    """
+    if not text.isdecimal() or len(text) > _LONGEST_YEAR:
+        raise HttpProblem(400, "field", f"“{text[:40]}” is no year", "write a year in digits, such as 1992")
+    return str(int(text))
 
 
 def _tag(digest: str, iri: str, pages: Sequence[ThingPage], fields: Mapping[str, str], language: str) -> str:

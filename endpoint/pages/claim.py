@@ -172,12 +172,14 @@ def _passages(told: Told) -> list[Passage]:
 
 
 def _compared(told: Told, *, against: bool) -> list[tuple[NamedThing, ClaimNote]]:
-    """Kind of the comparison and the other claim, each other claim once."""
+    """Kind of the comparison and the other claim, each once; what is against it agrees in nothing."""
     notes = claim_notes(told)
+    rows = [(row["kind"]["value"], row["claim"]["value"]) for row in told.rows("claim-compared")]
+    opposed = {other for kind, other in rows if kind != _CORROBORATION}
     found: dict[str, tuple[NamedThing, ClaimNote]] = {}
-    for row in told.rows("claim-compared"):
-        kind, other = row["kind"]["value"], row["claim"]["value"]
-        if (kind != _CORROBORATION) == against and other in notes:
+    for kind, other in rows:
+        wanted = kind != _CORROBORATION if against else other not in opposed
+        if wanted and other in notes:
             found.setdefault(other, (told.named(kind), notes[other]))
     return list(found.values())
 

@@ -148,9 +148,32 @@ def test_hostile_fields_are_harmless(things_server: Server, text: str) -> None:
         f"/claim/helps?page={value}",
     ):
         reply = things_server.get(path, HTML)
-        assert reply.status in {200, 404}, (path, reply.text)
+        assert reply.status in {200, 400, 404}, (path, reply.text)
         assert "<script>alert" not in reply.text
         assert not [link for link in Page(reply.text).links if link.startswith(("javascript:", "//"))]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/state/ardal?year=13e",
+        "/pair?a=state/ardal&b=state/borla&from=abc",
+        "/pair?a=state/ardal&b=state/borla&to=19999",
+        "/pictures/network?since=then",
+    ],
+)
+def test_what_is_no_year_is_told(things_server: Server, path: str) -> None:
+    for language, word in (("en", "is no year"), ("fa", "سال نیست")):
+        reply = things_server.get(f"{path}&lang={language}", HTML)
+        assert reply.status == 400
+        assert word in reply.text
+
+
+def test_years_in_any_digits(things_server: Server) -> None:
+    one, other = (
+        things_server.get(f"/state/ardal?lang=en&year={quote(year)}", HTML) for year in ("1993", "۱۹۹۳")
+    )
+    assert (one.status, one.text) == (200, other.text)
 
 
 def test_every_page_links_the_queries_behind_it_and_they_answer(things_server: Server) -> None:

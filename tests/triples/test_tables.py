@@ -148,6 +148,39 @@ def test_a_year_that_is_no_number_is_told(dyads: Path) -> None:
     assert f"st_year (no number: c. {year})" in done.stderr
 
 
+def test_a_date_that_no_calendar_has_is_told_of_every_row(dyads: Path) -> None:
+    table = dyads / "originals" / "dyads.csv"
+    head, *rows = table.read_text("utf-8").splitlines(keepends=True)
+    place = head.strip().split(",").index("st_month")
+    for number in (2, 4):
+        cells = rows[number].rstrip("\n").split(",")
+        cells[place] = "15"
+        rows[number] = ",".join(cells) + "\n"
+    table.write_text("".join([head, *rows]), "utf-8")
+    done = run(dyads, "--write")
+    assert done.exit_code != 0
+    for number in (4, 6):
+        assert f"row {number}: start is " in done.output
+    assert "-15" in done.output
+
+
+def test_columns_name_states_by_iso_codes(dyads: Path) -> None:
+    table = dyads / "originals" / "dyads.csv"
+    known = {"630": "IRN", "640": "TUR", "371": "ARM", "373": "AZE", "666": "ISR", "365": "RUS", "200": "GBR"}
+    head, *rows = table.read_text("utf-8").splitlines()
+    columns = head.split(",")
+    places = [columns.index(name) for name in ("ccode1", "ccode2")]
+    turned = [
+        ",".join(known.get(cell, cell) if at in places else cell for at, cell in enumerate(row.split(",")))
+        for row in rows
+    ]
+    assert turned != rows
+    before = len(claims(dyads))
+    table.write_text("\n".join([head, *turned]) + "\n", "utf-8")
+    changed(dyads, "code: cowCode", "code: iso3166Alpha3")
+    assert len(claims(dyads)) == before
+
+
 def test_two_descriptions_of_one_thing_are_told(dyads: Path) -> None:
     """The second name of a treaty would be lost."""
     changed(dyads, "agreement/dyads-{treaty_id}", "agreement/dyads-one")

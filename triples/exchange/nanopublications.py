@@ -23,7 +23,7 @@ import rdflib
 from rdflib import ConjunctiveGraph, Namespace, URIRef
 
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import AX, DCTERMS, PROV, RDF, XSD
+from araxes.ontology.namespaces import AX, DCTERMS, PROV, RDF, VOID, XSD
 
 NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
@@ -42,7 +42,7 @@ class About:
     Attributes:
         space: how their names begin; ends with a slash.
         dataset: IRI of the dataset they are of.
-        licence: IRI of the licence.
+        licence: IRI of the licence of all claims; empty for that of each claim's corpus, if it names one.
         created: when they are made, ISO 8601 with a zone.
     """
 
@@ -150,8 +150,21 @@ def _drafted(stored: ox.Dataset, claim: ox.NamedNode, about: About) -> Iterator[
     created = ox.Literal(about.created, datatype=ox.NamedNode(XSD + "dateTime"))
     yield of(pubinfo, this, DCTERMS + "created", created)
     yield of(pubinfo, this, DCTERMS + "isPartOf", ox.NamedNode(about.dataset))
-    if about.licence:
-        yield of(pubinfo, this, DCTERMS + "license", ox.NamedNode(about.licence))
+    if licence := about.licence or _licence_of(stored, claim):
+        yield of(pubinfo, this, DCTERMS + "license", ox.NamedNode(licence))
+
+
+def _licence_of(stored: ox.Dataset, claim: ox.NamedNode) -> str:
+    """The licence of the corpus in whose namespace a claim is; empty if it names none."""
+    spaces = [
+        (quad.object.value, quad.subject)
+        for quad in stored.quads_for_predicate(ox.NamedNode(VOID + "uriSpace"))
+        if isinstance(quad.object, ox.Literal) and claim.value.startswith(quad.object.value)
+    ]
+    of_it = max(spaces, key=lambda space: len(space[0]), default=None)
+    said = stored.quads_for_subject(of_it[1]) if of_it else ()
+    licences = [quad.object for quad in said if quad.predicate.value == DCTERMS + "license"]
+    return next((each.value for each in licences if isinstance(each, ox.NamedNode)), "")
 
 
 def _recorded(stored: ox.Dataset, claim: ox.NamedNode) -> Iterator[ox.Quad]:

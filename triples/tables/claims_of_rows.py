@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from araxes.triples.authoring.corpus import Record, as_list, strings
+from araxes.triples.authoring.dates import edtf_bounds
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.originals.passages import slice_digest
 from araxes.triples.tables.rows import Row
@@ -31,6 +32,14 @@ class _NothingSaidError(Exception):
 
 class _UnknownThingError(Exception):
     """A value names a thing that no corpus describes."""
+
+
+class _WrongDateError(Exception):
+    """A row gives a date that no calendar has."""
+
+    def __init__(self, name: str, text: str, reason: str) -> None:
+        super().__init__(text)
+        self.name, self.text, self.reason = name, text, reason
 
 
 @dataclass
@@ -129,6 +138,8 @@ def _take(row: Row, mapping: TableMapping, text: str, known: CodedThings, made: 
             period = values.period(template["period"]) if "period" in template else None
         except _NothingSaidError as missing:
             made.unsaid[str(missing)] += 1
+        except _WrongDateError as wrong:
+            _tell_date(row, mapping, wrong, made)
         except _UnknownThingError as unknown:
             made.passed_over[str(unknown)] += 1
             if not mapping.pass_over:
@@ -141,6 +152,14 @@ def _take(row: Row, mapping: TableMapping, text: str, known: CodedThings, made: 
     for index, template in enumerate(mapping.entities):
         if values.fits(template.get("where", {})):
             _keep_entity(row, mapping, index, values, named, made)
+
+
+def _tell_date(row: Row, mapping: TableMapping, wrong: _WrongDateError, made: Made) -> None:
+    message = f"row {row.number}: {wrong.name} is {quoted(wrong.text)}, no date: {wrong.reason}"
+    remedy = "correct the table, or list what stands for an unknown date under `missing:`"
+    found = mapping.document.finding(message, remedy, ("dates", wrong.name))
+    if found not in made.findings:  # several templates may use it
+        made.findings.append(found)
 
 
 def _refuse(row: Row, mapping: TableMapping, index: int, unknown: str, made: Made) -> None:
@@ -157,7 +176,7 @@ def _keep_entity(
     template = mapping.entities[index]
     try:
         record = values.filled({key: each for key, each in template.items() if key != "where"})
-    except (_NothingSaidError, _UnknownThingError):
+    except (_NothingSaidError, _UnknownThingError, _WrongDateError):
         return  # the claims of the row tell it
     if record.get("id") not in named:
         return
@@ -278,8 +297,16 @@ class RowValues:
 
         Raises:
             _NothingSaidError: not even the year is.
+            _WrongDateError: the calendar has no such date.
         """
-        parts = self._mapping.dates[name]
+        found = self._dated(self._mapping.dates[name])
+        try:
+            edtf_bounds(found)
+        except ValueError as error:
+            raise _WrongDateError(name, found, str(error)) from None
+        return found
+
+    def _dated(self, parts: Mapping[str, str]) -> str:
         if "column" in parts:
             return self._cell(parts["column"])
         date = f"{self._whole(parts['year']):04}"

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from araxes.triples.authoring.findings import Finding, corpus_error, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
-CODES = ("cowCode", "gwCode", "isoAlpha2", "isoAlpha3")
+CODES = ("cowCode", "gwCode", "iso3166Alpha3")
 """Properties by which a column may name things."""
 
 _TEXT = {"type": "string", "minLength": 1}

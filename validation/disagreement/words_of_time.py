@@ -19,7 +19,7 @@ _MONTHS = {
 }
 _ABOUT = {"en": "about {}", "fa": "حدود {}"}
 _DECADE = {"en": "the {}s", "fa": "دههٔ {}"}
-_CENTURY = {"en": "the {}s", "fa": "سدهٔ {}"}
+_CENTURY = {"en": "the {} century", "fa": "سدهٔ {}"}
 _SPAN = {"en": "{} to {}", "fa": "{} تا {}"}
 _SINCE = {"en": "from {} on", "fa": "از {} به بعد"}
 _UNTIL = {"en": "until {}", "fa": "تا {}"}
@@ -98,11 +98,22 @@ def _one(text: str, language: str) -> str:
     return said if plain == text else _ABOUT[language].format(said)
 
 
+def _ordinal(number: int) -> str:
+    """An English ordinal.
+
+    >>> _ordinal(20), _ordinal(21), _ordinal(12)
+    ('20th', '21st', '12th')
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number // 10 != 1 else "th"
+    return f"{number}{ending}"
+
+
 def _certain(text: str, language: str) -> str:
     if re.fullmatch(r"\d{3}X", text):
         return _DECADE[language].format(f"{text[:3]}0")
     if re.fullmatch(r"\d{2}XX", text):
-        return _CENTURY[language].format(f"{text[:2]}00" if language == "en" else f"{int(text[:2]) + 1}")
+        number = int(text[:2]) + 1
+        return _CENTURY[language].format(_ordinal(number) if language == "en" else number)
     match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", text)
     if not match:
         return text

@@ -116,13 +116,14 @@ def check_layers(
         common = check_shared(shared)
         kept.keep(shared.unit, common)
     shared = shared.with_checked_entities(each for each in common.findings if not each.shape)
-    known = {unit.name: kept.find(unit, shared, quads=quads) for unit in units}
-    stale = [unit for unit in units if known[unit.name] is None]
+    # By their files: a corpus may go on with a source of another, which is then in two units.
+    known = {unit.files: kept.find(unit, shared, quads=quads) for unit in units}
+    stale = [unit for unit in units if known[unit.files] is None]
     if len(stale) < len(units):
         tell(f"{len(units) - len(stale)} of {len(units)} sources unchanged since they were last validated")
     for number, (unit, found) in enumerate(_checked(stale, shared, jobs), start=1):
         kept.keep(unit, found)
-        known[unit.name] = found if quads else replace(found, quads="", context={})
+        known[unit.files] = found if quads else replace(found, quads="", context={})
         own = sum(finding.place.path in unit.files for finding in told(found.findings))
         counts = f"{found.claims} claims, {_count(own, 'finding')}"
         tell(f"{number}/{len(stale)} {unit.name}: {counts}")

@@ -72,6 +72,7 @@ class Said:
     text: str
     reference: str
     claims: tuple[SaidClaim, ...] = ()
+    further: int = 0
 
 
 def said_views(cited: Cited, style: str, language: str, namespace: str = BASE) -> list[Said]:
@@ -89,10 +90,17 @@ def said_views(cited: Cited, style: str, language: str, namespace: str = BASE) -
                 )
                 for claim in view.claims
             ),
+            view.further if view.claims else 0,
         )
         for view in cited.views
     ]
     return [view for view in views if view.reference]
+
+
+def further_claims(count: int, language: str) -> str:
+    """That so many other claims give the same answer."""
+    text: str = words(language)["cite"]["further_claims" if count > 1 else "further_claim"]
+    return text.format(number=number(count, language))
 
 
 def cite_text(cited: Cited, style: str, language: str) -> str:
@@ -106,6 +114,8 @@ def cite_text(cited: Cited, style: str, language: str) -> str:
             else [f"{view.text} {view.reference}".strip()]
         )
         lines += [f"– {each.text} {each.reference} {mark.format(name=each.name)}" for each in view.claims]
+        if view.further:
+            lines.append(further_claims(view.further, language))
     if any(claim.places for view in cited.views for claim in view.claims):
         lines += ["", words(language)["cite"]["counted"]]
     if cited.places:
@@ -143,6 +153,7 @@ def cite_page(
         cited=cited,
         href=local_link(cited.iri, about["namespace"]),
         views=said_views(cited, style, language, about["namespace"]),
+        further_claims=further_claims,
         references=references(cited, style, language),
         more=max(0, len(cited.items) - MOST_REFERENCES),
         styles=[

@@ -66,11 +66,13 @@ class View:
         text: what is said; empty where the title says it.
         voices: who says it, each once.
         claims: that stand for it, in the order of their sources.
+        further: number of other claims that give it.
     """
 
     text: str
     voices: tuple[Voice, ...]
     claims: tuple[CitedClaim, ...] = ()
+    further: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +149,15 @@ def _views(iri: str, kind: Kind, facts: Facts, language: str) -> tuple[View, ...
         return (View("", (Voice(iri),)),)
     views = []
     for position in facts.all(iri, AX + "hasDisputePosition"):
-        voices = dict.fromkeys(
-            _voice(claim, facts, language) for claim in facts.all(position, AX + "comparedClaim")
-        )
+        every = facts.all(position, AX + "comparedClaim")
+        voices = dict.fromkeys(_voice(claim, facts, language) for claim in every)
         ordered = sorted(voices, key=_order)
         claims = [
             _cited_claim(claim, facts, language) for claim in facts.all(position, AX + "representativeClaim")
         ]
         claims.sort(key=lambda claim: (_order(claim.voice), claim.places, claim.iri))
-        views.append(View(_label(facts, position, language), tuple(ordered), tuple(claims)))
+        further = max(0, len(every) - len(claims))
+        views.append(View(_label(facts, position, language), tuple(ordered), tuple(claims), further))
     return tuple(views)
 
 

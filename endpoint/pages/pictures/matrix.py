@@ -85,7 +85,9 @@ def draw(told: Told) -> Drawn:
     found = counted(told)
     dated = {pair: cells for pair, all_cells in found.items() if (cells := _dated(all_cells))}
     chosen = dict(list(dated.items())[:MOST])
-    beside = tuple(thing for pair in chosen if (thing := _timeless(told, pair, found[pair])))
+    undated = sorted((pair for pair in found if pair not in dated), key=lambda pair: -found[pair].total())
+    listed = [*chosen, *undated[:MOST]]
+    beside = tuple(thing for pair in listed if (thing := _timeless(told, pair, found[pair])))
     rows = tuple(
         (
             told.named(one),
