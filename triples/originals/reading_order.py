@@ -36,6 +36,8 @@ _REPEATED = 0.3
 
 _FULL = 0.8
 """Share of the width of full lines (the upper quartile of a page) below which a line ends a paragraph."""
+_SHORT_PAGE = 12
+"""Lines of a page that does not tell by itself how it is read."""
 
 _GAP = 0.12
 """Space between two pieces from which on they are two words, as a share of the height of letters."""
@@ -163,7 +165,7 @@ def readings(pages: Iterable[Sequence[Piece]]) -> list[str]:
         for right in (True, False)
         for likelier in (True, False)
     )
-    texts = (right, inner(right), other, left, inner(left), last)
+    texts = (right, inner(right), other, inner(other), left, inner(left), last)
     return list(dict.fromkeys("\n".join("\n".join(page) for page in each) for each in texts))
 
 
@@ -189,8 +191,10 @@ def _mostly_arabic(texts: Iterable[str]) -> bool:
 
 def _lines(pieces: Sequence[Piece], manner: _Manner) -> list[str]:
     """The lines of a page."""
-    page = _mostly_arabic(piece.text for piece in pieces)
     together = _together(pieces)
+    # A few lines, as on a last page, may be of another script than the text is.
+    short = len(together) < _SHORT_PAGE
+    page = manner.arabic if short else _mostly_arabic(piece.text for piece in pieces)
     widths = [_width(each) for each in together]
     full = _FULL * sorted(widths)[3 * len(widths) // 4] if widths else 0.0
     strong: Kind = ""

@@ -5,7 +5,7 @@
   const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u, DIGIT = /\p{Nd}/u;
   const LETTER = /[\p{L}\u061b\u061e\u061f\u066d\u06d4]/u, DRAWN_FORMS = /[\ufb50-\ufdff\ufe70-\ufefc]+/gu;
   const JOINS = ".,:/\u00a0\u060c\u066b\u066c", JOINS_PLAIN = "+-\u2212", LOST_HEH = /\u0654\s*\0|\0\s*\u0654|(?<!\0)\0(?!\0)/gu;
-  const EDGE = 3, REPEATED = 0.3, GAP = 0.12, FULL = 0.8;
+  const EDGE = 3, REPEATED = 0.3, GAP = 0.12, FULL = 0.8, SHORT_PAGE = 12;
 
   const known = new Map();
   function kindOf(sign) {
@@ -74,11 +74,12 @@
     const arabic = mostlyArabic(pages.flat().map((piece) => piece.text));
     const [right, other, left, last] = [[true, true], [true, false], [false, true], [false, false]].map((manner) =>
       pages.map((pieces) => linesOf(pieces, arabic, ...manner)));
-    return [...new Set([right, inner(right), other, left, inner(left), last].map((each) => each.map((page) => page.join("\n")).join("\n")))];
+    return [...new Set([right, inner(right), other, inner(other), left, inner(left), last].map((each) => each.map((page) => page.join("\n")).join("\n")))];
   }
 
   function linesOf(pieces, arabic, right, likelier) {
-    const page = mostlyArabic(pieces.map((piece) => piece.text)), lines = together(pieces), widths = lines.map(widthOf);
+    const lines = together(pieces), widths = lines.map(widthOf);
+    const page = lines.length < SHORT_PAGE ? arabic : mostlyArabic(pieces.map((piece) => piece.text));
     const full = FULL * [...widths].sort((one, other) => one - other)[Math.floor(0.75 * widths.length)];
     let strong = "", begins = false;
     return lines.map((each, at) => {
