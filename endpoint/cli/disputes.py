@@ -105,8 +105,22 @@ def _nothing_of(thing: str, found: Stored) -> InputError:
     known = found.labels
     if thing in known or f"source/{thing}" in known:
         called = next(iter(known.get(thing) or known[f"source/{thing}"]))
+        others = [
+            option
+            for option, agrees in (("--clashes", False), ("--corroborations", True))
+            if any(
+                case.agrees == agrees and thing in _ids(_named(case), case.claims, found)
+                for case in found.cases
+            )
+        ]
         remedy = "name another thing, source or holder, or leave --of and --strength out"
+        if others:
+            remedy = f"what is told of it pair by pair is shown with {' or '.join(others)}"
         return InputError(f"nothing of what is asked for is about {called}, or claimed by it", remedy)
+    if thing.startswith("claim/") and BASE + thing in found.claims:
+        source = id_of(found.claims[BASE + thing].source)
+        remedy = f"name a thing, holder or source, such as {source}; the claim's page tells what it is in"
+        return InputError(f"{thing!r} is a claim", remedy)
     otherwise = "name an entity, source or holder by its id, such as state/iran, or leave --of out"
     return InputError(f"nothing is called {thing!r}", nearest(thing, known, otherwise))
 

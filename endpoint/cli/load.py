@@ -34,6 +34,9 @@ SHOWN = 50
 """How many problems are printed; a damaged file can have thousands."""
 
 
+_NANOPUBLICATION = ox.NamedNode("http://www.nanopub.org/nschema#Nanopublication")
+
+
 @click.command(
     epilog="\b\nExamples:\n  araxes load graph.ttl more.trig.gz\n  araxes load --store /tmp/other dump.nq\n\n"
     f"Extensions: {EXTENSIONS}, each also with .gz."
@@ -73,6 +76,7 @@ def load(
     asked = questions_with_terms(remembered_layers(click.get_current_context()))
     click.echo(f"reading {len(files)} file{'s' if len(files) > 1 else ''} …", err=True)
     dataset = _in_stored_form(read_rdf_files(files, base=base, allow_empty=allow_empty))
+    _refuse_nanopublications(dataset, files)
     use_modules(modules_of_dataset(dataset))
     published = _published_parts(files, base) if len(files) > 1 and holds_claims(dataset) else {}
     if len(published) > 1:
@@ -94,6 +98,19 @@ def load(
         beside=beside_in(store, asked),
     )
     click.echo(f"published {made.quads} quads, {made.graphs} named graphs; digest {made.digest}")
+
+
+def _refuse_nanopublications(dataset: ox.Dataset, files: tuple[Path, ...]) -> None:
+    """Say how nanopublications become a dataset.
+
+    Raises:
+        InputError: that is what the files hold.
+    """
+    if any(dataset.quads_for_object(_NANOPUBLICATION)):
+        raise InputError(
+            f"{files[0].name} holds nanopublications, each of which has a part of its claim",
+            "make a dataset of them: araxes import nanopublications FILE --with DATASET -o back.nq",
+        )
 
 
 def _published_parts(files: tuple[Path, ...], base: str | None) -> dict[Path, ox.Dataset]:

@@ -30,6 +30,10 @@ CALLS = {
     "nameless curator": (
         ["new", "corpus", "q", "--namespace", "https://e.org/q/", "--curator", " "], "is blank", "leave it"
     ),
+    "corpus that is not there": (["validate", "--corpus", "seabord"], "seabord is no folder", "'seaboard'"),
+    "nanopublications as a dataset": (
+        ["load", "np.nq"], "np.nq holds nanopublications", "araxes import nanopublications"
+    ),
     "source without prefix": (
         ["import", "annotations", "n.json", "--source", "Icb 2024"], "is no id of a source", "source/icb-2024"
     ),
@@ -43,6 +47,12 @@ def test_a_call_that_cannot_be_is_explained(
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text("Iran trades.\n", "utf-8")
     Path("n.json").write_text("[]", "utf-8")
+    Path("seaboard").mkdir()
+    Path("seaboard/corpus.toml").write_text("", "utf-8")
+    kind = (
+        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.nanopub.org/nschema#Nanopublication>"
+    )
+    Path("np.nq").write_text(f"<http://e.org/np> {kind} <http://e.org/np#Head> .\n", "utf-8")
     call, told, remedy = CALLS[name]
     done = CliRunner().invoke(main, call)
     assert done.exit_code == 1
@@ -50,6 +60,20 @@ def test_a_call_that_cannot_be_is_explained(
     assert remedy in done.output
     assert "copy the words" not in done.output
     assert not Path("q").exists()
+
+
+@pytest.mark.parametrize(
+    ("thing", "told", "remedy"),
+    [
+        ("claim/irna-2019/002", "is a claim", "such as source/irna-2019"),
+        ("religion/islam", "nothing of what is asked for is about", "--corroborations"),
+    ],
+)
+def test_what_disputes_are_asked_of(project_store: Path, thing: str, told: str, remedy: str) -> None:
+    done = CliRunner().invoke(main, ["disputes", "--of", thing, "--store", str(project_store)])
+    assert done.exit_code == 1
+    assert told in done.output
+    assert remedy in done.output
 
 
 def test_quotes_of_annotations_that_do_not_stand_in_the_text_are_counted(tmp_path: Path) -> None:

@@ -167,6 +167,17 @@ def layers_of_folders(entities: Path, sources: Path) -> Layers:
     return Layers((plain,))
 
 
+def _no_corpus(root: Path) -> InputError:
+    """Why a folder is no corpus, and what to do."""
+    begin = "or begin one: araxes new corpus"
+    if not root.is_dir():
+        beside = sorted(each.parent.name for each in root.absolute().parent.glob(f"*/{FILE}"))
+        remedy = did_you_mean(root.name, beside, "check the path")
+        return InputError(f"{shown(root)} is no folder", f"{remedy}, {begin}")
+    remedy = f'write {FILE} with name, namespace and languages: see "Your own corpus" in triples/AUTHORING.md'
+    return InputError(f"{shown(root)} holds no {FILE}, so it is no corpus", f"{remedy}, {begin}")
+
+
 def read_corpus_folder(root: Path) -> CorpusFolder:
     """The corpus of a folder.
 
@@ -178,11 +189,7 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
     except FileNotFoundError:
-        what = "is no folder" if not root.is_dir() else f"holds no {FILE}, so it is no corpus"
-        remedy = (
-            f'write {FILE} with name, namespace and languages: see "Your own corpus" in triples/AUTHORING.md'
-        )
-        raise InputError(f"{shown(root)} {what}", remedy) from None
+        raise _no_corpus(root) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{shown(path)}: cannot be read: {why}", "correct it there") from error
