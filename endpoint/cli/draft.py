@@ -148,7 +148,9 @@ def _text(read: Draft, places: Places, corpus: Corpus) -> str:
         for folder in folders:
             if (folder / name).is_file():
                 found, digest = read_text_file(folder / name)
-                _check_text(folder / name, digest, [text for text in texts if text.source == read.source])
+                _check_text(
+                    folder / name, digest, texts_of(each for each in corpus.sources if each.id == read.source)
+                )
                 return found
     if not names:
         remedy = "write `text: file.txt` into the draft, or describe the source first (araxes new source)"

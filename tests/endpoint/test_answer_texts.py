@@ -16,7 +16,7 @@ from araxes.validation.questions import Question, read_questions
 SAID = [
     ("[..2012-07]", "date", "some time until July 2012", "ژوئیه ۲۰۱۲ یا پیش از آن"),
     ("2009~", "date", "about 2009", "حدود ۲۰۰۹"),
-    ("18XX", "date", "the 1800s", "سدهٔ ۱۹"),
+    ("18XX", "date", "the 19th century", "سدهٔ ۱۹"),
     ("1991/2012~", "horizon", "1991 to about 2012", "۱۹۹۱ تا حدود ۲۰۱۲"),
     ("1997, 1997-08", "attested", "1997, August 1997", "۱۹۹۷، اوت ۱۹۹۷"),
     ("1923", "value", "1923", "۱۹۲۳"),

@@ -57,7 +57,9 @@ def other_letters(quote: str, chance: random.Random) -> str:
 def other_joiners(quote: str, chance: random.Random) -> str:
     """Spaces or nothing for non-joiners, non-joiners for spaces between Persian words, soft hyphens."""
     quote = re.sub("\u200c", lambda _: chance.choice(["\u200c", " ", "", "\u200c\u200c"]), quote)
-    quote = re.sub("(?<=[آ-ی]) (?=[آ-ی])", lambda _: chance.choice([" ", "\u200c", "", "  "]), quote)
+    quote = re.sub(
+        r"(?<=[آ-ی])(?<!\d) (?!\d)(?=[آ-ی])", lambda _: chance.choice([" ", "\u200c", "", "  "]), quote
+    )
     return re.sub("(?<=[a-z])(?=[a-z])", lambda _: chance.choice(["", "", "\u00ad", "\u200b"]), quote)
 
 
