@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ HEAD: dict[str, Any] = {
         "id": "source/vale#text",
         "type": "SourceText",
         "fileName": "vale.txt",
-        "sha256": "0" * 64,
+        "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
         "characterCount": len(TEXT),
     },
     "sourceAuthor": {"id": "source/vale#author", "type": "Authorship", "label": {"en": "Author"}},
