@@ -15,7 +15,8 @@ VENDOR := endpoint/pages/static/vendor
 # are made while it serves, so that their sizes and digests are known before anybody asks for one.
 serve: .venv/.installed endpoint/pages/assets/countries-50m.json
 	@if [ ! -e $(VENDOR)/yasqe.js ]; then $(MAKE) --no-print-directory assets & fi; $(BIN)/araxes build && wait
-	@nice $(BIN)/araxes export files --beside-store --missing >/dev/null 2>&1 &
+	@(nice $(BIN)/araxes export files --beside-store --missing 2>.araxes/files.log || \
+	  echo "files for download were not made, each comes when it is asked for: see .araxes/files.log" >&2) &
 	@$(BIN)/araxes serve --host "$(HOST)" --port "$(PORT)"
 
 # The query editor and the Persian type face, from npm; a Node from PyPI where none is installed.

@@ -17,7 +17,7 @@ from araxes.endpoint.http.responses import gone
 from araxes.endpoint.service.service import Service
 from araxes.ontology.namespaces import AX
 
-_CLAIM = re.compile(r"(?:claims?/)?([a-z0-9][a-z0-9-]{0,60})/([0-9]{1,4}[a-z]?)")
+_CLAIM = re.compile(r"(?:claims?/)?([a-z0-9][a-z0-9-]{0,60})/([0-9]{1,4})([a-z]?)")
 _DISPUTE = re.compile(r"(?:disputes?/)?(?:[a-z]{2,20}-)?([0-9a-f]{6,16})")
 _NUMBER = re.compile(r"0{0,3}([0-9]{1,4})")
 
@@ -69,11 +69,9 @@ def _of_suggestions(path: str, names: Iterable[str]) -> str | None:
 def _query(path: str, namespace: str) -> str:
     """Asks for the claim or dispute that a path may be short for; empty for paths of other forms."""
     if claim := _CLAIM.fullmatch(path):
-        source, number = claim.groups()
-        digits = number.rstrip("abcdefghijklmnopqrstuvwxyz").lstrip("0")
-        tail = number[len(number.rstrip("abcdefghijklmnopqrstuvwxyz")) :]
-        written = dict.fromkeys((number, *(digits.zfill(width) + tail for width in (1, 2, 3, 4))))
-        values = " ".join(f"<{namespace}claim/{source}/{each}>" for each in written)
+        source, number, tail = claim.groups()
+        written = dict.fromkeys((number, *(number.lstrip("0").zfill(width) for width in (1, 2, 3, 4))))
+        values = " ".join(f"<{namespace}claim/{source}/{each}{tail}>" for each in written)
         return f"SELECT ?thing {{ VALUES ?thing {{ {values} }} ?thing a <{AX}Claim> }} LIMIT 2"
     if dispute := _DISPUTE.fullmatch(path):
         return (

@@ -125,10 +125,10 @@ def _queries(job: PageJob, name: str) -> dict[str, str]:
 def _fields(known: set[str]) -> dict[str, str]:
     """What the address says, as far as a page knows it."""
     given = ((name, request.args.get(name, "")[:LONGEST_FIELD].strip()) for name in sorted(known))
-    return {name: _year(name, value) if name in _YEARS else value for name, value in given if value}
+    return {name: _year(value) if name in _YEARS else value for name, value in given if value}
 
 
-def _year(name: str, text: str) -> str:
+def _year(text: str) -> str:
     """A year in ASCII digits, whatever digits it was typed in.
 
     Raises:

@@ -42,7 +42,7 @@ def likelier(text: str) -> str:
     >>> likelier("2023-02-30")
     'February 2023 has 28 days: correct it'
     """
-    if text.isascii() is False and any(each.isdecimal() for each in text):
+    if not text.isascii() and any(each.isdecimal() for each in text):
         return "write it with the digits 0 to 9 and plain hyphens"
     if years := _YEARS.fullmatch(text):
         return f'write "{years[1]}/{years[2]}" for the years from the one to the other'
