@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import os
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -77,7 +78,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile the project once, whatever the environment says of bytecode, not in each process that starts.
 
     Tests start hundreds of servers, evaluators and verbs, which spend half of their start on that.
+    And let what they start be interrupted, which a shell denies to all that it runs in the background.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(session.config, "workerinput"):
         return
     root = Path(__file__).parents[1]
