@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from araxes.endpoint.cli.options import refuse_repeats
+from araxes.endpoint.cli.output import silence
 from araxes.ontology.errors import AraxesError, NoStoreError, StoreBusyError, StoreDamagedError
 from araxes.ontology.whole_files import unwritable
 
@@ -128,6 +129,7 @@ class VerbGroup(click.Group):
             if not standalone_mode or os.environ.get("ARAXES_DEBUG"):
                 raise
             if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # of click.echo
+                silence()
                 report(unwritable("standard output", error))
                 sys.exit(1)
             click.echo(f"araxes: unexpected {type(error).__name__}: {error}", err=True)

@@ -43,7 +43,7 @@ def binary_output(output: Path | None) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     except OSError as error:
-        _silence()
+        silence()
         if not isinstance(error, BrokenPipeError):
             raise unwritable("standard output", error) from error
 
@@ -53,6 +53,6 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _silence() -> None:
-    """Keep the interpreter from complaining at its end about a standard output that refuses."""
+def silence() -> None:
+    """Keep the interpreter from writing once more, at its end, what a standard output has refused."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

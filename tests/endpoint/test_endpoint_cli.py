@@ -219,10 +219,14 @@ def test_standard_input(small_store: Path, tmp_path: Path, given: bytes, code: i
         ("export dataset -o /dev/full", "/dev/full cannot be written: No space left"),
         ("export context -o /missing/x", "/missing/x cannot be written: No such file"),
         ("info > /dev/full", "standard output cannot be written: No space left"),
+        ("questions > /dev/full", "standard output cannot be written: No space left"),
+        ("--help > /dev/full", "standard output cannot be written: No space left"),
     ],
 )
-def test_streams_that_refuse(small_store: Path, shell: str, words: str) -> None:
-    environment = {**os.environ, "ARAXES_STORE": str(small_store)}
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_streams_that_refuse(small_store: Path, shell: str, words: str, unbuffered: str) -> None:
+    """With what the interpreter keeps until its end, and without (an empty variable counts as none)."""
+    environment = {**os.environ, "ARAXES_STORE": str(small_store), "PYTHONUNBUFFERED": unbuffered}
     done = subprocess.run(
         ["sh", "-c", f"'{sys.executable}' -c '{_ARAXES[2]}' {shell}"],
         capture_output=True,
