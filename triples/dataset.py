@@ -31,6 +31,7 @@ from araxes.triples.derived.contested import uncontested_quads
 from araxes.triples.derived.digests import digest_quads
 from araxes.triples.derived.inference import inference_quads
 from araxes.triples.derived.tensions import read_alternatives
+from araxes.triples.stores.canonical_form import canonicalize
 from araxes.triples.stores.versions import canonical_lines
 
 CLAIM = BASE + "claim/"
@@ -129,5 +130,5 @@ def modules_of_dataset(dataset: ox.Dataset) -> list[OwnModule]:
 def canonical_nquads(dataset: ox.Dataset) -> bytes:
     """The dataset as sorted canonical N-Quads (RDFC-1.0): equal datasets give equal bytes."""
     copy = ox.Dataset(dataset)
-    copy.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    canonicalize(copy)
     return b"".join(canonical_lines(copy))

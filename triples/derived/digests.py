@@ -21,6 +21,7 @@ from araxes.ontology.namespaces import AX, BASE, CODES, OA, RDF, SKOS
 from araxes.triples.derived.inference import SUFFIX
 from araxes.triples.derived.sort_keys import SORT_KEY
 from araxes.triples.derived.spaces import own_spaces
+from araxes.triples.stores.canonical_form import canonicalize
 
 CONTENT_DIGEST = ox.NamedNode(AX + "contentDigest")
 """The property that holds the digest."""
@@ -120,7 +121,7 @@ def content_digest(quads: Iterable[ox.Quad]) -> str:
     """
     dataset = ox.Dataset(quads)
     if any(isinstance(term, ox.BlankNode) for quad in dataset for term in (quad.subject, quad.object)):
-        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        canonicalize(dataset)
     text = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
     return hashlib.sha256(b"".join(sorted(text.splitlines(keepends=True)))).hexdigest()
 

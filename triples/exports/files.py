@@ -21,6 +21,7 @@ from araxes.triples.exports.dataset_tables import dictionary_csv, query_rows, ta
 from araxes.triples.exports.file_list import FILES, GZIP
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.exports.protege_variants import ANNOTATIONS, DISPUTES, SLIM, WHOLE, Variant
+from araxes.triples.stores.canonical_form import canonicalize
 from araxes.triples.stores.ontology_files import FOLDER as ONTOLOGY_FOLDER
 
 LINKED = {
@@ -65,7 +66,7 @@ def _ontology(store: ox.Store, folder: Path) -> bytes:
     )
     if not len(whole):
         raise InputError("the store holds no ontology", "build it with `araxes build`")
-    whole.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    canonicalize(whole)
     ordered = sorted((quad.triple for quad in whole), key=str)
     return ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 

@@ -41,6 +41,7 @@ from araxes.triples.derived.claim_graphs import (
 from araxes.triples.derived.inference import SUFFIX
 from araxes.triples.exports.protege_variants import WHOLE, Told, Variant, left_out, told_of_claims
 from araxes.triples.labels import Description, Term, Words, made_labels
+from araxes.triples.stores.canonical_form import canonicalize
 
 _Claims = Mapping[str, Told]
 """What is told of each claim where something is told that it states."""
@@ -117,7 +118,7 @@ def _bare(dataset: ox.Dataset, variant: Variant) -> Iterator[ox.Triple]:
     kept = [quad for quad in default if quad.subject not in gone and quad.object not in gone]
     # Names of blank nodes change from one reading of the modules to the next.
     blank = ox.Dataset(quad for quad in kept if _has_blank(quad))
-    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    canonicalize(blank)
     yield from (quad.triple for quad in blank)
     yield from (quad.triple for quad in kept if not _has_blank(quad))
 

@@ -35,6 +35,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError, NoStoreError, StoreBusyError, StoreDamagedError, StoreError
 from araxes.ontology.whole_files import write_whole
+from araxes.triples.stores.canonical_form import canonicalize
 from araxes.triples.stores.statistics import statistics
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 
@@ -236,7 +237,7 @@ def publish(
         raise InputError("the dataset is empty", "check the input; the store that was there keeps serving")
     if changed := changed_literals(dataset):
         dataset = as_stored(dataset, changed)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    canonicalize(dataset)
     lines = canonical_lines(dataset)
     del dataset
     try:
