@@ -17,7 +17,7 @@ from flask import render_template
 from araxes.endpoint.pages.claim_lines import number_in
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address
-from araxes.endpoint.pages.statements import ClaimNote, claim_notes, sentence
+from araxes.endpoint.pages.statements import ClaimNote, claim_notes, object_of, sentence
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
 
 SIZE = 20
@@ -186,7 +186,7 @@ def _statement(told: Told, rows: list[Row], notes: Mapping[str, ClaimNote]) -> S
     once = {row["claim"]["value"]: row for row in reversed(rows)}  # a source may tell what the other says
     known = [row for iri, row in reversed(once.items()) if iri in notes]
     return Statement(
-        sentence(told, rows[0]["subject"], rows[0]["relation"]["value"], rows[0]["object"]),
+        sentence(told, rows[0]["subject"], rows[0]["relation"]["value"], object_of(told, rows[0])),
         tuple(notes[row["claim"]["value"]] for row in known),
         tuple(int(row["number"]["value"]) for row in known),
     )

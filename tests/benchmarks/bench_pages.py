@@ -88,7 +88,7 @@ def copies(store: ox.Store) -> Iterator[ox.Quad]:
     def copied(term: Any, number: int) -> Any:
         if isinstance(term, ox.NamedNode):
             if term not in terms:
-                terms[term] = _COPIED.sub(rf"\1/\2-copy{number}", term.value)
+                terms[term] = _COPIED.sub(rf"\g<0>-copy{number}", term.value)
             return ox.NamedNode(terms[term])
         return ox.BlankNode(f"{term.value}c{number}") if isinstance(term, ox.BlankNode) else term
 
