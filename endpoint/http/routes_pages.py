@@ -13,6 +13,7 @@ from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import HTML, kept_page, page_tag
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
 from araxes.endpoint.http.short_addresses import question_of
+from araxes.endpoint.http.sides import sides_of, unknown_side
 from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
 from araxes.endpoint.pages.frame import chosen_language
@@ -26,7 +27,6 @@ from araxes.endpoint.pages.start import (
     figures_query,
     start_page,
 )
-from araxes.endpoint.pages.thing_pages import LONGEST_FIELD, Asked
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 from araxes.validation.questions import Question
@@ -66,16 +66,15 @@ def register(app: Flask, service: Service) -> None:
 
 def _pair(service: Service) -> Response:
     """Two things together; without two, those of which most is said."""
-    namespace = service.settings.text("namespace")
-    asked = Asked(
-        namespace, "", namespace, {name: request.args.get(name, "")[:LONGEST_FIELD] for name in "ab"}
-    )
+    asked = sides_of(service)
     one, two = asked.node("a"), asked.node("b")
     page = (
-        thing_page(service, one.value, (PAGE,)) if one and two else thing_page(service, namespace, (PAIRS,))
+        thing_page(service, one.value, (PAGE,))
+        if one and two
+        else thing_page(service, asked.namespace, (PAIRS,))
     )
     if page is None:
-        raise HttpProblem(404, "not-found", "one of the two is not known here", "start at /pair")
+        raise unknown_side(service, asked, "there is no page of these two together", "/pair")
     return page
 
 

@@ -193,6 +193,9 @@ def test_silence_is_told(things_server: Server, language: str) -> None:
 def test_unknown_or_missing_things_of_a_pair(things_server: Server) -> None:
     assert things_server.get("/pair?a=state/ardal&b=state/nobody", HTML).status == 404
     assert things_server.get("/pair?a=state/ardal&b=state/ardal", HTML).status == 404
+    near = things_server.get("/pair?a=state/ardal&b=state/borlo", HTML)
+    assert (near.status, 'href="/state/borla"' in near.text) == (404, True)
+    assert things_server.get("/pair?a=state/ardal&b=%3C%3E", HTML).status == 400
     choice = page(things_server, "/pair")
     assert "/pair?a=state%2Fardal&b=state%2Fborla" in choice.links
 

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache, lru_cache
 from threading import Lock
+from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -126,7 +127,7 @@ def _rendered(item: str, style: str, language: str, within: bool) -> str:
     return _in_digits(text, language)
 
 
-def _stand_in(data: Item) -> list[str]:
+def _stand_in(data: dict[str, Any]) -> list[str]:
     """The years of an approximate date, for which others stand now; nothing where the date is no such."""
     issued = data.get("issued", {})
     parts = issued.get("date-parts", [])[:2]
