@@ -15,6 +15,7 @@ from araxes.endpoint.http.responses import base_url, gone, with_dataset
 from araxes.endpoint.http.short_addresses import question_of
 from araxes.endpoint.http.sides import sides_of, unknown_side
 from araxes.endpoint.http.thing_pages import thing_page
+from araxes.endpoint.pages.answer_order import order_of, ordered
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.pair import PAGE, PAIRS
@@ -27,6 +28,7 @@ from araxes.endpoint.pages.start import (
     figures_query,
     start_page,
 )
+from araxes.endpoint.pages.thing_pages import LONGEST_FIELD
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 from araxes.validation.questions import Question
@@ -102,16 +104,19 @@ def _start(service: Service, language: str) -> Response:
 
 def _answer(service: Service, question: Question, language: str) -> Response:
     version = service.dataset
+    query = query_in(question, language)
+    order = order_of(request.args.get("sort", "")[:LONGEST_FIELD], query)
 
     def make() -> str:
-        query = query_in(question, language)
         results = _ask(service, query)
         iris = iris_of(results)
         known = known_from(_ask(service, labels_query(iris)), language) if iris else {}
-        table = answer_table(results, known, language, service.settings.text("namespace"))
-        return question_page(version, question, query, table)
+        shown = ordered(results, known, order)
+        table = answer_table(shown, known, language, service.settings.text("namespace"))
+        return question_page(version, question, query, table, order)
 
-    return kept_page(service, version.digest, f"{question.name} in {version.name}", language, make)
+    name = f"{question.name} in {version.name} by {order.field}"
+    return kept_page(service, version.digest, name, language, make)
 
 
 def _ask(service: Service, query: str) -> dict[str, Any]:

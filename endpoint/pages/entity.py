@@ -238,9 +238,10 @@ def _names(told: Told) -> list[tuple[str, str, tuple[str, ...]]]:
 def _language_name(tag: str, language: str) -> str:
     """What a language is called in another; its tag where nobody knows it."""
     try:
-        return Locale.parse(tag, sep="-").get_display_name(words(language)["locale"]) or tag
+        found = Locale.parse(tag, sep="-").get_display_name(words(language)["locale"])
     except (ValueError, UnknownLocaleError):
-        return tag
+        found = None
+    return found or str(words(language)["languages"].get(tag, tag))
 
 
 def _kinds(told: Told) -> list[tuple[NamedThing, str]]:

@@ -18,6 +18,7 @@ from araxes.validation.disagreement.words_of_time import number_in_words, writte
 
 _SAID = ("measure", "value", "lowerValue", "upperValue", "unit", "comparator", "rank", "perPeriod")
 _TIMES = ("date", "dateSolarHijri")
+_RATIO = AX + "Ratio"
 
 
 _MOST_DIGITS = 30
@@ -112,7 +113,10 @@ def _value(told: Told, shown: Mapping[str, NamedThing], said: Mapping[str, list[
     else:
         return ""
     pieces = [shown["comparator"].text] if "comparator" in shown and "value" in said else []
-    pieces += [text, *([shown["unit"].text] if "unit" in shown else [])]
+    if "unit" in shown and shown["unit"].iri == _RATIO:
+        pieces.append(spoken["ratio"].format(number=text))
+    else:
+        pieces += [text, *([shown["unit"].text] if "unit" in shown else [])]
     if "perPeriod" in said:
         pieces.append(spoken["periods"].get(said["perPeriod"][0]["value"], said["perPeriod"][0]["value"]))
     return " ".join(pieces)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import render_template
 
+from araxes.endpoint.pages.answer_order import Order
 from araxes.endpoint.pages.answer_tables import AnswerTable
 from araxes.endpoint.pages.silence import ungiven
 from araxes.triples.stores.versions import StoreVersion
@@ -45,8 +46,10 @@ def questions_page(version: StoreVersion) -> str:
     )
 
 
-def question_page(version: StoreVersion, question: Question, query: str, table: AnswerTable) -> str:
-    """One question with its answer."""
+def question_page(
+    version: StoreVersion, question: Question, query: str, table: AnswerTable, order: Order
+) -> str:
+    """One question with its answer in an order."""
     siblings = [other for other in questions(version).values() if other.family == question.family]
     place = siblings.index(question)
     near = [other for other in siblings[max(0, place - 2) : place + 3] if other is not question]
@@ -55,6 +58,7 @@ def question_page(version: StoreVersion, question: Question, query: str, table: 
         question=question,
         query=query,
         table=table,
+        order=order,
         near=near,
         ungiven=ungiven(table) if question.family == "figures" else (),
         addresses={name: _address(query, name) for name in FORMATS},
