@@ -42,7 +42,7 @@ def test_a_name_that_no_claim_holds_comes_first(tools: Tools, question: str, wor
     ("question", "pair"),
     [
         ("Where do the sources disagree about Iran and Karabaq?", "karabaq → "),
-        ("اختلاف منابع دربارهٔ ایران و قره‌باغغ چیست؟", "باغغ → "),
+        ("اختلاف منابع دربارهٔ ایران و ارمنستانن چیست؟", "ارمنستانن → "),
     ],
 )
 def test_a_name_for_which_another_was_looked_for_comes_first(tools: Tools, question: str, pair: str) -> None:
