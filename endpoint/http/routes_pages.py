@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, redirect, request, url_for
 
-from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.engines.jobs import PageJob, QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import HTML, kept_page, page_tag
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
@@ -19,7 +19,14 @@ from araxes.endpoint.pages.answer_order import order_of, ordered
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.pair import PAGE, PAIRS
-from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
+from araxes.endpoint.pages.questions import (
+    ANSWER,
+    answer_job,
+    query_in,
+    question_page,
+    questions,
+    questions_page,
+)
 from araxes.endpoint.pages.start import (
     Figures,
     disputes_from,
@@ -108,7 +115,7 @@ def _answer(service: Service, question: Question, language: str) -> Response:
     order = order_of(request.args.get("sort", "")[:LONGEST_FIELD], query)
 
     def make() -> str:
-        results = _ask(service, query)
+        results = _done(service, answer_job(query))["answers"][ANSWER]
         iris = iris_of(results)
         known = known_from(_ask(service, labels_query(iris)), language) if iris else {}
         shown = ordered(results, known, order)
@@ -121,7 +128,11 @@ def _answer(service: Service, question: Question, language: str) -> Response:
 
 def _ask(service: Service, query: str) -> dict[str, Any]:
     """The answer to a query of ours, counted and evaluated like any other."""
+    return _done(service, QueryJob(query, "json", None))
+
+
+def _done(service: Service, job: QueryJob | PageJob) -> dict[str, Any]:
     service.check_rate(request.remote_addr or "")
-    answer = service.evaluate(QueryJob(query, "json", None), client=request.remote_addr or "", gone=gone())
+    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
     with answer.body:
         return cast("dict[str, Any]", json.loads(answer.body.content()))

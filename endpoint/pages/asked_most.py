@@ -20,10 +20,13 @@ from araxes.endpoint.engines.jobs import PageJob
 from araxes.endpoint.pages import compare, disputes, pair, theory
 from araxes.endpoint.pages.kinds import PAGES
 from araxes.endpoint.pages.pictures.pages import KINDS, page_of
+from araxes.endpoint.pages.questions import answer_job, query_in
+from araxes.endpoint.pages.start import FIRST
 from araxes.endpoint.pages.thing_pages import Asked, ThingPage, filled, page_job
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE
+from araxes.validation.kept_questions import kept_questions
 
 MOST_SOURCES, MOST_ACTORS, MOST_PAIRS, MOST_DISPUTES = 5, 5, 3, 12
 """How many sources (each beside each other one), actors, pairs (in both orders) and disputes are answered."""
@@ -60,7 +63,10 @@ def write_page_answers(store: ox.Store, path: Path) -> None:
             asked[query] = answer.getvalue()
         return asked[query]
 
-    for job in jobs_asked_most(store):
+    known = {each.question.name: each.question for each in kept_questions(path.parent)}
+    asked_first = [known[name] for name in FIRST if name in known]
+    questions = [answer_job(query_in(each, language)) for each in asked_first for language in LANGUAGES]
+    for job in (*jobs_asked_most(store), *questions):
         write_page(job, ask, None, io.BytesIO())
     write_answers(path, asked.items())
 

@@ -8,9 +8,11 @@ from urllib.parse import quote, urlencode
 
 from flask import render_template
 
+from araxes.endpoint.engines.jobs import PageJob
 from araxes.endpoint.pages.answer_order import Order
 from araxes.endpoint.pages.answer_tables import AnswerTable
 from araxes.endpoint.pages.silence import ungiven
+from araxes.ontology.namespaces import BASE
 from araxes.triples.stores.versions import StoreVersion
 from araxes.validation.kept_questions import kept_questions
 from araxes.validation.questions import FAMILIES, Question
@@ -35,6 +37,15 @@ def query_in(question: Question, language: str) -> str:
     if len(asked) != 1:
         return question.query
     return _LANGUAGE_TEST.sub(rf'\1"{language}"', question.query)
+
+
+ANSWER = "answer"
+"""Name of the query and of its answer in the job of a question."""
+
+
+def answer_job(query: str) -> PageJob:
+    """The job that answers a question, from what is kept if it is."""
+    return PageJob(BASE + "questions", ((ANSWER, "ASK {}", ((ANSWER, query),), ""),), ())
 
 
 def questions_page(version: StoreVersion) -> str:
