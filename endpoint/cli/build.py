@@ -120,7 +120,7 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bo
     click.echo(f"{compared}; publishing …", err=True)
     prints = fingerprints_writer(folder.root for folder in layers.folders)
     made_here = beside_in(store, asked)
-    # What another process makes comes first, so that it has the whole time for it; but it reads the questions.
+    # What another process makes has the whole time if it comes first; but it reads the questions.
     first = {QUESTIONS_FILE: made_here[QUESTIONS_FILE], kept_answers.FILE: begin_page_answers}
     beside = {**first, **made_here, FILE: prints}
     version = publish(made.dataset, store, origin="build", beside=beside)
