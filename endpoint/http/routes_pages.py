@@ -83,7 +83,7 @@ def _pair(service: Service) -> Response:
         else thing_page(service, asked.namespace, (PAIRS,))
     )
     if page is None:
-        raise unknown_side(service, asked, "there is no page of these two together", "/pair")
+        raise unknown_side(service, asked, "there is no page of these two together", "pair")
     return page
 
 

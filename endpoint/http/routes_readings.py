@@ -40,7 +40,7 @@ def _compared(service: Service) -> Response:
     found = thing_page(service, asked.namespace + compare.PAGE.name, (compare.PAGE,))
     if found is None:
         said = "one of the two makes no claim here, as a source or as a holder"
-        raise unknown_side(service, asked, said, "/compare")
+        raise unknown_side(service, asked, said, "compare")
     return found
 
 

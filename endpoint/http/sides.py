@@ -39,9 +39,9 @@ def unknown_side(service: Service, asked: Asked, otherwise: str, start: str) -> 
         service: that is asked.
         asked: the two.
         otherwise: what is wrong where both are known.
-        start: the address at which two can be chosen.
+        start: the path at which two can be chosen.
     """
-    remedy = f"choose at {start}"
+    remedy = f"choose at /{start}"
     client = request.remote_addr or ""
     for name in SIDES:
         node = asked.node(name)
@@ -56,7 +56,7 @@ def unknown_side(service: Service, asked: Asked, otherwise: str, start: str) -> 
                 return problem
             named = node.value.removeprefix(asked.namespace)[:_MOST_SHOWN]
             near = problem.members.get("suggestions", ())
-            remedy = f"did you mean one of the suggestions? Or {remedy}" if near else remedy
+            remedy = f"did you mean one of the suggestions? Or choose at /{start}" if near else remedy
             said = f"nothing is known of {named!r}"
             return HttpProblem(404, "not-found", said, remedy, named=named, suggestions=near)
     return HttpProblem(404, "not-found", otherwise, remedy)
