@@ -28,6 +28,7 @@ from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
+from araxes.validation.kept_questions import FILE as QUESTIONS_FILE
 from araxes.validation.kept_questions import questions_with_terms
 from araxes.validation.published import published_dataset
 
@@ -118,8 +119,10 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bo
     )
     click.echo(f"{compared}; publishing …", err=True)
     prints = fingerprints_writer(folder.root for folder in layers.folders)
-    # What another process makes comes first, so that it has the whole time for it.
-    beside = {kept_answers.FILE: begin_page_answers, **beside_in(store, asked), FILE: prints}
+    made_here = beside_in(store, asked)
+    # What another process makes has the whole time if it comes first; but it reads the questions.
+    first = {QUESTIONS_FILE: made_here[QUESTIONS_FILE], kept_answers.FILE: begin_page_answers}
+    beside = {**first, **made_here, FILE: prints}
     version = publish(made.dataset, store, origin="build", beside=beside)
     if files:
         click.echo("making files for download …", err=True)

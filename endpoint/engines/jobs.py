@@ -135,6 +135,7 @@ class SearchJob:
         kind: of which all is wanted, from ``start`` on; ``None`` for the first of every kind.
         start: hits to leave out.
         typing: whether the text is not yet at its end; a few suggestions are wanted.
+        proper: words of the text, folded, that are no slips whatever they resemble.
     """
 
     text: str
@@ -142,6 +143,7 @@ class SearchJob:
     kind: SearchKind | None = None
     start: int = 0
     typing: bool = False
+    proper: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

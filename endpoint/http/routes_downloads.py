@@ -48,7 +48,7 @@ def register(app: Flask, service: Service) -> None:
 
 
 def _release(version: StoreVersion, base: str) -> Release:
-    return Release(version.digest, version.built, version.label, base + "downloads/")
+    return Release(version.digest, version.built, version.cited, base + "downloads/")
 
 
 def _made(shelf: FileShelf, version: StoreVersion) -> dict[str, MadeFile]:

@@ -8,16 +8,25 @@ from typing import Any, cast
 
 from flask import Flask, Response, redirect, request, url_for
 
-from araxes.endpoint.engines.jobs import QueryJob
+from araxes.endpoint.engines.jobs import PageJob, QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.kept_pages import HTML, kept_page, page_tag
 from araxes.endpoint.http.responses import base_url, gone, with_dataset
 from araxes.endpoint.http.short_addresses import question_of
+from araxes.endpoint.http.sides import sides_of, unknown_side
 from araxes.endpoint.http.thing_pages import thing_page
+from araxes.endpoint.pages.answer_order import order_of, ordered
 from araxes.endpoint.pages.answer_tables import answer_table, iris_of, known_from, labels_query
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.pair import PAGE, PAIRS
-from araxes.endpoint.pages.questions import query_in, question_page, questions, questions_page
+from araxes.endpoint.pages.questions import (
+    ANSWER,
+    answer_job,
+    query_in,
+    question_page,
+    questions,
+    questions_page,
+)
 from araxes.endpoint.pages.start import (
     Figures,
     disputes_from,
@@ -26,7 +35,7 @@ from araxes.endpoint.pages.start import (
     figures_query,
     start_page,
 )
-from araxes.endpoint.pages.thing_pages import LONGEST_FIELD, Asked
+from araxes.endpoint.pages.thing_pages import LONGEST_FIELD
 from araxes.endpoint.service.result_cache import Kept
 from araxes.endpoint.service.service import Service
 from araxes.validation.questions import Question
@@ -66,16 +75,15 @@ def register(app: Flask, service: Service) -> None:
 
 def _pair(service: Service) -> Response:
     """Two things together; without two, those of which most is said."""
-    namespace = service.settings.text("namespace")
-    asked = Asked(
-        namespace, "", namespace, {name: request.args.get(name, "")[:LONGEST_FIELD] for name in "ab"}
-    )
+    asked = sides_of(service)
     one, two = asked.node("a"), asked.node("b")
     page = (
-        thing_page(service, one.value, (PAGE,)) if one and two else thing_page(service, namespace, (PAIRS,))
+        thing_page(service, one.value, (PAGE,))
+        if one and two
+        else thing_page(service, asked.namespace, (PAIRS,))
     )
     if page is None:
-        raise HttpProblem(404, "not-found", "one of the two is not known here", "start at /pair")
+        raise unknown_side(service, asked, "there is no page of these two together", "pair")
     return page
 
 
@@ -103,21 +111,28 @@ def _start(service: Service, language: str) -> Response:
 
 def _answer(service: Service, question: Question, language: str) -> Response:
     version = service.dataset
+    query = query_in(question, language)
+    order = order_of(request.args.get("sort", "")[:LONGEST_FIELD], query)
 
     def make() -> str:
-        query = query_in(question, language)
-        results = _ask(service, query)
+        results = _done(service, answer_job(query))["answers"][ANSWER]
         iris = iris_of(results)
         known = known_from(_ask(service, labels_query(iris)), language) if iris else {}
-        table = answer_table(results, known, language, service.settings.text("namespace"))
-        return question_page(version, question, query, table)
+        shown = ordered(results, known, order)
+        table = answer_table(shown, known, language, service.settings.text("namespace"))
+        return question_page(version, question, query, table, order)
 
-    return kept_page(service, version.digest, f"{question.name} in {version.name}", language, make)
+    name = f"{question.name} in {version.name} by {order.field}"
+    return kept_page(service, version.digest, name, language, make)
 
 
 def _ask(service: Service, query: str) -> dict[str, Any]:
     """The answer to a query of ours, counted and evaluated like any other."""
+    return _done(service, QueryJob(query, "json", None))
+
+
+def _done(service: Service, job: QueryJob | PageJob) -> dict[str, Any]:
     service.check_rate(request.remote_addr or "")
-    answer = service.evaluate(QueryJob(query, "json", None), client=request.remote_addr or "", gone=gone())
+    answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
     with answer.body:
         return cast("dict[str, Any]", json.loads(answer.body.content()))

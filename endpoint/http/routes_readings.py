@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response
 
 from araxes.endpoint.errors import HttpProblem
+from araxes.endpoint.http.sides import sides_of, unknown_side
 from araxes.endpoint.http.thing_pages import thing_page
 from araxes.endpoint.pages import compare, disputes, theory
 from araxes.endpoint.pages.thing_pages import ThingPage
@@ -22,11 +23,25 @@ def register(app: Flask, service: Service) -> None:
 
     @app.route("/compare", methods=_METHODS)
     def compare_two() -> Response:
-        return _page(service, compare.PAGE)
+        return _compared(service)
 
     @app.route("/theories", methods=_METHODS)
     def theories() -> Response:
         return _page(service, theory.LIST)
+
+
+def _compared(service: Service) -> Response:
+    """Two sources or holders side by side.
+
+    Raises:
+        HttpProblem: 400, a field names nothing; 404, one of the two is unknown or makes no claim.
+    """
+    asked = sides_of(service)
+    found = thing_page(service, asked.namespace + compare.PAGE.name, (compare.PAGE,))
+    if found is None:
+        said = "one of the two makes no claim here, as a source or as a holder"
+        raise unknown_side(service, asked, said, "compare")
+    return found
 
 
 def _page(service: Service, page: ThingPage) -> Response:

@@ -12,6 +12,7 @@ from araxes.endpoint.http.kept_pages import HTML, page_tag, tagged
 from araxes.endpoint.http.responses import gone
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.search import search_page, suggestions
+from araxes.endpoint.search.country_names import country_words
 from araxes.endpoint.search.full_text import PAGE, Found
 from araxes.endpoint.search.query_words import LONGEST_QUERY
 from araxes.endpoint.search.text_rows import KINDS, SearchKind
@@ -30,7 +31,8 @@ def register(app: Flask, service: Service) -> None:
     def search() -> Response:
         kind = _kind()
         page = _page() if kind else 1
-        job = SearchJob(_query(), chosen_language(request), kind, (page - 1) * PAGE)
+        text, language = _query(), chosen_language(request)
+        job = SearchJob(text, language, kind, (page - 1) * PAGE, proper=country_words(text))
         return _answered(service, job, HTML)
 
     @app.route("/search/suggest", methods=_METHODS)

@@ -88,7 +88,8 @@ def labels_query(iris: Iterable[str]) -> str:
     return (
         "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX ax: <https://w3id.org/araxes/ontology/>\n"
         f"SELECT ?iri ?kind ?text {{ VALUES ?iri {{ {values} }}\n"
-        "  VALUES ?kind { rdfs:label ax:paraphrase } ?iri ?kind ?text }"
+        "  { ?iri rdfs:label ?text BIND (rdfs:label AS ?kind) }\n"
+        "  UNION { ?iri ax:paraphrase ?text BIND (ax:paraphrase AS ?kind) } }"
     )
 
 

@@ -1,13 +1,12 @@
-"""The pages that readers come to first, answered when a dataset is published: lists, sources, actors, pairs.
+"""The pages that readers come to first, answered at publishing: lists, pictures, sources, pairs.
 
-What is kept is the answer to a page's job, not the page: words and looks may change without it.
+What is kept are the answers to their queries, not the pages: words and looks may change without them.
 """
 
 from __future__ import annotations
 
 import io
 import itertools
-import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,13 +17,16 @@ import pyoxigraph as ox
 from araxes.endpoint.engines.embedded.kept_answers import write_answers
 from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.jobs import PageJob
-from araxes.endpoint.engines.replies import Answered
 from araxes.endpoint.pages import compare, disputes, pair, theory
 from araxes.endpoint.pages.kinds import PAGES
+from araxes.endpoint.pages.pictures.pages import KINDS, page_of
+from araxes.endpoint.pages.questions import answer_job, query_in
+from araxes.endpoint.pages.start import FIRST
 from araxes.endpoint.pages.thing_pages import Asked, ThingPage, filled, page_job
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE
+from araxes.validation.kept_questions import kept_questions
 
 MOST_SOURCES, MOST_ACTORS, MOST_PAIRS, MOST_DISPUTES = 5, 5, 3, 12
 """How many sources (each beside each other one), actors, pairs (in both orders) and disputes are answered."""
@@ -61,16 +63,12 @@ def write_page_answers(store: ox.Store, path: Path) -> None:
             asked[query] = answer.getvalue()
         return asked[query]
 
-    def answers() -> Iterator[tuple[PageJob, str, bytes]]:
-        for job in jobs_asked_most(store):
-            output = io.BytesIO()
-            reply = write_page(job, ask, None, output)
-            shown = json.loads(output.getvalue())["choice"] if isinstance(reply, Answered) else ""
-            # What shows passages depends on the originals that an operator has.
-            if isinstance(reply, Answered) and not any(each[0] == shown and each[3] for each in job.choices):
-                yield job, str(reply.kind), output.getvalue()
-
-    write_answers(path, answers())
+    known = {each.question.name: each.question for each in kept_questions(path.parent)}
+    asked_first = [known[name] for name in FIRST if name in known]
+    questions = [answer_job(query_in(each, language)) for each in asked_first for language in LANGUAGES]
+    for job in (*jobs_asked_most(store), *questions):
+        write_page(job, ask, None, io.BytesIO())
+    write_answers(path, asked.items())
 
 
 def begin_page_answers(_: ox.Store, path: Path) -> Callable[[], None]:
@@ -98,8 +96,10 @@ def jobs_asked_most(store: ox.Store) -> Iterator[PageJob]:
     pairs = [(row["one"].value, row["two"].value) for row in _rows(store, filled("pairs-are", {}))]
     both = [order for one, two in pairs[:MOST_PAIRS] for order in ((one, two), (two, one))]
     for language in LANGUAGES:
-        for page in (disputes.PAGE, compare.PAGE, theory.LIST):
+        for page in (disputes.PAGE, compare.PAGE, theory.LIST, *map(page_of, KINDS.values())):
             yield _job(BASE + page.name, language, (page,))
+        for standing in disputes.STANDINGS:
+            yield _job(BASE + disputes.PAGE.name, language, (disputes.PAGE,), {"standing": standing})
         yield _job(BASE, language, (pair.PAIRS,))
         for thing in (*sources, *actors, *disputed):
             yield _job(thing, language, PAGES)

@@ -24,6 +24,7 @@ from araxes.endpoint.pages.thing_pages import (
     data_formats,
     filled,
 )
+from araxes.endpoint.pages.words import words
 from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, CITO
@@ -48,6 +49,7 @@ _FACTS = (
     *(AX + name for name in ("arguedFrom", "accordingTo", "condition", "readAs")),
     CITO + "citesAsEvidence",
 )
+_GUIDELINE = "Araxes annotation guideline "
 _CORROBORATION = AX + "Corroboration"
 
 
@@ -204,11 +206,22 @@ def _readings(told: Told) -> list[Reading]:
                 for iri in dict.fromkeys(row["curator"]["value"] for row in rows if "curator" in row)
             ),
             date_in_words(rows[0]["date"]["value"], language) if "date" in rows[0] else "",
-            rows[0].get("guideline", {}).get("value", ""),
+            _guideline(rows[0].get("guideline", {}).get("value", ""), language),
             rows[0].get("note", {}).get("value", ""),
         )
         for iri, rows in found.items()
     ]
+
+
+def _guideline(text: str, language: str) -> str:
+    """What a guideline is called; ours in the language of the page.
+
+    >>> _guideline("Araxes annotation guideline 1.0", "fa"), _guideline("Another, 2", "fa")
+    ('راهنمای حاشیه‌نویسی ارس، ۱.۰', 'Another, 2')
+    """
+    before, ours, number = text.partition(_GUIDELINE)
+    wording: str = words(language)["claim"]["guideline"]
+    return wording.format(number=digits(number, language)) if ours and not before else text
 
 
 def trig(told: Told) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from araxes.endpoint.pages.statements import StatementLine, end, line_of
 from araxes.endpoint.pages.thing_pages import TYPE, NamedThing, Row, Told
 from araxes.ontology.namespaces import AX, OWL, local_name
+from araxes.validation.disagreement.words_of_time import written_date_in_words
 
 _Term = Mapping[str, str]
 _Node = dict[str, list[_Term]]
@@ -149,8 +150,17 @@ def _said(told: Told, node: _Node, leave: tuple[str, ...]) -> _Pairs:
         spoken = [term for term in terms if term.get("xml:lang") == told.asked.language]
         tagged = any("xml:lang" in term for term in terms)
         for term in spoken if tagged and spoken else terms:
-            found.append((told.named(relation), end(told, term, relation)))
+            found.append((told.named(relation), _value(told, node, relation, term)))
     return found
+
+
+def _value(told: Told, node: _Node, relation: str, term: _Term) -> NamedThing:
+    """A value as people say it; a date also as the node has it in the Persian calendar."""
+    written = _first(node, "dateSolarHijri")
+    if relation != AX + "date" or written is None:
+        return end(told, term, relation)
+    language = told.asked.language
+    return NamedThing("", written_date_in_words(term["value"], written["value"], language), language, None)
 
 
 def _own_nodes(told: Told, parts: _Parts, notes: Mapping[_Key, _Pairs]) -> list[OwnNode]:

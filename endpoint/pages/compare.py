@@ -17,8 +17,9 @@ from flask import render_template
 from araxes.endpoint.pages.claim_lines import number_in
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.paging import MOST_PAGES, address
-from araxes.endpoint.pages.statements import ClaimNote, claim_notes, sentence
+from araxes.endpoint.pages.statements import ClaimNote, claim_notes, object_of, sentence
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Row, ThingPage, Told, filled
+from araxes.ontology.namespaces import AX
 
 SIZE = 20
 """Statements of one alone on a page (the LIMIT of ``compare-only.rq``)."""
@@ -127,7 +128,7 @@ def show(told: Told) -> str:
         names=[told.named(node.value) for node in nodes if node is not None] if whole else [],
         numbers=[number_in(told, "compare-numbers", f"of_{side}") for side in SIDES] if whole else [],
         same=None not in nodes and nodes[0] == nodes[1],
-        clashes=_clashes(told) if whole else [],
+        clashes={name: _clashes(told, name) for name in ("Dispute", "Contrast")} if whole else {},
         both=_both(told) if whole else [],
         alone=[_alone(told, side) for side in SIDES] if whole else [],
     )
@@ -143,7 +144,8 @@ def _parties(told: Told) -> tuple[list[Party], list[Party]]:
     return found
 
 
-def _clashes(told: Told) -> list[ComparedClash]:
+def _clashes(told: Told, standing: str) -> list[ComparedClash]:
+    """The disputes or the contrasts of the two."""
     answers: dict[str, tuple[list[tuple[NamedThing, int]], list[tuple[NamedThing, int]]]] = defaultdict(
         lambda: ([], [])
     )
@@ -153,6 +155,7 @@ def _clashes(told: Told) -> list[ComparedClash]:
     return [
         ComparedClash(told.named(row["dispute"]["value"]), answers[row["dispute"]["value"]])
         for row in told.rows("compare-clashes")
+        if row["standing"]["value"] == AX + standing
     ]
 
 
@@ -186,10 +189,10 @@ def _statement(told: Told, rows: list[Row], notes: Mapping[str, ClaimNote]) -> S
     once = {row["claim"]["value"]: row for row in reversed(rows)}  # a source may tell what the other says
     known = [row for iri, row in reversed(once.items()) if iri in notes]
     return Statement(
-        sentence(told, rows[0]["subject"], rows[0]["relation"]["value"], rows[0]["object"]),
+        sentence(told, rows[0]["subject"], rows[0]["relation"]["value"], object_of(told, rows[0])),
         tuple(notes[row["claim"]["value"]] for row in known),
         tuple(int(row["number"]["value"]) for row in known),
     )
 
 
-PAGE = ThingPage("compare", "whole", queries, show, (*SIDES, "page_a", "page_b"))
+PAGE = ThingPage("compare", "compare-are", queries, show, (*SIDES, "page_a", "page_b"))

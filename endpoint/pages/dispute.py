@@ -11,6 +11,7 @@ from flask import render_template
 
 from araxes.endpoint.pages.citations.cite_page import cite_address
 from araxes.endpoint.pages.claim_lines import ClaimLine, Voices, lines_of, voices
+from araxes.endpoint.pages.dates import years_of
 from araxes.endpoint.pages.frame import direction
 from araxes.endpoint.pages.lanes import Lanes, Span, lanes, year_of
 from araxes.endpoint.pages.named_queries import Term
@@ -157,15 +158,16 @@ def _lanes(told: Told, positions: list[Position]) -> Lanes | None:
     """The dated claims of each answer, drawn over the years."""
     years = {
         row["claim"]["value"]: (year_of(row, "earliest"), year_of(row, "latest"))
-        for row in told.rows("dispute-positions")
         if "earliest" in row or "latest" in row
+        else years_of(told, row["claim"]["value"])
+        for row in told.rows("dispute-positions")
     }
     named = []
     for position in positions:
         dated = [
             line
             for line in (*position.first, *position.rest)
-            if line.note.basis in _DATED and line.note.name.iri in years
+            if line.note.basis in _DATED and any(years.get(line.note.name.iri, ()))
         ]
         spans = [
             Span(*years[line.note.name.iri], f"{line.note.when}: {line.note.name.text}") for line in dated

@@ -142,6 +142,19 @@ def listed(told: Told) -> list[ListedDispute]:
     return [_listed(told, row, answers[row["dispute"]["value"]]) for row in told.rows("disputes-listed")]
 
 
+def by_standing(told: Told, name: str) -> list[tuple[str, list[NamedThing]]]:
+    """The points at issue of a query for ``?dispute ?standing`` by what they are, disputes first."""
+    found = {
+        standing: [
+            told.named(row["dispute"]["value"])
+            for row in told.rows(name)
+            if row["standing"]["value"] == standing
+        ]
+        for standing in STANDINGS
+    }
+    return [(local_name(standing), points) for standing, points in found.items() if points]
+
+
 def _listed(told: Told, row: Row, answers: list[tuple[NamedThing, int]]) -> ListedDispute:
     voices, claims, sources = (int(row[name]["value"]) for name in ("voices", "claims", "sources"))
     named = (told.named(row[name]["value"]) for name in ("dispute", "strength"))

@@ -30,6 +30,7 @@ from araxes.endpoint.pages.thing_pages import (
     filled,
 )
 from araxes.endpoint.pages.words import words
+from araxes.ontology.namespaces import local_name
 
 SIZE = 40
 """Statements on a page (the LIMIT of ``entity-statements.rq``)."""
@@ -44,6 +45,7 @@ _WHOLE = (
     "kinds",
     "identifiers",
     "disputes",
+    "standings",
     "figures",
     "related",
     "record",
@@ -147,6 +149,7 @@ def show(told: Told) -> str:
         kinds=_kinds(told),
         identifiers=_identifiers(told),
         disputes=_disputes(told),
+        standings=_standings(told),
         relations=_relations(told, rest),
         groups=_groups(told),
         page=part(rest, told.asked.number("page", MOST_PAGES), SIZE, _fitting(told)),
@@ -175,6 +178,18 @@ def _disputes(told: Told) -> list[tuple[NamedThing, bool]]:
         (told.named(row["dispute"]["value"]), row["first"]["value"] == "true")
         for row in told.rows("entity-disputes")
     ]
+
+
+def _standings(told: Told) -> list[tuple[str, int, str]]:
+    """Kinds of points at issue that are no disputes, their number, and the list of them."""
+    own, space = told.asked.iri.removeprefix(told.asked.namespace), told.asked.namespace
+    found = []
+    for row in told.rows("entity-standings"):
+        standing = row["standing"]["value"]
+        narrowed = "actor" if row["actor"]["value"] == "true" else "topic"
+        listed = "/disputes" + address({"standing": standing.removeprefix(space), narrowed: own})
+        found.append((local_name(standing), int(row["number"]["value"]), listed))
+    return found
 
 
 def _inferred(told: Told) -> list[tuple[tuple[NamedThing, ...], int]]:
@@ -223,9 +238,10 @@ def _names(told: Told) -> list[tuple[str, str, tuple[str, ...]]]:
 def _language_name(tag: str, language: str) -> str:
     """What a language is called in another; its tag where nobody knows it."""
     try:
-        return Locale.parse(tag, sep="-").get_display_name(words(language)["locale"]) or tag
+        found = Locale.parse(tag, sep="-").get_display_name(words(language)["locale"])
     except (ValueError, UnknownLocaleError):
-        return tag
+        found = None
+    return found or str(words(language)["languages"].get(tag, tag))
 
 
 def _kinds(told: Told) -> list[tuple[NamedThing, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from araxes.endpoint.pages.dates import date_of_row
 from araxes.endpoint.pages.frame import direction
 from araxes.endpoint.pages.lanes import Lanes, Span, lanes, year_of
 from araxes.endpoint.pages.thing_pages import NamedThing, Told
-from araxes.validation.disagreement.words_of_time import date_in_words
 
 FEWEST = 3
 """Events below which a list says more than a picture."""
@@ -40,9 +40,7 @@ def entity_time(told: Told, name: str) -> EntityTime | None:
     rows = told.rows("entity-events")
     if len({row["event"]["value"] for row in rows}) < FEWEST:
         return None
-    events = tuple(
-        (told.named(row["event"]["value"]), date_in_words(row["date"]["value"], language)) for row in rows
-    )
+    events = tuple((told.named(row["event"]["value"]), date_of_row(row, language)) for row in rows)
     spans = [
         Span(year_of(row, "earliest"), year_of(row, "latest"), f"{thing.text}: {words}")
         for row, (thing, words) in zip(rows, events, strict=True)

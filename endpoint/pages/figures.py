@@ -14,10 +14,11 @@ from araxes.endpoint.pages.statements import ClaimNote, claim_notes, end
 from araxes.endpoint.pages.thing_pages import NamedThing, Told
 from araxes.endpoint.pages.words import words
 from araxes.ontology.namespaces import AX, local_name
-from araxes.validation.disagreement.words_of_time import number_in_words
+from araxes.validation.disagreement.words_of_time import number_in_words, written_date_in_words
 
 _SAID = ("measure", "value", "lowerValue", "upperValue", "unit", "comparator", "rank", "perPeriod")
 _TIMES = ("date", "dateSolarHijri")
+_RATIO = AX + "Ratio"
 
 
 _MOST_DIGITS = 30
@@ -64,14 +65,12 @@ def _figure(told: Told, said: Mapping[str, list[Mapping[str, str]]], note: Claim
         for term in terms
         if local_name(iri) not in (*_SAID, *_TIMES)
     ]
-    date = [
-        end(told, term, iri) for iri, terms in said.items() for term in terms if local_name(iri) == "date"
-    ]
+    date, written = (short[name][0]["value"] if name in short else "" for name in _TIMES)
     return Figure(
         shown.get("measure") or told.named(AX + "Observation"),
         _value(told, shown, short),
         tuple(of),
-        date[0].text if date else "",
+        written_date_in_words(date, written, told.asked.language) if date else "",
         note,
     )
 
@@ -114,7 +113,10 @@ def _value(told: Told, shown: Mapping[str, NamedThing], said: Mapping[str, list[
     else:
         return ""
     pieces = [shown["comparator"].text] if "comparator" in shown and "value" in said else []
-    pieces += [text, *([shown["unit"].text] if "unit" in shown else [])]
+    if "unit" in shown and shown["unit"].iri == _RATIO:
+        pieces.append(spoken["ratio"].format(number=text))
+    else:
+        pieces += [text, *([shown["unit"].text] if "unit" in shown else [])]
     if "perPeriod" in said:
         pieces.append(spoken["periods"].get(said["perPeriod"][0]["value"], said["perPeriod"][0]["value"]))
     return " ".join(pieces)

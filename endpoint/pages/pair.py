@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import render_template
 
+from araxes.endpoint.pages.disputes import by_standing
 from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.named_queries import Term
@@ -129,7 +130,7 @@ def show(told: Told) -> str:
         figures=figures(told, "pair-figures"),
         silence=silence(told, two.value if two else ""),
         near=_near(told),
-        disputes=[told.named(row["dispute"]["value"]) for row in told.rows("pair-disputes")],
+        disputes=by_standing(told, "pair-disputes"),
         connected=bool(told.rows("pair-times")),
     )
 

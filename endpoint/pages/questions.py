@@ -8,8 +8,11 @@ from urllib.parse import quote, urlencode
 
 from flask import render_template
 
+from araxes.endpoint.engines.jobs import PageJob
+from araxes.endpoint.pages.answer_order import Order
 from araxes.endpoint.pages.answer_tables import AnswerTable
 from araxes.endpoint.pages.silence import ungiven
+from araxes.ontology.namespaces import BASE
 from araxes.triples.stores.versions import StoreVersion
 from araxes.validation.kept_questions import kept_questions
 from araxes.validation.questions import FAMILIES, Question
@@ -36,6 +39,15 @@ def query_in(question: Question, language: str) -> str:
     return _LANGUAGE_TEST.sub(rf'\1"{language}"', question.query)
 
 
+ANSWER = "answer"
+"""Name of the query and of its answer in the job of a question."""
+
+
+def answer_job(query: str) -> PageJob:
+    """The job that answers a question, from what is kept if it is."""
+    return PageJob(BASE + "questions", ((ANSWER, "ASK {}", ((ANSWER, query),), ""),), ())
+
+
 def questions_page(version: StoreVersion) -> str:
     """The questions of a dataset by family; families in which it has none are left out."""
     asked = questions(version).values()
@@ -45,8 +57,10 @@ def questions_page(version: StoreVersion) -> str:
     )
 
 
-def question_page(version: StoreVersion, question: Question, query: str, table: AnswerTable) -> str:
-    """One question with its answer."""
+def question_page(
+    version: StoreVersion, question: Question, query: str, table: AnswerTable, order: Order
+) -> str:
+    """One question with its answer in an order."""
     siblings = [other for other in questions(version).values() if other.family == question.family]
     place = siblings.index(question)
     near = [other for other in siblings[max(0, place - 2) : place + 3] if other is not question]
@@ -55,6 +69,7 @@ def question_page(version: StoreVersion, question: Question, query: str, table: 
         question=question,
         query=query,
         table=table,
+        order=order,
         near=near,
         ungiven=ungiven(table) if question.family == "figures" else (),
         addresses={name: _address(query, name) for name in FORMATS},

@@ -16,7 +16,12 @@ from araxes.endpoint.pages.views import example_for, example_link
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.local_links import held_link
 
-FIRST = ("32-karabakh-who-stood-where", "15-soft-power-in-azerbaijan", "01-threats-and-their-holders")
+FIRST = (
+    "32-karabakh-who-stood-where",
+    "15-soft-power-in-azerbaijan",
+    "33-trade-and-energy",
+    "01-threats-and-their-holders",
+)
 """Questions that a newcomer understands at once; those that are not there are left out."""
 
 SHOWN = 6

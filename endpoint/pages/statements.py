@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from araxes.endpoint.pages.dates import date_told, dates_of
 from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.thing_pages import NamedThing, Row, Told
 from araxes.endpoint.pages.words import words
@@ -17,6 +18,7 @@ from araxes.endpoint.sparql.local_links import held_link
 from araxes.ontology.namespaces import AX, XSD, local_name
 from araxes.validation.disagreement.words_of_time import date_in_words, number_in_words
 
+_DATE = AX + "date"
 _GAP = "…"
 """Where the object stands in the label of a relation."""
 
@@ -26,6 +28,8 @@ _STANCES = {"Reports": "reported", "Endorses": "endorsed", "Disputes": "rejected
 _DATES = frozenset(AX + name for name in ("date", "period", "horizon", "overlap"))
 _WRITTEN_DATES = frozenset({AX + "dateSolarHijri"})
 """Dates that are shown as they are written, in the digits of the page."""
+_BY_DATES = "DatedStatements"
+"""The basis of a period of claims that hold when what they speak of is dated."""
 _DAYS = frozenset({XSD + "date", XSD + "dateTime"})
 _NUMBERS = frozenset(XSD + kind for kind in ("integer", "decimal", "double"))
 
@@ -40,7 +44,7 @@ class ClaimNote:
         source: where it stands.
         polarity: value of the ontology; ``None`` where it has none.
         marks: keys of ``[statement.marks]`` in the words: why it is no plain assertion of the author.
-        when: the period in words; empty where the claim has none.
+        when: the period in words, or the dates of what it speaks of if it holds by these; or empty.
         basis: local name of what the period rests on.
     """
 
@@ -117,14 +121,15 @@ def _note(told: Told, claim: str, rows: list[Row]) -> ClaimNote:
     if "paraphrase" in first:
         shown = NamedThing(claim, first["paraphrase"]["value"], first["paraphrase"]["xml:lang"], shown.href)
     period = first.get("period", {}).get("value", "")
+    basis = local_name(first.get("basis", {}).get("value", ""))
     return ClaimNote(
         shown,
         tuple(map(told.named, dict.fromkeys(row["holder"]["value"] for row in rows if "holder" in row))),
         told.named(first["source"]["value"]),
         told.named(first["polarity"]["value"]) if "polarity" in first else None,
         tuple(word for word in words(language)["statement"]["marks"] if word in marks),
-        date_in_words(period, language) if period else "",
-        local_name(first.get("basis", {}).get("value", "")),
+        date_in_words(period, language) if period else dates_of(told, claim) if basis == _BY_DATES else "",
+        basis,
     )
 
 
@@ -155,7 +160,7 @@ def line_of(told: Told, row: Row) -> StatementLine:
     against = dict.fromkeys(told.once("disputes", _disputes).get((claim, relation, subject, value), ()))
     note, denied = claim_notes(told)[claim], row.get("denied", {}).get("value") == "true"
     return StatementLine(
-        sentence(told, row["subject"], relation, row["object"]),
+        sentence(told, row["subject"], relation, object_of(told, row)),
         relation,
         denied,
         note,
@@ -163,6 +168,15 @@ def line_of(told: Told, row: Row) -> StatementLine:
         row.get("bare", {}).get("value") == "true" and not against,
         tuple(map(told.named, against)),
     )
+
+
+def object_of(told: Told, row: Row) -> Mapping[str, str]:
+    """The object of a solution; a date as text that tells it as its claim writes it."""
+    if row["relation"]["value"] != _DATE:
+        return row["object"]
+    claim, subject, date = (row[each]["value"] for each in ("claim", "subject", "object"))
+    language = told.asked.language
+    return {"type": "literal", "value": date_told(told, claim, subject, date), "xml:lang": language}
 
 
 def sentence(
@@ -186,7 +200,7 @@ def end(told: Told, term: Mapping[str, str], relation: str = "") -> NamedThing:
         return _part_of_claim(told, text) or told.named(text)
     if term["type"] == "bnode":
         return NamedThing("", _words(told)["something"], language, None)
-    if relation in _DATES:
+    if relation in _DATES and "xml:lang" not in term:
         return NamedThing("", date_in_words(text, language), language, None)
     if term.get("datatype") in _DAYS:
         return NamedThing("", date_in_words(text[:10], language), language, None)
@@ -201,12 +215,10 @@ def end(told: Told, term: Mapping[str, str], relation: str = "") -> NamedThing:
 def _part_of_claim(told: Told, iri: str) -> NamedThing | None:
     """A node that a claim makes for itself and that has no name: it is called by its kind."""
     claim, mark, _ = iri.partition("#")
-    kinds = (
-        [row["kind"]["value"] for row in told.rows("parts") if row["part"]["value"] == iri] if mark else []
-    )
-    if not kinds or told.has_label(iri):
+    kind = told.once("kinds of parts", _kinds_of_parts).get(iri, "") if mark else ""
+    if not kind or told.has_label(iri):
         return None
-    spoken = _words(told)["part"].format(kind=told.named(min(kinds)).text)
+    spoken = _words(told)["part"].format(kind=told.named(kind).text)
     return NamedThing(iri, spoken, told.asked.language, held_link(claim, told.asked.namespace))
 
 

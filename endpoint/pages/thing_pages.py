@@ -28,8 +28,8 @@ TYPE = RDF + "type"
 LONGEST_FIELD = 400
 """Code points of a field of an address that a page looks at."""
 
-AFTER = ("claims", "sides", "parts", "labels")
-"""Queries about all that the others name: whose claims, in which disputes, of what kinds, by what names."""
+AFTER = ("claims", "dates", "sides", "parts", "labels")
+"""Queries about all that the others name: whose claims, their dates, disputes, kinds of parts, names."""
 
 
 @dataclass(frozen=True, slots=True)

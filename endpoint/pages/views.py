@@ -69,6 +69,7 @@ def error_page(
         language: of the page.
         known: labels of what is suggested, as far as they could be had.
     """
+    path = str(problem.members.get("named", path))  # where a field of the address names what is missing
     found = problem.members.get("suggestions", ()) if problem.status == 404 else ()
     labels = {iri: one.label for iri, one in (known or {}).items()}
     meant = near_pages(path, language) if problem.status == 404 else []

@@ -35,6 +35,7 @@ _SURE = 96.0
 """Likeness from which a name is the one that was meant."""
 
 _LIKELY = 72.0
+_RESEMBLES = 51.0
 """Likeness from which a name is shown among others."""
 
 
@@ -76,7 +77,7 @@ class Found(TypedDict):
         words: that were looked for, folded.
         changed: words of the query that nothing holds → what was looked for instead.
         partial: whether no thing holds all words.
-        unclaimed: words, as typed, that no claim and no dispute holds, if no thing holds all.
+        unclaimed: words, as typed, that no claim or dispute holds, if no thing holds all, or of a country.
         groups: kinds of which something was found.
         nearest: where nothing was found: names that resemble the query.
     """
@@ -104,13 +105,15 @@ class _Place:
     score: float
 
 
-def search(
+def search(  # noqa: PLR0913 - what a job says, and the two indexes
     texts: TextIndex,
     names: Index,
     text: str,
     language: str,
     kind: SearchKind | None = None,
     start: int = 0,
+    *,
+    proper: Sequence[str] = (),
 ) -> Found:
     """What a dataset holds on the words of a text.
 
@@ -121,21 +124,27 @@ def search(
         language: in which things are shown, where they are in it.
         kind: ``None`` for the first of every kind.
         start: hits of that kind to leave out.
+        proper: words, folded, for which no other is looked for.
     """
     amounts = {kind: PAGE} if kind else FIRST
-    return _search(texts, names, text, language, amounts, start)
+    return _search((texts, names), (text, proper), language, amounts, start)
 
 
 def suggest(texts: TextIndex, names: Index, text: str, language: str) -> Found:
     """A few things for what somebody has typed so far."""
-    return _search(texts, names, text, language, SUGGESTED, 0)
+    return _search((texts, names), (text, ()), language, SUGGESTED, 0)
 
 
 def _search(
-    texts: TextIndex, names: Index, text: str, language: str, amounts: Mapping[SearchKind, int], start: int
+    indexes: tuple[TextIndex, Index],
+    query: tuple[str, Sequence[str]],
+    language: str,
+    amounts: Mapping[SearchKind, int],
+    start: int,
 ) -> Found:
+    (texts, names), (text, proper) = indexes, query
     typed = query_terms(text)
-    terms = corrected(texts, typed) if typed else []
+    terms = corrected(texts, typed, proper) if typed else []
     marker = Marker(terms)
     ranked = _ranked(texts, terms, [kind for kind in KINDS if amounts.get(kind)])
     likely = likely_entities(names, text) if typed and amounts.get("name") else []
@@ -149,7 +158,8 @@ def _search(
             groups.append({"kind": kind, "total": len(places), "start": start, "hits": hits})
     most = max((place.words for places in ranked.values() for place in places), default=0)
     partial = 0 < most < len(terms)
-    nearest = [] if any(ranked.values()) else _nearest(texts, names, likely, typed)
+    slips = [] if any(ranked.values()) else [term for term in typed if term.word not in proper]
+    nearest = _nearest(texts, names, likely, slips) if slips else []
     return {
         "words": [term.word for term in terms],
         "changed": {
@@ -157,7 +167,9 @@ def _search(
         },
         "partial": partial,
         "unclaimed": [
-            old.word for old, new in zip(typed, terms, strict=True) if partial and not _is_claimed(texts, new)
+            old.word
+            for old, new in zip(typed, terms, strict=True)
+            if (partial or old.word in proper) and not _is_claimed(texts, new)
         ],
         "groups": groups,
         "nearest": _hits(texts, nearest, language, marker),
@@ -171,6 +183,7 @@ def _nearest(
     found = list(likely)
     for term in terms[:_MOST_NEAREST] if not found else ():
         found += likely_entities(names, term.word)
+    found = [(name, alike) for name, alike in found if alike >= _RESEMBLES]
     best = sorted(found, key=lambda one: (-one[1], one[0]))
     return _numbers(texts, list(dict.fromkeys(name for name, _ in best)))[:_MOST_NEAREST]
 

@@ -40,11 +40,17 @@ _MIXED = {"f": "v", "v": "f", "h": "k", "k": "h"}
 """Consonants of different classes that stand for one letter in different transliterations."""
 
 
-def corrected(index: TextIndex, terms: Sequence[QueryTerm]) -> list[QueryTerm]:
-    """The terms of a query, those that nothing holds replaced by the likeliest word that something does."""
-    known = [bool(index.rows(_KNOWN, term.match())) for term in terms]
+def corrected(index: TextIndex, terms: Sequence[QueryTerm], proper: Sequence[str] = ()) -> list[QueryTerm]:
+    """The terms of a query, those that nothing holds replaced by the likeliest word that something does.
+
+    Args:
+        index: of the dataset's texts.
+        terms: as they were typed.
+        proper: words that stay as they are.
+    """
+    known = [term.word in proper or bool(index.rows(_KNOWN, term.match())) for term in terms]
     found = [
-        _also_near(index, term) if is_known else _replaced(index, term)
+        term if term.word in proper else _also_near(index, term) if is_known else _replaced(index, term)
         for term, is_known in zip(terms, known, strict=True)
     ]
     for place in range(len(terms) - 1):

@@ -12,6 +12,7 @@ from typing import Any, cast
 from araxes.endpoint.engines.jobs import AskedJob, Job, NamesJob, PassageJob, QueryJob, SearchJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.asked_relations import AskedQuestion
+from araxes.endpoint.search.country_names import country_words
 from araxes.endpoint.search.full_text import Found
 from araxes.endpoint.search.text_rows import SearchKind
 from araxes.endpoint.service.ontology_reference import OntologyReference
@@ -116,7 +117,9 @@ class Asker:
 
     def search(self, text: str, kind: SearchKind | None = None, start: int = 0) -> Found:
         """What is found for words."""
-        return cast("Found", self.json(SearchJob(text, self.language, kind, start)))
+        return cast(
+            "Found", self.json(SearchJob(text, self.language, kind, start, proper=country_words(text)))
+        )
 
     def asked(self, question: str) -> AskedQuestion:
         """Which entities and relations a question names."""

@@ -21,7 +21,7 @@ import click
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded import kept_answers, page_job, run_job
-from araxes.endpoint.engines.embedded.kept_answers import open_answers
+from araxes.endpoint.engines.embedded.kept_answers import KeptAnswers, open_answers
 from araxes.endpoint.engines.embedded.run_job import OpenVersion
 from araxes.endpoint.engines.engine import AnswerFile, Conditions, EngineState, Evaluation
 from araxes.endpoint.engines.jobs import Job
@@ -50,13 +50,13 @@ _COPIED = re.compile(re.escape(BASE) + r"(claim|source|dispute|disagreement|corr
 class InProcessEngine:
     """Evaluates in this process (see :class:`~araxes.endpoint.engines.engine.Engine`)."""
 
-    def __init__(self, dataset: StoreVersion) -> None:
-        """Open a version."""
+    def __init__(self, dataset: StoreVersion, answers: KeptAnswers | None = None) -> None:
+        """Open a version, with the answers that are kept beside it or with others."""
         folder = dataset.path.parent
         self.dataset, self.federates = dataset, False
         store = ox.Store.read_only(str(dataset.path))
         names, texts = open_index(folder / names_index.FILE), open_text_index(folder / text_index.FILE)
-        answers = open_answers(folder / kept_answers.FILE)
+        answers = answers or open_answers(folder / kept_answers.FILE)
         self._version = OpenVersion(store, folder, None, names, texts, None, answers)
 
     def start(self) -> None:
@@ -88,7 +88,7 @@ def copies(store: ox.Store) -> Iterator[ox.Quad]:
     def copied(term: Any, number: int) -> Any:
         if isinstance(term, ox.NamedNode):
             if term not in terms:
-                terms[term] = _COPIED.sub(rf"\1/\2-copy{number}", term.value)
+                terms[term] = _COPIED.sub(rf"\g<0>-copy{number}", term.value)
             return ox.NamedNode(terms[term])
         return ox.BlankNode(f"{term.value}c{number}") if isinstance(term, ox.BlankNode) else term
 

@@ -113,6 +113,22 @@ _COMPARED = """
 <disagreement/c#2> ax:sideSubject <state/borla> ; ax:sideProperty ax:supports ;
   ax:sideObject <state/ardal> ;
   ax:comparedClaim <claim/q/2> ; ax:comparedSource <source/q> ; ax:comparedHolder <person/h> .
+<dispute/e> a ax:PointAtIssue, ax:Contrast ; rdfs:label "How near are they?"@en, "چه اندازه نزدیک‌اند؟"@fa ;
+  ax:strength ax:Moderate ; ax:hasClash <disagreement/e> ;
+  ax:comparedClaim <claim/p/1>, <claim/q/2> ; ax:comparedSource <source/p>, <source/q> ;
+  ax:thingAtIssue <state/ardal>, <state/borla> ;
+  ax:comparedHolder <source/p#author>, <person/h> ; ax:hasDisputePosition <dispute/e#one> .
+<dispute/e#one> rdfs:label "Near."@en, "نزدیک."@fa ; ax:comparedClaim <claim/p/1> ;
+  ax:comparedSource <source/p> ; ax:comparedHolder <source/p#author> ; ax:representativeClaim <claim/p/1> .
+<disagreement/e> a ax:Disagreement ; rdfs:label "Near against far"@en, "نزدیک برابر دور"@fa ;
+  ax:disagreementKind ax:RoleConflict ; ax:strength ax:Moderate ;
+  ax:comparedClaim <claim/p/1>, <claim/q/2> ;
+  ax:comparedSource <source/p>, <source/q> ; ax:hasSide <disagreement/e#1>, <disagreement/e#2> .
+<disagreement/e#1> ax:sideSubject <state/ardal> ; ax:sideProperty ax:alliedWith ;
+  ax:sideObject <state/borla> ; ax:comparedClaim <claim/p/1> ; ax:comparedSource <source/p> ;
+  ax:comparedHolder <source/p#author> .
+<disagreement/e#2> ax:sideSubject <state/borla> ; ax:sideProperty ax:supports ; ax:sideObject <state/ardal> ;
+  ax:comparedClaim <claim/q/2> ; ax:comparedSource <source/q> ; ax:comparedHolder <person/h> .
 <corroboration/k> a ax:Corroboration ; rdfs:label "Both say allied"@en, "هر دو می‌گویند هم‌پیمان"@fa ;
   ax:voiceCount 2 ;
   ax:originCount 2 ; ax:comparedClaim <claim/p/1>, <claim/q/1> ; ax:comparedSource <source/p>, <source/q> .

@@ -20,7 +20,7 @@ from pybtex.database import parse_string
 
 from araxes.endpoint.pages.citations.bibtex import bibtex
 from araxes.endpoint.pages.citations.cite_page import FORMATS, WRITERS, cite_text
-from araxes.endpoint.pages.citations.cited import Cited, cited_thing
+from araxes.endpoint.pages.citations.cited import Cited, cited_thing, place_in_text
 from araxes.endpoint.pages.citations.facts import Facts, facts_query
 from araxes.endpoint.pages.citations.items import Item, date_of, key_of, record_item
 from araxes.endpoint.pages.citations.references import STYLES, in_text, reference
@@ -83,7 +83,7 @@ def cited(language: str, stance: str = "OwnVoice", holder: str = AUTHOR) -> Cite
 def test_a_claim_is_cited_with_its_source_its_place_and_its_record() -> None:
     found = cited("en")
     text = cite_text(found, "apa", "en")
-    assert text.splitlines()[0] == "(de Souza, 2020)"
+    assert text.splitlines()[0] == "(de Souza, 2020, characters 5–17)"
     assert "Characters 5–17" in text
     assert (
         "de Souza, A. M. (2020). باران در قفقاز [Rain in the Caucasus]. Weather & Climate, 12(3), 100–120."
@@ -113,6 +113,45 @@ def test_a_view_of_others_is_told_as_such(style: str, language: str) -> None:
         assert said[wording].format(holders=name) in first
     own = cite_text(cited(language), style, language).splitlines()[0]
     assert name not in own
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("style", sorted(STYLES))
+@pytest.mark.parametrize("span", [[[2019]], [[2012], [2013]], [[2019, 5]]])
+def test_an_approximate_date_is_told_as_such_once(style: str, language: str, span: list[list[int]]) -> None:
+    item: Item = {
+        "id": "w",
+        "type": "article-newspaper",
+        "title": "Report 2019 of 7 771 words",
+        "author": [{"family": "Doe", "given": "Jo"}],
+        "issued": {"date-parts": span, "circa": True},
+    }
+    said = r"(?:[Cc]a\. |Circa |حدود |تقریباً )"
+    text = reference(item, style, language).replace("Report 2019", "")
+    years = "–".join(str(part[0]) for part in span)
+    years = years if language == "en" else years.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    assert len(re.findall(said, text)) == 1, text
+    assert years in text, text
+    within = in_text(item, "", style, language)
+    assert style == "mla" or len(re.findall(said + years, within)) == 1, within
+    exact = reference({**item, "issued": {"date-parts": span}}, style, language)
+    assert not re.search(said, exact), exact
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_a_persian_reference_has_no_english_word_of_its_style(style: str) -> None:
+    record = cited("fa").record
+    own: Item = {**record, "author": [{"literal": "نویسنده"}], "title": "عنوان", "container-title": "مجموعه"}
+    text = reference(own, style, "fa")
+    assert not re.search("[A-Za-z]", text.replace(record["URL"], "").replace(record["version"], "")), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_claim_is_cited_within_a_text_with_its_place(language: str) -> None:
+    found = cited(language)
+    first = cite_text(found, "apa", language).splitlines()[0]
+    assert place_in_text(found.places, language)
+    assert first.endswith(place_in_text(found.places, language) + ")")
 
 
 def test_a_source_without_author_title_or_date_is_described_once() -> None:

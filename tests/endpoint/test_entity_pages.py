@@ -144,6 +144,37 @@ def test_times_and_polarities_lead_to_their_claims(things_server: Server) -> Non
     assert "/claim/denies" not in narrowed.links
 
 
+PERSIAN_YEAR = {
+    "en": "1371 Solar Hijri (21 March 1992 to 20 March 1993)",
+    "fa": "۱۳۷۱ (۲۱ مارس ۱۹۹۲ تا ۲۰ مارس ۱۹۹۳ میلادی)",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_dated_within_a_claim_has_the_time_of_these_dates(
+    things_server: Server, language: str
+) -> None:
+    pair = "/pair?a=state/dorin&b=state/borla"
+    text = flat(page(things_server, pair, language))
+    spoken = words(language)
+    decade = spoken["pair"]["decade_name"].format(decade="1990" if language == "en" else "۱۹۹۰")
+    assert decade in text
+    assert spoken["pair"]["no_time"] not in text
+    assert f"{PERSIAN_YEAR[language]} ({spoken['statement']['basis']['DatedStatements']})" in text
+    for times, there in (("from=1990&to=1999", True), ("from=1994", False), ("to=1991", False)):
+        assert ("/claim/meets" in page(things_server, f"{pair}&{times}").links) == there, times
+    for year, there in (("1993", True), ("1994", False)):
+        assert ("/claim/meets" in page(things_server, f"/state/dorin?year={year}").links) == there, year
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/event/fair", "/claim/meets"])
+def test_a_date_is_told_in_the_calendar_of_its_text_too(
+    things_server: Server, path: str, language: str
+) -> None:
+    assert PERSIAN_YEAR[language] in flat(page(things_server, path, language))
+
+
 @pytest.mark.parametrize("text", ["NaN", "INF", "x", "", "1e999999", "1e-999999", "-0.5", "9" * 25])
 def test_no_number_is_too_odd_to_be_shown(text: str) -> None:
     assert len(large(text, "fa")) < 60
@@ -162,6 +193,9 @@ def test_silence_is_told(things_server: Server, language: str) -> None:
 def test_unknown_or_missing_things_of_a_pair(things_server: Server) -> None:
     assert things_server.get("/pair?a=state/ardal&b=state/nobody", HTML).status == 404
     assert things_server.get("/pair?a=state/ardal&b=state/ardal", HTML).status == 404
+    near = things_server.get("/pair?a=state/ardal&b=state/borlo", HTML)
+    assert (near.status, 'href="/state/borla"' in near.text) == (404, True)
+    assert things_server.get("/pair?a=state/ardal&b=%3C%3E", HTML).status == 400
     choice = page(things_server, "/pair")
     assert "/pair?a=state%2Fardal&b=state%2Fborla" in choice.links
 

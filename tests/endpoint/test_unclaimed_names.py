@@ -24,6 +24,8 @@ def tools(project_store: Path) -> Iterator[Tools]:
         ("trade turnover of Iran and Azerbaijan with giraffes", "giraffes"),
         ("Do the sources differ on the Paraguayan army in Karabakh?", "paraguayan"),
         ("اختلاف منابع دربارهٔ ایران و اروگوئه چیست؟", "اروگویه"),
+        ("Where do the sources disagree about Iran and Yemen?", "yemen"),
+        ("اختلاف منابع دربارهٔ ایران و بحرین چیست؟", "بحرین"),
     ],
 )
 def test_a_name_that_no_claim_holds_comes_first(tools: Tools, question: str, word: str) -> None:
@@ -39,8 +41,8 @@ def test_a_name_that_no_claim_holds_comes_first(tools: Tools, question: str, wor
 @pytest.mark.parametrize(
     ("question", "pair"),
     [
-        ("Where do the sources disagree about Iran and Yemen?", "yemen → "),
-        ("اختلاف منابع دربارهٔ ایران و بحرین چیست؟", "بحرین → "),
+        ("Where do the sources disagree about Iran and Karabaq?", "karabaq → "),
+        ("اختلاف منابع دربارهٔ ایران و ارمنستانن چیست؟", "ارمنستانن → "),
     ],
 )
 def test_a_name_for_which_another_was_looked_for_comes_first(tools: Tools, question: str, pair: str) -> None:

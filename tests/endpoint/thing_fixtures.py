@@ -53,6 +53,7 @@ state:borla a ax:State ; rdfs:label "Borla"@en, "برلا"@fa .
 state:cumra a ax:State ; rdfs:label "Cumra"@en .
 state:dorin a ax:State ; rdfs:label "<i>Dorin</i> & \\"Sons\\""@en .
 state:eshan a ax:State ; rdfs:label "Eshan"@en, "اشان"@fa .
+<event/fair> a ax:Entity ; rdfs:label "Fair"@en, "نمایشگاه"@fa .
 <measure/barter> a ax:Entity ; rdfs:label "Barter"@en, "مبادله"@fa .
 <person/writer> a ax:Actor ; rdfs:label "A Writer"@en, "نویسنده‌ای"@fa .
 <work/book> a ax:Entity ; rdfs:label "A Book"@en, "کتابی"@fa ; ax:contentDigest "{digest}" .
@@ -136,6 +137,14 @@ def _claims() -> Iterator[str]:
         "barter",
         "<claim/barter#1> a ax:Observation ; ax:measure <measure/barter> ;"
         ' ax:betweenActor state:ardal, state:borla ; ax:value 1200 ; ax:date "1993" .',
+    )
+    yield claim(
+        "meets",
+        "<event/fair> ax:participant state:dorin, state:borla ;"
+        ' ax:date "1992-03-21/1993-03-20" ; ax:dateSolarHijri "1371" ;'
+        ' ax:earliest "1992-03-21T00:00:00Z"^^xsd:dateTime ; ax:latest "1993-03-20T00:00:00Z"^^xsd:dateTime.',
+        basis="DatedStatements",
+        more="ax:polarity ax:Cooperative",
     )
     for number in range(MANY):
         yield f'<goal/g{number}> rdfs:label "Goal {number}"@en, "هدف {number}"@fa .'

@@ -62,19 +62,14 @@ class Release:
     Attributes:
         digest: of the dataset, SHA-256 (hex).
         built: when, ISO 8601 in UTC.
-        label: a name of the version, if it has one.
+        version: as people write it.
         base: address below which the files lie, with a slash; empty for a folder.
     """
 
     digest: str
     built: str
-    label: str = ""
+    version: str
     base: str = ""
-
-    @property
-    def version(self) -> str:
-        """The version as people write it: the label, or the day and the beginning of the digest."""
-        return self.label or f"{self.built[:10]}+{self.digest[:12]}"
 
 
 def datapackage(files: Iterable[MadeFile], release: Release) -> bytes:

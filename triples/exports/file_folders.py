@@ -45,7 +45,7 @@ def write_files(version: StoreVersion, folder: Path, names: Iterable[str] = ()) 
         packed = name.endswith(GZIP) and any(each.name == plain.name for each in made)
         made.append(_written(store, version, folder, name, plain if packed else None))
         yield made[-1]
-    release = Release(version.digest, version.built, version.label)
+    release = Release(version.digest, version.built, version.cited)
     for name, (describe, _) in DESCRIPTIONS.items():
         write_whole(folder / name, describe(made, release).decode("utf-8"))
     write_whole(folder / SUMS, "".join(f"{each.digest}  {each.name}\n" for each in made))

@@ -52,6 +52,7 @@ DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{12,64})")
 """How a dataset is named: by its SHA-256, or the beginning of it."""
 
 _BUILDING = ".building-"
+_DIGITS_OF_DIGEST = 12
 _FORMAT = 1
 
 
@@ -82,6 +83,18 @@ class StoreVersion:
     def name(self) -> str:
         """The folder name, unique within a root."""
         return self.path.parent.name
+
+    @property
+    def cited(self) -> str:
+        """The version as it is told everywhere: its label, or our release, then the beginning of its digest.
+
+        That is a version with build metadata of Semantic Versioning: ``0.1.0+45414a0703b5``.
+        """
+        from importlib.metadata import version  # noqa: PLC0415 - evaluators do without
+
+        release = self.label or (version("araxes") if self.origin == "build" else "")
+        mark = self.digest[:_DIGITS_OF_DIGEST]
+        return f"{release}+{mark}" if release else mark
 
     @classmethod
     def read(cls, folder: Path) -> Self:

@@ -17,6 +17,19 @@ _MONTHS = {
         *("ژوئیه", "اوت", "سپتامبر", "اکتبر", "نوامبر", "دسامبر"),
     ),
 }
+_SOLAR_HIJRI_MONTHS = {
+    "en": (
+        *("Farvardin", "Ordibehesht", "Khordad", "Tir", "Mordad", "Shahrivar"),
+        *("Mehr", "Aban", "Azar", "Dey", "Bahman", "Esfand"),
+    ),
+    "fa": (
+        *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور"),
+        *("مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
+    ),
+}
+_SOLAR_HIJRI = re.compile(r"(\d{3,4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?")
+_BOTH = {"en": "{} Solar Hijri ({})", "fa": "{} ({} میلادی)"}
+"""How a date of the Persian calendar is told: as it is written, then as it is reckoned here."""
 _ABOUT = {"en": "about {}", "fa": "حدود {}"}
 _DECADE = {"en": "the {}s", "fa": "دههٔ {}"}
 _CENTURY = {"en": "the {} century", "fa": "سدهٔ {}"}
@@ -79,6 +92,40 @@ def date_in_words(text: str, language: str) -> str:
         said = _SPAN[language].format(months[int(start[5:]) - 1], _one(end, language))
     else:
         said = _SPAN[language].format(_one(start, language), _one(end, language))
+    return in_digits(said, language)
+
+
+def written_date_in_words(text: str, written: str, language: str) -> str:
+    """A date as people say it, and before it as it is written in the Persian calendar, if it is.
+
+    Args:
+        text: the date in EDTF.
+        written: the same in the Solar Hijri calendar, in the forms of EDTF; empty if it is not written so.
+        language: of the reader.
+
+    >>> written_date_in_words("1991-12-25", "1370-10-04", "en")
+    '4 Dey 1370 Solar Hijri (25 December 1991)'
+    >>> written_date_in_words("2017-10-23/2017-11-21", "1396-08", "fa")
+    'آبان ۱۳۹۶ (۲۳ اکتبر ۲۰۱۷ تا ۲۱ نوامبر ۲۰۱۷ میلادی)'
+    >>> written_date_in_words("1992", "", "en")
+    '1992'
+    """
+    said = date_in_words(text, language)
+    return _BOTH[language].format(_solar_hijri_in_words(written, language), said) if written else said
+
+
+def _solar_hijri_in_words(written: str, language: str) -> str:
+    """A day, month or year, or a span of two, of the Persian calendar."""
+
+    def one(text: str) -> str:
+        if not (match := _SOLAR_HIJRI.fullmatch(text)):
+            return text  # of a dataset that nobody validated
+        year, month, day = match.groups()
+        name = [_SOLAR_HIJRI_MONTHS[language][int(month) - 1]] if month else []
+        return " ".join([*([str(int(day))] if day else []), *name, year])
+
+    start, slash, end = written.partition("/")
+    said = _SPAN[language].format(one(start), one(end)) if slash else one(start)
     return in_digits(said, language)
 
 

@@ -1,19 +1,17 @@
-"""Answers of the pages that are asked for most, kept beside a store: made once for each dataset version.
+"""Answers to the queries of pages that are asked for most, kept beside a store: made once for each version.
 
-An answer is found by the whole of its job, queries included: a page that asks something else is not found
-and is answered anew, as is everything in a version that was published without this file.
+An answer is found by the whole text of its query: another one is not found and is evaluated, as is everything
+in a version that was published without this file. So a page of which one part was narrowed has the others.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from araxes.endpoint.engines.jobs import PageJob, to_wire
 from araxes.endpoint.search.index_file import IndexKind
 
 FILE = "page-answers.sqlite"
@@ -21,27 +19,27 @@ FILE = "page-answers.sqlite"
 
 _KIND = IndexKind(
     "the file of kept answers",
-    1,
-    "CREATE TABLE answer (job TEXT PRIMARY KEY, kind TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;",
+    2,
+    "CREATE TABLE answer (query BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;",
     "",
 )
 
 
-def _key(job: PageJob) -> str:
-    return hashlib.sha256(json.dumps(to_wire(job), sort_keys=True).encode()).hexdigest()
+def _key(query: str) -> bytes:
+    return hashlib.sha256(query.encode()).digest()
 
 
 class KeptAnswers:
-    """Answers found by their jobs."""
+    """Answers found by their queries."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read from an open file."""
         self._connection = connection
 
-    def find(self, job: PageJob) -> tuple[str, bytes] | None:
-        """The kind of a job's reply, and the answer; ``None`` if it is not kept."""
-        row = self._connection.execute("SELECT kind, body FROM answer WHERE job = ?", (_key(job),)).fetchone()
-        return (str(row[0]), zlib.decompress(row[1])) if row else None
+    def find(self, query: str) -> bytes | None:
+        """The answer in SPARQL 1.1 JSON; ``None`` if it is not kept."""
+        row = self._connection.execute("SELECT body FROM answer WHERE query = ?", (_key(query),)).fetchone()
+        return zlib.decompress(row[0]) if row else None
 
 
 def open_answers(path: Path) -> KeptAnswers | None:
@@ -50,19 +48,19 @@ def open_answers(path: Path) -> KeptAnswers | None:
     return KeptAnswers(connection) if connection is not None else None
 
 
-def write_answers(path: Path, answers: Iterable[tuple[PageJob, str, bytes]]) -> None:
+def write_answers(path: Path, answers: Iterable[tuple[str, bytes]]) -> None:
     """Make a file of answers.
 
     Args:
         path: of the new file.
-        answers: jobs, the kinds of their replies, and what was written.
+        answers: queries and what they were answered, in SPARQL 1.1 JSON.
 
     Raises:
         OSError: the disk refused.
     """
 
     def fill(connection: sqlite3.Connection) -> None:
-        rows = ((_key(job), kind, zlib.compress(body, 1)) for job, kind, body in answers)
-        connection.executemany("INSERT OR IGNORE INTO answer VALUES (?, ?, ?)", rows)
+        rows = ((_key(query), zlib.compress(body, 1)) for query, body in answers)
+        connection.executemany("INSERT OR IGNORE INTO answer VALUES (?, ?)", rows)
 
     _KIND.make(path, fill).close()

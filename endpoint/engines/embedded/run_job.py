@@ -188,12 +188,10 @@ def results_of(
 
 
 def page_of(version: OpenVersion, job: PageJob, ask: Callable[[str], bytes], output: IO[bytes]) -> Reply:
-    """The answers of a page, kept or asked for now."""
-    kept = version.answers.find(job) if version.answers else None
-    if kept is None:
-        return write_page(job, ask, version.originals, output)
-    output.write(kept[1])
-    return Answered(Kind(kept[0]), "json")
+    """The answers of a page, each kept or asked for now."""
+    kept = version.answers
+    known = ask if kept is None else lambda query: kept.find(query) or ask(query)
+    return write_page(job, known, version.originals, output)
 
 
 def _asked_in_json(version: OpenVersion, query: str) -> bytes:
@@ -346,7 +344,7 @@ def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered
     if job.typing:
         found = suggest(texts, names, job.text, job.language)
     else:
-        found = search(texts, names, job.text, job.language, job.kind, job.start)
+        found = search(texts, names, job.text, job.language, job.kind, job.start, proper=job.proper)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
     return Answered(Kind.FOUND, "json")
 

@@ -15,6 +15,7 @@ from araxes.endpoint.pages.citations.cited import (
     Cited,
     claim_in_text,
     claim_name,
+    place_in_text,
     place_words,
     voices_in_text,
 )
@@ -77,10 +78,11 @@ class Said:
 
 def said_views(cited: Cited, style: str, language: str, namespace: str = BASE) -> list[Said]:
     """What is said in the thing, each with who says it as a reference within a text."""
+    tail = place_in_text(cited.places, language)
     views = [
         Said(
             view.text,
-            voices_in_text(view, cited.works, style, language),
+            voices_in_text(view, cited.works, style, language, tail),
             tuple(
                 SaidClaim(
                     claim.text,

@@ -257,11 +257,17 @@ def claim_in_text(
         name: whether the claim's name stands at its end.
     """
     said = words(language)["cite"]
-    spans = said["list_comma"].join(f"{start}–{end}" for start, end in claim.places)
-    tail = digits(said["at_place"].format(places=spans), language) if spans else ""
+    tail = place_in_text(claim.places, language)
     behind = voices_in_text(View("", (claim.voice,)), works, style, language, tail)
     marked = said["claim_mark"].format(name=claim_name(claim.iri)) if name else ""
     return " ".join(filter(None, (behind, marked)))
+
+
+def place_in_text(places: Places, language: str) -> str:
+    """What follows a reference within a text: in which characters of the source; empty without a place."""
+    said = words(language)["cite"]
+    spans = said["list_comma"].join(f"{start}–{end}" for start, end in places)
+    return digits(said["at_place"].format(places=spans), language) if spans else ""
 
 
 def claim_name(iri: str) -> str:

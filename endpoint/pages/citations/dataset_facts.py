@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 from araxes.endpoint.pages.words import words
 from araxes.triples.stores.versions import StoreVersion
-
-_DIGITS_OF_DIGEST = 12
 
 
 def dataset_facts(dataset: StoreVersion, language: str, base: str, namespace: str) -> dict[str, str]:
@@ -21,12 +17,10 @@ def dataset_facts(dataset: StoreVersion, language: str, base: str, namespace: st
     """
     said = words(language)["cite"]
     ours = dataset.origin == "build"
-    release = dataset.label or (version("araxes") if ours else "")
-    mark = dataset.digest[:_DIGITS_OF_DIGEST]
     return {
         "author": said["authors"] if ours else "",
         "dataset": said["dataset"] if ours else said["loaded"].format(address=base),
-        "version": f"{release}+{mark}" if release else mark,
+        "version": dataset.cited,
         "built": dataset.built,
         "digest": dataset.digest,
         "namespace": namespace,

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache, lru_cache
 from threading import Lock
+from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -40,8 +41,14 @@ _PERSIAN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
     (re.compile(r"(?<![A-Za-z]),(?= )"), "،"),
     (re.compile(r"[“”]"), lambda found: "«" if found[0] == "“" else "»"),
     (re.compile(r"\bc\. (?=\d)"), "حدود "),
+    (re.compile(r"\[Dataset\]"), "[مجموعه‌داده]"),
+    (re.compile(r"\bAvailable at:"), "دسترس‌پذیر در:"),
 )
 """What styles made for Latin letters write between Persian words → what Persian has for it."""
+
+_STAND_INS = (7771, 7772)
+"""Years that no work has, in place of those of an approximate date while a style is at work."""
+_ABOUT = re.compile(r"((?:\b(?:ca?|circa)\.? |حدود |تقریباً )(?:[^\W\d]+\.? )?)?7771", re.IGNORECASE)
 
 _LATIN = re.compile(r"\S*[A-Za-z]\S*")
 _LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z](?:[!-~]*[0-9A-Za-z/])?")
@@ -104,6 +111,7 @@ def _rendered(item: str, style: str, language: str, within: bool) -> str:
     with _PROCESSOR, warnings.catch_warnings():
         # Fields that this processor does not know are left out, which is what a style does with them too.
         warnings.simplefilter("ignore", UserWarning)
+        years = _stand_in(data)
         source = CiteProcJSON([data])
         bibliography = CitationStylesBibliography(_style(style, language), source, formatter.plain)
         citation = Citation([CitationItem(data["id"])])
@@ -112,11 +120,31 @@ def _rendered(item: str, style: str, language: str, within: bool) -> str:
             text = str(bibliography.cite(citation, lambda _: None))
         else:
             text = "".join(str(part) for part in bibliography.bibliography()[0])
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _about(re.sub(r"\s+", " ", text).strip(), years, language)
     if language == "fa":
         for pattern, replacement in _PERSIAN:
             text = pattern.sub(replacement, text)
     return _in_digits(text, language)
+
+
+def _stand_in(data: dict[str, Any]) -> list[str]:
+    """The years of an approximate date, for which others stand now; nothing where the date is no such."""
+    issued = data.get("issued", {})
+    parts = issued.get("date-parts", [])[:2]
+    if not issued.get("circa") or not parts:
+        return []
+    standing = [[year, *part[1:]] for year, part in zip(_STAND_INS, parts, strict=False)]
+    data["issued"] = {**issued, "date-parts": standing}
+    return [str(part[0]) for part in parts]
+
+
+def _about(text: str, years: list[str], language: str) -> str:
+    """The text with the years of an approximate date, told as such: not every style has a word for it."""
+    if not years:
+        return text
+    about: str = words(language)["cite"]["about"]
+    text = _ABOUT.sub(lambda found: (found[1] or about) + years[0], text)
+    return text.replace(str(_STAND_INS[1]), years[-1])
 
 
 @cache

@@ -29,6 +29,10 @@ _WIDTH = 700
 _LINE_HEIGHT, _LETTER = 15, 6.2
 """Height of a label's line and width of its letters, in units of the picture's width."""
 
+_FILE = re.compile(r"github:([\w.-]+/[\w.-]+) (\S+)")
+_GAZETTEERS = {"whosonfirst": "Who’s On First", "natural-earth": "Natural Earth"}
+"""Whose files positions are from, by a part of the repository's name."""
+
 _POINT = re.compile(r"POINT\((-?[0-9.]+) (-?[0-9.]+)\)")
 
 
@@ -93,6 +97,20 @@ def spots_of(told: Told) -> list[Spot]:
     return found
 
 
+def _origin(evidence: str, language: str) -> NamedThing | str:
+    """Where a position is from, under its name and as a link; evidence of another form as it stands.
+
+    Args:
+        evidence: ``github:OWNER/REPOSITORY PATH``.
+        language: of the page.
+    """
+    found = _FILE.fullmatch(evidence)
+    if found is None:
+        return evidence
+    name = next((name for mark, name in _GAZETTEERS.items() if mark in found[1]), found[1])
+    return NamedThing("", name, language, f"https://github.com/{found[1]}/blob/HEAD/{found[2]}")
+
+
 def draw(told: Told) -> Drawn:
     """The picture."""
     language = told.asked.language
@@ -105,7 +123,7 @@ def draw(told: Told) -> Drawn:
             digits(f"{spot.latitude:.2f}", language),
             digits(f"{spot.longitude:.2f}", language),
             spot.number,
-            spot.evidence,
+            _origin(spot.evidence, language),
         )
         for spot in spots
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from araxes.endpoint.pages.dates import date_of_row
 from araxes.endpoint.pages.pictures.picture import Drawn, PictureKind, count, link, places
 from araxes.endpoint.pages.pictures.style import (
     COLOURS,
@@ -17,7 +18,6 @@ from araxes.endpoint.pages.pictures.style import (
     written,
 )
 from araxes.endpoint.pages.thing_pages import Asked, NamedThing, Queries, Told, filled
-from araxes.validation.disagreement.words_of_time import date_in_words
 
 MOST = 80
 """Events that are drawn (the LIMIT of ``picture-timeline.rq``)."""
@@ -67,7 +67,7 @@ def draw(told: Told) -> Drawn:
     events = [
         Dated(
             told.named(row["event"]["value"]),
-            date_in_words(row["date"]["value"], language),
+            date_of_row(row, language),
             row["earliest"]["value"],
             row["latest"]["value"],
             count(row),
