@@ -28,6 +28,7 @@ from araxes.triples.authoring.corpus import Record, as_list, in_corpus, source_i
 from araxes.triples.authoring.corpus_layers import LANGUAGE_TAG, Layers
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.json_schema import claim_schema
+from araxes.triples.authoring.kinds_of_files import of_another_kind
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
 DRAFT_KEYS = ("source", "curation", "text", "language", "names", "claims")
@@ -116,6 +117,8 @@ def read_draft(path: Path, words: Vocabulary, layers: Layers) -> tuple[Draft | N
         return None, findings
     document = in_corpus(document, layers.top, layers)
     data = document.data
+    if (other := of_another_kind(document, "draft", "source")) is not None:
+        return None, [*findings, other]
     if not isinstance(data, dict) or "claims" not in data:
         remedy = "write `source:` and `claims:`; `araxes draft --guide` shows a draft"
         return None, [*findings, document.finding("is no draft", remedy)]
