@@ -209,7 +209,7 @@ CSV = "originals/dyads.csv"
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        (CSV, "31,12,1999", "31,12,1989", ":34: row 6: inForce: '1993-09-24/1989-12-31'  before it begins"),
+        (CSV, "31,12,1999", "31,12,1989", ":34: row 6: inForce: '1993-09-24/1989-12-31' ends"),
         (CSV, "31,12,1999", "31,12,99", ":32: row 6: end has the year '99', of which century?"),
         (CSV, "31,12,1999", "31,,1999", ":32: row 6: end has a day, and no month"),
         (CSV, "31,12,1999,0,0", "31,12,1999,0,1", "end is 1999-12-31, though right_censor 1 says"),

@@ -62,6 +62,22 @@ def repeated_findings(claim: Record) -> Iterator[Finding]:
         seen.append(item)
 
 
+def self_findings(claim: Record) -> Iterator[Finding]:
+    """Denials of a relation of a thing to itself, deeds to oneself, and values that a list names twice."""
+    for index, item in enumerate(claim.data["asserts"]):
+        if item.get("type") == "Denial" and item.get("subject") == item.get("object", ""):
+            message = f"{item['subject']} is denied a relation to itself"
+            yield claim.finding(message, "correct the subject or the object", "asserts", index, "object")
+        if "actor" in item and item["actor"] == item.get("recipient"):
+            message = f"{quoted(item['actor'])} is both who does it and whom it is done to"
+            yield claim.finding(message, "correct `actor` or `recipient`", "asserts", index, "recipient")
+        for key, values in item.items():
+            twice = [each for place, each in enumerate(as_list(values)) if each in as_list(values)[:place]]
+            if twice:
+                message = f"{key} names {quoted(twice[0])} twice"
+                yield claim.finding(message, "name each once, or correct one", "asserts", index, key)
+
+
 def qualification_findings(claim: Record) -> Iterator[Finding]:
     """A qualification names a statement of the claim, affirmed or denied, or one of its subjects."""
     statements = claim.data["asserts"]
