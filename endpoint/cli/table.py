@@ -21,7 +21,7 @@ from araxes.triples.originals.passages import read_text_file
 from araxes.triples.tables.claims_of_rows import Made, claims_of
 from araxes.triples.tables.rows import Row, read_rows
 from araxes.triples.tables.table_mappings import TableMapping, read_mapping
-from araxes.triples.tables.template_checks import delimiter_findings, digest_findings, made_findings
+from araxes.triples.tables.template_checks import delimiter_findings, made_findings, source_findings
 
 _SHOWN = 8
 
@@ -55,7 +55,7 @@ def table(file: Path, places: Places, write: bool, force: bool) -> None:
     _refuse_outcome_of_another(file, mapping, targets)
     made = claims_of(mapping, text, _rows(mapping, text), others.entities)
     findings = made.findings or _of_made(mapping, made, others, places.layers)
-    stale = [*digest_findings(mapping, others.sources, text, digest)]
+    stale = [*source_findings(mapping, others.sources, text, digest)]
     findings += stale if write else []
     if findings:
         raise corpus_error(findings, "nothing was written" if write else "")

@@ -265,3 +265,12 @@ def test_what_a_mapping_of_another_name_made_is_to_be_removed_first(dyads: Path)
 def test_a_table_of_which_no_row_makes_a_claim_is_told(dyads: Path) -> None:
     changed(dyads, "ccode1, code", "state_name1, code")
     assert "warning: no row makes a claim" in run(dyads).stderr
+
+
+def test_a_table_of_a_source_that_nobody_describes(dyads: Path) -> None:
+    text = (dyads / MAPPING).read_text("utf-8")
+    (dyads / MAPPING).write_text("source: source/invented-dyad\n" + text[text.index("table: ") :], "utf-8")
+    done = run(dyads, "--write")
+    assert done.exit_code == 1
+    assert "its source 'source/invented-dyad' is described nowhere" in done.output
+    assert "did you mean 'source/invented-dyads'?" in done.output

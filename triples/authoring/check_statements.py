@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from araxes.ontology.vocabulary import Vocabulary
@@ -60,6 +61,19 @@ def repeated_findings(claim: Record) -> Iterator[Finding]:
             remedy = "leave it out, or correct what should be different in it"
             yield claim.finding("the statement stands twice", remedy, "asserts", index)
         seen.append(item)
+
+
+def repeated_claims(claims: Iterable[Record]) -> Iterator[Finding]:
+    """Warnings of claims that say what another says of the same passage, by the same holder."""
+    said = ("asserts", "passage", "holder", "modality", "period", "degree", "condition", "accordingTo")
+    first: dict[str, Record] = {}
+    for claim in claims:
+        key = repr([claim.source, *(claim.data.get(each) for each in said)])
+        earlier = first.setdefault(key, claim)
+        if earlier is not claim:
+            message = f"says what {earlier.id} says, of the same passage"
+            found = claim.finding(message, "leave one of them out, or say what is different in it")
+            yield replace(found, severity="warning", shape="claim-repeated")
 
 
 def self_findings(claim: Record) -> Iterator[Finding]:

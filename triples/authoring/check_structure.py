@@ -165,6 +165,20 @@ _IDS = {
 """Kind of a record → how ids of it and of its parts are written."""
 
 
+_IN_DIGITS = "write the number in full with digits, without quotes and words: 5000000"
+_OF_TYPE = {
+    "number": _IN_DIGITS,
+    "integer": _IN_DIGITS,
+    "array": "write a list: begin each item with `- `",
+}
+"""Type that is wanted → what to write."""
+
+_LEFT_BLANK = {
+    "minLength": "write it, or leave the key out",
+    "minItems": "name one at least, or leave the key out",
+}
+
+
 def _remedy(error: ValidationError, name: str, record: Record) -> str:
     """What to write instead of a value that is not as its schema says."""
     languages = languages_of(record)[0]
@@ -175,10 +189,10 @@ def _remedy(error: ValidationError, name: str, record: Record) -> str:
         return "write {" + ", ".join(f'{tag}: "…"' for tag in languages) + "}"
     if error.validator == "type" and name == "altLabel":
         return f'write {{{languages[0]}: ["…"]}}'
-    if error.validator == "type" and wanted in ("number", "integer"):
-        return "write the number in full with digits, without quotes and words: 5000000"
-    if error.validator == "minLength":
-        return "write it, or leave the key out"
+    if error.validator == "type" and wanted in _OF_TYPE:
+        return _OF_TYPE[wanted]
+    if error.validator in _LEFT_BLANK:
+        return _LEFT_BLANK[str(error.validator)]
     return _WRITE.get(name, _SEE) if error.validator in ("pattern", "minimum", "type") else _SEE
 
 

@@ -28,10 +28,10 @@ def delimiter_findings(mapping: TableMapping, text: str) -> Iterator[Finding]:
         yield mapping.document.finding(message, f'write `delimiter: "{shown}"`', key)
 
 
-def digest_findings(
+def source_findings(
     mapping: TableMapping, heads: Iterable[Record], text: str, digest: str
 ) -> Iterator[Finding]:
-    """A table that is another than the head of its source describes.
+    """A source that nobody describes, and a table that is another than its head describes.
 
     Args:
         mapping: of the table; its own head counts, if it has one.
@@ -40,7 +40,15 @@ def digest_findings(
         digest: SHA-256 of its file.
     """
     own = Record("source", mapping.head, mapping.document, ("source",)) if mapping.head else None
-    for head in [own] if own else [each for each in heads if each.id == mapping.source]:
+    known = {each.id: each for each in heads}
+    if own is None and mapping.source not in known:
+        remedy = did_you_mean(
+            mapping.source, known, "write its head here, or begin it with `araxes new source`"
+        )
+        message = f"its source {quoted(mapping.source)} is described nowhere"
+        yield mapping.document.finding(message, remedy, ("source",))
+        return
+    for head in [own or known[mapping.source]]:
         described = head.data.get("sourceText")
         written = described if isinstance(described, dict) else {}
         wanted = (("sha256", digest), ("characterCount", len(text)))

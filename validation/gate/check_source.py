@@ -16,6 +16,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, PROV
 from araxes.triples.authoring.check_entities import things_below
 from araxes.triples.authoring.check_references import check_records
+from araxes.triples.authoring.check_statements import repeated_claims
 from araxes.triples.authoring.corpus import Corpus, Record, read_sources, strings
 from araxes.triples.authoring.entity_names import mistaken_entities
 from araxes.triples.authoring.findings import DATASET, Finding
@@ -104,6 +105,7 @@ def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     claims = [WordedClaim(claim, known) for claim in records.sound.claims]
     found += [finding for worded in claims for finding in wording_findings(worded)]
     found += doubtful_dates((*records.sound.sources, *records.sound.claims))
+    found += repeated_claims(records.sound.claims)
     found += disordered_dates(records.sound.sources, records.sound.curations, records.sound.claims)
     depends = _context(names | names_of_findings, shared, found, files)
     return CheckedUnit(found, len(own.claims), _text(quads), depends, _situations(claims))
