@@ -44,11 +44,35 @@ def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
         return
     if not isinstance(form, ox.QuerySolutions):
         yield _finding(path, 0, "is no SELECT query", "ask for rows: SELECT …")
+    else:
+        yield from _columns(path, lines, [variable.value for variable in form.variables])
     yield from _terms(path, lines)
     if not path.with_suffix(".csv").exists():
         remedy = "build, then `araxes questions renew` writes it, to be checked by hand"
         finding = _finding(path, 0, f"has no expected answer ({path.stem}.csv)", remedy)
         yield replace(finding, severity="warning", shape="question-unanswered")
+
+
+def _columns(path: Path, lines: list[str], asked: list[str]) -> Iterator[Finding]:
+    """What is asked for and stands nowhere else, and an expected answer of other columns."""
+    query = [line.partition("#")[0] if line.lstrip().startswith("#") else line for line in lines]
+    for name in asked:
+        places = [number for number, line in enumerate(query, start=1) for _ in _uses(name, line)]
+        if len(places) == 1:
+            others = {each for line in query for each in re.findall(r"[?$](\w+)", line)} - {name}
+            remedy = did_you_mean(name, others, "bind it in the pattern, or leave it out")
+            yield _finding(path, places[0], f"?{name} is asked for and stands nowhere else", remedy)
+    answer = path.with_suffix(".csv")
+    if answer.exists():
+        first = answer.read_bytes().decode("utf-8-sig", "replace").splitlines()[:1]
+        there = next(iter(first), "").split(",")
+        if there != asked:
+            message = f"its columns are {', '.join(there)}; the question asks for {', '.join(asked)}"
+            yield _finding(answer, 1, message, "`araxes questions renew` writes it, to be checked by hand")
+
+
+def _uses(name: str, line: str) -> list[str]:
+    return re.findall(rf"[?$]{re.escape(name)}\b", line)
 
 
 def _terms(path: Path, lines: list[str]) -> Iterator[Finding]:

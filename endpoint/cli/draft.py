@@ -243,7 +243,8 @@ def _open_names(undecided: Iterable[Undecided]) -> list[str]:
     for name in sorted(first):
         shown = [f"{each.id}  # {each.label}" for each in first[name].candidates[:3]]
         kind = sorted(first[name].wanted)
-        new = f"{{type: {' or '.join(kind[:4]) or '…'}}}  # new"
+        others = f", or of type {' or '.join(kind[1:4])}" if kind[1:] else ""
+        new = f"{{type: {kind[0] if kind else '…'}}}  # new{others}"
         lines += [f"  {json.dumps(name, ensure_ascii=False)}: {choice}" for choice in [*shown, new]]
     return lines
 

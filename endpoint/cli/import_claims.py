@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -23,6 +25,9 @@ from araxes.triples.originals.passages import read_text_file
 from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 from araxes.validation.published import with_these_claims
+
+_EVERY = 5.0
+"""So many seconds lie between two signs of life."""
 
 
 @click.group(name="import")
@@ -114,15 +119,29 @@ def import_nanopublications(file: Path, described: Path | None, output: Path | N
     what is recorded of them, which nothing can serve by themselves.
     """
     form = ox.RdfFormat.N_QUADS if file.suffix in {".nq", ".nquads"} else ox.RdfFormat.TRIG
-    quads = list(claims_of_nanopublications(file.read_bytes(), form))
+    quads = list(claims_of_nanopublications(file.read_bytes(), form, _signs_of_life()))
     claims = len({q.graph_name for q in quads}) - 1
     if described is None:
         data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
         remedy = "claims alone: to load them, say what describes the things they name, with --with DATASET"
         click.echo(remedy, err=True)
     else:
+        click.echo(f"comparing the claims, over what {described.name} describes …", err=True)
         made = with_these_claims(read_rdf_files([described]), quads)
         data = canonical_nquads(as_stored(made, changed_literals(made)))
     with binary_output(output) as out:
         out.write(data)
     click.echo(f"{claims} claims, {data.count(bytes([10]))} quads", err=True)
+
+
+def _signs_of_life() -> Callable[[int, int], None]:
+    """What tells every few seconds how many nanopublications are verified."""
+    told = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= _EVERY:
+            told = time.monotonic()
+            click.echo(f"{done} of {of} nanopublications verified …", err=True)
+
+    return tell

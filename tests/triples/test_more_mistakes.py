@@ -69,6 +69,13 @@ MISTAKES = {
     "question in bad SPARQL": (QUESTION, "SELECT ?holder", "SELECT holder", 5, "is no SPARQL"),
     "question that asks for no rows": (QUESTION, "SELECT ?holder", "ASK", 0, "is no SELECT query"),
     "question with a misspelt term": (QUESTION, "ax:holder", "ax:holdr", 5, "did you mean 'holder'?"),
+    "question that asks for what it binds nowhere": (
+        QUESTION, "SELECT ?holder", "SELECT ?holdr", 5, "?holdr is asked for and stands nowhere else",
+    ),
+    "colon in text": (SOURCE, "{en: Lower Vale trades", "{en: Lower Vale: trades", 46, "text with `: `"),
+    "no holder": (SOURCE, "holder: state/upper-vale", "holder: []", 52, "name one at least"),
+    "mapping as statements": (SOURCE, f"- {TRADE}", TRADE, 48, "write a list: begin each item with `- `"),
+    "originals that are a file": (TOML, '= "originals"', '= "corpus.toml"', 6, "the folder that it lies"),
     "question without answer": (QUESTION, "# en", "# en", 0, "has no expected answer (who.csv)"),
 }  # fmt: skip
 
@@ -101,4 +108,25 @@ def test_the_text_is_in_the_language_that_the_head_says(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("language: en\n", "language: fa\n"), "utf-8")
     done = CliRunner().invoke(main, verify)
     assert "language: the text is hardly in 'fa'" in done.output
+    assert done.exit_code == 0
+
+
+def test_an_expected_answer_of_other_columns_is_told(tmp_path: Path) -> None:
+    corpus = tmp_path / "lowlands"
+    shutil.copytree(LOWLANDS, corpus, ignore=shutil.ignore_patterns(".araxes"))
+    (corpus / QUESTION).parent.mkdir()
+    (corpus / QUESTION).write_text(ASKED, "utf-8")
+    (corpus / QUESTION).with_suffix(".csv").write_text("source\nx\n", "utf-8")
+    done = CliRunner().invoke(main, ["validate", "--without-shipped", "--corpus", str(corpus), "--jobs", "1"])
+    assert "its columns are source; the question asks for holder" in done.output
+
+
+def test_a_claim_that_says_what_another_says_of_the_same_passage(tmp_path: Path) -> None:
+    corpus = tmp_path / "lowlands"
+    shutil.copytree(LOWLANDS, corpus, ignore=shutil.ignore_patterns(".araxes"))
+    text = (corpus / SOURCE).read_text("utf-8")
+    second = text.partition("- id: claim/vale-1995/02")[2].partition("- id: claim/vale-1995/03")[0]
+    (corpus / SOURCE).write_text(f"{text}- id: claim/vale-1995/05{second}", "utf-8")
+    done = CliRunner().invoke(main, ["validate", "--without-shipped", "--corpus", str(corpus), "--jobs", "1"])
+    assert "says what claim/vale-1995/02 says, of the same passage" in done.output
     assert done.exit_code == 0

@@ -9,6 +9,7 @@ import pytest
 
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
+from araxes.triples.authoring.dates import edtf_of, solar_hijri_bounds
 from araxes.triples.authoring.plausible_dates import doubtful_dates
 from tests.triples.corpus_fixtures import TinyCorpus
 
@@ -80,7 +81,14 @@ def test_a_treaty_may_be_older_than_print(tiny: TinyCorpus, kind: str) -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"period": "1370/1380"}, "1370/1380 is read as the Gregorian year 1370 → if it is Solar Hijri"),
+        (
+            {"period": "1370/1380"},
+            "1370/1380 is read as the Gregorian years 1370 and 1380 → if it is Solar Hijri",
+        ),
+        ({"period": "1374-08/.."}, 'the Gregorian year 1374 → if it is Solar Hijri, write "1995-10-23/.."'),
+        ({"period": "../1374"}, 'if it is Solar Hijri, write "../1996-03-19"'),
+        ({"period": "1373~/.."}, "the Gregorian year 1373"),
+        ({"period": "1374-07-31/.."}, "that calendar has no such day"),
         ({"period": "1370/1991"}, ""),
         ({"period": "2091/.."}, "lies in the future (today is 2026-11-30)"),
         ({"period": "2040"}, ""),
@@ -94,6 +102,42 @@ def test_dates_of_claims_that_are_hardly_meant(tiny: TinyCorpus, change: dict[st
     found = warnings(tiny)
     assert len(found) == bool(told)
     assert told in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        (
+            "1994/2003-02-30",
+            "'2003-02-30' is no EDTF date → its end \"2003-02-30\": February 2003 has 28 days",
+        ),
+        ("1994-13/..", 'its beginning "1994-13": there is no month 13'),
+        ("1992-5/1993-6", 'its beginning "1992-5": write "1992-05"; its end "1993-6": write "1993-06"'),
+        ("1994/now", 'write "1994/.." for what goes on'),
+        ("open/1994", 'write "../1994"'),
+        ("since 1994", 'write "1994/.."'),
+        ("1990s", 'write "199X"'),
+        ("19th century", 'write "18XX"'),
+        ("May 1994", 'write "1994-05"'),
+        ("199/..", "write the year with four digits"),
+        ("../..", "both ends are open"),
+        ("1994//1999", "an interval has one slash"),
+        ("1994-08/1374", 'if that is Solar Hijri, write "1994-08/1996-03-19"'),
+        ("1374-02-31", 'if that is Solar Hijri, write "1995-05-21"'),
+        ("unknown", "leave it out"),
+    ],
+)
+def test_of_an_interval_it_is_said_which_end_and_why(tiny: TinyCorpus, period: str, told: str) -> None:
+    del tiny.claims[0]["periodBasis"]
+    tiny.claims[0]["period"] = period
+    assert told in "".join(violations(tiny))
+
+
+@pytest.mark.parametrize(("given", "read"), [("1374-08/..", "1995-10-23/.."), ("../1374", "../1996-03-19")])
+def test_solar_hijri_intervals_may_be_open(tiny: TinyCorpus, given: str, read: str) -> None:
+    assert edtf_of(solar_hijri_bounds(given)) == read
+    tiny.claims[0]["asserts"] = [EVENT | {"dateSolarHijri": given}]
+    assert not any("bad date" in each for each in violations(tiny))
 
 
 def test_a_horizon_that_ends_in_the_future(tiny: TinyCorpus) -> None:

@@ -201,3 +201,76 @@ def test_a_passage_names_its_row(dyads: Path) -> None:
     typed = ox.Quad(rows[0].subject, ox.NamedNode(RDF + "type"), ox.NamedNode(OA + "FragmentSelector"))
     assert typed in quads
     assert "DefenceObligation" in vocabulary().classes
+
+
+CSV = "originals/dyads.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        (CSV, "31,12,1999", "31,12,1989", ":34: row 6: inForce: '1993-09-24/1989-12-31' ends"),
+        (CSV, "31,12,1999", "31,12,99", ":32: row 6: end has the year '99', of which century?"),
+        (CSV, "31,12,1999", "31,,1999", ":32: row 6: end has a day, and no month"),
+        (CSV, "31,12,1999,0,0", "31,12,1999,0,1", "end is 1999-12-31, though right_censor 1 says"),
+        (MAPPING, "table: dyads.csv", "table: dyads.xlsx", "a table is text: save it as dyads.csv"),
+        (MAPPING, "table: dyads.csv", "table: dyads.csv\ndelimiter: tab", 'write "\\t", in double quotes'),
+        (MAPPING, "table: dyads.csv", 'table: dyads.csv\ndelimiter: ";"', 'write `delimiter: ","`'),
+        (MAPPING, '["-9"]', "[-9]", 'missing: -9 is not a text → write "-9", in quotes'),
+        (MAPPING, "code: cowCode}\n  other", "code: iso2}\n  other", "use cowCode, gwCode, iso3166Alpha3"),
+        (MAPPING, "table: dyads.csv", "others: refused", "has no `table:`"),
+    ],
+)  # fmt: skip
+def test_what_a_row_or_mapping_cannot_mean(dyads: Path, name: str, old: str, new: str, told: str) -> None:
+    if "others" in new:
+        changed(dyads, "others: passed over", "numbers: []")
+    done = run(changed(dyads, old, new, name))
+    assert done.exit_code == 1
+    assert told in done.output
+
+
+@pytest.mark.parametrize("other", [";", "\t", "|"])
+def test_a_table_with_another_delimiter_is_told_once(dyads: Path, other: str) -> None:
+    table = dyads / CSV
+    table.write_text(table.read_text("utf-8").replace(",", other), "utf-8")
+    done = run(dyads)
+    assert "1 problem" in done.output
+    assert f'write `delimiter: "{other}"`'.replace("\t", "\\t") in done.output
+
+
+def test_a_table_that_is_not_the_described_one_is_not_written(dyads: Path) -> None:
+    before = (dyads / "sources" / MAPPING).read_bytes()
+    changed(dyads, "Pact of the Delta", "Pact of the Ebro", CSV)
+    told = "dyads.csv is not the table that is described here"
+    tried = run(dyads)
+    assert tried.exit_code == 0
+    assert told in tried.stderr
+    done = run(dyads, "--write")
+    assert done.exit_code == 1
+    assert f"{MAPPING}:14: [source/invented-dyads] {told}" in done.output
+    assert (dyads / "sources" / MAPPING).read_bytes() == before
+
+
+def test_what_a_mapping_of_another_name_made_is_to_be_removed_first(dyads: Path) -> None:
+    (dyads / MAPPING).rename(dyads / "pairs.table.yaml")
+    done = CliRunner().invoke(
+        main, ["table", str(dyads / "pairs.table.yaml"), "--corpus", str(dyads), "--write"]
+    )
+    assert done.exit_code == 1
+    assert "holds the claims of source/invented-dyads already, made of dyads.table.yaml" in done.output
+    assert "if pairs.table.yaml takes its place, remove " in done.output
+    assert not (dyads / "sources" / "pairs.table.yaml").exists()
+
+
+def test_a_table_of_which_no_row_makes_a_claim_is_told(dyads: Path) -> None:
+    changed(dyads, "ccode1, code", "state_name1, code")
+    assert "warning: no row makes a claim" in run(dyads).stderr
+
+
+def test_a_table_of_a_source_that_nobody_describes(dyads: Path) -> None:
+    text = (dyads / MAPPING).read_text("utf-8")
+    (dyads / MAPPING).write_text("source: source/invented-dyad\n" + text[text.index("table: ") :], "utf-8")
+    done = run(dyads, "--write")
+    assert done.exit_code == 1
+    assert "its source 'source/invented-dyad' is described nowhere" in done.output
+    assert "did you mean 'source/invented-dyads'?" in done.output

@@ -45,23 +45,81 @@ def lowlands(tmp_path: Path) -> Path:
         ("questions/who.sparql", "rename it to who.rq"),
         ("ontology/own.owl", "write it as own.ttl"),
         ("more.yaml", "move it into sources/ or entities/"),
-        ("Entity/more.yaml", None),
+        ("entities/more.yaml.txt", "rename it to more.yaml"),
+        ("entities/more.json", "rename it to more.yaml: what is written in JSON"),
+        ("sources/one.txt", "a text belongs among the originals"),
+        ("sources/one.csv", "its mapping is for `araxes table`"),
+        ("mappings/links.sssom.tsv.txt", "rename it to links.sssom.tsv"),
+        ("mappings/links.xlsx", "write it as links.tsv"),
+        ("questions/who.rq.txt", "rename it to who.rq"),
+        ("questions/who.csv", "write the question as who.rq"),
+        ("ontology/own.ttl.txt", "rename it to own.ttl"),
+        ("source/one.yaml", "move what is in it to sources/"),
+        ("Entity/more.yaml", "move what is in it to entities/"),
+        ("annotations/one.yaml", "move what is in it to sources/"),
+        ("mapping/links.tsv", "rename it to mappings/"),
+        ("question/who.rq", "rename it to questions/"),
+        ("entities/more.yaml.bak", ""),
+        ("entities/more.yaml~", ""),
         ("quotes.draft.yaml", ""),
         ("sources/README.md", ""),
         ("entities/.more.yml", ""),
         ("originals/notes/x.yml", ""),
     ],
 )
-def test_files_that_nobody_reads_are_told(lowlands: Path, name: str, told: str | None) -> None:
+def test_files_that_nobody_reads_are_told(lowlands: Path, name: str, told: str) -> None:
     path = lowlands / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("claims:\n- quote: x\n" if "draft" in name else "[]\n", "utf-8")
     found = [str(each) for each in unread_files(read_corpus_folder(lowlands))]
-    if told is None:  # there is a folder of the right name, too
-        assert found == []
-    else:
-        assert len(found) == bool(told)
-        assert told in "".join(found)
+    assert len(found) == bool(told)
+    assert told in "".join(found)
+
+
+DRAFT = "source: source/vale-1995\nclaims:\n- quote: Lower Vale trades.\n"
+MAPPING = "source: source/vale-1995\ntable: a.csv\nclaims:\n- {asserts: []}\n"
+SOURCE = "source: source/vale-1995\nclaims: []\n"
+ENTITIES = "- {id: state/x, type: State, label: {en: X, hy: X}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told", "remedy"),
+    [
+        ("sources/one.yaml", DRAFT, "is a draft", "`araxes draft one.yaml --write` makes claims of it"),
+        ("sources/one.yaml", MAPPING, "is a mapping of a table", "`araxes table one.yaml --write` makes"),
+        ("sources/one.yaml", ENTITIES, "is a list of entities", "keep it in entities/"),
+        ("entities/one.yaml", SOURCE, "is an annotated source", "keep it in sources/"),
+        ("entities/one.yaml", DRAFT, "is a draft", "keep it beside corpus.toml"),
+    ],
+)
+def test_a_file_in_the_folder_of_another_kind_is_told_once(
+    lowlands: Path, name: str, text: str, told: str, remedy: str
+) -> None:
+    (lowlands / name).write_text(text, "utf-8")
+    done = run("validate", "--without-shipped", "--corpus", lowlands, "--jobs", "1")
+    assert done.exit_code == 1
+    assert told in done.output
+    assert remedy in done.output
+    assert "1 violation;" in done.output
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "told"),
+    [
+        ("draft", MAPPING, "is a mapping of a table"),
+        ("draft", ENTITIES, "is a list of entities"),
+        ("table", DRAFT, "is a draft"),
+        ("table", SOURCE, "is an annotated source"),
+    ],
+)
+def test_a_verb_tells_what_a_file_is_that_is_for_another(
+    lowlands: Path, verb: str, text: str, told: str
+) -> None:
+    (lowlands / "one.yaml").write_text(text, "utf-8")
+    done = run(verb, lowlands / "one.yaml", "--corpus", lowlands, "--without-shipped")
+    assert done.exit_code == 1
+    assert told in done.output
+    assert "1 problem" in done.output
 
 
 def test_a_folder_that_is_called_nearly_as_it_should_be(lowlands: Path) -> None:

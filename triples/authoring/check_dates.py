@@ -8,7 +8,7 @@ from typing import Any
 from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
 from araxes.triples.authoring.findings import Finding
-from araxes.triples.authoring.plausible_dates import likelier
+from araxes.triples.authoring.other_notations import USUAL, likelier
 
 _LAST_YEAR = 2200
 """No source in the Solar Hijri calendar speaks of a year beyond it."""
@@ -31,7 +31,7 @@ def date_findings(record: Record, node: dict[str, Any], where: tuple[str | int, 
             hijri = solar_hijri_bounds(str(value))
             gregorian = edtf_bounds(str(node["date"])) if "date" in node else hijri
         except ValueError as error:
-            remedy = _date_remedy(error, "write 1370, 1370-10 or 1370-10-04")
+            remedy = _date_remedy(error, "write 1370, 1370-10, 1370-10-04, or two of them with a slash")
             yield record.finding(f"bad date: {error}", remedy, *where, "dateSolarHijri")
             continue
         if hijri.earliest and hijri.earliest.year > _LAST_YEAR:
@@ -52,9 +52,9 @@ def edtf_findings(record: Record, value: Any, where: tuple[str | int, ...]) -> I
         try:
             edtf_bounds(str(item))
         except ValueError as error:
-            remedy = 'write EDTF in quotes, such as "1991", "1991-12-25", "1993~" or "1992-05-16/1992-05-18"'
-            otherwise = likelier(str(item)) or remedy
-            yield record.finding(f"bad date: {error}", _date_remedy(error, otherwise), *where)
+            otherwise = likelier(str(item), str(where[-1])) or USUAL
+            remedy = otherwise if "Solar Hijri" in otherwise else _date_remedy(error, otherwise)
+            yield record.finding(f"bad date: {error}", remedy, *where)
 
 
 def _date_remedy(error: ValueError, otherwise: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.check_dates import date_findings, edtf_findings
+from araxes.triples.authoring.check_entities import bare_relations
 from araxes.triples.authoring.check_statements import (
     LOCAL_ID,
     denial_findings,
@@ -18,14 +19,17 @@ from araxes.triples.authoring.check_statements import (
     object_or_value_findings,
     qualification_findings,
     repeated_findings,
+    self_findings,
     stance_findings,
 )
 from araxes.triples.authoring.check_structure import structure_findings
 from araxes.triples.authoring.contradictory_types import type_findings
 from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list
-from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
+from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.known_things import Known
+from araxes.triples.authoring.language_tags import LANGUAGE_TAG, better_tag
 from araxes.triples.authoring.lost_ids import part_id
+from araxes.triples.authoring.meant_things import of_unknown_id, of_unknown_term
 from araxes.triples.authoring.plausible_dates import impossible_dates
 from araxes.triples.authoring.sound_corpus import CheckedRecords, divide_corpus
 from araxes.triples.authoring.told_once import follows, told_once
@@ -38,9 +42,6 @@ _MANY = 3
 
 _PREFIXED = re.compile(r"[a-z][a-z0-9-]*:")
 _NO_PREFIX = "no corpus below with this prefix describes it: see which corpora are named, and the id"
-
-_LISTED = 20
-"""So many values are named in a remedy."""
 
 _EMPTY = {"id", "type", "label", "concerns"}
 
@@ -91,6 +92,9 @@ def _may_repeat(record: Record) -> bool:
 
 def _duplicate(record: Record, earlier: Record) -> Finding:
     where = f"{earlier.document.path.name}:{earlier.line()}"
+    if record.kind == "refinement":
+        message = f"{record.data['refines']} is refined already at {where}"
+        return record.finding(message, "write all of it in one record", "refines")
     below, own = earlier.document.folder, record.document.folder
     if below and own and below != own:
         message = f"the corpus {below.name} has this id already ({where})"
@@ -120,6 +124,7 @@ def _head(head: Head, known: Known) -> Iterator[Finding]:
 
 def _entity(entity: Record, known: Known, formed: bool) -> Iterator[Finding]:
     yield from type_findings(entity)
+    yield from bare_relations(entity, known.words)
     for name, value in entity.data.items():
         declared = known.words.properties.get(name)
         if declared and declared.kind == "object":
@@ -134,6 +139,9 @@ def _refinement(refinement: Record, known: Known, formed: bool) -> Iterator[Find
     yield from _entity(refinement, known, formed)
     refined = known.entities.get(str(target))
     if refined is None:
+        if target in known.ids:
+            remedy = "name an entity: what is to be said of a source stands in its head"
+            yield refinement.finding(f"{target} is no entity, and cannot be refined", remedy, "refines")
         return
     if refined.document.folder == refinement.document.folder:
         remedy = f"say it in its own record ({refined.document.path.name}:{refined.line()})"
@@ -156,6 +164,10 @@ def _source(source: Record, known: Known, formed: bool) -> Iterator[Finding]:
         yield from _references(source, members, where, known)
         yield from _of_kind(source, members, where, known)
     yield from _parts(source, known)
+    language = source.data.get("language")
+    if isinstance(language, str) and (better_tag(language) or not LANGUAGE_TAG.fullmatch(language)):
+        remedy = f"write {better_tag(language) or 'its BCP 47 tag, such as en or fa'}"
+        yield source.finding(f"language: {quoted(language)} is no tag", remedy, "language")
     if not formed:
         return
     yield from date_findings(source, source.data, ())
@@ -234,6 +246,7 @@ def _formed_claim(claim: Record, known: Known) -> Iterator[Finding]:
     if known.has_source(claim) and known.authors[claim.source] == f"{claim.source}#author":
         yield from stance_findings(claim)
     yield from denial_findings(claim)
+    yield from self_findings(claim)
     yield from qualification_findings(claim)
     yield from object_or_value_findings(claim, known.words)
     yield from repeated_findings(claim)
@@ -301,50 +314,12 @@ def _references(
             remedy = "name an entity or a source"
         elif "/" in value:
             message = f"unknown entity {quoted(value)}"
-            otherwise = _NO_PREFIX if _PREFIXED.match(value) else _described(record)
-            likely = known.names.suggested(value, _range(name, known)) or otherwise
-            remedy = did_you_mean(value, _alike(value, known), likely)
+            otherwise = _NO_PREFIX if _PREFIXED.match(value) else ""
+            remedy = of_unknown_id(record, value, name, known, otherwise)
         else:
             message = f"unknown term {quoted(value)}"
-            remedy = _value_of(name, value, known)
+            remedy = of_unknown_term(name, value, known)
         yield record.finding(message, remedy, *where)
-
-
-def _alike(value: str, known: Known) -> list[str]:
-    """The ids that resemble an unknown one in their last part, those of the same kind if there are any."""
-    segment, _, slug = value.partition("/")
-    if "#" in value or segment == "source":
-        return sorted(known.ids)
-    slugs = {each.partition("/")[2] for each in known.ids}
-    near = set(near_words(slug, slugs))
-    found = sorted(each for each in known.ids if each.partition("/")[2] in near)
-    return [each for each in found if each.startswith(f"{segment}/")] or found
-
-
-def _range(name: str, known: Known) -> frozenset[str]:
-    """The classes that a property's values belong to; empty for any."""
-    declared = known.words.properties.get(name)
-    return declared.range if declared else frozenset()
-
-
-def _described(record: Record) -> str:
-    folder = record.document.folder
-    where = f"entities/ of the corpus {folder.name}" if folder else "triples/corpus/entities"
-    return f"describe it in {where}"
-
-
-def _value_of(name: str, value: str, known: Known) -> str:
-    """What to write where a value of a property is neither an id nor a controlled individual."""
-    wanted = _range(name, known)
-    fitting = sorted(each for each, kinds in known.words.individuals.items() if kinds & wanted)
-    named = " or ".join(sorted(wanted)[:4]) or "a thing"
-    otherwise = f"write the id of {named}; what is not described yet is described in entities/"
-    if value.casefold() in ("author", "the author"):
-        otherwise = "write the source's id with #author, such as source/miller-2024#author"
-    if fitting and len(fitting) <= _LISTED:
-        otherwise = f"use {', '.join(fitting)}"
-    suggested = known.names.suggested(value, wanted)
-    return suggested or did_you_mean(value, fitting or known.words.individuals, otherwise)
 
 
 def _passages(claim: Record, known: Known) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from araxes.ontology.vocabulary import Vocabulary
@@ -60,6 +61,35 @@ def repeated_findings(claim: Record) -> Iterator[Finding]:
             remedy = "leave it out, or correct what should be different in it"
             yield claim.finding("the statement stands twice", remedy, "asserts", index)
         seen.append(item)
+
+
+def repeated_claims(claims: Iterable[Record]) -> Iterator[Finding]:
+    """Warnings of claims that say what another says of the same passage, by the same holder."""
+    said = ("asserts", "passage", "holder", "modality", "period", "degree", "condition", "accordingTo")
+    first: dict[str, Record] = {}
+    for claim in claims:
+        key = repr([claim.source, *(claim.data.get(each) for each in said)])
+        earlier = first.setdefault(key, claim)
+        if earlier is not claim:
+            message = f"says what {earlier.id} says, of the same passage"
+            found = claim.finding(message, "leave one of them out, or say what is different in it")
+            yield replace(found, severity="warning", shape="claim-repeated")
+
+
+def self_findings(claim: Record) -> Iterator[Finding]:
+    """Denials of a relation of a thing to itself, deeds to oneself, and values that a list names twice."""
+    for index, item in enumerate(claim.data["asserts"]):
+        if item.get("type") == "Denial" and item.get("subject") == item.get("object", ""):
+            message = f"{item['subject']} is denied a relation to itself"
+            yield claim.finding(message, "correct the subject or the object", "asserts", index, "object")
+        if "actor" in item and item["actor"] == item.get("recipient"):
+            message = f"{quoted(item['actor'])} is both who does it and whom it is done to"
+            yield claim.finding(message, "correct `actor` or `recipient`", "asserts", index, "recipient")
+        for key, values in item.items():
+            twice = [each for place, each in enumerate(as_list(values)) if each in as_list(values)[:place]]
+            if twice:
+                message = f"{key} names {quoted(twice[0])} twice"
+                yield claim.finding(message, "name each once, or correct one", "asserts", index, key)
 
 
 def qualification_findings(claim: Record) -> Iterator[Finding]:

@@ -14,7 +14,6 @@ from jsonschema.validators import extend
 from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, Record
-from araxes.triples.authoring.corpus_layers import LANGUAGE_TAG
 from araxes.triples.authoring.entity_names import likely_terms
 from araxes.triples.authoring.findings import Finding, did_you_mean, near_words, quoted
 from araxes.triples.authoring.json_schema import (
@@ -27,6 +26,7 @@ from araxes.triples.authoring.json_schema import (
     refinement_schema,
     source_schema,
 )
+from araxes.triples.authoring.language_tags import LANGUAGE_TAG, better_tag
 
 _SEE = "see triples/AUTHORING.md"
 
@@ -165,6 +165,20 @@ _IDS = {
 """Kind of a record → how ids of it and of its parts are written."""
 
 
+_IN_DIGITS = "write the number in full with digits, without quotes and words: 5000000"
+_OF_TYPE = {
+    "number": _IN_DIGITS,
+    "integer": _IN_DIGITS,
+    "array": "write a list: begin each item with `- `",
+}
+"""Type that is wanted → what to write."""
+
+_LEFT_BLANK = {
+    "minLength": "write it, or leave the key out",
+    "minItems": "name one at least, or leave the key out",
+}
+
+
 def _remedy(error: ValidationError, name: str, record: Record) -> str:
     """What to write instead of a value that is not as its schema says."""
     languages = languages_of(record)[0]
@@ -175,10 +189,10 @@ def _remedy(error: ValidationError, name: str, record: Record) -> str:
         return "write {" + ", ".join(f'{tag}: "…"' for tag in languages) + "}"
     if error.validator == "type" and name == "altLabel":
         return f'write {{{languages[0]}: ["…"]}}'
-    if error.validator == "type" and wanted in ("number", "integer"):
-        return "write the number in full with digits, without quotes and words: 5000000"
-    if error.validator == "minLength":
-        return "write it, or leave the key out"
+    if error.validator == "type" and wanted in _OF_TYPE:
+        return _OF_TYPE[wanted]
+    if error.validator in _LEFT_BLANK:
+        return _LEFT_BLANK[str(error.validator)]
     return _WRITE.get(name, _SEE) if error.validator in ("pattern", "minimum", "type") else _SEE
 
 
@@ -211,7 +225,9 @@ def _unknown_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, 
             remedy = _successor(key) or (
                 _near_property(key, known) if inner else did_you_mean(key, known, _SEE)
             )
-            if LANGUAGE_TAG.fullmatch(key) and all(map(LANGUAGE_TAG.fullmatch, known)) and known:
+            if better := better_tag(key):
+                remedy = f"the tag of that language is {better}: write it"
+            elif LANGUAGE_TAG.fullmatch(key) and all(map(LANGUAGE_TAG.fullmatch, known)) and known:
                 remedy = f"write {', '.join(known)}, or name {key} in corpus.toml under `languages` or `also`"
             yield f"unknown {what} {quoted(key)}", remedy, (key,)
 
@@ -242,8 +258,14 @@ def _split_number(error: ValidationError, key: str) -> tuple[str, str] | None:
 def _missing_key(error: ValidationError) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
     others = [key for key in _mapping(error) if key not in known]
+    told = isinstance(error.schema, dict) and error.schema.get("additionalProperties") is False
     for key in _required(error):
-        if key not in _mapping(error) and not any(near_words(other, [key]) for other in others):
+        if key in _mapping(error):
+            continue
+        if written := next((other for other in others if better_tag(other) == key), ""):
+            if not told:
+                yield f"{key} is missing", f"the tag of {quoted(written)} is {key}: write it", (written,)
+        elif not told or not any(near_words(other, [key]) for other in others):
             yield f"{key} is missing", f"add `{key}:`; {_SEE}", ()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, near_words, quoted
+from araxes.triples.authoring.kinds_of_files import of_another_kind
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
 ENTITIES = SHIPPED / "entities"
@@ -266,7 +267,9 @@ def _without_prefixes(value: Any, below: tuple[CorpusFolder, ...]) -> Any:
 
 
 def _take_entities(path: Path, document: Document | None, corpus: Corpus) -> None:
-    if document:
+    if document and (stray := of_another_kind(document, "entities")):
+        corpus.findings.append(stray)
+    elif document:
         for record in _records("entity", document, document.data, (), corpus):
             if "refines" in record.data:
                 corpus.refinements.append(replace(record, kind="refinement"))
@@ -313,7 +316,11 @@ def _take_source(path: Path, document: Document | None, corpus: Corpus) -> None:
         corpus.unread.append(_unread(path, entities=False))
         if document:
             remedy = "write `source:`, `curation:` and `claims:` as in AUTHORING.md"
-            corpus.findings.append(document.finding("is no mapping", remedy))
+            stray = of_another_kind(document, "source")
+            corpus.findings.append(stray or document.finding("is no mapping", remedy))
+        return
+    if stray := of_another_kind(document, "source"):
+        corpus.findings.append(stray)
         return
     misspelt = _unknown_keys(document, corpus)
     head, source = data.get("source"), source_id(data)

@@ -20,15 +20,13 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, ONTOLOGY, PREFIXES
 from araxes.triples.authoring.findings import did_you_mean, quoted, shown
+from araxes.triples.authoring.language_tags import LANGUAGE_TAG, better_tag
 
 SHIPPED = Path(__file__).parent.parent / "corpus"
 """Folder of the corpus that is shipped with the program."""
 
 FILE = "corpus.toml"
 """Name of the file that makes a folder a corpus."""
-
-LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-"""A BCP 47 tag, its first part in small letters."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _ID = re.compile(r"[a-z-]+/[a-z0-9-]+")
@@ -237,8 +235,9 @@ def problems_in(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if key not in data:
             if needed:
                 yield key, f"{key} is missing → write {wanted}"
-        elif not fits(data[key]):
+        elif not fits(data[key]) and not any(map(better_tag, _texts(data[key]))):
             yield key, f"{key}: {quoted(data[key])} cannot be used → write {wanted}"
+    yield from _longer_tags(data)
     tags = [tag for key in ("languages", "also") if _are_tags(data.get(key)) for tag in data[key]]
     for tag in sorted({tag for tag in tags if tags.count(tag) > 1}):
         yield (
@@ -253,6 +252,17 @@ def problems_in(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "namespace", f"{what} → choose one on a domain of yours, with a slash at the end"
     if isinstance(space, str) and space != BASE and space.startswith((BASE, ONTOLOGY)):
         yield "namespace", f"namespace: {quoted(space)} belongs to Araxes → choose one on a domain of yours"
+
+
+def _longer_tags(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in ("languages", "also", "title"):
+        for tag in _texts(data.get(key)):
+            if better := better_tag(tag):
+                yield key, f"{key}: the tag of {quoted(tag)} is {better} → write {quoted(better)}"
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, (list, dict)) else []
 
 
 def _is_name(value: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -41,7 +41,8 @@ def modules_of(layers: Layers) -> list[OwnModule]:
         unread = [problem for path in files if (problem := _read_into(graph, path))]
         taken = taken or dict.fromkeys(our_terms(), "ours")
         problems += unread or [
-            f"{shown(folder.modules)}: {problem}" for problem in _wrong(folder, graph, taken)
+            f"{_place(files, what, folder)}: {what} → {remedy}"
+            for what, remedy in mistakes_in(graph, space_of(folder.namespace), folder.languages, taken)
         ]
         module = own_module(space_of(folder.namespace), graph, tuple(files))
         taken |= dict.fromkeys(module.terms, folder.name)
@@ -79,6 +80,14 @@ def _why_no_turtle(path: Path, error: Exception) -> str:
     return f": is no Turtle: {' '.join(str(error).split())[:200]}"
 
 
-def _wrong(folder: CorpusFolder, graph: Graph, taken: dict[str, str]) -> Iterator[str]:
-    for what, remedy in mistakes_in(graph, space_of(folder.namespace), folder.languages, taken):
-        yield f"{what} → {remedy}"
+def _place(files: list[Path], what: str, folder: CorpusFolder) -> str:
+    """File and line of the term that a mistake names, where it is declared or else first stands."""
+    named = [each for each in re.findall(r"[\w-]+", what) if len(each) > 2]
+    texts = [(path, path.read_text("utf-8", "replace").splitlines()) for path in files]
+    for name in named:
+        for pattern in (rf"^\s*(\w[\w-]*:|<[^>]*/){name}\b", rf"[:/]{name}\b"):
+            for path, lines in texts:
+                for number, line in enumerate(lines, start=1):
+                    if re.search(pattern, line):
+                        return f"{shown(path)}:{number}"
+    return shown(files[0] if len(files) == 1 else folder.modules)

@@ -6,6 +6,7 @@ EDTF is the Extended Date/Time Format of ISO 8601-2 (https://www.loc.gov/standar
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,6 +18,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 _HIJRI = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 _OPEN_SET = re.compile(r"\[(?:\.\.([^\[\]./]+)|([^\[\]./]+)\.\.)\]")
+_OPEN = frozenset({"", ".."})
 _LONGEST = 64
 
 
@@ -56,14 +58,7 @@ def edtf_bounds(text: str) -> Bounds:
             return Bounds(None, edtf_bounds(before).latest)
         return Bounds(edtf_bounds(after).earliest, None)
     if "/" in text:
-        start, _, end = text.partition("/")
-        if "/" in end:
-            raise ValueError(f"{text!r} is no EDTF interval")
-        earliest = None if start in {"", ".."} else edtf_bounds(start).earliest
-        latest = None if end in {"", ".."} else edtf_bounds(end).latest
-        if earliest is None and latest is None:
-            raise ValueError(f"{text!r} is no EDTF interval")
-        return _in_order(text, Bounds(earliest, latest))
+        return _interval(text, edtf_bounds)
     try:
         parsed: Any = parse_edtf(text)
         return Bounds(_day(parsed.lower_strict()), _day(parsed.upper_strict()))
@@ -73,7 +68,7 @@ def edtf_bounds(text: str) -> Bounds:
 
 @lru_cache(maxsize=1024)
 def solar_hijri_bounds(text: str) -> Bounds:
-    """Gregorian bounds of a Solar Hijri year, month or day, or of an interval of two.
+    """Gregorian bounds of a Solar Hijri year, month or day, or of an interval, which may be open at one end.
 
     Raises:
         ValueError: it is no Solar Hijri date in the form ``1370``, ``1370-10`` or ``1370-10-04``.
@@ -81,11 +76,33 @@ def solar_hijri_bounds(text: str) -> Bounds:
     >>> solar_hijri_bounds("1370-10-04").earliest
     datetime.date(1991, 12, 25)
     """
-    if "/" in text:
-        start, _, end = text[:_LONGEST].partition("/")
-        first, last = _hijri_bounds(start), _hijri_bounds(end)
-        return _in_order(text, Bounds(first.earliest, last.latest))
-    return _hijri_bounds(text)
+    return _interval(text[:_LONGEST], _hijri_bounds, {".."}) if "/" in text else _hijri_bounds(text)
+
+
+def halves(text: str) -> list[tuple[str, str]]:
+    """The ends of an interval that are dates, each with its name; nothing for what is no interval of two.
+
+    >>> halves("1991/.."), halves("1991/1992")
+    ([('its beginning', '1991')], [('its beginning', '1991'), ('its end', '1992')])
+    """
+    ends = text.split("/")
+    named = zip(("its beginning", "its end"), ends, strict=False)
+    return [(what, each) for what, each in named if each not in _OPEN] if len(ends) == 2 else []
+
+
+def _interval(text: str, bounds: Callable[[str], Bounds], opened: Collection[str] = _OPEN) -> Bounds:
+    """Bounds of an interval by those of its ends, of which one may be open.
+
+    Raises:
+        ValueError: it has not two ends, none of them is a date, or it ends before it begins.
+    """
+    if not halves(text):
+        why = "both ends are open" if text.count("/") == 1 else "an interval has one slash"
+        raise ValueError(f"{text!r} is no interval: {why}")
+    start, _, end = text.partition("/")
+    earliest = None if start in opened else bounds(start).earliest
+    latest = None if end in opened else bounds(end).latest
+    return _in_order(text, Bounds(earliest, latest))
 
 
 def _in_order(text: str, bounds: Bounds) -> Bounds:

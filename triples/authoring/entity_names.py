@@ -137,8 +137,8 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def mistaken_entities(entities: Iterable[Record]) -> Iterator[Finding]:
-    """Entities of one kind and one name, and ids that do not say what is described; all as warnings."""
-    first: dict[tuple[str, str], Record] = {}
+    """Entities of one corpus, kind and name, and ids that do not say what is described; all as warnings."""
+    first: dict[tuple[object, str, str], Record] = {}
     for entity in entities:
         segment = entity.id.partition("/")[0]
         kinds = [kind for kind in as_list(entity.data.get("type")) if isinstance(kind, str)]
@@ -146,7 +146,7 @@ def mistaken_entities(entities: Iterable[Record]) -> Iterator[Finding]:
         earlier = {}
         for name in {folded(text) for text in _labels(entity)}:
             for kind in kinds:
-                other = first.setdefault((name, kind), entity)
+                other = first.setdefault((entity.document.folder, name, kind), entity)
                 if other.id != entity.id and not _told_apart(other, entity):
                     earlier[other.id] = other
         for other in earlier.values():

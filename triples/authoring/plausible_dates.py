@@ -6,7 +6,6 @@ centuries ahead. Where that cannot be, it is a violation; where it can (a treaty
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,11 +14,9 @@ from typing import Any
 
 from araxes.ontology.namespaces import BASE
 from araxes.triples.authoring.corpus import Record, as_list
-from araxes.triples.authoring.dates import Bounds, edtf_bounds, edtf_of, solar_hijri_bounds
+from araxes.triples.authoring.dates import Bounds, edtf_bounds
 from araxes.triples.authoring.findings import Finding
-
-_HIJRI = range(1250, 1450)
-"""Years of the Solar Hijri calendar that sources of our time write (1871 to 2070)."""
+from araxes.triples.authoring.other_notations import HIJRI_YEARS, gregorian_of
 
 _OLD = frozenset({"TreatyText", "OfficialStatement", "Dataset", "Document", "Work"})
 """Kinds of source that may be older than print."""
@@ -27,43 +24,9 @@ _OLD = frozenset({"TreatyText", "OfficialStatement", "Dataset", "Document", "Wor
 _AHEAD = 30
 """So many years ahead a statement may speak without being doubted."""
 
-_PARTS = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
-_YEARS = re.compile(r"(\d{4})\s*[-–—]\s*(\d{4})")
-_REVERSED = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
+_NO_DAY = "correct it: that calendar has no such day"
 
 Where = tuple[str | int, ...]
-
-
-def likelier(text: str) -> str:
-    """What to write for a text that is no EDTF date, if that can be told; else an empty text.
-
-    >>> likelier("1991-1992")
-    'write "1991/1992" for the years from the one to the other'
-    >>> likelier("2023-02-30")
-    'February 2023 has 28 days: correct it'
-    """
-    if not text.isascii() and any(each.isdecimal() for each in text):
-        return "write it with the digits 0 to 9 and plain hyphens"
-    if years := _YEARS.fullmatch(text):
-        return f'write "{years[1]}/{years[2]}" for the years from the one to the other'
-    if _REVERSED.fullmatch(text):
-        return 'write year, month, day, such as "2024-03-08"'
-    parts = _PARTS.fullmatch(text)
-    return _of_parts(text, *(int(part or 1) for part in parts.groups())) if parts else ""
-
-
-def _of_parts(text: str, year: int, month: int, day: int) -> str:
-    """What to do about year, month and day that are no EDTF date."""
-    if year in _HIJRI and _bounds_of_hijri(text):
-        return f'if that is Solar Hijri, write `dateSolarHijri: "{text}"`'
-    if not 1 <= month <= 12:
-        return f"there is no month {month}: write year, month, day"
-    days = calendar.monthrange(year, month)[1] if year else 31
-    if not year or not 1 <= day <= days:
-        return (
-            f"{calendar.month_name[month]} {year} has {days} days: correct it" if year else "correct the year"
-        )
-    return f'write "{"-".join(f"{int(part):02}" for part in re.findall(r"[0-9]+", text))}"'
 
 
 def impossible_dates(record: Record, today: date | None = None) -> Iterator[Finding]:
@@ -165,13 +128,15 @@ def _doubt(key: str, text: str, node: dict[str, Any], now: date) -> tuple[str, s
     return None
 
 
-def _calendar(key: str, text: object, meant: Bounds) -> tuple[str, str]:
-    year = str(text)[:4]
-    message = f"{key}: {text} is read as the Gregorian year {year}"
-    gregorian = edtf_of(meant)
-    if key == "date":
-        return message, f'if it is Solar Hijri, write `dateSolarHijri: "{text}"` ({gregorian}) instead'
-    return message, f'if it is Solar Hijri, write "{gregorian}"'
+def _calendar(key: str, text: object, meant: str) -> tuple[str, str]:
+    years = " and ".join(_hijri_years(str(text)))
+    message = f"{key}: {text} is read as the Gregorian year{'s' * (' ' in years)} {years}"
+    if key == "date" and meant != _NO_DAY:
+        return message, f'if it is Solar Hijri, write `dateSolarHijri: "{text}"` ({meant}) instead'
+    return (
+        message,
+        f"if it is Solar Hijri, {meant}" if meant == _NO_DAY else f'if it is Solar Hijri, write "{meant}"',
+    )
 
 
 def _future(key: str, text: object, now: date) -> tuple[str, str]:
@@ -187,19 +152,18 @@ def is_solar_hijri(text: str) -> bool:
     return _as_hijri(text) is not None
 
 
-def _as_hijri(text: object) -> Bounds | None:
-    """The days that a Gregorian date of long ago is of if it is Solar Hijri; nothing if it is not likely."""
-    parts = [part for part in str(text).rstrip("~?%").split("/") if part not in ("", "..")]
-    if not parts or not all(re.match(r"\d{4}(?!\d)", part) and int(part[:4]) in _HIJRI for part in parts):
-        return None
-    return _bounds_of_hijri(str(text).rstrip("~?%"))
+def _hijri_years(text: str) -> list[str]:
+    """The years of a date, or of an interval's ends, if all are likely Solar Hijri ones; else nothing."""
+    starts = [part[:4] for part in text.split("/") if part not in ("", "..")]
+    likely = all(re.fullmatch(r"\d{4}", year) and int(year) in HIJRI_YEARS for year in starts)
+    return list(dict.fromkeys(starts)) if likely else []
 
 
-def _bounds_of_hijri(text: str) -> Bounds | None:
-    try:
-        return solar_hijri_bounds(text)
-    except ValueError:
+def _as_hijri(text: object) -> str | None:
+    """The Gregorian date that is meant if years of long ago are Solar Hijri; nothing if it is not likely."""
+    if not _hijri_years(str(text)):
         return None
+    return gregorian_of(str(text)) or _NO_DAY
 
 
 def _bounds(value: object) -> Bounds | None:

@@ -13,7 +13,7 @@ _COMMENT = re.compile(r"(?:^|\s)#")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _NEW_KEY = re.compile(r"\s*[\w'\"-]+\s*")
 _NEW_ITEM = re.compile(r"\s*- |\S")
-_CHECK = "check indentation, quotes and colons there"
+_CHECK = "check indentation, quotes and colons there; text with `: ` or ` #` in it goes in quotes"
 
 
 def syntax_finding(path: Path, text: str, error: yaml.YAMLError) -> Finding:

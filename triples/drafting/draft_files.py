@@ -25,9 +25,11 @@ from typing import Any
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import Record, as_list, in_corpus, source_id
-from araxes.triples.authoring.corpus_layers import LANGUAGE_TAG, Layers
+from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.json_schema import claim_schema
+from araxes.triples.authoring.kinds_of_files import of_another_kind
+from araxes.triples.authoring.language_tags import LANGUAGE_TAG, better_tag
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
 DRAFT_KEYS = ("source", "curation", "text", "language", "names", "claims")
@@ -116,6 +118,8 @@ def read_draft(path: Path, words: Vocabulary, layers: Layers) -> tuple[Draft | N
         return None, findings
     document = in_corpus(document, layers.top, layers)
     data = document.data
+    if (other := of_another_kind(document, "draft", "source")) is not None:
+        return None, [*findings, other]
     if not isinstance(data, dict) or "claims" not in data:
         remedy = "write `source:` and `claims:`; `araxes draft --guide` shows a draft"
         return None, [*findings, document.finding("is no draft", remedy)]
@@ -125,8 +129,11 @@ def read_draft(path: Path, words: Vocabulary, layers: Layers) -> tuple[Draft | N
         remedy = "write `source: source/…`, the id of what is read (lower-case letters, digits, hyphens)"
         findings.append(document.finding("names no source", remedy, ("source",)))
     language = data.get("language")
-    if language is not None and not (isinstance(language, str) and LANGUAGE_TAG.fullmatch(language)):
-        remedy = "write its BCP 47 tag, such as en or fa"
+    better = better_tag(language) if isinstance(language, str) else ""
+    if language is not None and (
+        better or not (isinstance(language, str) and LANGUAGE_TAG.fullmatch(language))
+    ):
+        remedy = f"write {better}" if better else "write its BCP 47 tag, such as en or fa"
         findings.append(document.finding(f"language: {quoted(language)} is no tag", remedy, ("language",)))
     names = data.get("names") or {}
     if not isinstance(names, dict):

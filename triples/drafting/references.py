@@ -197,6 +197,8 @@ def _year_and_month(fields: Mapping[str, Any]) -> str:
     year, month = str(fields.get("year", "")), str(fields.get("month", "")).casefold()[:3]
     if month in _MONTHS:
         return f"{year}-{_MONTHS.index(month) + 1:02}"
+    if re.fullmatch("0?[1-9]|1[0-2]", month):
+        return f"{year}-{int(month):02}"
     return year
 
 

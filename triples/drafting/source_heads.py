@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from araxes.triples.authoring.language_tags import better_tag
 from araxes.triples.authoring.plausible_dates import is_solar_hijri
 from araxes.triples.drafting.names import Candidate, Names, slug
 from araxes.triples.drafting.references import Item, date_of
@@ -83,7 +84,8 @@ def source_head(
         language: BCP 47 tag of the text; empty to take it from the reference.
         names: the index of names, for the authors.
     """
-    tag = (language or str(item.get("language", ""))).partition("-")[0].casefold() or "en"
+    given = language or str(item.get("language", ""))
+    tag = (better_tag(given) or given).partition("-")[0].casefold() or "en"
     source = f"source/{name}"
     head = SourceHead({"id": source, "type": kind or KINDS.get(str(item.get("type")), "Work")})
     if head.source["type"] == "Work":

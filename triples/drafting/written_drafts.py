@@ -15,6 +15,7 @@ from araxes.triples.drafting.written_yaml import mapping, records, scalar
 
 _MARK = "# written by `araxes {verb}` of {name}, and written anew from it; change that: {digest}"
 _MARKED = re.compile(r"# written by `araxes \w+` of [^\n]*: ([0-9a-f]{16})\n(.*)", re.DOTALL)
+_MADE_OF = re.compile(r"# written by `araxes (\w+)` of ([^\n]*), and written anew from it")
 
 
 def claims_text(source: str, claims: Sequence[DraftedClaim], head: Record | None, curation: object) -> str:
@@ -37,6 +38,13 @@ def claims_text(source: str, claims: Sequence[DraftedClaim], head: Record | None
 def entities_text(entities: Iterable[Record]) -> str:
     """A file of entities."""
     return records(entity.data for entity in entities)
+
+
+def made_of(path: Path, verb: str) -> str:
+    """The name of the file that a verb made this one of; empty if it did not."""
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        found = _MADE_OF.match(next(lines, ""))
+    return found[2] if found and found[1] == verb else ""
 
 
 def write_marked(path: Path, text: str, name: str, *, force: bool = False, verb: str = "draft") -> None:

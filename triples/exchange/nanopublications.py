@@ -11,16 +11,20 @@ since its own check (2.0.1) passes over what PyCryptodome answers.
 from __future__ import annotations
 
 from base64 import b64decode
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import rdflib
 from rdflib import ConjunctiveGraph, Namespace, URIRef
+from rdflib.plugins.sparql import prepareQuery
 
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, DCTERMS, PROV, RDF, VOID, XSD
@@ -83,12 +87,15 @@ def nanopublications(
         yield _name_of(graph), _canonical(graph.serialize(format="nquads").encode("utf-8"))
 
 
-def claims_of_nanopublications(data: bytes, form: ox.RdfFormat) -> Iterator[ox.Quad]:
+def claims_of_nanopublications(
+    data: bytes, form: ox.RdfFormat, tell: Callable[[int, int], None] = lambda done, of: None
+) -> Iterator[ox.Quad]:
     """The claims that nanopublications hold, as quads of a dataset; names and signatures are verified.
 
     Args:
         data: any number of nanopublications.
         form: the syntax.
+        tell: called with how many are verified, of how many, as each is.
 
     Raises:
         InputError: one was changed, or is none; ``problems`` names each.
@@ -101,9 +108,11 @@ def claims_of_nanopublications(data: bytes, form: ox.RdfFormat) -> Iterator[ox.Q
     heads = [q for q in every if q.predicate.value == NP + "hasAssertion"]
     problems: list[str] = []
     found: list[ox.Quad] = []
-    for head in heads:
+    graphs = _Graphs(every)
+    for number, head in enumerate(heads, start=1):
         name = getattr(head.subject, "value", "")
-        own = [quad for quad in every if str(getattr(quad.graph_name, "value", "")).startswith(name)]
+        own = graphs.below(name)
+        tell(number, len(heads))
         if problem := _wrong(library, name, own):
             problems.append(f"{name}: {problem}")
         else:
@@ -115,6 +124,22 @@ def claims_of_nanopublications(data: bytes, form: ox.RdfFormat) -> Iterator[ox.Q
         remedy = "get them anew from where they are published"
         raise InputError("\n".join([count, *problems[:20]]), remedy, tuple(problems))
     yield from found
+
+
+class _Graphs:
+    """The quads of a file by their graphs, in the order of the graphs' names."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self._quads: dict[str, list[ox.Quad]] = defaultdict(list)
+        for quad in quads:
+            self._quads[str(getattr(quad.graph_name, "value", ""))].append(quad)
+        self._names = sorted(self._quads)
+
+    def below(self, name: str) -> list[ox.Quad]:
+        """All quads of the graphs whose names begin with a name."""
+        first = bisect_left(self._names, name)
+        own = takewhile(lambda each: each.startswith(name), islice(self._names, first, None))
+        return [quad for each in own for quad in self._quads[each]]
 
 
 def _claims(stored: ox.Dataset) -> Iterator[ox.NamedNode]:
@@ -240,6 +265,19 @@ def _canonical(data: bytes) -> bytes:
     return b"".join(sorted(lines))
 
 
+class _Graph(ConjunctiveGraph):
+    """A graph that parses a query once, for the library asks the same one of each nanopublication."""
+
+    def query(self, query_object: Any, *args: Any, **options: Any) -> Any:
+        text = query_object if isinstance(query_object, str) else ""
+        return super().query(_prepared(text) if text else query_object, *args, **options)
+
+
+@cache
+def _prepared(text: str) -> Any:
+    return prepareQuery(text, initNs={"npx": NPX})
+
+
 @dataclass(frozen=True)
 class _Library:
     """What is used of the library ``nanopub``, which need not be installed."""
@@ -255,7 +293,7 @@ class _Library:
     @staticmethod
     def graph(data: bytes) -> Any:
         """N-Quads as a graph of rdflib."""
-        graph = ConjunctiveGraph()
+        graph = _Graph()
         with _as_written():
             graph.parse(data=data, format="nquads")
         return graph

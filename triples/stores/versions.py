@@ -148,9 +148,13 @@ def current(root: Path) -> StoreVersion:
     try:
         target = link.readlink()
     except OSError as error:
+        corpus = root.parent.parent
+        of_corpus = root.parts[-2:] == (".araxes", "store") and (corpus / "corpus.toml").is_file()
+        build = f"araxes build --corpus {corpus}" if of_corpus else "araxes build"
+        of = "the corpus" if of_corpus else "this project's sources"
         raise NoStoreError(
             f"there is no store in {root}",
-            "make one with `araxes build` (this project's sources) or `araxes load FILE…` (any RDF files), "
+            f"make one with `{build}` ({of}) or `araxes load FILE…` (any RDF files), "
             "or name another place with --store or ARAXES_STORE",
         ) from error
     return StoreVersion.read(root / target)

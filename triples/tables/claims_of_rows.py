@@ -18,6 +18,7 @@ from typing import Any
 from araxes.triples.authoring.corpus import Record, as_list, strings
 from araxes.triples.authoring.dates import edtf_bounds
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
+from araxes.triples.authoring.yaml_lines import Key
 from araxes.triples.originals.passages import slice_digest
 from araxes.triples.tables.rows import Row
 from araxes.triples.tables.table_mappings import CODES, TableMapping
@@ -35,11 +36,11 @@ class _UnknownThingError(Exception):
 
 
 class _WrongDateError(Exception):
-    """A row gives a date that no calendar has."""
+    """A row gives a date that no calendar has, or two that cannot stand together."""
 
-    def __init__(self, name: str, text: str, reason: str) -> None:
-        super().__init__(text)
-        self.name, self.text, self.reason = name, text, reason
+    def __init__(self, key: Key, message: str) -> None:
+        super().__init__(message)
+        self.key, self.message = key, message
 
 
 @dataclass
@@ -155,9 +156,12 @@ def _take(row: Row, mapping: TableMapping, text: str, known: CodedThings, made: 
 
 
 def _tell_date(row: Row, mapping: TableMapping, wrong: _WrongDateError, made: Made) -> None:
-    message = f"row {row.number}: {wrong.name} is {quoted(wrong.text)}, no date: {wrong.reason}"
-    remedy = "correct the table, or list what stands for an unknown date under `missing:`"
-    found = mapping.document.finding(message, remedy, ("dates", wrong.name))
+    remedy = (
+        "correct the table; or, if a value stands for an unknown date, list it under `missing:`"
+        if wrong.key[0] == "dates"
+        else "correct the table, or which dates and values the period is made of"
+    )
+    found = mapping.document.finding(f"row {row.number}: {wrong.message}", remedy, wrong.key)
     if found not in made.findings:  # several templates may use it
         made.findings.append(found)
 
@@ -299,22 +303,25 @@ class RowValues:
             _NothingSaidError: not even the year is.
             _WrongDateError: the calendar has no such date.
         """
-        found = self._dated(self._mapping.dates[name])
+        found = self._dated(name, self._mapping.dates[name])
         try:
             edtf_bounds(found)
         except ValueError as error:
-            raise _WrongDateError(name, found, str(error)) from None
+            message = f"{name} is {quoted(found)}, no date: {error}"
+            raise _WrongDateError(("dates", name), message) from None
         return found
 
-    def _dated(self, parts: Mapping[str, str]) -> str:
+    def _dated(self, name: str, parts: Mapping[str, str]) -> str:
         if "column" in parts:
             return self._cell(parts["column"])
+        year = self._cell(parts["year"])
+        if year.isdecimal() and len(year) < 3:
+            raise _WrongDateError(("dates", name), f"{name} has the year {quoted(year)}, of which century?")
         date = f"{self._whole(parts['year']):04}"
-        for part in ("month", "day"):
-            if part not in parts or self.missing(parts[part]):
-                break
-            date += f"-{self._whole(parts[part]):02}"
-        return date
+        given = [part for part in ("month", "day") if part in parts and not self.missing(parts[part])]
+        if given == ["day"] and "month" in parts:
+            raise _WrongDateError(("dates", name), f"{name} has a day, and no month")
+        return date + "".join(f"-{self._whole(parts[part]):02}" for part in given)
 
     def _whole(self, column: str) -> int:
         cell = self._cell(column)
@@ -328,11 +335,29 @@ class RowValues:
 
         Raises:
             _NothingSaidError: an end that is not open is missing.
+            _WrongDateError: it ends before it begins, or an open end has a date.
         """
         period = self._mapping.periods[name]
-        opened = [bool(period.get(end)) and self.fits(period[end]) for end in ("openFrom", "openTo")]
-        first, last = (
-            ".." if is_open else self.date(period[end])
-            for is_open, end in zip(opened, ("from", "to"), strict=True)
-        )
-        return None if opened == [True, True] else f"{first}/{last}" if first != last else first
+        ends = []
+        for end, opening in (("from", "openFrom"), ("to", "openTo")):
+            opened = bool(period.get(opening)) and self.fits(period[opening])
+            if opened and (given := self._given(period[end])):
+                flags = " and ".join(f"{column} {self._row.cells[column]}" for column in period[opening])
+                message = f"{period[end]} is {given}, though {flags} says that it is open"
+                raise _WrongDateError(("periods", name, opening), message)
+            ends.append(".." if opened else self.date(period[end]))
+        if ends == ["..", ".."]:
+            return None
+        found = "/".join(dict.fromkeys(ends))
+        try:
+            edtf_bounds(found)
+        except ValueError as error:
+            raise _WrongDateError(("periods", name), f"{name}: {error}") from None
+        return found
+
+    def _given(self, name: str) -> str:
+        """A date, if the row has it."""
+        try:
+            return self.date(name)
+        except (_NothingSaidError, _WrongDateError):
+            return ""

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from araxes.ontology.errors import InputError
 
+DELIMITERS = (",", ";", "\t", "|")
+"""What stands between the values of tables."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -67,6 +70,20 @@ def read_rows(text: str, delimiter: str = ",") -> Iterator[Row]:
             yield Row(number, first, end, dict(zip(header, values, strict=True)))
     if not header:
         raise InputError("the table is empty", "its first row names the columns")
+
+
+def likelier_delimiter(text: str, delimiter: str) -> str:
+    """What stands between the names of the header, if they are one name as they are read; else nothing.
+
+    >>> likelier_delimiter("ccode1;ccode2;year", ",")
+    ';'
+    """
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    if delimiter in header:
+        return ""
+    counts = {each: header.count(each) for each in DELIMITERS if each != delimiter}
+    best = max(counts, key=lambda each: counts[each])
+    return best if counts[best] else ""
 
 
 class _CountedLines:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 
 from araxes.triples.authoring.findings import Finding, corpus_error, did_you_mean, quoted
+from araxes.triples.authoring.kinds_of_files import of_another_kind
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 
 CODES = ("cowCode", "gwCode", "iso3166Alpha3")
@@ -138,17 +140,51 @@ def read_mapping(path: Path) -> TableMapping:
     )
 
 
+_SEE = 'see "A table as a source" in triples/AUTHORING.md'
+
+_KINDS = {"string": "a text", "object": "a mapping", "array": "a list", "integer": "a number"}
+
+
+def _explained(error: ValidationError) -> tuple[str, str]:
+    """What is wrong with a value of a mapping, and what to do."""
+    name = next((str(part) for part in reversed(error.path) if isinstance(part, str)), "the mapping")
+    value: Any = error.instance
+    wanted: Any = error.validator_value
+    if name == "delimiter" and isinstance(value, str):
+        tab = value.casefold() in {"tab", "\\t", "tsv"}
+        written = 'write "\\t", in double quotes' if tab else "write the one character, such as"
+        return f"delimiter: {quoted(value)} is more than one character", written + ' ";"' * (not tab)
+    if error.validator == "required":
+        lacking = next(each for each in wanted if each not in value)
+        return f"{name} has no `{lacking}:`", _SEE
+    if error.validator == "enum":
+        return f"{name}: {quoted(value)} is none of its values", f"use {', '.join(map(str, wanted))}"
+    if error.validator == "minItems":
+        return (
+            f"{name} is an empty list",
+            "write one item for each kind of claim or thing, or leave the key out",
+        )
+    if error.validator == "type":
+        kinds = [_KINDS.get(each, each) for each in ([wanted] if isinstance(wanted, str) else wanted)]
+        number = isinstance(value, (int, float)) and "a text" in kinds
+        remedy = f'write "{value}", in quotes' if number else _SEE
+        return f"{name}: {quoted(value)[:60]} is not {' or '.join(kinds)}", remedy
+    return f"{name}: {error.message[:200]}", _SEE
+
+
 def _wrong(document: Document) -> Iterator[Finding]:
+    if (other := of_another_kind(document, "mapping")) and "things" not in document.data:
+        yield other
+        return
     errors = sorted(Draft202012Validator(SCHEMA).iter_errors(document.data), key=lambda each: str(each.path))
     for error in errors:
-        remedy = 'see "A table as a source" in triples/AUTHORING.md'
         if error.validator == "additionalProperties" and isinstance(error.schema, dict):
             for name in sorted(error.instance.keys() - error.schema.get("properties", {}).keys()):
                 known = list(error.schema.get("properties", {}))
                 hint = did_you_mean(name, known, f"the keys are {', '.join(known)}")
                 yield document.finding(f"unknown key {quoted(name)}", hint, (*error.path, name))
         else:
-            yield document.finding(error.message[:200], remedy, tuple(error.path))
+            yield document.finding(*_explained(error), tuple(error.path))
     if errors:
         return
     known_dates = document.data.get("dates", {})

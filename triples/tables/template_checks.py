@@ -12,11 +12,51 @@ from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list, in_co
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.findings import FOLLOWS, Finding, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Key
-from araxes.triples.tables.rows import Row
+from araxes.triples.tables.rows import Row, likelier_delimiter
 from araxes.triples.tables.table_mappings import TableMapping
 
 FIELD = re.compile(r"\{([^{}]+)\}")
 """What stands for a thing, date, period or column."""
+
+
+def delimiter_findings(mapping: TableMapping, text: str) -> Iterator[Finding]:
+    """A table whose values are parted by something else than the mapping says."""
+    if other := likelier_delimiter(text, mapping.delimiter):
+        key = ("delimiter",) if "delimiter" in mapping.document.data else ("table",)
+        shown = other.replace("\t", "\\t")
+        message = f"the header of {mapping.table} is one column: no {quoted(mapping.delimiter)} stands in it"
+        yield mapping.document.finding(message, f'write `delimiter: "{shown}"`', key)
+
+
+def source_findings(
+    mapping: TableMapping, heads: Iterable[Record], text: str, digest: str
+) -> Iterator[Finding]:
+    """A source that nobody describes, and a table that is another than its head describes.
+
+    Args:
+        mapping: of the table; its own head counts, if it has one.
+        heads: the sources that corpora describe.
+        text: the table.
+        digest: SHA-256 of its file.
+    """
+    own = Record("source", mapping.head, mapping.document, ("source",)) if mapping.head else None
+    known = {each.id: each for each in heads}
+    if own is None and mapping.source not in known:
+        remedy = did_you_mean(
+            mapping.source, known, "write its head here, or begin it with `araxes new source`"
+        )
+        message = f"its source {quoted(mapping.source)} is described nowhere"
+        yield mapping.document.finding(message, remedy, ("source",))
+        return
+    for head in [own or known[mapping.source]]:
+        described = head.data.get("sourceText")
+        written = described if isinstance(described, dict) else {}
+        wanted = (("sha256", digest), ("characterCount", len(text)))
+        if differing := [(key, found) for key, found in wanted if written.get(key, found) != found]:
+            new = " and ".join(f"`{key}: {found}`" for key, found in differing)
+            remedy = f"bring back the table that was described; or, if it was changed on purpose, write {new}"
+            message = f"{mapping.table} is not the table that is described here"
+            yield head.finding(message, remedy, "sourceText", differing[0][0])
 
 
 def template_findings(

@@ -66,7 +66,9 @@ def check_codes(mappings: Mappings, entities: Iterable[Record]) -> Iterator[Find
                 continue
             owner = owners.setdefault((key, code), entity)
             if owner is not entity:
-                yield entity.finding(f"{key} {code} is also that of {owner.id}", "correct one of them", key)
+                yield entity.finding(
+                    f"{key} {code} is also that of {owner.id}", _same_code(entity, owner), key
+                )
         item = items.get(BASE + entity.id, "")
         for key, code in stated.get(item, {}).items():
             if entity.data.get(key) != code:
@@ -75,6 +77,13 @@ def check_codes(mappings: Mappings, entities: Iterable[Record]) -> Iterator[Find
                     f"{key} is {said}, but {code} in the item it maps to ({item.removeprefix(WIKIDATA)})"
                 )
                 yield entity.finding(message, "correct the code or the mapping")
+
+
+def _same_code(entity: Record, owner: Record) -> str:
+    """What to do about a code of two: in one corpus, or in two of which one lies below the other."""
+    if entity.document.folder == owner.document.folder:
+        return "correct one of them"
+    return f"if {owner.id} is meant, use this id and leave the record out; if not, correct the code"
 
 
 def _code_rows(codes: list[MappingRow], repeated: Repeated) -> Iterator[MappingRow]:

@@ -24,6 +24,7 @@ from araxes.validation.drafts.named_things import has_name_of_its_own, is_named
 from araxes.validation.gate.wording.certainty import certainty_of_paraphrase
 from araxes.validation.gate.wording.checks import wording_findings
 from araxes.validation.gate.wording.cues import cues_in
+from araxes.validation.gate.wording.numbers_in_words import numbers_in_words
 from araxes.validation.gate.wording.numbers_said import figures_in, numbers_in
 from araxes.validation.gate.wording.unsaid_words import unsaid_words
 from araxes.validation.gate.wording.worded_claim import WordedClaim
@@ -104,7 +105,8 @@ def invented_numbers(check: QuoteCheck) -> Iterator[Finding]:
     """Numbers of the paraphrase, values and years of the statements that the quote does not have."""
     remedy = "quote the words that have it, correct it, or list it under `understood:` if the context has it"
     for language, sentence in sentences_of(check.claim.record).items():
-        for number in sorted(figures_in(sentence, language) - check.numbers):
+        said = {*figures_in(sentence, language), *numbers_in_words(sentence, language)}
+        for number in sorted(said - check.numbers):
             if not _other_calendar(number, check.numbers):
                 message = f"the paraphrase ({language}) has {_shown(number)}, the quote does not"
                 yield check.find("number-not-quoted", message, remedy, "paraphrase", language)

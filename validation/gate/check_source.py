@@ -14,7 +14,9 @@ import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, PROV
+from araxes.triples.authoring.check_entities import things_below
 from araxes.triples.authoring.check_references import check_records
+from araxes.triples.authoring.check_statements import repeated_claims
 from araxes.triples.authoring.corpus import Corpus, Record, read_sources, strings
 from araxes.triples.authoring.entity_names import mistaken_entities
 from araxes.triples.authoring.findings import DATASET, Finding
@@ -73,8 +75,9 @@ def check_shared(shared: Shared) -> CheckedUnit:
     findings = [*records.findings, *mappings.findings]
     rejected = [*records.rejected, *shared.checked.rejected]
     of_shapes, names_of_findings = _of_shapes([*quads, *context], shared.corpus, rejected, shared)
-    found = [*findings, *of_shapes]
-    found += mistaken_entities(shared.corpus.entities)
+    # Codes of two are told by the check of mappings, which knows the corpora that the two are of.
+    found = [*findings, *(each for each in of_shapes if each.shape != "code-shared")]
+    found += [*mistaken_entities(shared.corpus.entities), *things_below(shared.corpus.entities)]
     found += doubtful_dates(records.sound.entities)
     looked_up = {*names, *_subjects(shared.mappings.every())}
     depends = _context(looked_up | names_of_findings, shared, found, files)
@@ -102,6 +105,7 @@ def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
     claims = [WordedClaim(claim, known) for claim in records.sound.claims]
     found += [finding for worded in claims for finding in wording_findings(worded)]
     found += doubtful_dates((*records.sound.sources, *records.sound.claims))
+    found += repeated_claims(records.sound.claims)
     found += disordered_dates(records.sound.sources, records.sound.curations, records.sound.claims)
     depends = _context(names | names_of_findings, shared, found, files)
     return CheckedUnit(found, len(own.claims), _text(quads), depends, _situations(claims))

@@ -240,6 +240,9 @@ def _unknown_curators(layers: Layers, corpus: Corpus) -> Iterator[Finding]:
         if folder.originals is not None and not folder.originals.is_dir():
             message = f"originals: there is no folder {shown(folder.originals)}"
             remedy = "correct the name, or make the folder: without the texts no passage can be verified"
+            if folder.originals.is_file():
+                message = f"originals: {shown(folder.originals)} is a file"
+                remedy = "name the folder that it lies in"
             line = Place(folder.file, line_of_key(folder.file, "originals"))
             yield Finding(line, "", message, remedy, severity="warning", shape="originals-missing")
 

@@ -12,12 +12,18 @@ from pathlib import Path
 
 from araxes.ontology.spelling import plain
 from araxes.validation.gate.wording.cues import words_pattern
+from araxes.validation.gate.wording.numbers_in_words import numbers_in_words
 
 NUMBERS = Path(__file__).parent / "numbers.tsv"
 """Words of number: word, language, value, and whether it multiplies what stands before it."""
 
 _FIGURE = re.compile(r"\d{1,3}(?:[,٬،]\d{3})+(?:[.٫]\d+)?|\d+(?:[.٫]\d+)?")
+_GROUPED = re.compile(r"(?<=\d)(?:[\u00a0\u2009\u202f](?=\d{3}(?!\d))| (?=000(?!\d)))")
+"""What parts groups of three digits, where it is no comma."""
+
 _JOINING = (" and ", " و ")
+_SHORT_UNITS = {"k": Decimal(1000), "mn": Decimal(10) ** 6, "bn": Decimal(10) ** 9, "tn": Decimal(10) ** 12}
+_SHORT = re.compile(r" ?(?:k|mn|bn|tn)(?!\w)")
 _SEPARATORS = re.compile("[,٬،]")
 
 
@@ -42,7 +48,7 @@ def numbers_in(text: str, language: str) -> set[Decimal]:
     for numbers in (_figures, _words_of_number):
         listed = list(_multiplied(text, language, numbers))
         found |= {number.value for number in (*listed, *_sums(listed))} | {each.bare for each in listed}
-    return found
+    return found | set(numbers_in_words(text, language))
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,12 @@ def _multiplied(
 ) -> Iterator[_Number]:
     """Each number of a text, times the thousand or million after it."""
     table = _table(language)
-    spelled = plain(text)
+    spelled = plain(_GROUPED.sub("", text))
     for bare, end in numbers(spelled, language):
-        after = table.words.match(spelled, end + 1)
-        multiplied = after is not None and after.group() in table.multipliers
-        factor = table.values[after.group()] if after and multiplied else Decimal(1)
+        after = table.words.match(spelled, end + 1) or _SHORT.match(spelled, end)
+        unit = after.group().strip() if after else ""
+        multiplied = unit in table.multipliers or unit in _SHORT_UNITS
+        factor = _SHORT_UNITS.get(unit) or table.values[unit] if multiplied else Decimal(1)
         rest = spelled[after.end() :] if after and multiplied else ""
         yield _Number(bare * factor, bare, rest.startswith(_JOINING))
 
