@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.exports.atlas import atlas as atlas_of
 from araxes.triples.originals.fingerprints import FILE
+from araxes.triples.runners.on_spark import on_spark
+from araxes.triples.runners.processes import InProcesses
+from araxes.triples.runners.runner import IN_PROCESS, Runner
 from araxes.triples.stores.versions import keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
@@ -37,7 +41,7 @@ jobs_option = click.option(
     type=click.IntRange(min=1),
     default=os.cpu_count() or 1,
     show_default="one for each processor",
-    help="How many sources to validate at once, each in a process of its own.",
+    help="How many processes to work in at once.",
 )
 """``--jobs``."""
 
@@ -53,8 +57,40 @@ fresh_option = click.option("--fresh", is_flag=True, help="Validate everything a
 """``--fresh``."""
 
 
-Check = Callable[[bool], CheckedCorpus]
-"""Checks the corpus that the options name, and keeps what its records say if the dataset is wanted."""
+spark_option = click.option(
+    "--spark",
+    metavar="MASTER",
+    help="Do what is done in parts on Spark instead: `local[2]`, or a cluster such as `spark://host:7077`.",
+)
+"""``--spark``, which needs the extra ``araxes[spark]`` and Java."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """The check of the corpus that the options name.
+
+    Attributes:
+        layers: the corpus.
+        runner: where work is done that is done in parts.
+        results: what was found before.
+    """
+
+    layers: Layers
+    runner: Runner
+    results: Results
+
+    def __call__(self, dataset: bool) -> CheckedCorpus:
+        """Check it, and keep what its records say if the dataset is wanted."""
+        return check_layers(self.layers, _tell, runner=self.runner, results=self.results, quads=dataset)
+
+
+@contextmanager
+def _runner(jobs: int, spark: str | None) -> Iterator[Runner]:
+    if spark is None:
+        yield IN_PROCESS if jobs == 1 else InProcesses(jobs)
+    else:
+        with on_spark(spark) as runner:
+            yield runner
 
 
 def checks(command: Callable[..., None]) -> Callable[..., None]:
@@ -62,16 +98,15 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
 
     @corpus_options
     @jobs_option
+    @spark_option
     @cache_option
     @fresh_option
     @wraps(command)
-    def with_options(*, layers: Layers, jobs: int, cache: Path, fresh: bool, **others: Any) -> None:
-        def check(dataset: bool) -> CheckedCorpus:
-            kept = Results(cache, fresh=fresh)
-            return check_layers(layers, _tell, jobs=jobs, results=kept, quads=dataset)
-
-        with collected_seldom():
-            command(layers=layers, check=check, **others)
+    def with_options(
+        *, layers: Layers, jobs: int, spark: str | None, cache: Path, fresh: bool, **others: Any
+    ) -> None:
+        with collected_seldom(), _runner(jobs, spark) as runner:
+            command(layers=layers, check=Check(layers, runner, Results(cache, fresh=fresh)), **others)
 
     return with_options
 
@@ -109,7 +144,7 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bo
     if counts:
         click.echo(f"{', '.join(counts)}; `araxes validate` lists what was found", err=True)
     click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
-    made = published_dataset(described)
+    made = published_dataset(described, check.runner)
     agreeing = sum(case.agrees for case in made.cases)
     found = made.points_at_issue
     compared = (
@@ -182,7 +217,7 @@ ATLAS_MARK = "<!-- atlas: everything below is written by `araxes atlas` -->"
 @checks
 def atlas(output: Path | None, layers: Layers, check: Check) -> None:
     """Count what is published: claims by source, kind, holder, states and decade; entities by class."""
-    made = published_dataset(check(True).described())
+    made = published_dataset(check(True).described(), check.runner)
     text = atlas_of(made.dataset, made.claims)
     if output is None:
         click.echo(text, nl=False)
