@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyoxigraph as ox
 
+from araxes.endpoint.cli import unchanged
 from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
@@ -28,7 +30,7 @@ from araxes.triples.originals.fingerprints import FILE
 from araxes.triples.runners.on_spark import on_spark
 from araxes.triples.runners.processes import InProcesses
 from araxes.triples.runners.runner import IN_PROCESS, Runner
-from araxes.triples.stores.versions import keep_datasets, publish
+from araxes.triples.stores.versions import StoreVersion, Writer, keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
@@ -130,6 +132,8 @@ def collected_seldom() -> Iterator[None]:
 def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bool) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
+    Nothing is published where nothing has changed since the current version was built.
+
     Every violation in every file is reported in one run, with file, line, claim and remedy; then
     nothing is published and the store that was there keeps serving. Warnings and remarks are counted:
     `araxes validate` lists them, and publishes nothing.
@@ -140,11 +144,29 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bo
         keep_datasets(store, keep)
     checked = check(True)
     described = checked.described()
+    made_from = unchanged.made_of(checked, layers, asked)
     counts = [_counted(number, severity) for severity, number in checked.report.counts.items() if number]
     if counts:
         click.echo(f"{', '.join(counts)}; `araxes validate` lists what was found", err=True)
-    click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
-    made = published_dataset(described, check.runner)
+    version = None if check.results.fresh else unchanged.already_current(store, made_from)
+    if version is not None:
+        click.echo("nothing has changed since this was built; `--fresh` builds it again", err=True)
+    else:
+        click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
+        beside = {**beside_in(store, asked), unchanged.FILE: unchanged.writer(made_from)}
+        version = _published(described, check.runner, layers, store, beside)
+    if files:
+        click.echo("making files for download …", err=True)
+        for _ in files_beside(version):
+            pass
+    click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
+
+
+def _published(
+    described: Iterator[ox.Quad], runner: Runner, layers: Layers, store: Path, beside: Mapping[str, Writer]
+) -> StoreVersion:
+    """Put together, compare and publish; tell what was found."""
+    made = published_dataset(described, runner)
     agreeing = sum(case.agrees for case in made.cases)
     found = made.points_at_issue
     compared = (
@@ -154,13 +176,8 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bo
     click.echo(f"{compared}; publishing …", err=True)
     prints = fingerprints_writer(folder.root for folder in layers.folders)
     # What another process makes comes first, so that it has the whole time for it.
-    beside = {kept_answers.FILE: begin_page_answers, **beside_in(store, asked), FILE: prints}
-    version = publish(made.dataset, store, origin="build", beside=beside)
-    if files:
-        click.echo("making files for download …", err=True)
-        for _ in files_beside(version):
-            pass
-    click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
+    every = {kept_answers.FILE: begin_page_answers, **beside, FILE: prints}
+    return publish(made.dataset, store, origin="build", beside=every)
 
 
 def _counted(number: int, severity: str) -> str:
