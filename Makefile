@@ -49,6 +49,7 @@ bench: .venv/.tested build/peers/.installed
 	@$(BIN)/python -m tests.benchmarks.bench_mutations
 	@$(BIN)/python -m tests.benchmarks.bench_own_copy
 	@$(BIN)/python -m tests.benchmarks.bench_validation
+	@$(BIN)/python -m tests.benchmarks.bench_scale
 
 BENCH = ARAXES_PEERS=build/peers/bin ARAXES_NODE_MODULES="$${ARAXES_NODE_MODULES:-$$PWD/build/tools/node_modules}" \
 	$(BIN)/python -m tests.benchmarks.bench_suite

@@ -15,6 +15,7 @@ import pytest
 from araxes.endpoint.cli.compare import stored
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
+from araxes.triples.runners.processes import InProcesses
 from araxes.triples.stores.versions import publish
 from araxes.validation.gate.check_corpus import check_corpus
 from araxes.validation.gate.kept_results import Results
@@ -45,7 +46,7 @@ def project_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (root / "current").exists():
             kept, jobs = Results(Path(os.environ["ARAXES_CACHE"])), max(2, os.cpu_count() or 1)
-            checked = check_corpus(ENTITIES, SOURCES, lambda _: None, jobs=jobs, results=kept)
+            checked = check_corpus(ENTITIES, SOURCES, lambda _: None, runner=InProcesses(jobs), results=kept)
             made = published_dataset(checked.described())
             root.mkdir(exist_ok=True)
             (root / _FOUND).write_bytes(pickle.dumps((made.claims, made.cases)))

@@ -43,6 +43,7 @@ INNER = {
         ("dataset",),
         ("derived",),
         ("authoring",),
+        ("runners",),
         ("stores",),
         ("labels",),
     ),

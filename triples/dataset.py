@@ -31,6 +31,7 @@ from araxes.triples.derived.contested import uncontested_quads
 from araxes.triples.derived.digests import digest_quads
 from araxes.triples.derived.inference import inference_quads
 from araxes.triples.derived.tensions import read_alternatives
+from araxes.triples.runners.runner import IN_PROCESS, Runner
 from araxes.triples.stores.canonical_form import canonicalize
 from araxes.triples.stores.versions import canonical_lines
 
@@ -44,10 +45,16 @@ def described_quads(corpus: SoundCorpus) -> list[ox.Quad]:
     return list(to_quads(corpus_nodes(corpus, words), words))
 
 
-def derived_dataset(described: Iterable[ox.Quad]) -> tuple[ox.Dataset, dict[str, ClaimGraph]]:
+def derived_dataset(
+    described: Iterable[ox.Quad], runner: Runner = IN_PROCESS
+) -> tuple[ox.Dataset, dict[str, ClaimGraph]]:
     """What records and mappings say, with the ontology, what follows from each claim, and content digests.
 
     What comes of comparing claims is not in it: see :func:`araxes.validation.published.published_dataset`.
+
+    Args:
+        described: what records and mappings say.
+        runner: where it is decided what is uncontested.
 
     Returns:
         The dataset, and its claims by IRI.
@@ -57,7 +64,7 @@ def derived_dataset(described: Iterable[ox.Quad]) -> tuple[ox.Dataset, dict[str,
     for quad in written:
         dataset.add(quad)
     claims = read_claim_graphs(dataset)
-    bare = list(uncontested_quads(claims, read_alternatives(dataset), vocabulary()))
+    bare = list(uncontested_quads(claims, read_alternatives(dataset), runner))
     for quad in [*bare, *inference_quads(claims, dataset)]:
         dataset.add(quad)
     for quad in digest_quads(written):

@@ -21,6 +21,7 @@ from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.digests import record_of, records
 from araxes.triples.derived.sort_keys import sort_key_quads
 from araxes.triples.derived.spaces import own_spaces
+from araxes.triples.runners.runner import IN_PROCESS, Runner
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.comparison_quads import add_comparisons
 from araxes.validation.disagreement.disputed_statements import disputed_quads
@@ -49,7 +50,7 @@ class Published:
         return {kind: sum(quad.object == ox.NamedNode(AX + kind) for quad in typed) for kind in KINDS}
 
 
-def published_dataset(described: Iterable[ox.Quad]) -> Published:
+def published_dataset(described: Iterable[ox.Quad], runner: Runner = IN_PROCESS) -> Published:
     """The dataset with all that follows from it: what is uncontested, inferred, or found by comparing claims.
 
     Equal descriptions give equal datasets.
@@ -57,12 +58,13 @@ def published_dataset(described: Iterable[ox.Quad]) -> Published:
     Args:
         described: what sound records and mappings say, as a checked corpus gives it
             (:meth:`araxes.validation.gate.check_corpus.CheckedCorpus.described`).
+        runner: where matters are decided; it decides nothing about what comes out.
 
     Raises:
         CorpusError: the corpus they come from has violations.
     """
-    dataset, claims = derived_dataset(described)
-    cases = add_comparisons(dataset, claims)
+    dataset, claims = derived_dataset(described, runner)
+    cases = add_comparisons(dataset, claims, runner)
     for quad in disputed_quads(dataset, claims):
         dataset.discard(quad)
     for quad in list(sort_key_quads(dataset)):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+import pyoxigraph as ox
 
+from araxes.endpoint.cli import unchanged
 from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.options import built_store_option, corpus_options, datasets_option, kept_option
 from araxes.endpoint.cli.output import binary_output, output_option
@@ -24,7 +27,10 @@ from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.exports.atlas import atlas as atlas_of
 from araxes.triples.originals.fingerprints import FILE
-from araxes.triples.stores.versions import keep_datasets, publish
+from araxes.triples.runners.on_spark import on_spark
+from araxes.triples.runners.processes import InProcesses
+from araxes.triples.runners.runner import IN_PROCESS, Runner
+from araxes.triples.stores.versions import StoreVersion, Writer, keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS
@@ -38,7 +44,7 @@ jobs_option = click.option(
     type=click.IntRange(min=1),
     default=os.cpu_count() or 1,
     show_default="one for each processor",
-    help="How many sources to validate at once, each in a process of its own.",
+    help="How many processes to work in at once.",
 )
 """``--jobs``."""
 
@@ -54,8 +60,40 @@ fresh_option = click.option("--fresh", is_flag=True, help="Validate everything a
 """``--fresh``."""
 
 
-Check = Callable[[bool], CheckedCorpus]
-"""Checks the corpus that the options name, and keeps what its records say if the dataset is wanted."""
+spark_option = click.option(
+    "--spark",
+    metavar="MASTER",
+    help="Do what is done in parts on Spark instead: `local[2]`, or a cluster such as `spark://host:7077`.",
+)
+"""``--spark``, which needs the extra ``araxes[spark]`` and Java."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """The check of the corpus that the options name.
+
+    Attributes:
+        layers: the corpus.
+        runner: where work is done that is done in parts.
+        results: what was found before.
+    """
+
+    layers: Layers
+    runner: Runner
+    results: Results
+
+    def __call__(self, dataset: bool) -> CheckedCorpus:
+        """Check it, and keep what its records say if the dataset is wanted."""
+        return check_layers(self.layers, _tell, runner=self.runner, results=self.results, quads=dataset)
+
+
+@contextmanager
+def _runner(jobs: int, spark: str | None) -> Iterator[Runner]:
+    if spark is None:
+        yield IN_PROCESS if jobs == 1 else InProcesses(jobs)
+    else:
+        with on_spark(spark) as runner:
+            yield runner
 
 
 def checks(command: Callable[..., None]) -> Callable[..., None]:
@@ -63,16 +101,15 @@ def checks(command: Callable[..., None]) -> Callable[..., None]:
 
     @corpus_options
     @jobs_option
+    @spark_option
     @cache_option
     @fresh_option
     @wraps(command)
-    def with_options(*, layers: Layers, jobs: int, cache: Path, fresh: bool, **others: Any) -> None:
-        def check(dataset: bool) -> CheckedCorpus:
-            kept = Results(cache, fresh=fresh)
-            return check_layers(layers, _tell, jobs=jobs, results=kept, quads=dataset)
-
-        with collected_seldom():
-            command(layers=layers, check=check, **others)
+    def with_options(
+        *, layers: Layers, jobs: int, spark: str | None, cache: Path, fresh: bool, **others: Any
+    ) -> None:
+        with collected_seldom(), _runner(jobs, spark) as runner:
+            command(layers=layers, check=Check(layers, runner, Results(cache, fresh=fresh)), **others)
 
     return with_options
 
@@ -96,6 +133,8 @@ def collected_seldom() -> Iterator[None]:
 def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bool) -> None:
     """Build the dataset from the annotated sources, validate it, and swap it into the store.
 
+    Nothing is published where nothing has changed since the current version was built.
+
     Every violation in every file is reported in one run, with file, line, claim and remedy; then
     nothing is published and the store that was there keeps serving. Warnings and remarks are counted:
     `araxes validate` lists them, and publishes nothing.
@@ -106,11 +145,29 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bo
         keep_datasets(store, keep)
     checked = check(True)
     described = checked.described()
+    made_from = unchanged.made_of(checked, layers, asked)
     counts = [_counted(number, severity) for severity, number in checked.report.counts.items() if number]
     if counts:
         click.echo(f"{', '.join(counts)}; `araxes validate` lists what was found", err=True)
-    click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
-    made = published_dataset(described)
+    version = None if check.results.fresh else unchanged.already_current(store, made_from)
+    if version is not None:
+        click.echo("nothing has changed since this was built; `--fresh` builds it again", err=True)
+    else:
+        click.echo(f"checked in {time.monotonic() - start:.1f} s; putting together and comparing …", err=True)
+        beside = {**beside_in(store, asked), unchanged.FILE: unchanged.writer(made_from)}
+        version = _published(described, check.runner, layers, store, beside)
+    if files:
+        click.echo("making files for download …", err=True)
+        for _ in files_beside(version):
+            pass
+    click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
+
+
+def _published(
+    described: Iterator[ox.Quad], runner: Runner, layers: Layers, store: Path, beside: Mapping[str, Writer]
+) -> StoreVersion:
+    """Put together, compare and publish; tell what was found."""
+    made = published_dataset(described, runner)
     agreeing = sum(case.agrees for case in made.cases)
     found = made.points_at_issue
     compared = (
@@ -119,16 +176,9 @@ def build(store: Path, layers: Layers, check: Check, keep: int | None, files: bo
     )
     click.echo(f"{compared}; publishing …", err=True)
     prints = fingerprints_writer(folder.root for folder in layers.folders)
-    made_here = beside_in(store, asked)
     # What another process makes has the whole time if it comes first; but it reads the questions.
-    first = {QUESTIONS_FILE: made_here[QUESTIONS_FILE], kept_answers.FILE: begin_page_answers}
-    beside = {**first, **made_here, FILE: prints}
-    version = publish(made.dataset, store, origin="build", beside=beside)
-    if files:
-        click.echo("making files for download …", err=True)
-        for _ in files_beside(version):
-            pass
-    click.echo(f"{version.quads} quads, {checked.claims} claims, digest {version.digest[:16]}, in {store}")
+    first = {QUESTIONS_FILE: beside[QUESTIONS_FILE], kept_answers.FILE: begin_page_answers}
+    return publish(made.dataset, store, origin="build", beside={**first, **beside, FILE: prints})
 
 
 def _counted(number: int, severity: str) -> str:
@@ -185,7 +235,7 @@ ATLAS_MARK = "<!-- atlas: everything below is written by `araxes atlas` -->"
 @checks
 def atlas(output: Path | None, layers: Layers, check: Check) -> None:
     """Count what is published: claims by source, kind, holder, states and decade; entities by class."""
-    made = published_dataset(check(True).described())
+    made = published_dataset(check(True).described(), check.runner)
     text = atlas_of(made.dataset, made.claims)
     if output is None:
         click.echo(text, nl=False)

@@ -19,7 +19,7 @@ from araxes.ontology.namespaces import AX, BASE, RDFS, id_of
 from araxes.triples.authoring.near_things import nearest
 from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.labels import Description
-from araxes.validation.disagreement.clashes import LEVELS, Case, rules
+from araxes.validation.disagreement.clashes import LEVELS, Case
 from araxes.validation.disagreement.comparison_quads import CASE_COLUMNS, case_rows
 from araxes.validation.disagreement.dispute_quads import dispute_quads
 from araxes.validation.disagreement.dispute_register import register
@@ -34,6 +34,7 @@ from araxes.validation.disagreement.dispute_texts import (
 from araxes.validation.disagreement.dispute_things import things_of
 from araxes.validation.disagreement.disputes import Dispute, fold
 from araxes.validation.disagreement.folds import Folds, bare, read_folds
+from araxes.validation.disagreement.rule_files import rules
 
 _KINDS = sorted({rule.kind for rule in rules()})
 _PREFIXES = {"ax": AX, "rdfs": RDFS}

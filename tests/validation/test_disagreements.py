@@ -18,7 +18,8 @@ from araxes.triples.derived.claim_graphs import ALWAYS, read_claim_graphs, tripl
 from araxes.triples.derived.contested import contested_triples
 from araxes.triples.derived.tensions import read_alternatives
 from araxes.triples.labels import Description
-from araxes.validation.disagreement.clashes import COEXISTING, Case, find_cases, rules
+from araxes.validation.disagreement.clashes import COEXISTING, Case, find_cases
+from araxes.validation.disagreement.rule_files import rules
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.published import Published
 from tests.dataset_helper import dataset_of
@@ -270,7 +271,7 @@ def test_comparing_is_deterministic(tiny: TinyCorpus) -> None:
 
 def test_what_the_engine_finds_contested_is_not_bare(project_published: Published) -> None:
     claimed, project_dataset = project_published.claims, project_published.dataset
-    contested = contested_triples(claimed.values(), vocabulary(), read_alternatives(project_dataset))
+    contested = contested_triples(claimed.values(), read_alternatives(project_dataset))
     bare = {triple_of(quad) for quad in project_dataset if isinstance(quad.graph_name, ox.DefaultGraph)}
     found = [case for case in project_published.cases if not case.agrees]
     assert len(found) > 15

@@ -19,8 +19,8 @@ from araxes.endpoint.cli.main import main
 from araxes.ontology.namespaces import BASE, SKOS
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.dataset import canonical_nquads
+from araxes.triples.runners.processes import InProcesses
 from araxes.triples.wikidata.sssom_tables import WIKIDATA
-from araxes.validation.gate import check_corpus as gate
 from araxes.validation.gate import kept_results
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_corpus
 from araxes.validation.gate.kept_results import Results
@@ -79,7 +79,9 @@ def look(
 ) -> tuple[CheckedCorpus, list[str]]:
     """Validate; also the names of the sources that were looked at."""
     told: list[str] = []
-    found = check_corpus(corpus.entity_folder, corpus.source_folder, told.append, jobs=jobs, results=results)
+    found = check_corpus(
+        corpus.entity_folder, corpus.source_folder, told.append, runner=InProcesses(jobs), results=results
+    )
     return found, [
         line.split()[1].rstrip(":") for line in told if line[0].isdigit() and "/" in line.split()[0]
     ]
@@ -291,10 +293,11 @@ def test_several_processes_find_the_same(two: TinyCorpus) -> None:
 
 
 def test_a_process_that_dies_is_explained(two: TinyCorpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "check_source", lambda *_: os._exit(9))
+    last = "araxes.validation.gate.check_source.disordered_dates"  # in the process of a source alone
+    monkeypatch.setattr(last, lambda *_: os._exit(9))
     done = validate(two, "--jobs", "2", "--fresh")
     assert done.exit_code != 0
-    assert "a process that validated ended before it was done" in done.output
+    assert "a process that worked for this one ended before it was done" in done.output
     assert "--jobs" in done.output
     assert "Traceback" not in done.output
 

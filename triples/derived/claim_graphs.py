@@ -181,6 +181,14 @@ def read_claim_graphs(quads: Iterable[ox.Quad]) -> dict[str, ClaimGraph]:
     return dict(sorted(claims.items()))
 
 
+def by_source(claims: Iterable[ClaimGraph]) -> list[tuple[ClaimGraph, ...]]:
+    """The claims of each source together, in order of its IRI."""
+    found: dict[str, list[ClaimGraph]] = defaultdict(list)
+    for claim in claims:
+        found[claim.source].append(claim)
+    return [tuple(found[source]) for source in sorted(found)]
+
+
 def _dates(claim: ClaimGraph) -> Iterator[Bounds]:
     """The dates that the claim gives to things."""
     for statements in claim.nodes().values():

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
@@ -74,6 +75,16 @@ class Contrasts:
     tense: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     furthering: frozenset[str] = field(default_factory=frozenset)
     qualities: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    @cached_property
+    def pulled(self) -> frozenset[str]:
+        """Properties that pull against some other."""
+        return frozenset(name for pair in self.tense | self.causal for name in pair)
+
+    @cached_property
+    def pulled_qualities(self) -> frozenset[str]:
+        """Qualities that pull against some other, in N-Triples form."""
+        return frozenset(f"<{AX}{name}>" for pair in self.qualities for name in pair)
 
     def opposed(self, first: str, second: str) -> bool:
         """Whether two properties pull against each other when they hold of one pair at one time."""

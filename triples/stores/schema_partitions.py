@@ -12,8 +12,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 
 Partition = tuple[str, str, str, str, int]
 """Class, property, ``class``, ``datatype`` or nothing, which class or datatype the values have, triples."""
@@ -26,17 +26,19 @@ def schema_partitions(triples: Collection[ox.Triple]) -> list[Partition]:
 
     >>> from pyoxigraph import Literal, NamedNode, Triple
     >>> a, k, p = (NamedNode(f"http://example.org/{name}") for name in "akp")
-    >>> schema_partitions([Triple(a, _TYPE, k), Triple(a, p, Literal("x"))])[0][1:]
+    >>> schema_partitions([Triple(a, NamedNode(_TYPE), k), Triple(a, p, Literal("x"))])[0][1:]
     ('http://example.org/p', 'datatype', 'http://www.w3.org/2001/XMLSchema#string', 1)
     """
     classes = _special_classes(triples)
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for triple in triples:
-        if triple.predicate != _TYPE:
-            for own in classes.get(triple.subject, ()):
-                counts.update(
-                    (own, triple.predicate.value, *value) for value in _kinds(triple.object, classes)
-                )
+        iri = triple.predicate.value
+        owners = classes.get(triple.subject) if iri != _TYPE else None
+        if owners:
+            kinds = _kinds(triple.object, classes)
+            for own in owners:
+                for value in kinds:
+                    counts[own, iri, *value] += 1
     return [(*key, number) for key, number in sorted(counts.items())]
 
 
@@ -50,13 +52,15 @@ def _special_classes(triples: Iterable[ox.Triple]) -> dict[Any, tuple[str, ...]]
     types: defaultdict[Any, set[str]] = defaultdict(set)
     parents: defaultdict[str, set[str]] = defaultdict(set)
     for triple in triples:
-        if isinstance(triple.object, ox.NamedNode) and isinstance(
-            triple.subject, ox.NamedNode | ox.BlankNode
-        ):
-            if triple.predicate == _TYPE:
-                types[triple.subject].add(triple.object.value)
-            elif triple.predicate == _SUBCLASS and isinstance(triple.subject, ox.NamedNode):
-                parents[triple.subject.value].add(triple.object.value)
+        iri = triple.predicate.value
+        if iri not in (_TYPE, _SUBCLASS):
+            continue
+        subject, value = triple.subject, triple.object
+        if isinstance(value, ox.NamedNode) and isinstance(subject, ox.NamedNode | ox.BlankNode):
+            if iri == _TYPE:
+                types[subject].add(value.value)
+            elif isinstance(subject, ox.NamedNode):
+                parents[subject.value].add(value.value)
     above = {name: _above(name, parents) for name in set().union(*types.values())}
     special: dict[frozenset[str], tuple[str, ...]] = {}
     for names in map(frozenset, types.values()):

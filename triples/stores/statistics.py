@@ -16,10 +16,10 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import INFERRED
 from araxes.triples.stores.schema_partitions import schema_partitions
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
-_PREFERRED_PREFIX = ox.NamedNode("http://purl.org/vocab/vann/preferredNamespacePrefix")
-_PREFERRED_NAMESPACE = ox.NamedNode("http://purl.org/vocab/vann/preferredNamespaceUri")
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_VERSION = "http://www.w3.org/2002/07/owl#versionIRI"
+_PREFERRED_PREFIX = "http://purl.org/vocab/vann/preferredNamespacePrefix"
+_PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
 
 LISTED = 1000
 """At most so many named graphs are listed by IRI; all are counted."""
@@ -75,34 +75,33 @@ class _Counts:
 
     def add(self, quad: ox.Quad) -> None:
         """Count a quad; its triple only once, whatever the number of graphs that hold it."""
-        if isinstance(quad.graph_name, ox.DefaultGraph):
+        # Each term of a quad is made anew when it is asked for: once is enough.
+        triple, graph = quad.triple, quad.graph_name
+        name = ""
+        if isinstance(graph, ox.DefaultGraph):
             self.default += 1
         else:
-            name = quad.graph_name
-            self.graphs[name.value if isinstance(name, ox.NamedNode) else str(name)] += 1
-        triple = quad.triple
+            name = graph.value if isinstance(graph, ox.NamedNode) else str(graph)
+            self.graphs[name] += 1
         # Roles that follow from a relation would give every actor every property of every role.
-        if not str(quad.graph_name).endswith(f"{INFERRED}>"):
+        if not name.endswith(INFERRED):
             self.stated.add(triple)
         if triple in self.triples:
             return
         self.triples.add(triple)
-        self.subjects.add(quad.subject)
-        self.objects.add(quad.object)
-        self.properties[quad.predicate.value] += 1
-        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-            self.classes[quad.object.value] += 1
-        elif quad.predicate == _VERSION and isinstance(quad.object, ox.NamedNode):
-            self.versions.add(quad.object.value)
-        elif quad.predicate in (_PREFERRED_PREFIX, _PREFERRED_NAMESPACE):
-            declared = self.prefixes.setdefault(str(quad.subject), {})
-            declared[quad.predicate.value] = getattr(quad.object, "value", "")
+        subject, iri, value = triple.subject, triple.predicate.value, triple.object
+        self.subjects.add(subject)
+        self.objects.add(value)
+        self.properties[iri] += 1
+        if iri == _TYPE and isinstance(value, ox.NamedNode):
+            self.classes[value.value] += 1
+        elif iri == _VERSION and isinstance(value, ox.NamedNode):
+            self.versions.add(value.value)
+        elif iri in (_PREFERRED_PREFIX, _PREFERRED_NAMESPACE):
+            self.prefixes.setdefault(str(subject), {})[iri] = getattr(value, "value", "")
 
 
 def _prefixes(declared: dict[str, dict[str, str]]) -> dict[str, str]:
     """Pairs of prefix and namespace that one subject declares together."""
-    pairs = (
-        (entry.get(_PREFERRED_PREFIX.value), entry.get(_PREFERRED_NAMESPACE.value))
-        for entry in declared.values()
-    )
+    pairs = ((entry.get(_PREFERRED_PREFIX), entry.get(_PREFERRED_NAMESPACE)) for entry in declared.values())
     return dict(sorted((prefix, namespace) for prefix, namespace in pairs if prefix and namespace))

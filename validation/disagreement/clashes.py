@@ -1,9 +1,9 @@
 """Where claims stand against each other, and where sources say the same.
 
-What counts is declared in ``rules/*.rq``: each rule is a SPARQL query whose rows are pairs of
-claims with the statement of each, headed by ``# kind:`` and ``# about:``. This module runs the rules
-over the claims of a dataset (see :mod:`.rule_facts` for the ``w:`` facts they use) and
-gathers the pairs into cases, one for each kind and proposition.
+What counts is declared in ``rules/*.rq`` (:mod:`.rule_files`). The facts of each source go to the matters
+that they speak of (:mod:`.matter_keys`), matters are decided by themselves, in parts, wherever a runner does
+it, and this module gathers the pairs that were found into cases, one for each kind and proposition. Gathering
+is done once for all, since what a voice excepts from its own words on one matter holds on others, too.
 """
 
 from __future__ import annotations
@@ -11,24 +11,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import BASE, PREFIXES, local_name
-from araxes.ontology.vocabulary import Vocabulary, vocabulary
+from araxes.ontology.namespaces import AX, BASE, local_name
 from araxes.triples.authoring.dates import Bounds
-from araxes.triples.derived.claim_graphs import ALWAYS, OWN_STANCES, ClaimGraph, Triple
-from araxes.validation.disagreement.rule_facts import working_store
+from araxes.triples.derived.claim_graphs import ALWAYS, OWN_STANCES, ClaimGraph
+from araxes.triples.runners.runner import IN_PROCESS, Runner
+from araxes.validation.disagreement.background import background_of
+from araxes.validation.disagreement.rule_facts import claims_by_source, facts_of_source
+from araxes.validation.disagreement.rule_rows import Row, Statement, rows_of_part
 from araxes.validation.disagreement.set_aside import EXCEPTED, exceptions, repetitions, set_aside
-from araxes.validation.disagreement.working import WORKING
-from araxes.validation.headed_queries import read_headed_queries
-
-RULES = Path(__file__).parent / "rules"
-"""Folder of the rules."""
 
 CORROBORATION = "Corroboration"
 """The kind of a case whose claims agree; every other kind is a disagreement."""
@@ -57,31 +51,6 @@ OF_OTHERS = frozenset({"OpposedPositions"})
 
 LEVELS = ("Weak", "Moderate", "Strong")
 """Strengths, the weakest first."""
-
-
-@dataclass(frozen=True, order=True)
-class Statement:
-    """What the claims of one side state or deny.
-
-    Attributes:
-        triple: subject and object in N-Triples form, the property's bare IRI between them.
-        denied: whether the claims deny it.
-        degree: local name of the degree to which they make it, where it is the degrees that differ.
-    """
-
-    triple: Triple
-    denied: bool = False
-    degree: str = ""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule: its name, the kind of case it finds, what it is about, and its query."""
-
-    name: str
-    kind: str
-    about: str
-    query: str
 
 
 @dataclass
@@ -128,36 +97,27 @@ class Case:
         return sorted(set().union(*self.sides.values()))
 
 
-@cache
-def rules(folder: Path = RULES) -> tuple[Rule, ...]:
-    """All rules in order of name.
-
-    Raises:
-        FileNotFoundError: there is none (a broken installation).
-        ValueError: a rule has no kind or says not what it is about.
-    """
-    return tuple(
-        Rule(found.path.stem, found.header["kind"], found.header["about"], found.query)
-        for found in read_headed_queries(folder, ("kind", "about"))
-    )
-
-
-def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]:
+def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph], runner: Runner = IN_PROCESS) -> list[Case]:
     """Every disagreement and corroboration among the claims of a dataset, in order of IRI.
 
     Args:
         dataset: claim graphs, their descriptions and the ontology.
         claims: its claims by IRI.
+        runner: where matters are decided.
     """
-    words = vocabulary()
-    store = working_store(dataset, claims, words)
-    sure = _certainty(store)
+    background = background_of(dataset, claims)
+    rows = runner.by_matter(
+        facts_of_source, rows_of_part, claims_by_source(dataset, claims), background, len(claims)
+    )
+    by_kind: dict[str, set[Row]] = defaultdict(set)
+    for row in rows:
+        by_kind[row.kind].add(row)
     repeated = repetitions(dataset, claims)
     cases: dict[tuple[str, str], Case] = {}
-    for kind, rows in _rows_by_kind(store, words).items():
+    for kind, found in by_kind.items():
         apart = [
             row
-            for row in rows
+            for row in found
             # No claim stands against itself: "from two to five" gives one thing two numbers.
             if row.pair[0] != row.pair[1]
             and not any(repeated.repeats(claim, said) for claim, said in row.said)
@@ -169,65 +129,16 @@ def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]
                 case.pairs.add(row.pair)
                 for claim, statement in zip(row.pair, row.sides, strict=True):
                     case.sides.setdefault(statement, set()).add(claim)
+    sure = _certainty(dataset, claims)
     for case in cases.values():
         _weigh(case, claims, sure)
     return sorted(cases.values(), key=lambda case: case.iri)
 
 
-@dataclass(frozen=True)
-class _Row:
-    """What a rule finds: two claims, the statement of each as compared and as said, and their matter."""
-
-    rule: str
-    key: str
-    pair: tuple[str, str]
-    sides: tuple[Statement, Statement]
-    said: tuple[tuple[str, Triple], tuple[str, Triple]]
-    matter: str
-
-
-def _rows_by_kind(store: ox.Store, words: Vocabulary) -> dict[str, list[_Row]]:
-    """The rows of all rules; two rules may find cases of one kind."""
-    found: dict[str, list[_Row]] = defaultdict(list)
-    for rule in rules():
-        found[rule.kind].extend(_rows(store, rule, words))
-    return found
-
-
-def _rows(store: ox.Store, rule: Rule, words: Vocabulary) -> Iterator[_Row]:
-    results = store.query(rule.query, prefixes={**PREFIXES, "w": WORKING})
-    assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
-    names = {variable.value for variable in results.variables}
-
-    def given(row: ox.QuerySolution, name: str) -> str:
-        return str(row[name].value) if name in names and row[name] is not None else ""
-
-    for row in results:
-        first = str(row["subject"]), row["property"].value, str(row["object"])
-        second = str(row["other_subject"]), row["other_property"].value, str(row["other_object"])
-        one = Statement(_plain(words, first), degree=local_name(given(row, "degree")))
-        denied, degree = given(row, "denied") == "true", local_name(given(row, "other_degree"))
-        two = Statement(_plain(words, second), denied, degree)
-        key = given(row, "key") or " ".join(sorted({" ".join(one.triple), " ".join(two.triple)}))
-        pair = row["claim"].value, row["against"].value
-        said = (pair[0], first), (pair[1], second)
-        yield _Row(rule.name, key, pair, (one, two), said, given(row, "matter"))
-
-
-def _plain(words: Vocabulary, triple: Triple) -> Triple:
-    """A statement; of a symmetric relation always the same one of its two directions."""
-    subject, iri, value = triple
-    declared = words.properties.get(local_name(iri))
-    ends = [subject, value]
-    if declared is not None and declared.symmetric:
-        ends.sort()
-    return ends[0], iri, ends[1]
-
-
-def _certainty(store: ox.Store) -> dict[str, str]:
-    results = store.query("SELECT ?c ?v { ?c ax:certainty ?v }", prefixes=PREFIXES)
-    assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - it is a SELECT query
-    return {row["c"].value: local_name(row["v"].value) for row in results}
+def _certainty(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> dict[str, str]:
+    given = dataset.quads_for_predicate(ox.NamedNode(AX + "certainty"))
+    found = ((str(quad.subject)[1:-1], str(quad.object)[1:-1]) for quad in given)
+    return {claim: local_name(value) for claim, value in found if claim in claims}
 
 
 def _weigh(case: Case, claims: dict[str, ClaimGraph], certainty: dict[str, str]) -> None:

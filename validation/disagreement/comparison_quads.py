@@ -11,26 +11,31 @@ from araxes.ontology.namespaces import AX, RDF, RDFS, XSD, local_name
 from araxes.triples.authoring.dates import Bounds, edtf_of
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Words, plain_value
-from araxes.validation.disagreement.clashes import CORROBORATION, Case, Statement, find_cases
+from araxes.triples.runners.runner import IN_PROCESS, Runner
+from araxes.validation.disagreement.clashes import CORROBORATION, Case, find_cases
 from araxes.validation.disagreement.dispute_quads import add_disputes
 from araxes.validation.disagreement.echoes import bodies_of, echoes
+from araxes.validation.disagreement.rule_rows import Statement
 from araxes.validation.disagreement.sentences import compared_words, sentence
 
 _DEFAULT = ox.DefaultGraph()
 _Value = ox.NamedNode | ox.Literal
 
 
-def add_comparisons(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[Case]:
+def add_comparisons(
+    dataset: ox.Dataset, claims: dict[str, ClaimGraph], runner: Runner = IN_PROCESS
+) -> list[Case]:
     """Add to a dataset what the comparison of its claims yields.
 
     Args:
         dataset: claim graphs, descriptions and the ontology; the comparisons are added to it.
         claims: its claims by IRI.
+        runner: where matters are decided.
 
     Returns:
         The cases, in order of IRI. Equal datasets give equal quads.
     """
-    cases = find_cases(dataset, claims)
+    cases = find_cases(dataset, claims, runner)
     words = compared_words(dataset)
     bodies = bodies_of(dataset)
     for case in cases:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from araxes.validation.disagreement.clashes import LEVELS, Case, Statement
+from araxes.validation.disagreement.clashes import LEVELS, Case
 from araxes.validation.disagreement.dispute_register import Decision, Register, answer_name, register
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import Answer, Matter, answer_of, matter_of
 from araxes.validation.disagreement.natures import SLIP, nature_of, natures
 from araxes.validation.disagreement.points_at_issue import Kind
+from araxes.validation.disagreement.rule_rows import Statement
 
 
 @dataclass

@@ -9,7 +9,7 @@ offer other causes only. What is a cause at times, in part or in some cases expl
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -26,14 +26,13 @@ _TELLING = frozenset({"CausalClaim", "FactualClaim"})
 _Voice = tuple[str, tuple[str, ...]]
 
 
-def explanations(claims: Collection[ClaimGraph], quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def explanations(claims: Collection[ClaimGraph], wholes: Mapping[str, set[str]]) -> Iterator[ox.Quad]:
     """What explains what: facts of causes and of outcomes, each in the graph of its claim.
 
     Args:
-        claims: the claims whose causes are compared.
-        quads: what says which cause is part of which.
+        claims: all claims of a source, or of several.
+        wholes: which cause is part of which, by :func:`read_wholes`.
     """
-    wholes = _wholes(quads)
     given: dict[tuple[_Voice, str], set[str]] = defaultdict(set)
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
     main: set[tuple[str, str, str]] = set()
@@ -69,18 +68,17 @@ def explanations(claims: Collection[ClaimGraph], quads: Iterable[ox.Quad]) -> It
                     yield fact(cause.strip("<>"), "chief", ox.NamedNode(outcome.strip("<>")), graph)
 
 
-def _wholes(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+def read_wholes(dataset: ox.Dataset) -> dict[str, set[str]]:
     """Part → what it is part of."""
     found: dict[str, set[str]] = defaultdict(set)
-    for quad in quads:
-        if quad.predicate.value == AX + "componentOf":
-            found[str(quad.subject)].add(str(quad.object))
-        elif quad.predicate.value == AX + "hasComponent":
-            found[str(quad.object)].add(str(quad.subject))
-    return found
+    for quad in dataset.quads_for_predicate(ox.NamedNode(AX + "componentOf")):
+        found[str(quad.subject)].add(str(quad.object))
+    for quad in dataset.quads_for_predicate(ox.NamedNode(AX + "hasComponent")):
+        found[str(quad.object)].add(str(quad.subject))
+    return dict(found)
 
 
-def _above(part: str, wholes: dict[str, set[str]]) -> set[str]:
+def _above(part: str, wholes: Mapping[str, set[str]]) -> set[str]:
     """What a thing is part of, itself not counted."""
     found: set[str] = set()
     agenda = [part]

@@ -18,8 +18,9 @@ from typing import Any
 from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX, BASE, local_name
 from araxes.triples.derived.tensions import account_of, contrasts
-from araxes.validation.disagreement.clashes import Case, Statement
+from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.folds import Folds, bare
+from araxes.validation.disagreement.rule_rows import Statement
 
 FAMILIES = Path(__file__).with_name("matters.toml")
 """The families of properties, with the wording of questions and answers."""

@@ -1,18 +1,9 @@
-"""The store in which disagreement rules are asked: the dataset and, beside it, working facts.
+"""The facts of claims that rules are asked about: what claims say, and working facts beside it.
 
-Working facts (prefix ``w``) say what SPARQL cannot work out by itself. They are made by the same
-functions that decide what is uncontested, and they never leave this store.
+Working facts of claims (see :mod:`.background` for those of things and terms):
 
 =====================  ===============================================================================
 of a claim             ``w:mood`` (``is``, ``will``, ``ought``), ``w:from``, ``w:until``, ``w:touches``
-of a property          ``w:implies`` (itself and what it is a kind of), ``w:impliesTurned`` (what follows
-                       with subject and object exchanged), ``w:pullsAgainst``, ``w:gives`` (``relation``
-                       or ``figure``), ``w:excludesBy`` (``owner`` or ``effect``), ``w:accountOf``
-of a thing             ``w:excludes``; of a decline of relations ``w:undoes``; ``w:within`` of a
-                       relationship: itself and what it is part of
-of a conflict          ``w:pits`` each party
-of a quality           ``w:pullsAgainst``
-of an actor            ``w:standsFor`` a state: see :mod:`.standing`
 of an actor in a claim ``w:favours``, ``w:follows``, ``w:rejects``, ``w:dreads``, ``w:declares``: see
                        :mod:`.stances`; of what a position is on ``w:onIssue``
 of a cause in a claim  ``w:explains``, ``w:offers``, ``w:leavesRoom``, ``w:foremost``, ``w:chief``;
@@ -27,26 +18,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, XSD, local_name
-from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.dates import Bounds
-from araxes.triples.derived.claim_graphs import ClaimGraph, Triple
-from araxes.triples.derived.figures_compared import FIGURES, base_of, is_figure, range_of
-from araxes.triples.derived.tensions import (
-    EXCLUSIVE_OWNERS,
-    EXCLUSIVE_VALUES,
-    account_of,
-    contrasts,
-    read_alternatives,
-)
+from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, by_source
+from araxes.triples.derived.figures_compared import base_of, is_figure, range_of
+from araxes.triples.runners.runner import part_of
+from araxes.validation.disagreement.background import Background
 from araxes.validation.disagreement.explanations import explanations
+from araxes.validation.disagreement.matter_keys import matters_of
+from araxes.validation.disagreement.rule_files import terms_asked
 from araxes.validation.disagreement.stances import stances_on_issues
-from araxes.validation.disagreement.standing import standing
 from araxes.validation.disagreement.working import Graph, fact
 
 _MOODS = {"PredictiveClaim": "will", "NormativeClaim": "ought"}
@@ -59,61 +46,69 @@ SIGNS = {
     "Nearly": "≲ ",
 }
 """Comparator → the sign with which it stands before a number."""
-_SAYS_NOTHING = {"concerns"}
 _LIST = 3
 """So many components make a list."""
 
 _DEFAULT = ox.DefaultGraph()
 
 
-def working_store(dataset: ox.Dataset, claims: dict[str, ClaimGraph], words: Vocabulary) -> ox.Store:
-    """The claims and the default graph of a dataset with their working facts, in memory."""
-    names = {ox.NamedNode(iri) for iri in claims}
-    store = ox.Store()
-    store.bulk_extend(
-        quad for quad in dataset if quad.graph_name in names or isinstance(quad.graph_name, ox.DefaultGraph)
-    )
-    store.bulk_extend(_of_terms(words))
-    store.bulk_extend(_of_things(dataset))
-    store.bulk_extend(_of_conflicts(claims))
-    store.bulk_extend(standing(dataset))
-    store.bulk_extend(stances_on_issues(claims.values()))
-    store.bulk_extend(explanations(claims.values(), dataset))
-    conflicts = _conflicts_of(claims)
-    for claim in claims.values():
-        store.extend(_of_claim(claim, conflicts[claim.iri]))
-    return store
+@dataclass(frozen=True)
+class SourceClaims:
+    """The claims of one source.
+
+    Attributes:
+        claims: the claims.
+        about: what the default graph says of them, as far as rules ask for it, by IRI of the claim.
+    """
+
+    claims: tuple[ClaimGraph, ...]
+    about: Mapping[str, list[ox.Quad]]
 
 
-def _of_terms(words: Vocabulary) -> Iterator[ox.Quad]:
-    for name, declared in words.properties.items():
-        for implied, turned in words.implications(name):
-            yield fact(AX + name, "impliesTurned" if turned else "implies", ox.NamedNode(AX + implied))
-        if declared.kind == "object" and name not in _SAYS_NOTHING:
-            yield fact(AX + name, "gives", ox.Literal("relation"))
-    for iri in FIGURES:
-        yield fact(iri, "gives", ox.Literal("figure"))
-    against = contrasts()
-    for one, two in against.tense | against.qualities:
-        yield fact(AX + one, "pullsAgainst", ox.NamedNode(AX + two))
-    for name in EXCLUSIVE_VALUES:
-        yield fact(AX + name, "accountOf", ox.Literal(account_of(name)))
-    for names, role in ((EXCLUSIVE_OWNERS, "owner"), (against.furthering, "effect")):
-        for name in names:
-            yield fact(AX + name, "excludesBy", ox.Literal(role))
+@dataclass(frozen=True)
+class ClaimFacts:
+    """A claim in one part of a corpus.
+
+    Attributes:
+        matters: the matters of this part on which it speaks.
+        quads: its graph, what is said of it, and its working facts, as N-Quads.
+    """
+
+    matters: tuple[str, ...]
+    quads: bytes
 
 
-def _of_things(dataset: ox.Dataset) -> Iterator[ox.Quad]:
-    alternatives = read_alternatives(dataset)
-    for one, others in alternatives.excluded.items():
-        for two in others:
-            yield fact(one.strip("<>"), "excludes", ox.NamedNode(two.strip("<>")))
-    for event, relationships in alternatives.undone.items():
-        for one in relationships:
-            yield fact(event.strip("<>"), "undoes", ox.NamedNode(one.strip("<>")))
-    for part, wholes in alternatives.wholes.items():
-        for whole in wholes:
-            yield fact(part.strip("<>"), "within", ox.NamedNode(whole.strip("<>")))
+def claims_by_source(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list[SourceClaims]:
+    """The claims of each source, with what is said of them."""
+    about: dict[str, list[ox.Quad]] = defaultdict(list)
+    for name in terms_asked():
+        for quad in dataset.quads_for_predicate(ox.NamedNode(name)):
+            claim = str(quad.subject)[1:-1].partition("#")[0]
+            if quad.graph_name == _DEFAULT and claim in claims:
+                about[claim].append(quad)
+    return [
+        SourceClaims(together, {claim.iri: about[claim.iri] for claim in together})
+        for together in by_source(claims.values())
+    ]
+
+
+def facts_of_source(
+    background: Background, source: SourceClaims, parts: int
+) -> Iterator[tuple[int, ClaimFacts]]:
+    """The facts of a source's claims, each in the parts to which the matters go on which it speaks."""
+    working: dict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in (*stances_on_issues(source.claims), *explanations(source.claims, background.wholes)):
+        working[str(quad.graph_name)[1:-1]].append(quad)
+    for claim in source.claims:
+        about = source.about[claim.iri]
+        matters: dict[int, list[str]] = defaultdict(list)
+        for matter in matters_of(claim, about, working[claim.iri], background):
+            matters[part_of(matter, parts)].append(matter)
+        own = _of_claim(claim, _conflicts_of(claim, background))
+        said = [*claim.quads, *about, *working[claim.iri], *own]
+        quads = ox.serialize(said, format=ox.RdfFormat.N_QUADS) or b""
+        for part, keys in matters.items():
+            yield part, ClaimFacts(tuple(keys), quads)
 
 
 def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
@@ -143,34 +138,14 @@ def _signs(statements: Iterable[Triple]) -> Iterator[str]:
             yield SIGNS.get(local_name(value.strip("<>")), "")
 
 
-def _of_conflicts(claims: dict[str, ClaimGraph]) -> Iterator[ox.Quad]:
-    for claim in claims.values():
-        for quad in claim.quads:
-            if quad.predicate.value == AX + "belligerent":
-                conflict, party = str(quad.subject).strip("<>"), str(quad.object).strip("<>")
-                yield fact(conflict, "pits", ox.NamedNode(party))
-
-
-def _conflicts_of(claims: dict[str, ClaimGraph]) -> dict[str, set[str]]:
+def _conflicts_of(claim: ClaimGraph, background: Background) -> set[str]:
     """The conflicts that a claim speaks of: named in it, or around an event that is named in it."""
-    wider: dict[str, set[str]] = defaultdict(set)
-    conflicts = set()
-    for claim in claims.values():
-        for quad in claim.quads:
-            if quad.predicate.value in {AX + "subEventOf", AX + "concerns"}:
-                wider[str(quad.subject)].add(str(quad.object))
-            elif quad.predicate.value == AX + "belligerent":
-                conflicts.add(str(quad.subject))
-    found = {}
-    for claim in claims.values():
-        named = {str(node) for quad in claim.quads for node in (quad.subject, quad.object)}
-        events = {node for node in named if "/event/" in node}
-        reached = named | _closure(events, wider)
-        found[claim.iri] = {node.strip("<>") for node in reached & conflicts}
-    return found
+    named = {str(node) for quad in claim.quads for node in (quad.subject, quad.object)}
+    reached = named | _closure((node for node in named if "/event/" in node), background.wider)
+    return {node.strip("<>") for node in reached & background.conflicts}
 
 
-def _closure(nodes: Iterable[str], wider: dict[str, set[str]]) -> set[str]:
+def _closure(nodes: Iterable[str], wider: Mapping[str, set[str]]) -> set[str]:
     found: set[str] = set()
     agenda = list(nodes)
     while agenda:

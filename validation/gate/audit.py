@@ -131,7 +131,7 @@ class Audited:
         """Read the claims; keys for sorting follow from labels and are made anew by whoever needs them."""
         self.quads = quads = [quad for quad in quads if quad.predicate != SORT_KEY]
         self.claims: dict[str, ClaimGraph] = read_claim_graphs(quads)
-        self.bare = set(uncontested_quads(self.claims, read_alternatives(quads), vocabulary()))
+        self.bare = set(uncontested_quads(self.claims, read_alternatives(quads)))
         self.additions = additions(quads)
 
     @cached_property

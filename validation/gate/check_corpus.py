@@ -1,26 +1,23 @@
-"""All that is wrong with a corpus, in one run: each source by itself, in as many processes as wanted."""
+"""All that is wrong with a corpus, in one run: each source by itself, wherever a runner does it."""
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus_layers import Layers, layers_of_folders
 from araxes.triples.authoring.corpus_quads import Homes, corpus_quads, homes_of
 from araxes.triples.authoring.findings import FOLLOWS, Finding, corpus_error, told
+from araxes.triples.runners.runner import IN_PROCESS, Runner
 from araxes.validation.gate.check_source import CheckedUnit, check_shared, check_source
 from araxes.validation.gate.kept_results import Results
 from araxes.validation.gate.report_formats import Report, report_of
-from araxes.validation.gate.sources import Shared, Unit, divide
+from araxes.validation.gate.sources import divide
 from araxes.validation.gate.wording.swallowed import named_once
 from araxes.validation.question_checks import question_findings
 
@@ -67,7 +64,7 @@ def check_corpus(
     sources: Path,
     tell: Tell,
     *,
-    jobs: int = 1,
+    runner: Runner = IN_PROCESS,
     results: Results | None = None,
     quads: bool = True,
 ) -> CheckedCorpus:
@@ -77,7 +74,7 @@ def check_corpus(
         entities: folder of entity files; the mapping tables lie in ``mappings`` beside it.
         sources: folder of annotated sources.
         tell: is told each step.
-        jobs: how many processes may work at once.
+        runner: where sources are checked.
         results: what was found before.
         quads: keep what the records say.
 
@@ -85,14 +82,14 @@ def check_corpus(
         InputError: a process that checked ended before it was done.
     """
     layers = layers_of_folders(entities, sources)
-    return check_layers(layers, tell, jobs=jobs, results=results, quads=quads)
+    return check_layers(layers, tell, runner=runner, results=results, quads=quads)
 
 
 def check_layers(
     layers: Layers,
     tell: Tell,
     *,
-    jobs: int = 1,
+    runner: Runner = IN_PROCESS,
     results: Results | None = None,
     quads: bool = True,
 ) -> CheckedCorpus:
@@ -101,7 +98,7 @@ def check_layers(
     Args:
         layers: the corpora.
         tell: is told each step.
-        jobs: how many processes may work at once.
+        runner: where sources are checked.
         results: what was found before; sources that have not changed since are not read.
         quads: keep what the records say, which :meth:`CheckedCorpus.described` needs.
 
@@ -121,7 +118,7 @@ def check_layers(
     stale = [unit for unit in units if known[unit.files] is None]
     if len(stale) < len(units):
         tell(f"{len(units) - len(stale)} of {len(units)} sources unchanged since they were last validated")
-    for number, (unit, found) in enumerate(_checked(stale, shared, jobs), start=1):
+    for number, (unit, found) in enumerate(runner.each(check_source, stale, shared), start=1):
         kept.keep(unit, found)
         known[unit.files] = found if quads else replace(found, quads="", context={})
         own = sum(finding.place.path in unit.files for finding in told(found.findings))
@@ -164,40 +161,3 @@ def _claims_of_situations(units: list[CheckedUnit]) -> dict[str, list[str]]:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
-
-
-def _checked(units: list[Unit], shared: Shared, jobs: int) -> Iterator[tuple[Unit, CheckedUnit]]:
-    """Each unit as it is done, here or in processes of their own."""
-    if jobs == 1 or len(units) < 2:
-        for unit in units:
-            yield unit, check_source(unit, shared)
-        return
-    with ProcessPoolExecutor(
-        min(jobs, len(units)), _processes(), initializer=_prepare, initargs=(shared,)
-    ) as pool:
-        running = {pool.submit(_work, unit): unit for unit in units}
-        try:
-            for done in as_completed(running):
-                yield running[done], done.result()
-        except BrokenProcessPool as error:
-            raise InputError(
-                "a process that validated ended before it was done",
-                "memory may have run out: use fewer --jobs",
-            ) from error
-
-
-def _processes() -> multiprocessing.context.BaseContext:
-    """Forked where the system can: nothing here runs in threads, and what was read need not be sent."""
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if "fork" in methods else None)
-
-
-_shared: list[Shared] = []
-
-
-def _prepare(shared: Shared) -> None:
-    _shared[:] = [shared]
-
-
-def _work(unit: Unit) -> CheckedUnit:
-    return check_source(unit, _shared[0])

@@ -89,7 +89,7 @@ def _subjects(rows: Iterable[MappingRow]) -> set[str]:
     return {row.iri("subject_id").removeprefix(BASE) for row in rows}
 
 
-def check_source(unit: Unit, shared: Shared) -> CheckedUnit:
+def check_source(shared: Shared, unit: Unit) -> CheckedUnit:
     """Check one source, reading its files and no other source's."""
     files = set(unit.files)
     own = read_sources(unit.files, (), unit.folder, shared.layers)

@@ -48,8 +48,8 @@ def program() -> str:
     return found.hexdigest()
 
 
-def _deciding() -> str:
-    """What decides beside the corpora: the program, and the modules that corpora add to the ontology."""
+def deciding() -> str:
+    """What decides beside the corpora, as SHA-256: the program, and modules of corpora."""
     own = "".join(module.working for module in modules_in_use())
     return f"{program()} {hashlib.sha256(own.encode()).hexdigest()}" if own else program()
 
@@ -78,16 +78,16 @@ class Results:
     def __init__(self, folder: Path | None, *, fresh: bool = False) -> None:
         """Keep them in a folder; ``None`` keeps and finds nothing, ``fresh`` only finds nothing."""
         self._folder = folder
-        self._fresh = fresh
+        self.fresh = fresh
 
     def find(self, unit: Unit, shared: Shared, *, quads: bool = True) -> CheckedUnit | None:
         """What was found of a unit, if it still holds; on request without what its records say."""
-        if self._folder is None or self._fresh:
+        if self._folder is None or self.fresh:
             return None
         path = self._path(unit)
         try:
             kept = json.loads(path.read_bytes())
-            if (kept["program"], kept["unit"]) != (_deciding(), unit.digest):
+            if (kept["program"], kept["unit"]) != (deciding(), unit.digest):
                 return None
             context = kept["context"]
             if any(shared.digest(name) != digest for name, digest in context.items()):
@@ -105,7 +105,7 @@ class Results:
         if self._folder is None:
             return
         kept = {
-            "program": _deciding(),
+            "program": deciding(),
             "unit": unit.digest,
             "context": found.context,
             "claims": found.claims,

@@ -1,0 +1,1 @@
+"""Where work is done that can be done in parts: in this process, in several, or on Spark."""
