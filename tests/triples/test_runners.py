@@ -15,7 +15,7 @@ from araxes.ontology.modules_at_work import OwnModule, modules_in_use, use_modul
 from araxes.triples.runners.on_spark import on_spark
 from araxes.triples.runners.processes import InProcesses
 from araxes.triples.runners.runner import IN_PROCESS, InProcess, Runner, part_of
-from tests.triples.spark_cluster import needs_spark
+from tests.triples.spark_cluster import cluster, needs_spark
 
 SOURCES = [("a", ["x", "y"]), ("b", ["y", "z", "x"]), ("c", ["w"])]
 MODULE = OwnModule("own", "https://example.org/ontology/", frozenset(), "")
@@ -76,6 +76,20 @@ def test_spark_that_is_missing_is_explained(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(InputError, match="PySpark, which is not installed") as raised, on_spark("local"):
         pass
     assert "araxes[spark]" in str(raised.value.remedy)
+
+
+@pytest.mark.parametrize("master", ["", "nonsense", "local[two]", "http://127.0.0.1:7077", "spark://"])
+def test_what_is_no_master_is_told_before_java_is_begun(master: str) -> None:
+    with pytest.raises(InputError, match="is no master of Spark"), on_spark(master):
+        pass
+
+
+def test_a_cluster_that_is_gone_is_explained(tmp_path: Path) -> None:
+    needs_spark()
+    with cluster(tmp_path, workers=1) as master, on_spark(master) as runner:
+        runner._context._jsc.stop()  # as when the master is lost: Java ends, Python is not told
+        with pytest.raises(InputError, match="Spark gave up"):
+            list(runner.each(named, SOURCES, ""))
 
 
 def test_java_that_is_missing_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

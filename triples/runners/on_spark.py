@@ -8,6 +8,7 @@ Workers need the same Python with this package of the same version; nothing else
 from __future__ import annotations
 
 import os
+import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
 
 _LOOPBACK = ("local", "spark://127.0.0.1:", "spark://localhost:")
+_MASTER = re.compile(r"local(\[(\d+|\*)\])?|spark://[^\s/]+|yarn|k8s://\S+")
 _QUIET = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -46,7 +48,8 @@ class OnSpark:
         """
         if not items:
             return
-        sent, modules = self._context.broadcast(shared), modules_in_use()
+        with _explained():
+            sent, modules = self._context.broadcast(shared), modules_in_use()
 
         def made(item: A) -> B:
             use_modules(modules)
@@ -67,7 +70,8 @@ class OnSpark:
         """
         if not sources:
             return []
-        sent, modules = self._context.broadcast(shared), modules_in_use()
+        with _explained():
+            sent, modules = self._context.broadcast(shared), modules_in_use()
         parts = max(_A_PROCESSOR * self._context.defaultParallelism, 1 + claims // TOGETHER)
 
         def taken(source: A) -> list[tuple[int, B]]:
@@ -93,9 +97,14 @@ def on_spark(master: str) -> Iterator[OnSpark]:
         master: ``local[2]`` for two processors of this machine, or ``spark://host:7077``.
 
     Raises:
-        InputError: Spark is not installed, or cannot be begun.
+        InputError: that is no master, or Spark is not installed, or cannot be begun.
     """
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")  # not used here
+    if not _MASTER.fullmatch(master):
+        raise InputError(
+            f"--spark: {master[:80]!r} is no master of Spark",
+            "write local[2], or spark://HOST:7077 for a cluster",
+        )
     try:
         from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - an extra that few install
     except ImportError as error:
