@@ -74,7 +74,7 @@ MISTAKES = {
     ),
     "colon in text": (SOURCE, "{en: Lower Vale trades", "{en: Lower Vale: trades", 46, "text with `: `"),
     "no holder": (SOURCE, "holder: state/upper-vale", "holder: []", 52, "name one at least"),
-    "mapping as statements": (SOURCE, f"- {TRADE}", TRADE, 48, "write a list: begin each item with `- `"),
+    "mapping as statements": (SOURCE, f"- {TRADE}", f"  {TRADE}", 48, "write a list: begin each item"),
     "originals that are a file": (TOML, '= "originals"', '= "corpus.toml"', 6, "the folder that it lies"),
     "question without answer": (QUESTION, "# en", "# en", 0, "has no expected answer (who.csv)"),
 }  # fmt: skip

@@ -273,4 +273,4 @@ def test_a_table_of_a_source_that_nobody_describes(dyads: Path) -> None:
     done = run(dyads, "--write")
     assert done.exit_code == 1
     assert "its source 'source/invented-dyad' is described nowhere" in done.output
-    assert "did you mean 'source/invented-dyads'?" in done.output
+    assert "`araxes new source`" in done.output

@@ -154,7 +154,7 @@ def test_languages_of_guide_and_remedies_are_those_of_the_corpus(mine: Path) -> 
         ({"source": "vale"}, "names no source"),
         ({"source": None}, "names no source"),
         ({"text": "nope.txt"}, "nope.txt is not in"),
-        ({"language": "English"}, "language: 'English' is no tag → write its BCP 47 tag"),
+        ({"language": "English"}, "language: 'English' is no tag → write en"),
         ({"names": {"Iran": "state/irann"}}, "nothing was written: first correct vale.draft.yaml:"),
     ],
 )
