@@ -13,6 +13,9 @@ from araxes.validation.disagreement.words_of_time import date_in_words
 MOST_PASSAGES = 3
 """Passages of a claim that are given beside other claims."""
 
+MOST_DATES = 4
+"""Dates of what a claim speaks of that are given in words."""
+
 MOST_HOLDERS = 12
 """Holders and sources of a position that are named."""
 
@@ -45,8 +48,9 @@ class Claim(TypedDict):
         stance: how the author stands to it.
         certainty: how firmly it is said.
         modality: asserted, denied, possible …
-        time: of which it speaks, in words; empty where the text says none.
-        period: the same in EDTF.
+        time: of which it speaks, in words; else dates of what it speaks of, at most :data:`MOST_DATES`;
+            empty where the text says none.
+        period: the time of which the whole claim speaks, in EDTF.
         passages: where it stands, at most :data:`MOST_PASSAGES`.
         disputes: in which it takes part.
     """
@@ -116,8 +120,8 @@ def claims(asker: Asker, iris: Sequence[str]) -> list[Claim]:
         passages[row["claim"]].append(
             {"text": row["text"], "start": int(row["start"]), "end": int(row["end"])}
         )
-    disputes = disputes_of(asker, iris)
-    found = (_claim(iri, values[iri], asker.language) for iri in iris if iri in values)
+    disputes, within = disputes_of(asker, iris), _dates_within(asker, iris)
+    found = (_claim(iri, values[iri], asker.language, within[iri]) for iri in iris if iri in values)
     return [
         {**claim, "passages": passages[claim["iri"]][:MOST_PASSAGES], "disputes": disputes[claim["iri"]]}
         for claim in found
@@ -131,7 +135,20 @@ def _described(iris: Sequence[str]) -> str:
                      ax:period, ax:periodBasis)) }} ORDER BY ?claim ?p ?value"""
 
 
-def _claim(iri: str, values: dict[str, list[Row]], language: str) -> Claim:
+def _dates_within(asker: Asker, iris: Sequence[str]) -> dict[str, list[str]]:
+    """Claim → the dates (EDTF) of what it speaks of, the earliest first, where it holds by these."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in asker.rows(
+        f"""SELECT DISTINCT ?claim ?date ?first {{ VALUES ?claim {{ {nodes(list(iris))} }}
+          ?claim ax:periodBasis ax:DatedStatements . GRAPH ?claim {{ ?dated ax:date ?date }}
+          OPTIONAL {{ GRAPH ?claim {{ ?dated ax:earliest ?first }} }} }} ORDER BY ?claim ?first ?date"""
+    ):
+        if row["date"] not in found[row["claim"]]:
+            found[row["claim"]].append(row["date"])
+    return found
+
+
+def _claim(iri: str, values: dict[str, list[Row]], language: str, within: list[str]) -> Claim:
     def named(name: str) -> list[ThingCalled]:
         once = {row["value"]: row["name"] for row in values[name]}
         return [{"iri": value, "name": label} for value, label in once.items()]
@@ -140,8 +157,9 @@ def _claim(iri: str, values: dict[str, list[Row]], language: str) -> Claim:
         return next((row["name"] for row in values[name]), "")
 
     said = sorted(values["paraphrase"], key=lambda row: (row.get("language") != language, row["value"]))
-    period = one("period")
     inherited = any(row["value"] == _INHERITED for row in values["periodBasis"])
+    period = "" if inherited else one("period")
+    times = [period] if period else within
     return {
         "iri": iri,
         "says": said[0]["value"] if said else "",
@@ -150,8 +168,8 @@ def _claim(iri: str, values: dict[str, list[Row]], language: str) -> Claim:
         "stance": one("authorStance"),
         "certainty": one("certainty"),
         "modality": one("modality"),
-        "time": "" if inherited or not period else date_in_words(period, language),
-        "period": "" if inherited else period,
+        "time": "; ".join(date_in_words(date, language) for date in times[:MOST_DATES]),
+        "period": period,
         "passages": [],
         "disputes": [],
     }

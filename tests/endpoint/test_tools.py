@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,20 @@ def _things(project: ox.Store, sides: dict[str, dict[str, set[str]]]) -> dict[st
         found.setdefault(claim, set()).add(thing)
     assert len(found) > 50
     return found
+
+
+def test_claims_that_hold_when_what_they_speak_of_is_dated_have_these_times(
+    tools: Tools, project: ox.Store
+) -> None:
+    dated = rows(
+        project,
+        "SELECT ?c (SAMPLE(?d) AS ?date) { ?c ax:periodBasis ax:DatedStatements "
+        "FILTER NOT EXISTS { ?c ax:period ?p } GRAPH ?c { ?thing ax:date ?d } } GROUP BY ?c",
+    )
+    for claim, date in some(dated, 6):
+        told = tools.call("claim", claim=claim.removeprefix(BASE))
+        assert told.data["claim"]["time"], claim
+        assert all(year in told.text for year in re.findall(r"\d{4}", date)[:1]), (claim, date)
 
 
 def test_a_thing_in_dispute(tools: Tools, project: ox.Store, sides: dict[str, dict[str, set[str]]]) -> None:
