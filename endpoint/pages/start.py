@@ -46,11 +46,13 @@ class DisputeLine:
         question: in words.
         href: its page.
         answers: the answers that most claims give, one after the other.
+        left_out: how many more there are.
     """
 
     question: str
     href: str | None
     answers: str
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,12 @@ def disputes_from(results: Mapping[str, Any], namespace: str) -> tuple[DisputeLi
         key = (row["dispute"]["value"], row["question"]["value"])
         found.setdefault(key, []).append(row["answer"]["value"])
     return tuple(
-        DisputeLine(question, held_link(iri, namespace), " / ".join(answers[:_MOST_ANSWERS]))
+        DisputeLine(
+            question,
+            held_link(iri, namespace),
+            " / ".join(answers[:_MOST_ANSWERS]),
+            max(0, len(answers) - _MOST_ANSWERS),
+        )
         for (iri, question), answers in found.items()
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.pages.entity import SIZE
@@ -279,3 +280,20 @@ def test_pictures_know_what_they_were_led_to_from(project_server: Server) -> Non
 
 def test_few_events_make_no_picture(things_server: Server) -> None:
     assert 'id="time"' not in things_server.get("/state/ardal?lang=en", HTML).text
+
+
+def test_an_event_leads_to_the_disputes_of_the_claims_that_tell_of_it(
+    project_server: Server, project: ox.Store
+) -> None:
+    found = project.query(
+        "PREFIX ax: <https://w3id.org/araxes/ontology/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+        "SELECT DISTINCT ?event ?dispute { ?dispute a ax:Dispute ; ax:comparedClaim ?claim . "
+        "GRAPH ?claim { ?event ?p ?o } ?event a/rdfs:subClassOf* ax:Event "
+        "FILTER (!CONTAINS(STR(?event), '#')) } "
+        "ORDER BY ?event ?dispute LIMIT 12"
+    )
+    pairs = [(row["event"].value, row["dispute"].value) for row in found]
+    assert pairs
+    for event, dispute in pairs:
+        page = project_server.get(event.removeprefix("https://w3id.org/araxes"), "text/html").text
+        assert f'href="{dispute.removeprefix("https://w3id.org/araxes")}"' in page, event
