@@ -25,7 +25,7 @@ from araxes.endpoint.settings import Settings, load_settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, find
 from araxes.endpoint.sparql.result_tables import Term, plain, text_table
 from araxes.ontology.errors import InputError
-from araxes.triples.stores.versions import StoreVersion, current, kept_dataset
+from araxes.triples.stores.versioned_store import StoreVersion, current, kept_dataset
 
 _SETTINGS = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace")
 """What may be set for this verb by ``ARAXES_*``; the server's other settings are none of its business."""

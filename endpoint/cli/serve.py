@@ -19,7 +19,7 @@ from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.settings_table import SETTINGS, Setting
 from araxes.triples.authoring.corpus_layers import read_corpus_folder
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

@@ -17,7 +17,7 @@ from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 _SETTINGS = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace")
 """What may be set for this verb by ``ARAXES_*``; the server's other settings are none of its business."""

@@ -16,7 +16,7 @@ from araxes.endpoint.sparql.formats import Format, content_type, find, versioned
 from araxes.endpoint.sparql.negotiation import choose
 from araxes.endpoint.sparql.protocol import LONGEST_FIELD, first_field, format_problem
 from araxes.endpoint.sparql.rdf12 import VERSION
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _SMALL = 64 << 10
 """Bytes of a body that is sent from memory; a larger one goes through the spool."""

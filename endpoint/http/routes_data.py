@@ -33,7 +33,7 @@ from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type, version_in
 from araxes.endpoint.sparql.protocol import parse_graph_request
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _PLAIN = tuple(entry for entry in GRAPH_FORMATS if entry.name != "html")
 # A claim is a graph: where the client does not care, it gets a format that can say so.

@@ -27,7 +27,7 @@ from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type, version_in
 from araxes.endpoint.sparql.protocol import QueryRequest, RawRequest, parse_request
 from araxes.endpoint.sparql.query_outline import asks_for_triples
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _REVALIDATE = "no-cache"  # a cache must ask again, which a 304 answers without evaluation
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
+from araxes.endpoint.search.candidate_standings import by_name, certain, of_types, placed, ranked, weigh
 from araxes.endpoint.search.common_words import is_titled
 from araxes.endpoint.search.folding import fold
 from araxes.endpoint.search.names_index import Index
 from araxes.endpoint.search.property_evidence import evidence_of
 from araxes.endpoint.search.reconciliation_requests import Query
-from araxes.endpoint.search.standings import by_name, certain, of_types, placed, ranked, weigh
 
 
 class Named(TypedDict):

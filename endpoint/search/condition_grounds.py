@@ -1,7 +1,7 @@
 """What a condition of a query speaks for and against (draft of the Reconciliation Service API 1.0).
 
 ``matchQuantifier`` and ``matchQualifier`` of a condition on a property or id, as grounds that
-:func:`araxes.endpoint.search.standings.weigh` counts.
+:func:`araxes.endpoint.search.candidate_standings.weigh` counts.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from araxes.endpoint.search.candidate_standings import Ground
 from araxes.endpoint.search.draft_requests import Condition
 from araxes.endpoint.search.folding import fold
 from araxes.endpoint.search.identifiers import entities_identified
 from araxes.endpoint.search.names_index import Index
 from araxes.endpoint.search.property_evidence import MOST_FOUND, Evidence, evidence_of
-from araxes.endpoint.search.standings import Ground
 
 EXACT, WILDCARD = "ExactMatch", "WildcardMatch"
 _LAST = "\U0010ffff"
@@ -41,11 +41,11 @@ class Ids:
     identifies: bool = True
 
     def supported(self, _: Index, among: Iterable[int] | None) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         return set(self.numbers) if among is None else set(self.numbers).intersection(among)
 
     def contradicted(self, _: Index, among: set[int]) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         return among
 
 
@@ -72,7 +72,7 @@ class Exact:
         return self.folded.identifies
 
     def supported(self, index: Index, among: Iterable[int] | None) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         found = self.folded.supported(index, among)
         values, numbers = json.dumps(self.values), json.dumps(sorted(found))
         if self.name == "type":
@@ -84,7 +84,7 @@ class Exact:
         return {int(row[0]) for row in rows}
 
     def contradicted(self, index: Index, among: set[int]) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         return self.folded.contradicted(index, among)
 
 
@@ -102,7 +102,7 @@ class Beginning:
     identifies: bool = False
 
     def supported(self, index: Index, among: Iterable[int] | None) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         found: set[int] = set()
         for begin in self.beginnings:
             values = [self.name, begin, begin + _LAST]
@@ -116,7 +116,7 @@ class Beginning:
         return found
 
     def contradicted(self, _: Index, among: set[int]) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`; what another text says stands beside it."""
+        """See :class:`.candidate_standings.Ground`; what another text says stands beside it."""
         return set()
 
 
@@ -141,14 +141,14 @@ class AllOf:
         return self.parts[0].identifies
 
     def supported(self, index: Index, among: Iterable[int] | None) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         found = self.parts[0].supported(index, among)
         for part in self.parts[1:]:
             found = part.supported(index, found)
         return found
 
     def contradicted(self, index: Index, among: set[int]) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         return set[int]().union(
             *(part.contradicted(index, among - part.supported(index, among)) for part in self.parts)
         )
@@ -171,11 +171,11 @@ class NoneOf:
         return self.other.name
 
     def supported(self, _: Index, among: Iterable[int] | None) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`; most entities lack most values."""
+        """See :class:`.candidate_standings.Ground`; most entities lack most values."""
         return set()
 
     def contradicted(self, index: Index, among: set[int]) -> set[int]:
-        """See :class:`~araxes.endpoint.search.standings.Ground`."""
+        """See :class:`.candidate_standings.Ground`."""
         return self.other.supported(index, among)
 
 

@@ -1,7 +1,7 @@
 """Candidates for the queries of a batch (draft of the Reconciliation Service API 1.0, *Match Service*).
 
-Scored as those of version 0.2 (:mod:`araxes.endpoint.search.standings`). What is not of the type is left out.
-The language of a query decides between candidates of one score, and never makes a match.
+Scored as those of version 0.2 (:mod:`araxes.endpoint.search.candidate_standings`). What is not of the type is
+left out. The language of a query decides between candidates of one score, and never makes a match.
 """
 
 from __future__ import annotations
@@ -10,6 +10,18 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
+from araxes.endpoint.search.candidate_standings import (
+    AGAINST,
+    Ground,
+    Standing,
+    Standings,
+    by_name,
+    certain,
+    of_types,
+    placed,
+    ranked,
+    weigh,
+)
 from araxes.endpoint.search.candidates import types_of
 from araxes.endpoint.search.common_words import is_titled
 from araxes.endpoint.search.condition_grounds import ground_of, holding
@@ -27,18 +39,6 @@ from araxes.endpoint.search.folding import fold
 from araxes.endpoint.search.indexed_values import UNKNOWN
 from araxes.endpoint.search.names_index import Index
 from araxes.endpoint.search.reconciliation_words import FEATURES, said
-from araxes.endpoint.search.standings import (
-    AGAINST,
-    Ground,
-    Standing,
-    Standings,
-    by_name,
-    certain,
-    of_types,
-    placed,
-    ranked,
-    weigh,
-)
 
 
 class SaidFeature(TypedDict):

@@ -15,7 +15,7 @@ from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.search.names_index import Index, open_index, write_index
 from araxes.endpoint.search.question_rows import write_text_index
 from araxes.endpoint.search.text_index import TextIndex, open_text_index
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _log = logging.getLogger("araxes.service")
 

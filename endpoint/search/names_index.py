@@ -126,7 +126,7 @@ def build_index(store: ox.Store, path: Path | None = None, read: Entities | None
 
 
 def write_index(store: ox.Store, path: Path) -> None:
-    """Make the index as a file, for :func:`araxes.triples.stores.versions.publish`.
+    """Make the index as a file, for :func:`araxes.triples.stores.versioned_store.publish`.
 
     Raises:
         OSError: the disk refused.

@@ -44,7 +44,7 @@ def index_writers() -> tuple[Writer, Writer]:
 
 
 def write_text_index(store: ox.Store, path: Path, read: Entities | None = None) -> None:
-    """Make the index as a file, for :func:`araxes.triples.stores.versions.publish`.
+    """Make the index as a file, for :func:`araxes.triples.stores.versioned_store.publish`.
 
     The questions are those kept beside it. They are asked of claims, so a dataset without claims has none.
 

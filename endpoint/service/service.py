@@ -27,7 +27,7 @@ from araxes.endpoint.service.rate_limit import RateLimiter, client_key
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.result_cache import ResultCache
 from araxes.endpoint.settings import Settings
-from araxes.triples.stores.versions import DIGEST, StoreVersion
+from araxes.triples.stores.versioned_store import DIGEST, StoreVersion
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OA, OWL, PREFIXES, RDFS
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 Row = dict[str, str]
 """Variable → lexical form or IRI; a variable without a value is not there."""

@@ -24,7 +24,7 @@ from araxes.endpoint.tools.single_claim import claim
 from araxes.endpoint.tools.terms import vocabulary
 from araxes.endpoint.tools.words import words
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.originals.quotations import LONGEST_QUOTATION
+from araxes.triples.originals.quote_digests import LONGEST_QUOTATION
 
 Schema = dict[str, Any]
 

@@ -35,7 +35,7 @@ from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
-from araxes.triples.stores.versions import StoreVersion, current, root_path
+from araxes.triples.stores.versioned_store import StoreVersion, current, root_path
 from tests.endpoint.page_kinds import every_page
 
 LIMIT = 0.100

@@ -42,7 +42,7 @@ from araxes.endpoint.search.reconciliation_members import MOST_QUERIES
 from araxes.endpoint.service.ontology_reference import from_json
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
-from araxes.triples.stores.versions import current, publish
+from araxes.triples.stores.versioned_store import current, publish
 from tests.endpoint.contract_cases import CASES, CLAIM, IRAN, PREFIXES, Case
 from tests.endpoint.contract_cases import GRAPHS as CONSTRUCTED
 from tests.endpoint.endpoint_fixtures import NAMESPACE, small_dataset

@@ -16,7 +16,7 @@ from araxes.endpoint.search.property_values import extend, preview, propose
 from araxes.endpoint.search.reconciliation_requests import parse_extension
 from araxes.endpoint.search.suggestions import suggest_entities, suggest_properties, suggest_types
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.name_fixtures import found
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, local_name
-from araxes.triples.authoring.dates import Bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.claim_graphs import ALWAYS, OWN_STANCES, ClaimGraph
 from araxes.triples.runners.runner import IN_PROCESS, Runner
 from araxes.validation.disagreement.background import background_of

@@ -19,7 +19,7 @@ from araxes.endpoint.engines.embedded import wire
 from araxes.endpoint.engines.remote.engine_client import EngineCall, EngineCallError, Question
 from araxes.endpoint.engines.remote.upstream import Upstream
 from araxes.endpoint.engines.replies import Failed
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _PIPE = 1 << 20
 

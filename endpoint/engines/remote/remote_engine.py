@@ -24,7 +24,7 @@ from araxes.endpoint.engines.replies import Cause, Failed
 from araxes.endpoint.search import names_index, text_index
 from araxes.endpoint.settings import Settings, SettingsError
 from araxes.ontology.errors import NoStoreError
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _log = logging.getLogger("araxes.engine")
 _LOCAL = (NamesJob, SearchJob, AskedJob, ReferenceJob)

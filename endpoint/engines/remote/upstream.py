@@ -24,7 +24,7 @@ from araxes.endpoint.engines.remote.engine_client import (
 from araxes.endpoint.engines.remote.media_types import RESULT_FORMATS
 from araxes.endpoint.engines.replies import Cause
 from araxes.endpoint.settings import Settings
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _log = logging.getLogger("araxes.engine")
 _CONNECT_TIME = 5.0

@@ -8,7 +8,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
 from araxes.triples.labels import in_digits
 from araxes.validation.disagreement.clashes import LEVELS
-from araxes.validation.disagreement.dispute_sentences import Teller
+from araxes.validation.disagreement.dispute_wording import Teller
 from araxes.validation.disagreement.disputes import Dispute, Position
 from araxes.validation.disagreement.points_at_issue import KINDS
 from araxes.validation.disagreement.words_of_time import date_in_words

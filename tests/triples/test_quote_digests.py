@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from araxes.triples.originals.quotations import (
+from araxes.triples.originals.quote_digests import (
     LONGEST_QUOTATION,
     RecordedPassage,
     check_quotation,

@@ -20,7 +20,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -35,7 +34,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError, NoStoreError, StoreBusyError, StoreDamagedError, StoreError
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.stores.canonical_form import canonicalize
+from araxes.triples.stores.canonical_form import canonical_lines, canonicalize, digest_of
 from araxes.triples.stores.statistics import statistics
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
 
@@ -268,20 +267,6 @@ def publish(
             "free disk space or choose another place with --store; the store that was there keeps serving",
         ) from error
     return StoreVersion.read(folder)
-
-
-def canonical_lines(dataset: Iterable[ox.Quad]) -> list[bytes]:
-    """Sorted N-Quads lines with their newlines; canonical if the blank node labels are."""
-    text = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
-    return sorted(text.splitlines(keepends=True))
-
-
-def digest_of(lines: Iterable[bytes]) -> str:
-    """SHA-256 (hex) of canonical lines."""
-    hasher = hashlib.sha256()
-    for line in lines:
-        hasher.update(line)
-    return hasher.hexdigest()
 
 
 def _build(

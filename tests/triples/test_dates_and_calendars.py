@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
+from araxes.triples.authoring.dates_and_calendars import edtf_bounds, solar_hijri_bounds
 
 NO_DATES = [
     *(

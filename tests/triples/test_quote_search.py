@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from araxes.ontology.errors import InputError
 from araxes.triples.drafting.altered_copies import ComparedCopy
 from araxes.triples.drafting.folded_text import FoldedText
-from araxes.triples.drafting.quotes import QuoteProblem, find_quote, locate, nearest, one_place
+from araxes.triples.drafting.quote_search import QuoteProblem, find_quote, locate, nearest, one_place
 
 ENGLISH = (
     *("border", "corridor", "delegation", "never", "signed", "protocol", "said", "railway", "between"),
