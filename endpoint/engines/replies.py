@@ -78,6 +78,10 @@ class Answered:
     blank: bool = False
 
 
+LONGEST_MESSAGE = 500
+"""Characters of what a failure says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """There is no answer; what the file holds is not to be used.

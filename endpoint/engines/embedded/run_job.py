@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import errno
 import io
 import json
 import re
@@ -25,6 +24,7 @@ from araxes.endpoint.engines.embedded.document_job import write_document
 from araxes.endpoint.engines.embedded.kept_answers import KeptAnswers
 from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.embedded.passage_job import write_passages
+from araxes.endpoint.engines.embedded.process_limits import disk_failure
 from araxes.endpoint.engines.embedded.query_hints import write_hints
 from araxes.endpoint.engines.embedded.result_page import write_result
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
@@ -43,7 +43,7 @@ from araxes.endpoint.engines.jobs import (
     ReferenceJob,
     SearchJob,
 )
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import LONGEST_MESSAGE, Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.asked_relations import asked
 from araxes.endpoint.search.full_text import search, suggest
@@ -59,7 +59,6 @@ from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
 from araxes.endpoint.sparql.xml_answers import NotCarriedError
 
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
-_LONGEST_MESSAGE = 500
 _CAUSES = {400: Cause.BAD_REQUEST, 404: Cause.NO_ENTITY, 413: Cause.TOO_MUCH}
 
 
@@ -109,7 +108,7 @@ class JobError(Exception):
     def __init__(self, failed: Failed) -> None:
         """Keep what is sent back."""
         super().__init__(failed.message)
-        self.failed = dataclasses.replace(failed, message=failed.message[:_LONGEST_MESSAGE])
+        self.failed = dataclasses.replace(failed, message=failed.message[:LONGEST_MESSAGE])
 
 
 FAILURES = (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError)
@@ -143,7 +142,7 @@ def failure_of(error: Exception, job: Job) -> Failed:
     if isinstance(error, JobError):
         return error.failed
     if isinstance(error, HttpProblem):
-        return Failed(_CAUSES[error.status], error.message[:_LONGEST_MESSAGE], remedy=error.remedy)
+        return Failed(_CAUSES[error.status], error.message[:LONGEST_MESSAGE], remedy=error.remedy)
     if isinstance(error, SyntaxError):
         return syntax_failure(error, job.query if isinstance(job, QueryJob) else "")
     if isinstance(error, OSError):
@@ -152,7 +151,7 @@ def failure_of(error: Exception, job: Job) -> Failed:
         return Failed(Cause.MEMORY, "out of memory")
     unable = error.unable if isinstance(error, NotCarriedError) else ()
     cause = Cause.NOT_CARRIED if unable else Cause.EVALUATION
-    return Failed(cause, str(error)[:_LONGEST_MESSAGE], unable=unable)
+    return Failed(cause, str(error)[:LONGEST_MESSAGE], unable=unable)
 
 
 def _query(version: OpenVersion, job: QueryJob, output: IO[bytes]) -> Answered:
@@ -368,13 +367,3 @@ def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -
         number = allowed.index(cast("str", service.iri))
         text = f"{text[: service.start]}<http://127.0.0.1:{route.port}/{number}>{text[service.end :]}"
     return text
-
-
-def disk_failure(error: OSError) -> Failed:
-    """What an operating system error means for the answer."""
-    if error.errno == errno.EFBIG or "File too large" in str(error):
-        return Failed(Cause.RESULT_SIZE, "the answer is too large")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-        return Failed(Cause.SPOOL, "no space for the answer")
-    # What a SERVICE call without SILENT meets also arrives as an OSError.
-    return Failed(Cause.EVALUATION, str(error)[:_LONGEST_MESSAGE])

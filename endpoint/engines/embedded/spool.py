@@ -7,6 +7,9 @@ but time takes it from one that has. When there is no room left, whoever has mos
 client with the largest share that is taken most slowly is dropped, if that leaves its client no worse off
 than the one who asks, or if nothing of it has been taken for a while. A client that has the largest share
 itself is told to take what it has asked for.
+
+This is the budget of all answers together (``spool_size``). That one answer stays within its own
+(``result_size``) is held in the process that writes it: :mod:`.process_limits`.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from araxes.endpoint.engines.embedded import child, drawing, sandbox, wire
-from araxes.endpoint.engines.embedded.run_job import disk_failure
+from araxes.endpoint.engines.embedded import child, drawing, process_limits, sandbox, wire
+from araxes.endpoint.engines.embedded.process_limits import disk_failure
 from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
 from araxes.ontology.errors import AraxesError, InputError
@@ -36,13 +36,13 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sandbox.die_with_parent()
-    sandbox.first_when_memory_ends()
+    process_limits.first_when_memory_ends()
     descriptor, path, memory, file_size, *_ = arguments
     channel = socket.socket(fileno=int(descriptor))
     outlines = drawing.read_outlines()
     # Confined before any further thread exists: threads inherit, they are not reached later.
     layers = sandbox.confine(Path(path).parent, *_readable(), pairs=True)
-    sandbox.limit_resources(int(memory), int(file_size), reserves=True)
+    process_limits.limit_resources(int(memory), int(file_size), reserves=True)
     # Beside a remote engine there may be no database here; pictures need none.
     store = ox.Store.read_only(path) if Path(path).is_dir() else None
     drawing.warm_up()
