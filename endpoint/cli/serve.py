@@ -14,7 +14,7 @@ from araxes.endpoint.http.app import create_app
 from araxes.endpoint.http.repeated_answers import RepeatedAnswers
 from araxes.endpoint.http.server import create_server, run
 from araxes.endpoint.pages import views
-from araxes.endpoint.search.missing_index import make_missing_index
+from araxes.endpoint.search.index.missing_index import make_missing_index
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.settings_table import SETTINGS, Setting

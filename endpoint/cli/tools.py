@@ -12,7 +12,7 @@ import click
 from araxes.endpoint import logs
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.cli.tool_stream import Answerer, ToolStream, at_server, of_service
-from araxes.endpoint.search.missing_index import make_missing_index
+from araxes.endpoint.search.index.missing_index import make_missing_index
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.errors import InputError

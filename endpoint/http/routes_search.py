@@ -12,10 +12,10 @@ from araxes.endpoint.http.kept_pages import HTML, page_tag, tagged
 from araxes.endpoint.http.responses import gone
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.search import search_page, suggestions
-from araxes.endpoint.search.country_names import country_words
-from araxes.endpoint.search.full_text import PAGE, Found
-from araxes.endpoint.search.query_words import LONGEST_QUERY
-from araxes.endpoint.search.text_rows import KINDS, SearchKind
+from araxes.endpoint.search.index.text_rows import KINDS, SearchKind
+from araxes.endpoint.search.text.country_names import country_words
+from araxes.endpoint.search.text.full_text import PAGE, Found
+from araxes.endpoint.search.text.query_words import LONGEST_QUERY
 from araxes.endpoint.service.etags import matches
 from araxes.endpoint.service.service import Service
 

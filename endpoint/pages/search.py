@@ -11,9 +11,9 @@ from flask import render_template
 from araxes.endpoint.engines.jobs import SearchJob
 from araxes.endpoint.pages.frame import digits, number
 from araxes.endpoint.pages.words import words
-from araxes.endpoint.search.full_text import PAGE, Found, Group, Hit
-from araxes.endpoint.search.query_words import Part
-from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.search.index.text_rows import SearchKind
+from araxes.endpoint.search.text.full_text import PAGE, Found, Group, Hit
+from araxes.endpoint.search.text.query_words import Part
 from araxes.endpoint.sparql.local_links import held_link
 from araxes.ontology.namespaces import BASE
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from araxes.endpoint.engines.replies import Cause, Failed, Kind
 from araxes.endpoint.errors import HTTP, PROTOCOL, QUERY, HttpProblem, limit_problem
-from araxes.endpoint.search.reconciliation_members import SPECIFICATION
+from araxes.endpoint.search.reconciliation.request_members import SPECIFICATION
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, XML
 from araxes.endpoint.sparql.prefixes import served_prefixes

@@ -11,10 +11,10 @@ from typing import Any, cast
 
 from araxes.endpoint.engines.jobs import AskedJob, Job, NamesJob, PassageJob, QueryJob, SearchJob
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.asked_relations import AskedQuestion
-from araxes.endpoint.search.country_names import country_words
-from araxes.endpoint.search.full_text import Found
-from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.search.index.text_rows import SearchKind
+from araxes.endpoint.search.text.asked_relations import AskedQuestion
+from araxes.endpoint.search.text.country_names import country_words
+from araxes.endpoint.search.text.full_text import Found
 from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.ontology.languages import LANGUAGES

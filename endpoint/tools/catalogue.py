@@ -10,7 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from mcp_types import Tool, ToolAnnotations
 
-from araxes.endpoint.search.query_words import LONGEST_QUERY
+from araxes.endpoint.search.text.query_words import LONGEST_QUERY
 from araxes.endpoint.tools import citing, finding
 from araxes.endpoint.tools.about_entity import entity
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypedDict, cast
 
-from araxes.endpoint.search.full_text import Found, Group, Hit
-from araxes.endpoint.search.query_words import Part
-from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.search.index.text_rows import SearchKind
+from araxes.endpoint.search.text.full_text import Found, Group, Hit
+from araxes.endpoint.search.text.query_words import Part
 from araxes.endpoint.tools.answers import ToolAnswer, said
 from araxes.endpoint.tools.asking import Asker, iri_of
 from araxes.endpoint.tools.paging import cursor_at, start_of

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.endpoint.search.full_text import Found
+from araxes.endpoint.search.text.full_text import Found
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError, said
 from araxes.endpoint.tools.asking import Asker, iri_of, node
 from araxes.endpoint.tools.claim_pages import PAGE, Slice, mentions, page, slice_of

@@ -27,9 +27,9 @@ from araxes.endpoint.engines.engine import AnswerFile, Conditions, EngineState, 
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.pages.asked_most import write_page_answers
-from araxes.endpoint.search import names_index, text_index
-from araxes.endpoint.search.names_index import open_index
-from araxes.endpoint.search.text_index import open_text_index
+from araxes.endpoint.search.index import names_index, text_index
+from araxes.endpoint.search.index.names_index import open_index
+from araxes.endpoint.search.index.text_index import open_text_index
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings

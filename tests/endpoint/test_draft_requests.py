@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.draft_requests import (
+from araxes.endpoint.search.reconciliation.draft_requests import (
     MOST_NAMES_AT_ONCE,
     Column,
     Condition,
@@ -19,7 +19,7 @@ from araxes.endpoint.search.draft_requests import (
     parse_columns,
     parse_query_batch,
 )
-from araxes.endpoint.search.reconciliation_members import (
+from araxes.endpoint.search.reconciliation.request_members import (
     DEFAULT_CANDIDATES,
     LONGEST_FIELD,
     MOST_CANDIDATES,

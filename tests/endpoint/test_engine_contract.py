@@ -38,7 +38,7 @@ from araxes.endpoint.engines.jobs import (
 from araxes.endpoint.engines.remote.publishing import copy_beside
 from araxes.endpoint.engines.remote.remote_engine import RemoteEngine
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
-from araxes.endpoint.search.reconciliation_members import MOST_QUERIES
+from araxes.endpoint.search.reconciliation.request_members import MOST_QUERIES
 from araxes.endpoint.service.ontology_reference import from_json
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS

@@ -30,8 +30,8 @@ from araxes.endpoint.engines.jobs import (
     SearchJob,
 )
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
-from araxes.endpoint.search.reconciliation import Operation, Version
-from araxes.endpoint.search.text_rows import KINDS
+from araxes.endpoint.search.index.text_rows import KINDS
+from araxes.endpoint.search.reconciliation.operations import Operation, Version
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.settings import load_settings

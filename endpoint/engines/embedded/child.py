@@ -31,9 +31,9 @@ from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.remote.remote_job import evaluate_remotely
 from araxes.endpoint.engines.remote.remote_store import RemoteStore
 from araxes.endpoint.engines.replies import Reply
-from araxes.endpoint.search import names_index, text_index
-from araxes.endpoint.search.names_index import open_index
-from araxes.endpoint.search.text_index import open_text_index
+from araxes.endpoint.search.index import names_index, text_index
+from araxes.endpoint.search.index.names_index import open_index
+from araxes.endpoint.search.index.text_index import open_text_index
 
 _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses into nested groups; only what is used counts."""

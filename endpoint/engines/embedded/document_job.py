@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm, to_json
 from araxes.endpoint.engines.jobs import DocumentJob
 from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
-from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.similar_iris import similar_iris
+from araxes.endpoint.search.index.names_index import Index
+from araxes.endpoint.search.matching.similar_iris import similar_iris
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from araxes.endpoint.engines.jobs import HintsJob
 from araxes.endpoint.engines.replies import Answered, Kind
-from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.similar_iris import similar_iris
+from araxes.endpoint.search.index.names_index import Index
+from araxes.endpoint.search.matching.similar_iris import similar_iris
 from araxes.endpoint.sparql.query_patterns import Node, Pattern, QueryPatterns, query_patterns
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, XSD

@@ -45,12 +45,12 @@ from araxes.endpoint.engines.jobs import (
 )
 from araxes.endpoint.engines.replies import LONGEST_MESSAGE, Answered, Cause, Failed, Kind, Reply
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.asked_relations import asked
-from araxes.endpoint.search.full_text import search, suggest
-from araxes.endpoint.search.names_index import Index, build_index
-from araxes.endpoint.search.reconciliation import perform_text
-from araxes.endpoint.search.reconciliation_draft import DraftRequest, perform_draft
-from araxes.endpoint.search.text_index import TextIndex, build_text_index
+from araxes.endpoint.search.index.names_index import Index, build_index
+from araxes.endpoint.search.index.text_index import TextIndex, build_text_index
+from araxes.endpoint.search.reconciliation.draft_operations import DraftRequest, perform_draft
+from araxes.endpoint.search.reconciliation.operations import perform_text
+from araxes.endpoint.search.text.asked_relations import asked
+from araxes.endpoint.search.text.full_text import search, suggest
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.rdf12 import VERSION, directed_solutions, directed_statement
