@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,3 +113,15 @@ def test_no_inner_room_imports_one_above_or_beside_it(room: str) -> None:
             if level(INNER[room], there) <= level(INNER[room], here):
                 back.append(f"{path.relative_to(ROOT)} imports {name}")
     assert back == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Whoever reads a name should not have to look where it comes from to know what it is."""
+    found = defaultdict(list)
+    for room in ROOMS:
+        for path in modules(room):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    found[node.name].append(str(path.relative_to(ROOT)))
+    twice = {name: places for name, places in found.items() if len(places) > 1}
+    assert twice == {}, "name the less general of them after what it holds"

@@ -14,7 +14,7 @@ from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.index.text_rows import SearchKind
 from araxes.endpoint.search.text.asked_relations import AskedQuestion
 from araxes.endpoint.search.text.country_names import country_words
-from araxes.endpoint.search.text.full_text import Found
+from araxes.endpoint.search.text.full_text import SearchAnswer
 from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.ontology.languages import LANGUAGES
@@ -115,10 +115,10 @@ class Asker:
         rows = self.rows(query)
         return int(rows[0]["n"]) if rows and "n" in rows[0] else 0
 
-    def search(self, text: str, kind: SearchKind | None = None, start: int = 0) -> Found:
+    def search(self, text: str, kind: SearchKind | None = None, start: int = 0) -> SearchAnswer:
         """What is found for words."""
         return cast(
-            "Found", self.json(SearchJob(text, self.language, kind, start, proper=country_words(text)))
+            "SearchAnswer", self.json(SearchJob(text, self.language, kind, start, proper=country_words(text)))
         )
 
     def asked(self, question: str) -> AskedQuestion:

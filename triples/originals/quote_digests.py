@@ -205,7 +205,7 @@ def _stands_in(text: str, passage: RecordedPassage, budget: _Budget) -> bool:
 
 
 @dataclass(slots=True)
-class _Filling:
+class _GapFilling:
     """Words between which white space is tried until they have the digest of a passage.
 
     Attributes:
@@ -263,7 +263,7 @@ def _with_other_gaps(words: list[str], passage: RecordedPassage, budget: _Budget
     for gaps in _PALETTES:
         # Each has its share, so that a dear one leaves something for the next.
         share = budget.left if gaps is _GAPS else budget.left // 3
-        filling = _Filling(encoded, passage.sha256, gaps, _Budget(share))
+        filling = _GapFilling(encoded, passage.sha256, gaps, _Budget(share))
         odds = range(min(len(words) - 1, _MOST_ODD) + 1)
         if any(filling.fits(odd, extra) for odd in odds if filling.budget.left > 0):
             return True
@@ -281,7 +281,7 @@ def _within_with_other_gaps(words: list[str], passage: RecordedPassage, budget: 
         for last in range(max(low, first + 1), high):
             extra = passage.length - (ends[last] - ends[first] - 1)
             encoded = [word.encode("utf-8", "replace") for word in words[first:last]]
-            filling = _Filling(encoded, passage.sha256, _GAPS, budget)
+            filling = _GapFilling(encoded, passage.sha256, _GAPS, budget)
             budget.left -= len(encoded) * passage.length
             if any(filling.fits(odd, extra) for odd in ((1,) if extra else (0, 1)) if len(encoded) > odd):
                 return True

@@ -9,7 +9,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.jobs import PassageJob
-from araxes.endpoint.engines.replies import Answered, Kind
+from araxes.endpoint.engines.replies import Answered, AnswerKind
 from araxes.ontology.namespaces import AX, OA
 from araxes.triples.originals.quote_digests import RecordedPassage, check_quotation, shape
 
@@ -46,7 +46,7 @@ def write_passages(store: ox.Store, job: PassageJob, output: IO[bytes]) -> Answe
         for each in check_quotation(job.text, passages)
     ]
     output.write(json.dumps(found).encode() + b"\n")
-    return Answered(Kind.PASSAGES, "json")
+    return Answered(AnswerKind.PASSAGES, "json")
 
 
 def _passages(store: ox.Store, claim: ox.NamedNode) -> Iterator[RecordedPassage]:

@@ -43,7 +43,7 @@ from araxes.endpoint.engines.jobs import (
     ReferenceJob,
     SearchJob,
 )
-from araxes.endpoint.engines.replies import LONGEST_MESSAGE, Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import LONGEST_MESSAGE, Answered, AnswerKind, Cause, Failed, Reply
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.search.index.names_index import Index, build_index
 from araxes.endpoint.search.index.text_index import TextIndex, build_text_index
@@ -223,14 +223,20 @@ def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
 
 def form_of(
     results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob
-) -> tuple[Kind, str]:
+) -> tuple[AnswerKind, str]:
     """Kind of results, and the format in which they are wanted.
 
     Raises:
         JobError: none that could hold them is.
     """
     graph = isinstance(results, ox.QueryTriples)
-    kind = Kind.GRAPH if graph else Kind.BOOLEAN if isinstance(results, ox.QueryBoolean) else Kind.SOLUTIONS
+    kind = (
+        AnswerKind.GRAPH
+        if graph
+        else AnswerKind.BOOLEAN
+        if isinstance(results, ox.QueryBoolean)
+        else AnswerKind.SOLUTIONS
+    )
     name = job.graph if graph else job.solutions
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
@@ -269,7 +275,7 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
         raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
     if job.format is None:
-        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=Kind.GRAPH))
+        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=AnswerKind.GRAPH))
     # dump() names its graph in quad formats; the graph as such is asked for here.
     with carried(output, job.format) as target:
         if job.version == VERSION:
@@ -277,14 +283,14 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
             ox.serialize(map(directed_statement, triples), target, format=GRAPHS[job.format])
         else:
             store.dump(target, format=GRAPHS[job.format], from_graph=graph)
-    return Answered(Kind.GRAPH, job.format)
+    return Answered(AnswerKind.GRAPH, job.format)
 
 
 def _reference(folder: Path, output: IO[bytes]) -> Answered:
     """The file that was made when the dataset was published."""
     with contextlib.suppress(FileNotFoundError), (folder / REFERENCE_FILE).open("rb") as file:
         shutil.copyfileobj(file, output)
-    return Answered(Kind.REFERENCE, "json")
+    return Answered(AnswerKind.REFERENCE, "json")
 
 
 def write_beside(
@@ -315,7 +321,7 @@ def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:
     else:
         found = perform_text(index, job.operation, job.text, job.start, job.most)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
-    return Answered(Kind.NAMES, "json")
+    return Answered(AnswerKind.NAMES, "json")
 
 
 def _names_of(version: OpenVersion) -> Index:
@@ -334,7 +340,7 @@ def _asks(version: OpenVersion, job: AskedJob, output: IO[bytes]) -> Answered:
     """What a question asks."""
     found = asked(_texts_of(version), _names_of(version), job.question)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
-    return Answered(Kind.FOUND, "json")
+    return Answered(AnswerKind.FOUND, "json")
 
 
 def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered:
@@ -345,7 +351,7 @@ def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered
     else:
         found = search(texts, names, job.text, job.language, job.kind, job.start, proper=job.proper)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
-    return Answered(Kind.FOUND, "json")
+    return Answered(AnswerKind.FOUND, "json")
 
 
 def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -> str:

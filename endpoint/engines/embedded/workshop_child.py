@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from araxes.endpoint.engines.embedded import child, drawing, process_limits, sandbox, wire
 from araxes.endpoint.engines.embedded.process_limits import disk_failure
 from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed, Reply
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.exports.files import write_file
 
@@ -92,4 +92,4 @@ def _file(job: FileJob, store: ox.Store | None, folder: Path, output: IO[bytes])
     if store is None:
         return Failed(Cause.EVALUATION, _NO_DATABASE.format(job.name))
     write_file(job.name, store, folder, output)
-    return Answered(Kind.FILE, job.name.rpartition(".")[2])
+    return Answered(AnswerKind.FILE, job.name.rpartition(".")[2])

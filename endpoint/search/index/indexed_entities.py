@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from araxes.endpoint.search.index.indexed_terms import IDENTIFIERS, NUMBERS, Row, Terms, Uses
+from araxes.endpoint.search.index.indexed_terms import IDENTIFIERS, NUMBERS, IndexedTerms, Row, Uses
 from araxes.endpoint.search.index.indexed_values import (
     NO_LANGUAGE,
     UNKNOWN,
@@ -78,7 +78,7 @@ def comparable(folded: str) -> str:
     return joined(folded) if _ARABIC.search(folded) else romanized(folded)
 
 
-def read_entities(store: ox.Store, terms: Terms) -> Entities:
+def read_entities(store: ox.Store, terms: IndexedTerms) -> Entities:
     """All entities that have a class of ours and a name, but for records about the corpus."""
     statements: dict[str, list[ox.Quad]] = defaultdict(list)
     subjects: set[str] = set()
@@ -150,7 +150,7 @@ class Entities:
         self,
         found: dict[str, Entity],
         subjects: set[str],
-        terms: Terms,
+        terms: IndexedTerms,
         periods: dict[tuple[str, str, str], str],
         parts: dict[str, list[ox.Quad]],
     ) -> None:

@@ -49,7 +49,7 @@ _DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(slots=True)
-class Term:
+class IndexedTerm:
     """A class, property or individual of the ontology: its texts by language."""
 
     labels: dict[str, str] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Uses:
 
 
 @dataclass(slots=True)
-class Terms:
+class IndexedTerms:
     """Classes with those above, properties, and individuals of the ontology.
 
     Attributes:
@@ -91,11 +91,11 @@ class Terms:
         names: IRI of a term → its name.
     """
 
-    classes: dict[str, Term]
-    properties: dict[str, Term]
+    classes: dict[str, IndexedTerm]
+    properties: dict[str, IndexedTerm]
     above: dict[str, dict[str, int]]
     called: dict[str, str]
-    individuals: dict[str, Term]
+    individuals: dict[str, IndexedTerm]
     names: dict[str, str]
 
     def is_apparatus(self, types: Iterable[str]) -> bool:
@@ -134,7 +134,7 @@ class Terms:
         )
 
     def _properties(self, uses: Uses) -> Iterator[Row]:
-        undeclared = {name: Term() for name in uses.all}
+        undeclared = {name: IndexedTerm() for name in uses.all}
         for name, term in (undeclared | self.properties | _own_properties(uses)).items():
             if name not in _KEPT_BACK:
                 ontology = self.properties.get(name)
@@ -153,7 +153,7 @@ class Terms:
                 yield (name, language, label, definitions.get(language, ""))
 
 
-def _own_properties(uses: Uses) -> dict[str, Term]:
+def _own_properties(uses: Uses) -> dict[str, IndexedTerm]:
     """Properties that the ontology does not declare, or not by that name."""
     labels: dict[str, Words] = {
         f"label_{tag}": {
@@ -163,12 +163,12 @@ def _own_properties(uses: Uses) -> dict[str, Term]:
         for tag in uses.languages
     }
     every = {**labels, **OWN_PROPERTIES, **IDENTIFIER_NAMES}
-    return {name: Term(dict(names)) for name, names in every.items()}
+    return {name: IndexedTerm(dict(names)) for name, names in every.items()}
 
 
-def read_terms(store: ox.Store) -> Terms:
+def read_terms(store: ox.Store) -> IndexedTerms:
     """The terms of the ontology that a store holds."""
-    found: dict[str, dict[str, Term]] = {"class": {}, "property": {}}
+    found: dict[str, dict[str, IndexedTerm]] = {"class": {}, "property": {}}
     spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
     kinds = (("Class", "class"), ("ObjectProperty", "property"), ("DatatypeProperty", "property"))
     for owl, kind in kinds:
@@ -192,10 +192,10 @@ def read_terms(store: ox.Store) -> Terms:
     declared = found["class"].keys() | found["property"].keys()
     others = {names[iri]: term for iri, term in terms.items() if names[iri] not in declared}
     every = {name: _all_above(name, direct) for name in found["class"]}
-    return Terms(found["class"], found["property"], every, called, others, names)
+    return IndexedTerms(found["class"], found["property"], every, called, others, names)
 
 
-def _term(store: ox.Store, node: ox.NamedNode) -> Term:
+def _term(store: ox.Store, node: ox.NamedNode) -> IndexedTerm:
     texts = {
         predicate: {
             quad.object.language or "": quad.object.value
@@ -204,7 +204,7 @@ def _term(store: ox.Store, node: ox.NamedNode) -> Term:
         }
         for predicate in (_LABEL, _DEFINITION)
     }
-    return Term(texts[_LABEL], texts[_DEFINITION])
+    return IndexedTerm(texts[_LABEL], texts[_DEFINITION])
 
 
 def _all_above(name: str, direct: dict[str, set[str]]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import pyoxigraph as ox
 
 from araxes.endpoint.search.index.indexed_entities import Entities, read_entities
-from araxes.endpoint.search.index.indexed_terms import Terms, read_terms
+from araxes.endpoint.search.index.indexed_terms import IndexedTerms, read_terms
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, OWL, RDF, RDFS, SKOS
 from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
@@ -101,7 +101,7 @@ def has_claims(store: ox.Store) -> bool:
     return next(iter(store.quads_for_pattern(None, _PARAPHRASE, None, _DEFAULT)), None) is not None
 
 
-def _name_rows(entities: Entities, terms: Terms, mentions: Mapping[str, int]) -> Iterator[TextRow]:
+def _name_rows(entities: Entities, terms: IndexedTerms, mentions: Mapping[str, int]) -> Iterator[TextRow]:
     for name, entity in entities.found.items():
         kinds = sorted(entity.types)
         note = {

@@ -35,7 +35,7 @@ class Feature(TypedDict):
     value: float
 
 
-class Candidate(TypedDict):
+class ScoredCandidate(TypedDict):
     """A candidate of §5.
 
     Attributes:
@@ -54,7 +54,7 @@ class Candidate(TypedDict):
 class Result(TypedDict):
     """The candidates for one query, best first."""
 
-    result: list[Candidate]
+    result: list[ScoredCandidate]
 
 
 def match_batch(index: Index, queries: Mapping[str, Query]) -> dict[str, Result]:
@@ -62,7 +62,7 @@ def match_batch(index: Index, queries: Mapping[str, Query]) -> dict[str, Result]
     return {key: {"result": candidates(index, query)} for key, query in queries.items()}
 
 
-def candidates(index: Index, query: Query) -> list[Candidate]:
+def candidates(index: Index, query: Query) -> list[ScoredCandidate]:
     """The result of one query, best first."""
     standings = by_name(index, query["query"])
     blank = not standings and not fold(query["query"])

@@ -83,7 +83,7 @@ class DraftQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WantedProperty:
     """A property whose values are wanted, with its settings.
 
     Attributes:
@@ -109,7 +109,7 @@ class DraftExtension:
     """
 
     ids: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[WantedProperty, ...]
 
 
 def parse_query_batch(text: str) -> tuple[DraftQuery, ...]:
@@ -246,12 +246,12 @@ def _choice(where: str, value: Any, choices: tuple[Any, ...]) -> Any:
     return value
 
 
-def _column(where: str, name: str, settings: Any) -> Column:
+def _column(where: str, name: str, settings: Any) -> WantedProperty:
     if not isinstance(settings, dict):
         wrong(f"{where}.settings", "it is no object", 'send {"limit": 5}')
     if unknown := sorted(set(settings) - set(SETTINGS)):
         wrong(f"{where}.settings.{short(unknown[0])}", "it is unknown", f"settings are {', '.join(SETTINGS)}")
-    return Column(
+    return WantedProperty(
         name,
         _most(f"{where}.settings.limit", settings.get("limit", 0)),
         _choice(f"{where}.settings.content", settings.get("content", "id"), tuple(CHOICES["content"])),

@@ -8,7 +8,7 @@ from typing import TypedDict
 from araxes.endpoint.search.index.indexed_values import NO_LANGUAGE, UNKNOWN, IndexedValue
 from araxes.endpoint.search.index.names_index import Index
 from araxes.endpoint.search.reconciliation.candidates import types_of
-from araxes.endpoint.search.reconciliation.draft_requests import ANY_LANGUAGE, Column, DraftExtension
+from araxes.endpoint.search.reconciliation.draft_requests import ANY_LANGUAGE, DraftExtension, WantedProperty
 from araxes.endpoint.search.reconciliation.draft_texts import (
     Direction,
     SaidNamed,
@@ -64,7 +64,7 @@ class TableRow(TypedDict):
     properties: list[RowProperty]
 
 
-class Table(TypedDict):
+class ExtendedTable(TypedDict):
     """The answer to a data extension query."""
 
     meta: list[SaidNamed]
@@ -79,7 +79,7 @@ class ProposedProperties(TypedDict, total=False):
     properties: list[SaidNamed]
 
 
-def extend_table(index: Index, asked: DraftExtension, texts: Texts) -> Table:
+def extend_table(index: Index, asked: DraftExtension, texts: Texts) -> ExtendedTable:
     """Values of properties for ids, row by row as they were asked for; an id that is nothing's has none.
 
     Raises:
@@ -116,11 +116,11 @@ def propose_properties(index: Index, kind: str, most: int, texts: Texts) -> Prop
     return found
 
 
-def _row(index: Index, number: int, columns: Iterable[Column], texts: Texts) -> list[RowProperty]:
+def _row(index: Index, number: int, columns: Iterable[WantedProperty], texts: Texts) -> list[RowProperty]:
     return [{"id": column.property, "values": _values(index, number, column, texts)} for column in columns]
 
 
-def _values(index: Index, number: int, column: Column, texts: Texts) -> list[SaidValue]:
+def _values(index: Index, number: int, column: WantedProperty, texts: Texts) -> list[SaidValue]:
     cells = [cell for cell in _cells(index, number, column.property) if _is_wanted(cell, column.language)]
     texts.entities(thing for cell in cells for thing in cell.things.split())
     return [_value(cell, column, texts) for cell in cells[: column.most or None]]
@@ -151,7 +151,7 @@ def _is_wanted(cell: IndexedValue, language: str) -> bool:
     return language == ANY_LANGUAGE or bool(cell.things) or of_none or cell.language == language
 
 
-def _value(cell: IndexedValue, column: Column, texts: Texts) -> SaidValue:
+def _value(cell: IndexedValue, column: WantedProperty, texts: Texts) -> SaidValue:
     if cell.kind == "int":
         return {"int": int(cell.text)}
     if cell.kind == "float":

@@ -70,7 +70,7 @@ class Group(TypedDict):
     hits: list[Hit]
 
 
-class Found(TypedDict):
+class SearchAnswer(TypedDict):
     """The answer to a search.
 
     Attributes:
@@ -114,7 +114,7 @@ def search(  # noqa: PLR0913 - what a job says, and the two indexes
     start: int = 0,
     *,
     proper: Sequence[str] = (),
-) -> Found:
+) -> SearchAnswer:
     """What a dataset holds on the words of a text.
 
     Args:
@@ -130,7 +130,7 @@ def search(  # noqa: PLR0913 - what a job says, and the two indexes
     return _search((texts, names), (text, proper), language, amounts, start)
 
 
-def suggest(texts: TextIndex, names: Index, text: str, language: str) -> Found:
+def suggest(texts: TextIndex, names: Index, text: str, language: str) -> SearchAnswer:
     """A few things for what somebody has typed so far."""
     return _search((texts, names), (text, ()), language, SUGGESTED, 0)
 
@@ -141,7 +141,7 @@ def _search(
     language: str,
     amounts: Mapping[SearchKind, int],
     start: int,
-) -> Found:
+) -> SearchAnswer:
     (texts, names), (text, proper) = indexes, query
     typed = query_terms(text)
     terms = corrected(texts, typed, proper) if typed else []
