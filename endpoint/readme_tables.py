@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from araxes.endpoint.engines.remote.differences import DIFFERENCES, Difference
+from araxes.endpoint.engines.remote.differences import DIFFERENCES, EngineDifference
 from araxes.endpoint.error_codes import ERROR_CODES
 from araxes.endpoint.settings_table import SETTINGS, Setting
 from araxes.ontology.errors import InputError
@@ -71,7 +71,7 @@ def engines_table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _celled(row: Difference) -> Difference:
+def _celled(row: EngineDifference) -> EngineDifference:
     return replace(row, **{field.name: _cell(getattr(row, field.name)) for field in fields(row)})
 
 

@@ -16,7 +16,7 @@ from araxes.endpoint.cli.compare import stored
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.runners.processes import InProcesses
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from araxes.validation.gate.check_corpus import check_corpus
 from araxes.validation.gate.kept_results import Results
 from araxes.validation.published import Published, published_dataset

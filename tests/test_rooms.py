@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,12 @@ INNER = {
         ("runners",),
         ("stores",),
         ("labels",),
+    ),
+    "endpoint/search": (
+        ("text", "reconciliation"),
+        ("matching",),
+        ("index",),
+        ("likeness",),
     ),
 }
 """The rooms inside a room, the topmost first; those of one line may not import each other."""
@@ -99,10 +106,22 @@ def test_no_inner_room_imports_one_above_or_beside_it(room: str) -> None:
     for path in modules(room):
         here = path.relative_to(ROOT / room).parts[0].removesuffix(".py")
         for name in imported(path):
-            top, _, rest = name.partition(".")
-            there = rest.split(".")[0]
-            if top != room or here in (there, "__init__"):
+            inside = name.removeprefix(f"{room.replace('/', '.')}.")
+            there = inside.split(".")[0]
+            if inside == name or here in (there, "__init__"):
                 continue
             if level(INNER[room], there) <= level(INNER[room], here):
                 back.append(f"{path.relative_to(ROOT)} imports {name}")
     assert back == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """Whoever reads a name should not have to look where it comes from to know what it is."""
+    found = defaultdict(list)
+    for room in ROOMS:
+        for path in modules(room):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    found[node.name].append(str(path.relative_to(ROOT)))
+    twice = {name: places for name, places in found.items() if len(places) > 1}
+    assert twice == {}, "name the less general of them after what it holds"

@@ -32,8 +32,7 @@ from araxes.triples.derived.digests import digest_quads
 from araxes.triples.derived.inference import inference_quads
 from araxes.triples.derived.tensions import read_alternatives
 from araxes.triples.runners.runner import IN_PROCESS, Runner
-from araxes.triples.stores.canonical_form import canonicalize
-from araxes.triples.stores.versions import canonical_lines
+from araxes.triples.stores.canonical_form import canonical_lines, canonicalize
 
 CLAIM = BASE + "claim/"
 """Every claim's IRI, and so every claim graph's name, begins with this."""

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from araxes.ontology.namespaces import AX, BASE, OA
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 from araxes.validation.disagreement.clashes import find_cases
 from araxes.validation.disagreement.disputes import find_disputes
 

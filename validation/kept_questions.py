@@ -50,7 +50,7 @@ def questions_with_terms(layers: Layers | None = None) -> list[KeptQuestion]:
 
 
 def keeping_questions(asked: Sequence[KeptQuestion] | None = None) -> Callable[[object, Path], None]:
-    """What writes questions as a file, for :func:`araxes.triples.stores.versions.publish`.
+    """What writes questions as a file, for :func:`araxes.triples.stores.versioned_store.publish`.
 
     Args:
         asked: the questions; without them those of the shipped corpus.

@@ -47,7 +47,7 @@ TABLE = QUESTIONS / "terms.tsv"
 
 
 @dataclass(frozen=True)
-class Service:
+class ServedTerms:
     """The terms that a question serves, by local name.
 
     Attributes:
@@ -64,7 +64,7 @@ class Service:
         return self.named | self.shown
 
 
-def served(question: Question) -> Service:
+def served(question: Question) -> ServedTerms:
     """The terms that a question serves.
 
     Raises:
@@ -72,7 +72,7 @@ def served(question: Question) -> Service:
     """
     algebra = _algebra(question.query, question.name)
     named = _named(algebra)
-    return Service(named, (_reached(algebra, named, vocabulary()) & _shown(question)) - named)
+    return ServedTerms(named, (_reached(algebra, named, vocabulary()) & _shown(question)) - named)
 
 
 def table_text(questions: Iterable[Question]) -> str:

@@ -19,8 +19,8 @@ from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, OA, RDF
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.originals.quotations import RecordedPassage, check_quotation
-from araxes.triples.stores.versions import current
+from araxes.triples.originals.quote_digests import RecordedPassage, check_quotation
+from araxes.triples.stores.versioned_store import current
 from araxes.validation.benchmark.generation import generated, renewed
 from araxes.validation.benchmark.gold import QUESTIONS_FILE, BenchmarkQuestion, read_questions, written
 from araxes.validation.benchmark.scoring import SystemAnswer, Verified, scored, summary

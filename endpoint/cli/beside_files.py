@@ -9,7 +9,7 @@ from araxes.ontology.whole_files import write_whole
 from araxes.triples.exports.descriptions import MadeFile
 from araxes.triples.exports.file_folders import write_files
 from araxes.triples.exports.file_list import FILES, GZIP
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 
 def files_beside(

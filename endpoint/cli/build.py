@@ -30,7 +30,7 @@ from araxes.triples.originals.fingerprints import FILE
 from araxes.triples.runners.on_spark import on_spark
 from araxes.triples.runners.processes import InProcesses
 from araxes.triples.runners.runner import IN_PROCESS, Runner
-from araxes.triples.stores.versions import StoreVersion, Writer, keep_datasets, publish
+from araxes.triples.stores.versioned_store import StoreVersion, Writer, keep_datasets, publish
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_layers
 from araxes.validation.gate.kept_results import DEFAULT_CACHE, Results
 from araxes.validation.gate.report_formats import FORMATS

@@ -23,9 +23,9 @@ from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.labels import Words, names_by_iri
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
+from araxes.validation.disagreement.clash_sentences import compared_words
 from araxes.validation.disagreement.clashes import Case, find_cases
-from araxes.validation.disagreement.sentences import compared_words
 from araxes.validation.disagreement.two_parties import COMPARISON_COLUMNS, compare_parties, party
 
 _WIDE = 110

@@ -21,17 +21,17 @@ from araxes.triples.exports.claim_tables import write_table
 from araxes.triples.labels import Description
 from araxes.validation.disagreement.clashes import LEVELS, Case
 from araxes.validation.disagreement.comparison_quads import CASE_COLUMNS, case_rows
-from araxes.validation.disagreement.dispute_quads import dispute_quads
-from araxes.validation.disagreement.dispute_register import register
-from araxes.validation.disagreement.dispute_sentences import Teller
-from araxes.validation.disagreement.dispute_texts import (
+from araxes.validation.disagreement.dispute_layout import (
     DISPUTE_COLUMNS,
     dispute_object,
     dispute_rows,
     disputes_text,
     reading_order,
 )
+from araxes.validation.disagreement.dispute_quads import dispute_quads
+from araxes.validation.disagreement.dispute_register import register
 from araxes.validation.disagreement.dispute_things import things_of
+from araxes.validation.disagreement.dispute_wording import Teller
 from araxes.validation.disagreement.disputes import Dispute, fold
 from araxes.validation.disagreement.folds import Folds, bare, read_folds
 from araxes.validation.disagreement.rule_files import rules

@@ -34,7 +34,7 @@ from araxes.triples.exports.file_folders import write_files
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax, java_path
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.exports.protege_variants import VARIANTS, WHOLE
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 
 def format_option(**suffixes: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -26,7 +26,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.exports.packed_dataset import packed
-from araxes.triples.stores.versions import StoreVersion, current
+from araxes.triples.stores.versioned_store import StoreVersion, current
 from araxes.validation.kept_questions import kept_questions
 
 ENGINE = "oxigraph@0.5.11"

@@ -15,7 +15,7 @@ from araxes.triples.authoring.near_things import nearest
 from araxes.triples.exchange.nanopublications import About
 from araxes.triples.exchange.nanopublications import nanopublications as of_claims
 from araxes.triples.labels import names_by_iri
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 
 @click.command()

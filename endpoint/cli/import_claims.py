@@ -16,7 +16,7 @@ from araxes.ontology.errors import InputError
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.names import slug
-from araxes.triples.drafting.quotes import find_quote
+from araxes.triples.drafting.quote_search import find_quote
 from araxes.triples.drafting.written_yaml import records, scalar
 from araxes.triples.exchange.annotations import drafted_items, read_annotation_file
 from araxes.triples.exchange.nanopublications import claims_of_nanopublications

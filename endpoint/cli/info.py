@@ -14,7 +14,7 @@ from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from araxes.ontology.errors import NoStoreError
 from araxes.triples.stores.rdf_syntaxes import FORMATS
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 _SHOWN = 15
 

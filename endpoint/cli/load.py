@@ -20,7 +20,7 @@ from araxes.triples.dataset import modules_of_dataset, ontology_quads, terms_at_
 from araxes.triples.stores.rdf_files import read_rdf_files
 from araxes.triples.stores.rdf_syntaxes import EXTENSIONS
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
-from araxes.triples.stores.versions import keep_datasets, publish
+from araxes.triples.stores.versioned_store import keep_datasets, publish
 from araxes.validation.gate.audit import audit, digests_of, holds_claims
 from araxes.validation.gate.shapes_and_rules import check_quads
 from araxes.validation.gate.unpublished import joined

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from araxes.endpoint.cli.options import Places, places_options
-from araxes.endpoint.search.record_names import RecordNames
+from araxes.endpoint.search.matching.record_names import RecordNames
 from araxes.ontology.errors import InputError
 from araxes.ontology.vocabulary import vocabulary
 from araxes.ontology.whole_files import write_whole

@@ -16,7 +16,7 @@ from click.core import ParameterSource
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES, Corpus, read_entities_of, source_files
 from araxes.triples.authoring.corpus_layers import Layers, layers_of, layers_of_folders, read_corpus_folder
-from araxes.triples.stores.versions import DEFAULT_ROOT, KEEP, MOST_KEPT
+from araxes.triples.stores.versioned_store import DEFAULT_ROOT, KEEP, MOST_KEPT
 
 Command = Callable[..., None]
 """What click makes a verb of."""

@@ -20,8 +20,8 @@ from araxes.triples.authoring.findings import shown
 from araxes.triples.authoring.near_things import nearest
 from araxes.triples.drafting.altered_copies import ComparedClaim, ComparedCopy, FingerprintedCopy
 from araxes.triples.drafting.folded_text import FoldedText
-from araxes.triples.drafting.quotes import line_of
-from araxes.triples.drafting.quotes import locate as places_of
+from araxes.triples.drafting.quote_search import line_of
+from araxes.triples.drafting.quote_search import locate as places_of
 from araxes.triples.originals.annotated_files import (
     AnnotatedFiles,
     SourceText,

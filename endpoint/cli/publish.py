@@ -12,7 +12,7 @@ from araxes.endpoint.engines.remote.engine_client import EngineCallError, addres
 from araxes.endpoint.engines.remote.publishing import GraphStore, PublishingError, copy_beside, publish_to
 from araxes.endpoint.engines.remote.upstream import Upstream
 from araxes.endpoint.settings import Settings, check_address, load_settings
-from araxes.triples.stores.versions import StoreVersion, current
+from araxes.triples.stores.versioned_store import StoreVersion, current
 
 
 @click.command(

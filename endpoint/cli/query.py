@@ -17,15 +17,15 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.cli.output import binary_output, on_terminal, output_option
 from araxes.endpoint.engines.embedded.child_process import EvaluatorProcess
-from araxes.endpoint.engines.embedded.spool import Answer, Spool
+from araxes.endpoint.engines.embedded.spool import Spool, SpooledAnswer
 from araxes.endpoint.engines.jobs import QueryJob
-from araxes.endpoint.engines.replies import Answered, Failed, Kind
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Failed
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.settings import Settings, load_settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, find
 from araxes.endpoint.sparql.result_tables import Term, plain, text_table
 from araxes.ontology.errors import InputError
-from araxes.triples.stores.versions import StoreVersion, current, kept_dataset
+from araxes.triples.stores.versioned_store import StoreVersion, current, kept_dataset
 
 _SETTINGS = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace")
 """What may be set for this verb by ``ARAXES_*``; the server's other settings are none of its business."""
@@ -86,7 +86,7 @@ def query(
         answer.complete()
         as_table = name == "table" or (name is None and output is None and on_terminal())
         with binary_output(output) as stream:
-            if as_table and reply.kind != Kind.GRAPH:
+            if as_table and reply.kind != AnswerKind.GRAPH:
                 _write_table(answer, stream)
             else:
                 _copy(answer, stream)
@@ -177,7 +177,7 @@ def _formats(name: str | None) -> tuple[str | None, str | None]:
     return (solutions.name if solutions else None), (graph.name if graph else None)
 
 
-def _evaluated(version: StoreVersion, settings: Settings, job: QueryJob, answer: Answer) -> Answered:
+def _evaluated(version: StoreVersion, settings: Settings, job: QueryJob, answer: SpooledAnswer) -> Answered:
     """The reply of an evaluator of our own.
 
     Raises:
@@ -193,7 +193,7 @@ def _evaluated(version: StoreVersion, settings: Settings, job: QueryJob, answer:
     return reply
 
 
-def _copy(answer: Answer, stream: IO[bytes]) -> None:
+def _copy(answer: SpooledAnswer, stream: IO[bytes]) -> None:
     last = b""
     while piece := answer.read(1 << 20):
         stream.write(piece)
@@ -202,7 +202,7 @@ def _copy(answer: Answer, stream: IO[bytes]) -> None:
         stream.write(b"\n")
 
 
-def _write_table(answer: Answer, stream: IO[bytes]) -> None:
+def _write_table(answer: SpooledAnswer, stream: IO[bytes]) -> None:
     data = json.loads(answer.content())
     if "boolean" in data:
         stream.write(b"true\n" if data["boolean"] else b"false\n")

@@ -18,7 +18,7 @@ from araxes.endpoint.cli.options import (
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.findings import shown
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 from araxes.validation.questions import Question, answer, questions_of_layers, read_questions, same_answer
 
 _EXAMPLES = "\b\nExamples:\n  araxes questions\n  araxes questions renew --check\n  araxes questions renew"

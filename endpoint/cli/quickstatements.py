@@ -15,7 +15,7 @@ from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import BASE
 from araxes.triples.exports.claim_tables import write_table
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 from araxes.triples.wikidata.known_statements import COLUMNS as KNOWN_COLUMNS
 from araxes.triples.wikidata.known_statements import EXTRACT_COLUMNS, known_rows
 from araxes.triples.wikidata.quickstatements import LOSS_COLUMNS, Export

@@ -14,12 +14,12 @@ from araxes.endpoint.http.app import create_app
 from araxes.endpoint.http.repeated_answers import RepeatedAnswers
 from araxes.endpoint.http.server import create_server, run
 from araxes.endpoint.pages import views
-from araxes.endpoint.search.missing_index import make_missing_index
+from araxes.endpoint.search.index.missing_index import make_missing_index
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.settings_table import SETTINGS, Setting
 from araxes.triples.authoring.corpus_layers import read_corpus_folder
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

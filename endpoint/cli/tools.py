@@ -12,12 +12,12 @@ import click
 from araxes.endpoint import logs
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.cli.tool_stream import Answerer, ToolStream, at_server, of_service
-from araxes.endpoint.search.missing_index import make_missing_index
+from araxes.endpoint.search.index.missing_index import make_missing_index
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 _SETTINGS = ("timeout", "memory", "result_size", "spool_dir", "spool_size", "namespace")
 """What may be set for this verb by ``ARAXES_*``; the server's other settings are none of its business."""

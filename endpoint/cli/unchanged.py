@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from araxes.ontology.errors import NoStoreError, StoreDamagedError
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.originals.fingerprints import FILE as FINGERPRINTS
-from araxes.triples.stores.versions import StoreVersion, current
+from araxes.triples.stores.versioned_store import StoreVersion, current
 from araxes.validation.gate.check_corpus import CheckedCorpus
 from araxes.validation.gate.kept_results import deciding
 from araxes.validation.kept_questions import KeptQuestion

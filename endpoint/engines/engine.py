@@ -14,7 +14,7 @@ from typing import Protocol
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Reply
 from araxes.ontology.errors import AraxesError
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 
 class EngineUnavailableError(AraxesError):

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from araxes.endpoint.search.reconciliation import Operation, Version
-from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.search.index.text_rows import SearchKind
+from araxes.endpoint.search.reconciliation.operations import Operation, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class NamesJob:
 @dataclass(frozen=True, slots=True)
 class SearchJob:
     """Words looked for in everything that has a page, answered with JSON
-    (:class:`~araxes.endpoint.search.full_text.Found`).
+    (:class:`~araxes.endpoint.search.text.full_text.Found`).
 
     Attributes:
         text: as it was typed.
@@ -149,7 +149,7 @@ class SearchJob:
 @dataclass(frozen=True, slots=True)
 class AskedJob:
     """What a question asks: entities and a relation, answered with JSON
-    (:class:`~araxes.endpoint.search.asked_relations.AskedQuestion`).
+    (:class:`~araxes.endpoint.search.text.asked_relations.AskedQuestion`).
 
     Attributes:
         question: as it was typed.

@@ -11,7 +11,7 @@ from typing import Any
 from araxes.endpoint.engines.jobs import frozen
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What an answer holds."""
 
     SOLUTIONS = "solutions"
@@ -72,10 +72,14 @@ class Answered:
         blank: whether the answer may hold blank nodes that are new each time.
     """
 
-    kind: Kind
+    kind: AnswerKind
     format: str
     volatile: bool = False
     blank: bool = False
+
+
+LONGEST_MESSAGE = 500
+"""Characters of what a failure says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Failed:
     message: str
     line: int | None = None
     column: int | None = None
-    kind: Kind | None = None
+    kind: AnswerKind | None = None
     undeclared: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
@@ -135,7 +139,7 @@ def from_wire(message: Mapping[str, Any]) -> Reply:
     """
     members = {name: frozen(value) for name, value in message.items() if name != "answered"}
     if members.get("kind") is not None:
-        members["kind"] = Kind(members["kind"])
+        members["kind"] = AnswerKind(members["kind"])
     if message["answered"]:
         return Answered(**members)
     return Failed(**members | {"cause": Cause(members["cause"])})

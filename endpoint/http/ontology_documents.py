@@ -33,7 +33,7 @@ from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, content_type
 from araxes.ontology.catalogues import catalogue
 from araxes.ontology.namespaces import ALIGNMENTS_IRI, BASE, CODES, ONTOLOGY, OWL, RDFS
 from araxes.triples.stores.ontology_files import ALIGNMENTS, kept_ontology_files
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 FORMATS = tuple(sorted(GRAPH_FORMATS, key=lambda entry: entry.name != "rdfxml"))
 """For everything under the ontology's IRI, the preferred first."""

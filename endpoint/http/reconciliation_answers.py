@@ -10,7 +10,7 @@ from flask import Response, render_template, request
 from araxes.endpoint.engines.jobs import NamesJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import file_response, gone, with_dataset
-from araxes.endpoint.search.property_values import Preview
+from araxes.endpoint.search.reconciliation.property_values import Preview
 from araxes.endpoint.service.service import CompleteAnswer, Service
 
 PREVIEW_SIZE = {"width": 420, "height": 200}

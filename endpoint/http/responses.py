@@ -8,7 +8,7 @@ from typing import IO, Protocol, cast
 from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
-from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
+from araxes.endpoint.engines.embedded.spool import Spool, SpooledAnswer, SpoolFullError
 from araxes.endpoint.http.own_address import own_address
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.settings import Settings
@@ -16,7 +16,7 @@ from araxes.endpoint.sparql.formats import Format, content_type, find, versioned
 from araxes.endpoint.sparql.negotiation import choose
 from araxes.endpoint.sparql.protocol import LONGEST_FIELD, first_field, format_problem
 from araxes.endpoint.sparql.rdf12 import VERSION
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _SMALL = 64 << 10
 """Bytes of a body that is sent from memory; a larger one goes through the spool."""
@@ -90,7 +90,7 @@ def connection() -> Connection | None:
     return cast("Connection | None", request.environ.get("araxes.connection"))
 
 
-def file_response(answer: Answer, media_type: str) -> Response:
+def file_response(answer: SpooledAnswer, media_type: str) -> Response:
     """An answer as a response that closes it; from memory when it is small."""
     size = answer.size
     longest = _PAGE if media_type == "text/html" else _SMALL
@@ -104,7 +104,7 @@ def file_response(answer: Answer, media_type: str) -> Response:
     return response
 
 
-def _stream(answer: Answer) -> Iterable[bytes]:
+def _stream(answer: SpooledAnswer) -> Iterable[bytes]:
     """An answer as the server sends it."""
     taker = connection()
     answer.taken_by(taker.drop if taker else None)

@@ -12,7 +12,7 @@ from flask import Flask, Response, redirect, request
 
 from araxes.endpoint.engines.document_page import from_json
 from araxes.endpoint.engines.jobs import DocumentJob, GraphJob
-from araxes.endpoint.engines.replies import Kind
+from araxes.endpoint.engines.replies import AnswerKind
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.ontology_documents import FORMATS, explain_absence, ontology_document
 from araxes.endpoint.http.own_address import own_address
@@ -33,7 +33,7 @@ from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, content_type, version_in
 from araxes.endpoint.sparql.protocol import parse_graph_request
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _PLAIN = tuple(entry for entry in GRAPH_FORMATS if entry.name != "html")
 # A claim is a graph: where the client does not care, it gets a format that can say so.
@@ -110,10 +110,10 @@ def _resource(service: Service, path: str) -> Response:
         better = explain_absence(service.dataset, iri) if problem.status == 404 and past is None else None
         raise better or problem from None
     digest = answer.dataset.digest
-    chosen = claim if answer.reply.kind == Kind.CLAIM else resource
+    chosen = claim if answer.reply.kind == AnswerKind.CLAIM else resource
     assert chosen is not None  # noqa: S101 -- the engine refuses kinds without a format
     entry, media_type = chosen
-    if not direct and answer.reply.kind == Kind.RESOURCE:
+    if not direct and answer.reply.kind == AnswerKind.RESOURCE:
         # Under the IRI's own address a thing cannot answer with itself (httpRange-14).
         answer.body.close()
         response: Any = redirect(_document(iri, namespace, entry.name, version_in(media_type), past), 303)

@@ -18,7 +18,7 @@ from araxes.endpoint.service.file_shelf import BusyError, FileShelf, KeptFile
 from araxes.endpoint.service.service import Service
 from araxes.triples.exports.descriptions import DESCRIPTIONS, MadeFile, Release
 from araxes.triples.exports.file_list import FILES, GZIP
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _METHODS = ["GET", "OPTIONS"]
 _AGAIN = 10

@@ -1,7 +1,7 @@
 """``/reconcile``: the Reconciliation Service API 0.2, so that OpenRefine matches tables against the entities.
 
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/. Only what
-belongs to HTTP is here; what is answered is in :mod:`araxes.endpoint.search.reconciliation`.
+belongs to HTTP is here; what is answered is in :mod:`araxes.endpoint.search.reconciliation.operations`.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from araxes.endpoint.http.reconciliation_answers import (
 )
 from araxes.endpoint.http.responses import base_url
 from araxes.endpoint.pages.frame import number, remember
-from araxes.endpoint.search.draft_requests import DRAFT
-from araxes.endpoint.search.reconciliation import Operation
-from araxes.endpoint.search.reconciliation_members import (
+from araxes.endpoint.search.index.undeclared_words import FEATURES, IDENTIFIER_NAMES
+from araxes.endpoint.search.reconciliation.draft_requests import DRAFT
+from araxes.endpoint.search.reconciliation.operations import Operation
+from araxes.endpoint.search.reconciliation.request_members import (
     MOST_PROPERTIES,
     MOST_QUERIES,
     SPECIFICATION,
     parse_number,
 )
-from araxes.endpoint.search.reconciliation_words import FEATURES, IDENTIFIER_NAMES
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.protocol import FORM, parse_content_type, parse_fields
 from araxes.ontology.namespaces import AX, BASE

@@ -1,7 +1,7 @@
 """``/reconcile/1.0-draft``: the draft of the Reconciliation Service API 1.0.
 
 https://reconciliation-api.github.io/specs/1.0-draft/, as it stood on 15 July 2026 (commit 8d66bdb). Only what
-belongs to HTTP is here; what is answered is in :mod:`araxes.endpoint.search.reconciliation_draft`. The draft
+belongs to HTTP is here; what is answered is in :mod:`.reconciliation.draft_operations`. The draft
 shares no address with version 0.2, since both answer GET at their root with manifests that contradict each
 other; how to negotiate a version came into the draft on that day and was taken back.
 """
@@ -29,11 +29,7 @@ from araxes.endpoint.http.reconciliation_answers import (
 from araxes.endpoint.http.responses import base_url
 from araxes.endpoint.http.routes_reconciliation import DEFAULT_TYPES
 from araxes.endpoint.pages.words import words
-from araxes.endpoint.search.draft_requests import DRAFT, language_tag
-from araxes.endpoint.search.draft_texts import direction, known_languages
-from araxes.endpoint.search.reconciliation import Operation
-from araxes.endpoint.search.reconciliation_members import MOST_QUERIES, parse_number
-from araxes.endpoint.search.reconciliation_words import (
+from araxes.endpoint.search.index.undeclared_words import (
     CHOICES,
     SERVICE,
     SETTING_HELP,
@@ -41,6 +37,10 @@ from araxes.endpoint.search.reconciliation_words import (
     Words,
     said,
 )
+from araxes.endpoint.search.reconciliation.draft_requests import DRAFT, language_tag
+from araxes.endpoint.search.reconciliation.draft_texts import direction, known_languages
+from araxes.endpoint.search.reconciliation.operations import Operation
+from araxes.endpoint.search.reconciliation.request_members import MOST_QUERIES, parse_number
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.protocol import method_problem, parse_content_type, parse_fields
 from araxes.ontology.languages import LANGUAGES

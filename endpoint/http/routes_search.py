@@ -12,10 +12,10 @@ from araxes.endpoint.http.kept_pages import HTML, page_tag, tagged
 from araxes.endpoint.http.responses import gone
 from araxes.endpoint.pages.frame import chosen_language
 from araxes.endpoint.pages.search import search_page, suggestions
-from araxes.endpoint.search.country_names import country_words
-from araxes.endpoint.search.full_text import PAGE, Found
-from araxes.endpoint.search.query_words import LONGEST_QUERY
-from araxes.endpoint.search.text_rows import KINDS, SearchKind
+from araxes.endpoint.search.index.text_rows import KINDS, SearchKind
+from araxes.endpoint.search.text.country_names import country_words
+from araxes.endpoint.search.text.full_text import PAGE, SearchAnswer
+from araxes.endpoint.search.text.query_words import LONGEST_QUERY
 from araxes.endpoint.service.etags import matches
 from araxes.endpoint.service.service import Service
 
@@ -56,12 +56,12 @@ def _answered(service: Service, job: SearchJob, media_type: str) -> Response:
     return _dressed(Response(body, mimetype=media_type), digest, tag)
 
 
-def _found(service: Service, job: SearchJob) -> tuple[Found, str]:
+def _found(service: Service, job: SearchJob) -> tuple[SearchAnswer, str]:
     """What was found, and the digest of the dataset that was asked."""
     service.check_rate(request.remote_addr or "")
     answer = service.evaluate(job, client=request.remote_addr or "", gone=gone())
     with answer.body:
-        return cast("Found", json.loads(answer.body.content())), answer.dataset.digest
+        return cast("SearchAnswer", json.loads(answer.body.content())), answer.dataset.digest
 
 
 def _dressed(response: Response, digest: str, tag: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, g, request
 
 from araxes.endpoint.engines.jobs import QueryJob, ResultPage
-from araxes.endpoint.engines.replies import Kind
+from araxes.endpoint.engines.replies import AnswerKind
 from araxes.endpoint.http.repeated_answers import KEPT
 from araxes.endpoint.http.responses import (
     base_url,
@@ -27,7 +27,7 @@ from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format, content_type, version_in
 from araxes.endpoint.sparql.protocol import QueryRequest, RawRequest, parse_request
 from araxes.endpoint.sparql.query_outline import asks_for_triples
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _REVALIDATE = "no-cache"  # a cache must ask again, which a 304 answers without evaluation
 
@@ -172,7 +172,7 @@ class _Answering:
 
     def _fresh(self, answer: CompleteAnswer) -> Response:
         reply, body, digest = answer.reply, answer.body, answer.dataset.digest
-        chosen = self.graph if reply.kind == Kind.GRAPH else self.solutions
+        chosen = self.graph if reply.kind == AnswerKind.GRAPH else self.solutions
         assert chosen is not None  # noqa: S101 -- the engine refuses kinds without a format
         if reply.volatile or chosen[0].name == "html":
             return self._dress(file_response(body, chosen[1]), digest, None, chosen)

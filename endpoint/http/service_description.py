@@ -20,7 +20,7 @@ from araxes.endpoint.pages.questions import questions
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, SOLUTION_FORMATS
 from araxes.ontology.namespaces import AX, SH
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -43,7 +43,7 @@ _BASE = f"http://{secrets.token_hex(16)}.invalid/"
 """Stands for the public address; no dataset can hold it."""
 
 
-class _Graph:
+class _DescriptionGraph:
     """Triples under construction."""
 
     def __init__(self) -> None:
@@ -90,7 +90,7 @@ def describe(service: Service, base: str, name: str) -> bytes:
 @lru_cache(maxsize=2 * len(GRAPHS))
 def _described(version: StoreVersion, name: str, federated: bool) -> bytes:
     """The description with :data:`_BASE` where the public address belongs."""
-    graph, base = _Graph(), _BASE
+    graph, base = _DescriptionGraph(), _BASE
     node = ox.NamedNode(base + "sparql")
     graph.triples.append(ox.Triple(node, _RDF_TYPE, ox.NamedNode(_SD + "Service")))
     graph.add(node, _SD + "endpoint", node)
@@ -110,7 +110,7 @@ def _described(version: StoreVersion, name: str, federated: bool) -> bytes:
     return ox.serialize(graph.triples, format=GRAPHS[name], prefixes=_PREFIXES) or b""
 
 
-def _dataset(graph: _Graph, service: ox.NamedNode, version: StoreVersion, base: str) -> None:
+def _dataset(graph: _DescriptionGraph, service: ox.NamedNode, version: StoreVersion, base: str) -> None:
     counts = version.statistics()
     dataset = graph.node(_SD + "Dataset")
     graph.triples.append(ox.Triple(dataset, _RDF_TYPE, ox.NamedNode(_VOID + "Dataset")))
@@ -140,7 +140,7 @@ def _dataset(graph: _Graph, service: ox.NamedNode, version: StoreVersion, base: 
         graph.number(inner, "triples", triples)
 
 
-def _partitions(graph: _Graph, dataset: Any, counts: dict[str, Any]) -> None:
+def _partitions(graph: _DescriptionGraph, dataset: Any, counts: dict[str, Any]) -> None:
     """VoID §4.5: instances of each class, triples of each property; the most frequent ones."""
     made: dict[str, Any] = {}
     kinds = (
@@ -158,7 +158,7 @@ def _partitions(graph: _Graph, dataset: Any, counts: dict[str, Any]) -> None:
             _property_of(graph, made[owner], name, [entry[2:] for entry in group])
 
 
-def _property_of(graph: _Graph, owner: Any, name: str, values: list[list[Any]]) -> None:
+def _property_of(graph: _DescriptionGraph, owner: Any, name: str, values: list[list[Any]]) -> None:
     """What a property of a class's members leads to: classes, datatypes."""
     part = graph.node(_VOID + "Dataset")
     graph.add(owner, _VOID + "propertyPartition", part)

@@ -10,13 +10,13 @@ from flask import request
 from araxes.endpoint.engines.jobs import QueryJob
 from araxes.endpoint.errors import HttpProblem
 from araxes.endpoint.http.responses import gone
-from araxes.endpoint.pages.answer_tables import Known, known_from, labels_query
+from araxes.endpoint.pages.answer_tables import ReaderLabels, known_from, labels_query
 from araxes.endpoint.service.service import Service
 
 _MOST = 5
 
 
-def suggestion_names(service: Service, iris: Sequence[str], language: str) -> Mapping[str, Known]:
+def suggestion_names(service: Service, iris: Sequence[str], language: str) -> Mapping[str, ReaderLabels]:
     """Labels of a few IRIs of the dataset; none where nothing can be evaluated now.
 
     A problem is told in any case, so that no further problem may come of it.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from araxes.endpoint.pages.answer_tables import Known
+from araxes.endpoint.pages.answer_tables import ReaderLabels
 from araxes.triples.derived.sort_keys import sort_key
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
@@ -53,7 +53,7 @@ def order_of(field: str, query: str) -> Order:
     return Order(column, field.startswith(_DOWN)) if named else Order()
 
 
-def ordered(results: Mapping[str, Any], known: Mapping[str, Known], order: Order) -> Mapping[str, Any]:
+def ordered(results: Mapping[str, Any], known: Mapping[str, ReaderLabels], order: Order) -> Mapping[str, Any]:
     """SPARQL 1.1 JSON results in an order: numbers by size, dates by time, all else by its label's letters.
 
     What has no value comes last in any order.
@@ -67,7 +67,7 @@ def ordered(results: Mapping[str, Any], known: Mapping[str, Known], order: Order
     return {**results, "results": {**results["results"], "bindings": with_value + without}}
 
 
-def _place(term: Mapping[str, str], known: Mapping[str, Known]) -> tuple[bool, float, str]:
+def _place(term: Mapping[str, str], known: Mapping[str, ReaderLabels]) -> tuple[bool, float, str]:
     text = term["value"]
     if _NUMBER.fullmatch(text):
         return False, float(text), ""

@@ -57,7 +57,7 @@ _ELSEWHERE = ("http://www.wikidata.org/", "http://www.w3.org/")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReaderLabels:
     """Label of an IRI and, of a claim, paraphrase, in the reader's language or another.
 
     Attributes:
@@ -93,7 +93,7 @@ def labels_query(iris: Iterable[str]) -> str:
     )
 
 
-def known_from(results: Mapping[str, Any], language: str) -> dict[str, Known]:
+def known_from(results: Mapping[str, Any], language: str) -> dict[str, ReaderLabels]:
     """The answer to :func:`labels_query` by IRI: each text in a language, else in the nearest there is."""
     order = {tag: place for place, tag in enumerate(dict.fromkeys((language, *LANGUAGES)))}
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
@@ -103,7 +103,7 @@ def known_from(results: Mapping[str, Any], language: str) -> dict[str, Known]:
         found = (order.get(tag, len(order)), tag, row["text"]["value"])
         best[key] = min(found, best.get(key, found))
     return {
-        iri: Known(
+        iri: ReaderLabels(
             best.get((iri, "label"), (0, "", ""))[2],
             best.get((iri, "paraphrase"), (0, "", ""))[2],
             best.get((iri, "label"), (0, language, ""))[1],
@@ -113,7 +113,7 @@ def known_from(results: Mapping[str, Any], language: str) -> dict[str, Known]:
 
 
 def answer_table(
-    results: Mapping[str, Any], known: Mapping[str, Known], language: str, namespace: str
+    results: Mapping[str, Any], known: Mapping[str, ReaderLabels], language: str, namespace: str
 ) -> AnswerTable:
     """SPARQL 1.1 JSON results as a table in a language."""
     variables = results["head"]["vars"]
@@ -127,13 +127,17 @@ def answer_table(
 
 
 def _cell(
-    term: Mapping[str, str] | None, variable: str, known: Mapping[str, Known], language: str, namespace: str
+    term: Mapping[str, str] | None,
+    variable: str,
+    known: Mapping[str, ReaderLabels],
+    language: str,
+    namespace: str,
 ) -> Cell:
     if term is None:
         return Cell("–")
     text = term["value"]
     if term["type"] == "uri" or text.startswith(BASE):
-        found = known.get(text, Known())
+        found = known.get(text, ReaderLabels())
         shown = found.label or text.removeprefix(BASE).removeprefix("claim/").removeprefix("ontology/")
         spoken = found.language or language if found.label else ""  # an id is of no language
         claim = text.startswith(BASE + "claim/") or bool(found.paraphrase)

@@ -47,7 +47,7 @@ class OwnNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class ClaimContent:
     """All that a claim states.
 
     Attributes:
@@ -71,7 +71,7 @@ class _Parts:
     nodes: dict[str, _Node] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
 
 
-def stated(told: Told, name: str) -> Stated:
+def stated(told: Told, name: str) -> ClaimContent:
     """The solutions of a query for ``?claim ?subject ?relation ?object ?bare`` in one claim."""
     parts = _Parts()
     for row in told.rows(name):
@@ -84,7 +84,7 @@ def stated(told: Told, name: str) -> Stated:
     kinds = [row for row in parts.plain if row["relation"]["value"] == TYPE]
     rows = [row for row in parts.plain if row["relation"]["value"] not in (TYPE, *_BOUNDS)]
     rows += _denials(told, parts)
-    return Stated(
+    return ClaimContent(
         tuple(Qualified(line_of(told, row), tuple(_notes_on(notes, row))) for row in rows),
         tuple(_own_nodes(told, parts, notes)),
         tuple(line_of(told, row) for row in kinds),

@@ -28,7 +28,7 @@ SIDES = ("a", "b")
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class PartyChoice:
     """A source or holder that can be chosen.
 
     Attributes:
@@ -43,7 +43,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ComparedStatement:
     """A statement of one or both.
 
     Attributes:
@@ -82,7 +82,7 @@ class Alone:
     """
 
     name: NamedThing
-    lines: list[Statement]
+    lines: list[ComparedStatement]
     before: str | None
     after: str | None
 
@@ -134,12 +134,14 @@ def show(told: Told) -> str:
     )
 
 
-def _parties(told: Told) -> tuple[list[Party], list[Party]]:
+def _parties(told: Told) -> tuple[list[PartyChoice], list[PartyChoice]]:
     """Sources and holders."""
-    found: tuple[list[Party], list[Party]] = ([], [])
+    found: tuple[list[PartyChoice], list[PartyChoice]] = ([], [])
     for row in told.rows("compare-parties"):
         iri = row["party"]["value"]
-        party = Party(iri.removeprefix(told.asked.namespace), told.named(iri), int(row["number"]["value"]))
+        party = PartyChoice(
+            iri.removeprefix(told.asked.namespace), told.named(iri), int(row["number"]["value"])
+        )
         found[row["written"]["value"] != "true"].append(party)
     return found
 
@@ -159,7 +161,7 @@ def _clashes(told: Told, standing: str) -> list[ComparedClash]:
     ]
 
 
-def _both(told: Told) -> list[Statement]:
+def _both(told: Told) -> list[ComparedStatement]:
     notes = claim_notes(told)
     pairs: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in told.rows("compare-both"):
@@ -184,11 +186,11 @@ def _alone(told: Told, side: str) -> Alone:
     )
 
 
-def _statement(told: Told, rows: list[Row], notes: Mapping[str, ClaimNote]) -> Statement:
+def _statement(told: Told, rows: list[Row], notes: Mapping[str, ClaimNote]) -> ComparedStatement:
     """A statement, with a solution for each who makes it."""
     once = {row["claim"]["value"]: row for row in reversed(rows)}  # a source may tell what the other says
     known = [row for iri, row in reversed(once.items()) if iri in notes]
-    return Statement(
+    return ComparedStatement(
         sentence(told, rows[0]["subject"], rows[0]["relation"]["value"], object_of(told, rows[0])),
         tuple(notes[row["claim"]["value"]] for row in known),
         tuple(int(row["number"]["value"]) for row in known),

@@ -13,7 +13,7 @@ from araxes.endpoint.pages.citations.cite_page import cite_address
 from araxes.endpoint.pages.claim_lines import ClaimLine, Voices, lines_of, voices
 from araxes.endpoint.pages.dates import years_of
 from araxes.endpoint.pages.frame import direction
-from araxes.endpoint.pages.lanes import Lanes, Span, lanes, year_of
+from araxes.endpoint.pages.lanes import DatedSpan, Lanes, lanes, year_of
 from araxes.endpoint.pages.named_queries import Term
 from araxes.endpoint.pages.statements import claim_notes
 from araxes.endpoint.pages.thing_pages import (
@@ -37,7 +37,7 @@ _DATED = frozenset({"StatedPeriod", "DatedStatements"})
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class ShownPosition:
     """An answer with those who give it.
 
     Attributes:
@@ -111,7 +111,7 @@ def show(told: Told) -> str:
     )
 
 
-def _positions(told: Told) -> list[Position]:
+def _positions(told: Told) -> list[ShownPosition]:
     """The answers, those of the most claims first."""
     notes = claim_notes(told)
     chosen = {(row["position"]["value"], row["claim"]["value"]) for row in told.rows("dispute-shown")}
@@ -124,7 +124,7 @@ def _positions(told: Told) -> list[Position]:
         every = lines_of(rows[iri], notes)
         first = [line for line in every if (iri, line.note.name.iri) in chosen][:SHOWN]
         rest = [line for line in every if line not in first]
-        found.append(Position(told.named(iri), number, voices(every), first, rest))
+        found.append(ShownPosition(told.named(iri), number, voices(every), first, rest))
     return found
 
 
@@ -154,7 +154,7 @@ def _alike(told: Told, answers: Mapping[str, NamedThing]) -> list[tuple[NamedThi
     ]
 
 
-def _lanes(told: Told, positions: list[Position]) -> Lanes | None:
+def _lanes(told: Told, positions: list[ShownPosition]) -> Lanes | None:
     """The dated claims of each answer, drawn over the years."""
     years = {
         row["claim"]["value"]: (year_of(row, "earliest"), year_of(row, "latest"))
@@ -170,7 +170,8 @@ def _lanes(told: Told, positions: list[Position]) -> Lanes | None:
             if line.note.basis in _DATED and any(years.get(line.note.name.iri, ()))
         ]
         spans = [
-            Span(*years[line.note.name.iri], f"{line.note.when}: {line.note.name.text}") for line in dated
+            DatedSpan(*years[line.note.name.iri], f"{line.note.when}: {line.note.name.text}")
+            for line in dated
         ]
         named.append((position.name.text, spans))
     return lanes(named, direction(told.asked.language) == "rtl")

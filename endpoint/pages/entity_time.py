@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from araxes.endpoint.pages.dates import date_of_row
 from araxes.endpoint.pages.frame import direction
-from araxes.endpoint.pages.lanes import Lanes, Span, lanes, year_of
+from araxes.endpoint.pages.lanes import DatedSpan, Lanes, lanes, year_of
 from araxes.endpoint.pages.thing_pages import NamedThing, Told
 
 FEWEST = 3
@@ -42,7 +42,7 @@ def entity_time(told: Told, name: str) -> EntityTime | None:
         return None
     events = tuple((told.named(row["event"]["value"]), date_of_row(row, language)) for row in rows)
     spans = [
-        Span(year_of(row, "earliest"), year_of(row, "latest"), f"{thing.text}: {words}")
+        DatedSpan(year_of(row, "earliest"), year_of(row, "latest"), f"{thing.text}: {words}")
         for row, (thing, words) in zip(rows, events, strict=True)
     ]
     found = lanes([(name, spans)], direction(language) == "rtl")

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal
 from flask import Request, Response, g
 
 from araxes.endpoint.pages.words import words
-from araxes.endpoint.search.query_words import LONGEST_QUERY
+from araxes.endpoint.search.text.query_words import LONGEST_QUERY
 from araxes.endpoint.sparql.protocol import first_field
 from araxes.ontology.languages import LANGUAGES, right_to_left
 

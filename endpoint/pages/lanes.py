@@ -13,7 +13,7 @@ _LEAST = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DatedSpan:
     """Something dated.
 
     Attributes:
@@ -68,7 +68,7 @@ class Lanes:
     lanes: tuple[Lane, ...]
 
 
-def lanes(named: Sequence[tuple[str, Sequence[Span]]], turned: bool) -> Lanes | None:
+def lanes(named: Sequence[tuple[str, Sequence[DatedSpan]]], turned: bool) -> Lanes | None:
     """Spans laid out; ``None`` where no two years are given.
 
     Args:
@@ -81,7 +81,7 @@ def lanes(named: Sequence[tuple[str, Sequence[Span]]], turned: bool) -> Lanes | 
     first, last = min(years), max(years) + 1
     scale = WIDTH / (last - first)
 
-    def bar(span: Span) -> Bar:
+    def bar(span: DatedSpan) -> Bar:
         start, end = span.first or first, (span.last or last - 1) + 1
         width = max(_LEAST, (end - start) * scale)
         x = min((start - first) * scale, WIDTH - width)
@@ -98,7 +98,7 @@ def lanes(named: Sequence[tuple[str, Sequence[Span]]], turned: bool) -> Lanes | 
     return Lanes(tuple((year, round((year - first) * scale, 1)) for year in _ticks(first, last)), found)
 
 
-def _order(span: Span) -> tuple[int, int, str]:
+def _order(span: DatedSpan) -> tuple[int, int, str]:
     return span.first or 0, span.last or 9999, span.text
 
 

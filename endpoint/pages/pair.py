@@ -45,7 +45,7 @@ _WHOLE = ("times", "figures", "silence", "near", "disputes")
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedThing:
     """Something in which a claim puts both.
 
     Attributes:
@@ -135,14 +135,14 @@ def show(told: Told) -> str:
     )
 
 
-def _shared(told: Told) -> list[Shared]:
+def _shared(told: Told) -> list[SharedThing]:
     """Each thing of each claim once, with the relation in which both stand, or the two."""
-    found: dict[tuple[str, str], Shared] = {}
+    found: dict[tuple[str, str], SharedThing] = {}
     for row in told.rows("pair-shared"):
         key = row["claim"]["value"], row["subject"]["value"]
         one, two = row["relation"]["value"], row["second"]["value"]
         if key not in found or (one != two and found[key].second is None):
-            found[key] = Shared(line_of(told, row), told.named(two) if one != two else None)
+            found[key] = SharedThing(line_of(told, row), told.named(two) if one != two else None)
     return list(found.values())
 
 

@@ -20,7 +20,7 @@ from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS
 from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.endpoint.sparql.protocol import QueryRequest
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 from araxes.validation.questions import FAMILIES, Question
 
 MOST_ROWS = 1000

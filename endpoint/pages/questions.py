@@ -13,7 +13,7 @@ from araxes.endpoint.pages.answer_order import Order
 from araxes.endpoint.pages.answer_tables import AnswerTable
 from araxes.endpoint.pages.silence import ungiven
 from araxes.ontology.namespaces import BASE
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 from araxes.validation.kept_questions import kept_questions
 from araxes.validation.questions import FAMILIES, Question
 

@@ -11,9 +11,9 @@ from flask import render_template
 from araxes.endpoint.engines.jobs import SearchJob
 from araxes.endpoint.pages.frame import digits, number
 from araxes.endpoint.pages.words import words
-from araxes.endpoint.search.full_text import PAGE, Found, Group, Hit
-from araxes.endpoint.search.query_words import Part
-from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.search.index.text_rows import SearchKind
+from araxes.endpoint.search.text.full_text import PAGE, Group, Hit, SearchAnswer
+from araxes.endpoint.search.text.query_words import Part
 from araxes.endpoint.sparql.local_links import held_link
 from araxes.ontology.namespaces import BASE
 
@@ -82,7 +82,7 @@ def search_address(text: str, kind: str = "", page: int = 1) -> str:
     return "/search?" + urlencode(fields)
 
 
-def search_page(job: SearchJob, found: Found | None, namespace: str) -> str:
+def search_page(job: SearchJob, found: SearchAnswer | None, namespace: str) -> str:
     """The page; without ``found`` nothing was looked for."""
     groups = tuple(_group(group, job, namespace) for group in found["groups"]) if found else ()
     nearest = tuple(_shown("name", hit, job.language, namespace) for hit in found["nearest"]) if found else ()
@@ -99,7 +99,7 @@ def search_page(job: SearchJob, found: Found | None, namespace: str) -> str:
     )
 
 
-def suggestions(job: SearchJob, found: Found | None, namespace: str) -> dict[str, object]:
+def suggestions(job: SearchJob, found: SearchAnswer | None, namespace: str) -> dict[str, object]:
     """What is offered for a text that is not yet at its end."""
     listed: list[Suggestion] = []
     for group in found["groups"] if found else ():

@@ -100,7 +100,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CoveredShare:
     """How much of the text claims stand on.
 
     Attributes:
@@ -227,7 +227,7 @@ def _placed(told: Told) -> list[Placed]:
     return [Placed(line, *places[line.note.name.iri]) for line in lines_of(rows, claim_notes(told), disputes)]
 
 
-def _coverage(told: Told, placed: Iterable[Placed]) -> Coverage | None:
+def _coverage(told: Told, placed: Iterable[Placed]) -> CoveredShare | None:
     """The coverage of the text; ``None`` where its length is unknown."""
     characters = number_in(told, "source-extent", "characters")
     if not characters:
@@ -242,7 +242,7 @@ def _coverage(told: Told, placed: Iterable[Placed]) -> Coverage | None:
         x = first / characters * 1000
         return round(1000 - x - width if turned else x, 2), round(width, 2)
 
-    return Coverage(
+    return CoveredShare(
         characters,
         sum(last - first for first, last in spans),
         tuple(bar(first, last) for first, last in spans),

@@ -12,7 +12,7 @@ from araxes.endpoint.pages.frame import direction
 from araxes.endpoint.pages.paging import MOST_PAGES, part
 from araxes.endpoint.service.version_changes import KINDS, Change, Changes
 from araxes.endpoint.sparql.local_links import held_link
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 SIZE = 50
 """Changes on a page."""

@@ -10,7 +10,7 @@ from flask import render_template
 
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.pages.answer_tables import Known
+from araxes.endpoint.pages.answer_tables import ReaderLabels
 from araxes.endpoint.pages.codes import Aligned
 from araxes.endpoint.pages.near_pages import near_pages
 from araxes.endpoint.pages.problem import problem_shown
@@ -57,7 +57,7 @@ def error_page(
     path: str,
     namespace: str,
     language: str,
-    known: Mapping[str, Known] | None = None,
+    known: Mapping[str, ReaderLabels] | None = None,
 ) -> str:
     """A problem for people.
 

@@ -1,1 +1,1 @@
-"""Names folded and matched."""
+"""What people look for, found: names matched, texts searched, tables reconciled."""

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX
 from araxes.triples.originals.fingerprints import FILE
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _SHA256 = ox.NamedNode(AX + "sha256")
 

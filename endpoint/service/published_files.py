@@ -10,8 +10,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from araxes.endpoint.engines.embedded.run_job import REFERENCE_FILE
-from araxes.endpoint.search import names_index, text_index
-from araxes.endpoint.search.question_rows import index_writers
+from araxes.endpoint.search.index import names_index, text_index
+from araxes.endpoint.search.index.question_rows import index_writers
 from araxes.endpoint.service.ontology_reference import OntologyReference, TermQuestion, to_json
 from araxes.endpoint.service.version_changes import (
     CHANGES_FILE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from araxes.endpoint.engines.replies import Cause, Failed, Kind
+from araxes.endpoint.engines.replies import AnswerKind, Cause, Failed
 from araxes.endpoint.errors import HTTP, PROTOCOL, QUERY, HttpProblem, limit_problem
-from araxes.endpoint.search.reconciliation_members import SPECIFICATION
+from araxes.endpoint.search.reconciliation.request_members import SPECIFICATION
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, XML
 from araxes.endpoint.sparql.prefixes import served_prefixes
@@ -185,7 +185,7 @@ def _federation(failed: Failed, settings: Settings) -> HttpProblem:
 
 
 def _not_acceptable(failed: Failed, settings: Settings) -> HttpProblem:
-    formats = SOLUTION_FORMATS if failed.kind in (Kind.SOLUTIONS, Kind.BOOLEAN) else GRAPH_FORMATS
+    formats = SOLUTION_FORMATS if failed.kind in (AnswerKind.SOLUTIONS, AnswerKind.BOOLEAN) else GRAPH_FORMATS
     return not_acceptable(failed.kind or "any", [entry.media_types[0] for entry in formats])
 
 

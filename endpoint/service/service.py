@@ -15,7 +15,7 @@ from araxes.endpoint.engines.embedded.admission import (
     WaitTooLongError,
 )
 from araxes.endpoint.engines.embedded.embedded_engine import EmbeddedEngine
-from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
+from araxes.endpoint.engines.embedded.spool import Spool, SpooledAnswer, SpoolFullError
 from araxes.endpoint.engines.engine import Conditions, Engine, EngineUnavailableError, Evaluation
 from araxes.endpoint.engines.jobs import Job, ReferenceJob
 from araxes.endpoint.engines.remote.remote_engine import RemoteEngine
@@ -27,7 +27,7 @@ from araxes.endpoint.service.rate_limit import RateLimiter, client_key
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.result_cache import ResultCache
 from araxes.endpoint.settings import Settings
-from araxes.triples.stores.versions import DIGEST, StoreVersion
+from araxes.triples.stores.versioned_store import DIGEST, StoreVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class CompleteAnswer:
     """
 
     reply: Answered
-    body: Answer
+    body: SpooledAnswer
     dataset: StoreVersion
 
 
@@ -225,7 +225,7 @@ class Service:
             return self._reference
 
     def _evaluated(
-        self, job: Job, answer: Answer, conditions: Conditions, dataset: StoreVersion | None
+        self, job: Job, answer: SpooledAnswer, conditions: Conditions, dataset: StoreVersion | None
     ) -> Evaluation:
         try:
             return self.engine.evaluate(job, answer, conditions, dataset)

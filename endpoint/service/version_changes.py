@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import AraxesError
 from araxes.ontology.namespaces import AX, RDF, RDFS
-from araxes.triples.stores.versions import StoreVersion, current
+from araxes.triples.stores.versioned_store import StoreVersion, current
 
 CONTENTS_FILE = "contents.json"
 """Name of the file that says in short what a dataset holds."""

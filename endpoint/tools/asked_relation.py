@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from araxes.endpoint.search.asked_relations import AskedQuestion, AskedRelation
-from araxes.endpoint.search.asked_sides import Side
+from araxes.endpoint.search.text.asked_relations import AskedQuestion, AskedRelation
+from araxes.endpoint.search.text.asked_sides import Side
 from araxes.endpoint.tools.asking import Asker, iri_of, node, nodes
 from araxes.endpoint.tools.records import ThingCalled
 from araxes.endpoint.tools.single_claim import sentence

@@ -11,15 +11,15 @@ from typing import Any, cast
 
 from araxes.endpoint.engines.jobs import AskedJob, Job, NamesJob, PassageJob, QueryJob, SearchJob
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.asked_relations import AskedQuestion
-from araxes.endpoint.search.country_names import country_words
-from araxes.endpoint.search.full_text import Found
-from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.search.index.text_rows import SearchKind
+from araxes.endpoint.search.text.asked_relations import AskedQuestion
+from araxes.endpoint.search.text.country_names import country_words
+from araxes.endpoint.search.text.full_text import SearchAnswer
 from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OA, OWL, PREFIXES, RDFS
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 Row = dict[str, str]
 """Variable → lexical form or IRI; a variable without a value is not there."""
@@ -115,10 +115,10 @@ class Asker:
         rows = self.rows(query)
         return int(rows[0]["n"]) if rows and "n" in rows[0] else 0
 
-    def search(self, text: str, kind: SearchKind | None = None, start: int = 0) -> Found:
+    def search(self, text: str, kind: SearchKind | None = None, start: int = 0) -> SearchAnswer:
         """What is found for words."""
         return cast(
-            "Found", self.json(SearchJob(text, self.language, kind, start, proper=country_words(text)))
+            "SearchAnswer", self.json(SearchJob(text, self.language, kind, start, proper=country_words(text)))
         )
 
     def asked(self, question: str) -> AskedQuestion:

@@ -10,7 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from mcp_types import Tool, ToolAnnotations
 
-from araxes.endpoint.search.query_words import LONGEST_QUERY
+from araxes.endpoint.search.text.query_words import LONGEST_QUERY
 from araxes.endpoint.tools import citing, finding
 from araxes.endpoint.tools.about_entity import entity
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError
@@ -24,7 +24,7 @@ from araxes.endpoint.tools.single_claim import claim
 from araxes.endpoint.tools.terms import vocabulary
 from araxes.endpoint.tools.words import words
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.originals.quotations import LONGEST_QUOTATION
+from araxes.triples.originals.quote_digests import LONGEST_QUOTATION
 
 Schema = dict[str, Any]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from araxes.endpoint.tools.answers import ToolAnswer, said
 from araxes.endpoint.tools.asking import Asker, node
 from araxes.endpoint.tools.paging import cursor_at
-from araxes.endpoint.tools.records import Claim, Dispute, claims, disputes
+from araxes.endpoint.tools.records import Claim, DisputeRecord, claims, disputes
 from araxes.endpoint.tools.shown import claim_lines, dispute_lines, notice
 
 PAGE = 6
@@ -117,7 +117,7 @@ def page(asker: Asker, part: Slice) -> ToolAnswer:
 def _in_parts(
     own: Sequence[Claim],
     further: Sequence[Claim],
-    whole: Sequence[Dispute],
+    whole: Sequence[DisputeRecord],
     similar: int | None,
     language: str,
 ) -> list[str]:
@@ -132,7 +132,7 @@ def _in_parts(
     return [*lines, said(language, "merely_similar"), *_lines(rest, further, others, language)]
 
 
-def _missing(whole: Sequence[Dispute], own: Sequence[Claim]) -> list[str]:
+def _missing(whole: Sequence[DisputeRecord], own: Sequence[Claim]) -> list[str]:
     """The claims that stand for the positions of disputes and are not on the page."""
     here = {claim["iri"] for claim in own}
     most = _REPRESENTED if len(whole) < _REPRESENTED else 1
@@ -141,7 +141,7 @@ def _missing(whole: Sequence[Dispute], own: Sequence[Claim]) -> list[str]:
 
 
 def _lines(
-    own: Sequence[Claim], further: Sequence[Claim], whole: Sequence[Dispute], language: str
+    own: Sequence[Claim], further: Sequence[Claim], whole: Sequence[DisputeRecord], language: str
 ) -> list[str]:
     known = {claim["iri"]: claim for claim in (*own, *further)}
     lines = [line for each in whole for line in dispute_lines(each, known, language)]

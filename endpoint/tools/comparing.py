@@ -20,7 +20,7 @@ PAGE = 4
 """Disputes or agreements of a page."""
 
 
-class Agreement(TypedDict):
+class SharedStatement(TypedDict):
     """A statement that both make: its claims, voices, and the origins that stand behind these."""
 
     iri: str
@@ -141,10 +141,10 @@ def _agreeing(asker: Asker, agreed: list[str], start: int) -> ToolAnswer:
     return _paged(asker, ToolAnswer(first, lines, data), start, len(agreed))
 
 
-def _agreement_rows(asker: Asker, iris: list[str]) -> list[Agreement]:
+def _agreement_rows(asker: Asker, iris: list[str]) -> list[SharedStatement]:
     if not iris:
         return []
-    found: dict[str, Agreement] = {}
+    found: dict[str, SharedStatement] = {}
     for row in asker.rows(
         f"""SELECT ?case ?says ?claim ?voices ?origins {{ VALUES ?case {{ {" ".join(map(node, iris))} }}
           ?case ax:comparedClaim ?claim ; ax:voiceCount ?voices ; ax:originCount ?origins .

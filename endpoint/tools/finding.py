@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypedDict, cast
 
-from araxes.endpoint.search.full_text import Found, Group, Hit
-from araxes.endpoint.search.query_words import Part
-from araxes.endpoint.search.text_rows import SearchKind
+from araxes.endpoint.search.index.text_rows import SearchKind
+from araxes.endpoint.search.text.full_text import Group, Hit, SearchAnswer
+from araxes.endpoint.search.text.query_words import Part
 from araxes.endpoint.tools.answers import ToolAnswer, said
 from araxes.endpoint.tools.asking import Asker, iri_of
 from araxes.endpoint.tools.paging import cursor_at, start_of
@@ -101,7 +101,7 @@ def _plain(parts: list[Part]) -> str:
     return "".join(text for text, _ in parts)
 
 
-def _lines(found: Found, groups: list[Group], hits: list[FoundThing], language: str) -> list[str]:
+def _lines(found: SearchAnswer, groups: list[Group], hits: list[FoundThing], language: str) -> list[str]:
     lines = []
     if found["changed"]:
         pairs = " · ".join(f"{old} → {new}" for old, new in found["changed"].items())

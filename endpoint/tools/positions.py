@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.endpoint.search.full_text import Found
+from araxes.endpoint.search.text.full_text import SearchAnswer
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError, said
 from araxes.endpoint.tools.asking import Asker, iri_of, node
 from araxes.endpoint.tools.claim_pages import PAGE, Slice, mentions, page, slice_of
@@ -103,7 +103,9 @@ def _asked_outright(asker: Asker, question: str) -> list[str]:
     return [row["dispute"] for row in rows]
 
 
-def _worded(answer: ToolAnswer, question: str, found: Found, language: str, *, outright: bool) -> ToolAnswer:
+def _worded(
+    answer: ToolAnswer, question: str, found: SearchAnswer, language: str, *, outright: bool
+) -> ToolAnswer:
     """Say what the words did not lead to: first of all if one of them, perhaps a name, is in no claim."""
     answer.data |= _words(found, answer)
     if not answer.data["found"]:
@@ -121,7 +123,7 @@ def _worded(answer: ToolAnswer, question: str, found: Found, language: str, *, o
     return answer
 
 
-def _missing_words(found: Found, language: str) -> list[str]:
+def _missing_words(found: SearchAnswer, language: str) -> list[str]:
     """Sentences on words that no claim holds, and on those for which others were looked for."""
     unclaimed = found["unclaimed"]
     pairs = [f"{old} → {new}" for old, new in found["changed"].items() if old not in unclaimed]
@@ -131,7 +133,7 @@ def _missing_words(found: Found, language: str) -> list[str]:
     ]
 
 
-def _words(found: Found, answer: ToolAnswer) -> dict[str, Any]:
+def _words(found: SearchAnswer, answer: ToolAnswer) -> dict[str, Any]:
     """Which words were looked for, and whether something holds all of them."""
     whole = bool(answer.data["found"] and not found["partial"])
     return {"words": found["words"], "all_words_found": whole, "words_in_no_claim": found["unclaimed"]}

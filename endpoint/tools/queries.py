@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from araxes.endpoint.engines.embedded.spool import Answer as Spooled
+from araxes.endpoint.engines.embedded.spool import SpooledAnswer as Spooled
 from araxes.endpoint.engines.jobs import HintsJob, QueryJob
-from araxes.endpoint.engines.replies import Kind
+from araxes.endpoint.engines.replies import AnswerKind
 from araxes.endpoint.pages.hints import hint_texts
 from araxes.endpoint.tools.answers import ToolAnswer, ToolError, said
 from araxes.endpoint.tools.asking import Asker, iri_of
@@ -29,13 +29,13 @@ _MOST_CLAIMS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _AnswerPage:
     """A page of an answer: its columns, rows, and whether there are more."""
 
     columns: list[str]
     rows: list[list[str]]
     more: bool
-    kind: Kind
+    kind: AnswerKind
 
 
 def sparql(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
@@ -81,11 +81,11 @@ def sparql(asker: Asker, given: dict[str, Any]) -> ToolAnswer:
     return ToolAnswer(first, lines, data, whole_iris=True)
 
 
-def _unchecked(table: _Table) -> str:
+def _unchecked(table: _AnswerPage) -> str:
     return "rows_of_claims" if any(True for _ in _named(table, "claim/")) else "rows_unchecked"
 
 
-def _page(body: Spooled, kind: Kind, start: int) -> _Table:
+def _page(body: Spooled, kind: AnswerKind, start: int) -> _AnswerPage:
     """Rows of an answer; only its beginning is ever read.
 
     Raises:
@@ -96,19 +96,19 @@ def _page(body: Spooled, kind: Kind, start: int) -> _Table:
     lines = data.decode("utf-8", "replace").split("\n")
     if not whole or not lines[-1]:
         lines.pop()  # cut in the middle, or nothing behind the last line
-    columns = lines.pop(0).split("\t") if kind == Kind.SOLUTIONS and lines else []
+    columns = lines.pop(0).split("\t") if kind == AnswerKind.SOLUTIONS and lines else []
     if start and start >= len(lines):
         raise ToolError("beyond")
     rows = [line.split("\t") if columns else [line] for line in lines[start : start + PAGE]]
     more = len(lines) > start + PAGE
-    return _Table(columns, [[_cut(cell) for cell in row] for row in rows], more, kind)
+    return _AnswerPage(columns, [[_cut(cell) for cell in row] for row in rows], more, kind)
 
 
 def _cut(cell: str) -> str:
     return cell if len(cell) <= LONGEST_CELL else cell[:LONGEST_CELL] + "…"
 
 
-def _named(table: _Table, folder: str) -> Iterator[str]:
+def _named(table: _AnswerPage, folder: str) -> Iterator[str]:
     """IRIs of the project in a folder that stand in the rows."""
     begins = "<" + iri_of(folder)
     for row in table.rows:
@@ -118,7 +118,7 @@ def _named(table: _Table, folder: str) -> Iterator[str]:
                     yield piece[1:-1].partition("#")[0]
 
 
-def _disputes_among(asker: Asker, table: _Table) -> list[str]:
+def _disputes_among(asker: Asker, table: _AnswerPage) -> list[str]:
     """Disputes that rows name, or in which claims take part that they name."""
     claims = list(dict.fromkeys(_named(table, "claim/")))[:_MOST_CLAIMS]
     found = dict.fromkeys(_named(table, "dispute/"))

@@ -90,7 +90,7 @@ class PositionTaken(TypedDict):
     claim_count: int
 
 
-class Dispute(TypedDict):
+class DisputeRecord(TypedDict):
     """A question to which claims give different answers, with every position."""
 
     iri: str
@@ -186,7 +186,7 @@ def disputes_of(asker: Asker, iris: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def disputes(asker: Asker, iris: Iterable[str]) -> list[Dispute]:
+def disputes(asker: Asker, iris: Iterable[str]) -> list[DisputeRecord]:
     """The disputes of some IRIs, each whole, in their order; those that are none are left out."""
     wanted = list(dict.fromkeys(iris))
     if not wanted:

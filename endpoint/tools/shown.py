@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from araxes.endpoint.tools.answers import said
-from araxes.endpoint.tools.records import Claim, Dispute, PassagePlace, PositionTaken, ThingCalled
+from araxes.endpoint.tools.records import Claim, DisputeRecord, PassagePlace, PositionTaken, ThingCalled
 
 _MOST_QUESTIONS = 3
 _COMMA = {"en": ", ", "fa": "، "}
 _SEMICOLON = {"en": "; ", "fa": "؛ "}
 
 
-def notice(total: int, disputes: Iterable[Dispute], language: str) -> str:
+def notice(total: int, disputes: Iterable[DisputeRecord], language: str) -> str:
     """The first line of an answer: on how many questions the sources disagree, and which come first."""
     questions = [
         f"“{each['question']}”" if language == "en" else f"«{each['question']}»" for each in disputes
@@ -57,7 +57,7 @@ def claim_lines(claim: Claim, language: str, indent: str = "") -> list[str]:
     ]
 
 
-def dispute_lines(dispute: Dispute, known: Mapping[str, Claim], language: str) -> list[str]:
+def dispute_lines(dispute: DisputeRecord, known: Mapping[str, Claim], language: str) -> list[str]:
     """A dispute with every position, and those of its claims that are known."""
     lines = [
         said(

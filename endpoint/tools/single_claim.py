@@ -25,7 +25,7 @@ class StatementMade(TypedDict):
     object: str
 
 
-class Place(TypedDict):
+class DigestedPassage(TypedDict):
     """A passage with the SHA-256 of exactly these characters of the text."""
 
     text: str
@@ -136,7 +136,7 @@ def sentence(one: str, relation: str, two: str, language: str) -> str:
     return f"{one} {relation.replace('…', two)}" if "…" in relation else f"{one} – {relation}: {two}"
 
 
-def _places(asker: Asker, iri: str) -> list[Place]:
+def _places(asker: Asker, iri: str) -> list[DigestedPassage]:
     rows = asker.rows(
         f"""SELECT ?text ?file ?start ?end ?sha256 {{ {node(iri)} ax:passage ?passage .
           ?passage oa:hasSource ?text ; ax:sha256 ?sha256 ; oa:hasSelector ?place .

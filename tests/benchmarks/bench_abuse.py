@@ -13,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.abuse_probes import RAW, probes
 from tests.endpoint.endpoint_fixtures import CHEAP, WHOLE, Server, small_dataset
 from tests.endpoint.probe_kinds import KINDS

@@ -20,11 +20,11 @@ from typing import Any
 import click
 import pyoxigraph as ox
 
-from araxes.endpoint.search.candidates import match_batch
-from araxes.endpoint.search.names_index import FILE, Index, open_index, write_index
-from araxes.endpoint.search.reconciliation_members import LONGEST_FIELD, MOST_QUERIES
-from araxes.endpoint.search.reconciliation_requests import parse_batch
-from araxes.triples.stores.versions import current, root_path
+from araxes.endpoint.search.index.names_index import FILE, Index, open_index, write_index
+from araxes.endpoint.search.reconciliation.candidates import match_batch
+from araxes.endpoint.search.reconciliation.request_members import LONGEST_FIELD, MOST_QUERIES
+from araxes.endpoint.search.reconciliation.requests import parse_batch
+from araxes.triples.stores.versioned_store import current, root_path
 
 SPELLINGS = Path(__file__).parents[1] / "data" / "spellings.tsv"
 ROUNDS = 10

@@ -27,15 +27,15 @@ from araxes.endpoint.engines.engine import AnswerFile, Conditions, EngineState, 
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.pages.asked_most import write_page_answers
-from araxes.endpoint.search import names_index, text_index
-from araxes.endpoint.search.names_index import open_index
-from araxes.endpoint.search.text_index import open_text_index
+from araxes.endpoint.search.index import names_index, text_index
+from araxes.endpoint.search.index.names_index import open_index
+from araxes.endpoint.search.index.text_index import open_text_index
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE
-from araxes.triples.stores.versions import StoreVersion, current, root_path
+from araxes.triples.stores.versioned_store import StoreVersion, current, root_path
 from tests.endpoint.page_kinds import every_page
 
 LIMIT = 0.100

@@ -27,7 +27,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
-from araxes.triples.stores.versions import current, publish
+from araxes.triples.stores.versioned_store import current, publish
 from araxes.validation.gate.check_corpus import check_corpus
 from araxes.validation.gate.shacl import data_graph, shapes_graph
 from araxes.validation.published import published_dataset

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from araxes.endpoint.engines.remote import differences
 from araxes.endpoint.service.published_files import BESIDE
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.abuse_probes import _ENGINE as PROBES
 from tests.endpoint.abuse_probes import Probe
 from tests.endpoint.endpoint_fixtures import serving, small_dataset

@@ -26,7 +26,7 @@ from araxes.triples.dataset import canonical_nquads
 from araxes.triples.runners.on_spark import on_spark
 from araxes.triples.runners.processes import InProcesses
 from araxes.triples.runners.runner import IN_PROCESS, A, B, C, Decide, Facts, Runner, S
-from araxes.triples.stores.versions import digest_of
+from araxes.triples.stores.canonical_form import digest_of
 from araxes.validation.gate.check_corpus import check_corpus
 from araxes.validation.published import published_dataset
 from tests.triples.spark_cluster import cluster

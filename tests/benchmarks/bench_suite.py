@@ -26,7 +26,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from araxes.triples.stores.versions import current, publish
+from araxes.triples.stores.versioned_store import current, publish
 from tests.benchmarks.suite import measuring, report
 from tests.benchmarks.suite.data import claims_in, dumped, multiplied
 from tests.benchmarks.suite.groups import queries

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.service.published_files import BESIDE
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 
 NAMESPACE = "https://w3id.org/araxes/"
 JSON = "application/sparql-results+json"

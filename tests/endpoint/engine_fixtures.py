@@ -19,7 +19,7 @@ import pytest
 
 from araxes.endpoint.engines.remote.credentials import Credentials
 from araxes.endpoint.engines.remote.publishing import GraphStore, publish_to
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 from tests.requirements_helper import missing, require_tool
 
 _INI = """

@@ -8,9 +8,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from araxes.endpoint.search.candidates import candidates
-from araxes.endpoint.search.names_index import Index, build_index
-from araxes.endpoint.search.reconciliation_requests import parse_batch
+from araxes.endpoint.search.index.names_index import Index, build_index
+from araxes.endpoint.search.reconciliation.candidates import candidates
+from araxes.endpoint.search.reconciliation.requests import parse_batch
 
 
 @pytest.fixture(scope="session")

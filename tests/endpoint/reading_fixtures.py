@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.service.published_files import BESIDE
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import Server, serving
 
 _PREFIXES = """

@@ -12,7 +12,7 @@ import jsonschema
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from araxes.endpoint.search.draft_requests import DRAFT
+from araxes.endpoint.search.reconciliation.draft_requests import DRAFT
 from tests.endpoint.draft_shapes import (
     check_results,
     check_table,

@@ -80,7 +80,7 @@ def test_a_request_finds_what_is_kept(
     """The queries of requests are those that were answered at publishing, to the letter."""
     from araxes.endpoint.http.app import create_app
     from araxes.endpoint.service.service import Service
-    from araxes.triples.stores.versions import current
+    from araxes.triples.stores.versioned_store import current
     from tests.benchmarks.bench_pages import InProcessEngine
 
     evaluated: list[str] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.triples.stores.versions import StoreVersion, current
+from araxes.triples.stores.versioned_store import StoreVersion, current
 from tests.triples.corpus_fixtures import TinyCorpus
 
 STEPS = ["reading entities", "source/test:", "checked in", "publishing", ".building-"]

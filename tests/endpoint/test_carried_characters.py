@@ -19,7 +19,7 @@ import rdflib
 from rdflib.query import Result
 
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, RESULTS, SOLUTION_FORMATS
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 
 _FORBIDDEN = [chr(n) for n in range(0x20) if chr(n) not in "\t\n\r"] + ["\ufffe", "\uffff"]

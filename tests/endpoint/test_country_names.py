@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from araxes.endpoint.pages.words import words
-from araxes.endpoint.search.country_names import country_words
+from araxes.endpoint.search.text.country_names import country_words
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.endpoint_fixtures import Server
 

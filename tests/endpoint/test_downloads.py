@@ -18,7 +18,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.triples.exports.descriptions import DESCRIPTIONS
 from araxes.triples.exports.file_list import FILES
 from araxes.triples.exports.table_columns import tables
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.test_pages import page_of
 from tests.endpoint.test_pictures import asked

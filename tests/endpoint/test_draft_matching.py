@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.draft_candidates import DraftCandidate, draft_candidates
-from araxes.endpoint.search.draft_requests import parse_columns, parse_query_batch
-from araxes.endpoint.search.draft_suggestions import draft_entities, draft_properties, draft_types
-from araxes.endpoint.search.draft_texts import Texts, known_languages
-from araxes.endpoint.search.draft_values import TableRow, extend_table, propose_properties
-from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.index.names_index import Index
+from araxes.endpoint.search.reconciliation.draft_candidates import DraftCandidate, draft_candidates
+from araxes.endpoint.search.reconciliation.draft_requests import parse_columns, parse_query_batch
+from araxes.endpoint.search.reconciliation.draft_suggestions import (
+    draft_entities,
+    draft_properties,
+    draft_types,
+)
+from araxes.endpoint.search.reconciliation.draft_texts import Texts, known_languages
+from araxes.endpoint.search.reconciliation.draft_values import TableRow, extend_table, propose_properties
 from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.name_fixtures import found
 

@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.draft_requests import (
+from araxes.endpoint.search.reconciliation.draft_requests import (
     MOST_NAMES_AT_ONCE,
-    Column,
     Condition,
     DraftQuery,
+    WantedProperty,
     parse_columns,
     parse_query_batch,
 )
-from araxes.endpoint.search.reconciliation_members import (
+from araxes.endpoint.search.reconciliation.request_members import (
     DEFAULT_CANDIDATES,
     LONGEST_FIELD,
     MOST_CANDIDATES,
@@ -160,15 +160,15 @@ def test_what_is_too_much_is_named() -> None:
     assert len(parse_query_batch(batch(*[{"conditions": [NAME]}] * MOST_QUERIES))) == MOST_QUERIES
 
 
-def columns(settings: object) -> tuple[Column, ...]:
+def columns(settings: object) -> tuple[WantedProperty, ...]:
     asked = {"ids": ["state/iran"], "properties": [{"id": AX + "capital", "settings": settings}]}
     return parse_columns(json.dumps(asked)).columns
 
 
 def test_settings_are_read() -> None:
-    assert columns({}) == (Column("capital"),)
+    assert columns({}) == (WantedProperty("capital"),)
     assert columns({"limit": "5", "content": "literal", "language": "fa"}) == (
-        Column("capital", 5, "literal", "fa"),
+        WantedProperty("capital", 5, "literal", "fa"),
     )
     wrong: list[tuple[object, str]] = [
         ([], "settings"),

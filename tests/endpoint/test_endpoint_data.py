@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from araxes.triples.stores.versions import current, publish
+from araxes.triples.stores.versioned_store import current, publish
 from tests.endpoint.endpoint_fixtures import FEW, NAMESPACE, Server, serving
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"

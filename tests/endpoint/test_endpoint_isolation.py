@@ -18,7 +18,7 @@ import pytest
 
 from araxes.endpoint.engines.embedded import sandbox
 from araxes.endpoint.pages.query import MOST_ROWS
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import FEW, WHOLE, Server, serving, small_dataset
 from tests.endpoint.visits import Visits, soon, unhindered
 

@@ -22,7 +22,7 @@ from prometheus_client.openmetrics.parser import (
 from prometheus_client.parser import text_string_to_metric_families as text_families
 
 from araxes.endpoint.service.metrics import Levels, Metrics
-from araxes.triples.stores.versions import current, publish
+from araxes.triples.stores.versioned_store import current, publish
 from tests.endpoint.endpoint_fixtures import WHOLE, Server, serving, small_dataset, within
 from tests.endpoint.visits import soon
 

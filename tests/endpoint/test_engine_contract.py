@@ -37,12 +37,12 @@ from araxes.endpoint.engines.jobs import (
 )
 from araxes.endpoint.engines.remote.publishing import copy_beside
 from araxes.endpoint.engines.remote.remote_engine import RemoteEngine
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
-from araxes.endpoint.search.reconciliation_members import MOST_QUERIES
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed
+from araxes.endpoint.search.reconciliation.request_members import MOST_QUERIES
 from araxes.endpoint.service.ontology_reference import from_json
 from araxes.endpoint.settings import load_settings
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
-from araxes.triples.stores.versions import current, publish
+from araxes.triples.stores.versioned_store import current, publish
 from tests.endpoint.contract_cases import CASES, CLAIM, IRAN, PREFIXES, Case
 from tests.endpoint.contract_cases import GRAPHS as CONSTRUCTED
 from tests.endpoint.endpoint_fixtures import NAMESPACE, small_dataset
@@ -106,12 +106,12 @@ class Asked:
 
 def test_queries_of_every_kind(running: Engine) -> None:
     asked = Asked(running, QueryJob("SELECT ?x { VALUES ?x { 1 } }", "csv", "nt"))
-    assert asked.reply == Answered(Kind.SOLUTIONS, "csv")
+    assert asked.reply == Answered(AnswerKind.SOLUTIONS, "csv")
     assert asked.body.split() == [b"x", b"1"]
     assert asked.dataset == running.dataset
-    assert Asked(running, QueryJob("ASK {}", "csv", None)).reply == Answered(Kind.BOOLEAN, "csv")
+    assert Asked(running, QueryJob("ASK {}", "csv", None)).reply == Answered(AnswerKind.BOOLEAN, "csv")
     made = Asked(running, QueryJob("CONSTRUCT { <a:a> <a:b> 1 } {}", None, "nt"))
-    assert (made.reply.kind, made.reply.format) == (Kind.GRAPH, "nt")
+    assert (made.reply.kind, made.reply.format) == (AnswerKind.GRAPH, "nt")
     assert b"<a:a> <a:b>" in made.body
 
 
@@ -141,7 +141,7 @@ def test_answers_are_the_same(running: Engine, case: Case) -> None:
 def test_every_format_of_a_table(running: Engine, name: str) -> None:
     query = PREFIXES + "SELECT ?l ?b { ?s rdfs:label ?l OPTIONAL { ?s ?none ?b FILTER (false) } }"
     asked = Asked(running, QueryJob(query, name, None, page=ResultPage("<main>", "</main>")))
-    assert asked.reply == Answered(Kind.SOLUTIONS, name)
+    assert asked.reply == Answered(AnswerKind.SOLUTIONS, name)
     assert "ایران".encode() in asked.body
     assert b"<script>" not in asked.body or name in ("csv", "tsv", "json")
     truth = Asked(running, QueryJob("ASK { ?s ?p ?o }", name, None)).body
@@ -155,7 +155,7 @@ def test_every_format_of_a_table(running: Engine, name: str) -> None:
 def test_every_format_of_a_graph(running: Engine, name: str) -> None:
     for query, number in CONSTRUCTED:
         asked = Asked(running, QueryJob(query, None, name))
-        assert asked.reply == Answered(Kind.GRAPH, name)
+        assert asked.reply == Answered(AnswerKind.GRAPH, name)
         if name != "html":
             assert len(list(ox.parse(asked.body, format=GRAPHS[name]))) == number
 
@@ -172,13 +172,13 @@ def test_pages(running: Engine) -> None:
         IRAN, (choice,), then=(("names", f"SELECT * {{ VALUES ?x {{ $things }} ?x <{label}> ?l }}"),)
     )
     asked = Asked(running, job)
-    assert asked.reply == Answered(Kind.RESOURCE, "json")
+    assert asked.reply == Answered(AnswerKind.RESOURCE, "json")
     page = json.loads(asked.body)
     assert page["choice"] == "state"
     assert len(page["answers"]["labels"]["results"]["bindings"]) == 2
     assert len(page["answers"]["names"]["results"]["bindings"]) == 2
     of_claim = PageJob(CLAIM, (("claim", "ASK {}", (), ""),))
-    assert Asked(running, of_claim).reply == Answered(Kind.CLAIM, "json")
+    assert Asked(running, of_claim).reply == Answered(AnswerKind.CLAIM, "json")
     none = PageJob(IRAN, (("none", "ASK { FILTER(false) }", (), ""),))
     assert Asked(running, none).reply.cause is Cause.NO_RESOURCE
 
@@ -198,7 +198,7 @@ def test_what_hangs_on_a_thing_by_blank_nodes_is_told(running: Engine) -> None:
 
 def test_passages(running: Engine) -> None:
     asked = Asked(running, PassageJob(CLAIM, "any words"))
-    assert (asked.reply, json.loads(asked.body)) == (Answered(Kind.PASSAGES, "json"), [])
+    assert (asked.reply, json.loads(asked.body)) == (Answered(AnswerKind.PASSAGES, "json"), [])
 
 
 def test_what_may_differ_next_time_is_said(running: Engine) -> None:
@@ -214,12 +214,12 @@ def test_mistakes_are_replies(running: Engine) -> None:
     refused = Asked(running, QueryJob("SELECT * { SERVICE <http://a.b/c> {} }", "csv", None)).reply
     assert (refused.cause, refused.line, refused.allowed) == (Cause.FEDERATION, 1, ())
     none = Asked(running, QueryJob("ASK {}", None, "nt")).reply
-    assert (none.cause, none.kind) == (Cause.NOT_ACCEPTABLE, Kind.BOOLEAN)
+    assert (none.cause, none.kind) == (Cause.NOT_ACCEPTABLE, AnswerKind.BOOLEAN)
 
 
 def test_graphs(running: Engine) -> None:
     asked = Asked(running, GraphJob("http://kasei.us/data3", "nt"))
-    assert asked.reply == Answered(Kind.GRAPH, "nt")
+    assert asked.reply == Answered(AnswerKind.GRAPH, "nt")
     assert asked.body.count(b"\n") == 1
     assert Asked(running, GraphJob(None, "nt")).body.count(b"\n") > 2000
     assert Asked(running, GraphJob("http://kasei.us/none", "nt")).reply.cause is Cause.NO_GRAPH
@@ -227,9 +227,9 @@ def test_graphs(running: Engine) -> None:
 
 def test_documents(running: Engine) -> None:
     claim = Asked(running, DocumentJob(CLAIM, "trig", "turtle", NAMESPACE))
-    assert claim.reply == Answered(Kind.CLAIM, "trig")
+    assert claim.reply == Answered(AnswerKind.CLAIM, "trig")
     state = Asked(running, DocumentJob(NAMESPACE + "state/iran", "trig", "html", NAMESPACE))
-    assert state.reply == Answered(Kind.RESOURCE, "html")
+    assert state.reply == Answered(AnswerKind.RESOURCE, "html")
     page = document_page.from_json(state.body)
     assert page.node.iri == NAMESPACE + "state/iran"
     assert page.node.labels == (("en", "Iran"), ("fa", "ایران"))
@@ -241,7 +241,7 @@ def test_documents(running: Engine) -> None:
 
 def test_names(running: Engine) -> None:
     asked = Asked(running, NamesJob("match", '{"q": {"query": "Iran"}}'))
-    assert asked.reply == Answered(Kind.NAMES, "json")
+    assert asked.reply == Answered(AnswerKind.NAMES, "json")
     assert json.loads(asked.body)["q"]["result"][0]["id"] == "state/iran"
     wrong = Asked(running, NamesJob("match", "[]")).reply
     assert (wrong.cause, "queries" in wrong.message, bool(wrong.remedy)) == (Cause.BAD_REQUEST, True, True)
@@ -257,7 +257,7 @@ def test_names(running: Engine) -> None:
 
 def test_search(running: Engine) -> None:
     asked = Asked(running, SearchJob("ايران", "en"))
-    assert asked.reply == Answered(Kind.FOUND, "json")
+    assert asked.reply == Answered(AnswerKind.FOUND, "json")
     (group,) = json.loads(asked.body)["groups"]
     assert (group["kind"], group["total"]) == ("name", 1)
     assert group["hits"][0]["path"] == "state/iran"
@@ -268,7 +268,7 @@ def test_search(running: Engine) -> None:
 
 def test_the_reference_of_a_dataset_without_an_ontology_is_empty(running: Engine) -> None:
     asked = Asked(running, ReferenceJob())
-    assert asked.reply == Answered(Kind.REFERENCE, "json")
+    assert asked.reply == Answered(AnswerKind.REFERENCE, "json")
     assert from_json(asked.body).modules == {}
 
 
@@ -288,7 +288,7 @@ def test_the_page_of_a_result_has_labels_and_hints(running: Engine) -> None:
 
 def test_hints(running: Engine) -> None:
     asked = Asked(running, HintsJob(PREFIXES + "SELECT * { ?s ax:recognizes ?o }", NAMESPACE))
-    assert asked.reply == Answered(Kind.HINTS, "json")
+    assert asked.reply == Answered(AnswerKind.HINTS, "json")
     assert [name for name, _ in json.loads(asked.body)] == ["claimed_once", "silence"]
     untagged = HintsJob(PREFIXES + f'SELECT * {{ <{IRAN}> rdfs:label "Iran" }}', NAMESPACE)
     assert ["language", {"literal": '"Iran"@en'}] in json.loads(Asked(running, untagged).body)
@@ -313,7 +313,7 @@ def test_pictures(running: Engine) -> None:
         "encoding": encoding,
     }
     asked = Asked(running, DrawJob(json.dumps(specification), "a title", "en", "svg"), timeout=60.0)
-    assert asked.reply == Answered(Kind.PICTURE, "svg"), asked.reply
+    assert asked.reply == Answered(AnswerKind.PICTURE, "svg"), asked.reply
     assert b"<svg" in asked.body
 
 
@@ -377,7 +377,7 @@ def test_an_error_of_ours_is_no_crash_and_ends_the_evaluator(small_store: Path) 
             again = pool.run(
                 pool.take(20), QueryJob("ASK {}", "csv", None), file, timeout=9, watch=lambda: None
             )
-        assert again.reply == Answered(Kind.BOOLEAN, "csv")
+        assert again.reply == Answered(AnswerKind.BOOLEAN, "csv")
     finally:
         pool.stop()
 

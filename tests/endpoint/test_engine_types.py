@@ -29,9 +29,9 @@ from araxes.endpoint.engines.jobs import (
     ResultPage,
     SearchJob,
 )
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind
-from araxes.endpoint.search.reconciliation import Operation, Version
-from araxes.endpoint.search.text_rows import KINDS
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed
+from araxes.endpoint.search.index.text_rows import KINDS
+from araxes.endpoint.search.reconciliation.operations import Operation, Version
 from araxes.endpoint.service.reply_problems import problem_of
 from araxes.endpoint.service.service import CompleteAnswer, Service
 from araxes.endpoint.settings import load_settings
@@ -107,7 +107,7 @@ _jobs = st.one_of(
     st.builds(SearchJob, _text, _text, st.none() | st.sampled_from(KINDS), st.integers(), st.booleans()),
 )
 _number = st.none() | st.integers(0, 1 << 40)
-_kinds = st.sampled_from(list(Kind))
+_kinds = st.sampled_from(list(AnswerKind))
 _replies = st.one_of(
     st.builds(Answered, _kinds, _text, st.booleans(), st.booleans()),
     st.builds(

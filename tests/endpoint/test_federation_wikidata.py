@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.ontology.namespaces import BASE
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from araxes.triples.wikidata.sssom_tables import read_mappings
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 from tests.requirements_helper import missing, require_tool

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.folding import LONGEST_NAME, fold, grams, joined, pieces, sounds
-from araxes.endpoint.search.indexed_terms import IDENTIFIERS
-from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.reconciliation import perform
-from araxes.endpoint.search.reconciliation_requests import parse_batch
-from araxes.endpoint.search.suggestions import suggest_entities
+from araxes.endpoint.search.index.indexed_terms import IDENTIFIERS
+from araxes.endpoint.search.index.names_index import Index
+from araxes.endpoint.search.likeness.folding import LONGEST_NAME, fold, grams, joined, pieces, sounds
+from araxes.endpoint.search.reconciliation.operations import perform
+from araxes.endpoint.search.reconciliation.requests import parse_batch
+from araxes.endpoint.search.reconciliation.suggestions import suggest_entities
 from araxes.ontology.namespaces import AX, BASE
 from tests.endpoint.name_fixtures import found
 from tests.endpoint.reconciliation_schemas import SCHEMAS

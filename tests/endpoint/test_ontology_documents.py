@@ -22,7 +22,7 @@ from araxes.ontology.loading import load_ontology
 from araxes.ontology.module_files import ALIGNMENTS, module_files
 from araxes.ontology.namespaces import ALIGNMENTS_IRI, BASE, ONTOLOGY
 from araxes.triples.exports.owl_functional import JARS, class_path
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 from tests.ontology.owl_api import assert_clean, owl_checks
 from tests.ontology.test_catalogues import resolved

@@ -16,7 +16,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.reference import entries_by_name, reference
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.stores.versions import StoreVersion, publish
+from araxes.triples.stores.versioned_store import StoreVersion, publish
 from araxes.validation.kept_questions import questions_with_terms
 from araxes.validation.question_terms import questions_by_term
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving

@@ -13,7 +13,7 @@ from araxes.endpoint.service.own_copies import fingerprints_writer
 from araxes.ontology.namespaces import AX, OA, RDFS
 from araxes.triples.originals.fingerprints import FILE, Fingerprint, OwnCopy, key_of, written
 from araxes.triples.originals.pdf_text import readings_of_pdf
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.browser_fixtures import Browser, node_module
 from tests.endpoint.endpoint_fixtures import NAMESPACE, serving
 from tests.endpoint.own_copy_fixtures import Reader, own_copy_reader

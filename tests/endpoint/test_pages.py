@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from araxes.endpoint.pages.answer_tables import Known, answer_table, iris_of, labels_query
+from araxes.endpoint.pages.answer_tables import ReaderLabels, answer_table, iris_of, labels_query
 from araxes.endpoint.pages.questions import query_in
 from araxes.endpoint.pages.words import FOLDER, words
 from araxes.ontology.languages import LANGUAGES
@@ -189,7 +189,7 @@ def test_cells_of_every_kind() -> None:
     }
     assert iris_of(results) == [claim, thing]
     assert f"<{claim}> <{thing}>" in labels_query([claim, thing])
-    known = {thing: Known("ایران"), claim: Known("", "بازگویی")}
+    known = {thing: ReaderLabels("ایران"), claim: ReaderLabels("", "بازگویی")}
     (row,) = answer_table(results, known, "fa", BASE).rows
     assert [cell.text for cell in row] == ["x/1", "ایران", "۱٬۸۲۴", "مه ۱۹۹۲", "بی‌معارض", "Баку", "–"]
     assert [cell.href for cell in row][:3] == ["/claim/x/1", "/state/iran", None]

@@ -10,13 +10,17 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.missing_index import make_missing_index
-from araxes.endpoint.search.names_index import FILE, Index, open_index, write_index
-from araxes.endpoint.search.property_values import extend, preview, propose
-from araxes.endpoint.search.reconciliation_requests import parse_extension
-from araxes.endpoint.search.suggestions import suggest_entities, suggest_properties, suggest_types
+from araxes.endpoint.search.index.missing_index import make_missing_index
+from araxes.endpoint.search.index.names_index import FILE, Index, open_index, write_index
+from araxes.endpoint.search.reconciliation.property_values import extend, preview, propose
+from araxes.endpoint.search.reconciliation.requests import parse_extension
+from araxes.endpoint.search.reconciliation.suggestions import (
+    suggest_entities,
+    suggest_properties,
+    suggest_types,
+)
 from araxes.ontology.namespaces import AX, BASE, OWL, RDF, RDFS
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.name_fixtures import found
 
 

@@ -16,7 +16,7 @@ import pytest
 import rdflib
 from rdflib.collection import Collection
 
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import FEW, JSON, Reply, Server, serving
 from tests.endpoint.test_sparql_suite import HOW, W3C
 from tests.requirements_helper import require_folder

@@ -21,8 +21,8 @@ from araxes.endpoint.engines.remote import differences
 from araxes.endpoint.engines.remote.credentials import VARIABLE, Credentials
 from araxes.endpoint.engines.remote.publishing import GraphStore, publish_to
 from araxes.endpoint.service.published_files import BESIDE
-from araxes.triples.stores.versions import current
-from araxes.triples.stores.versions import publish as publish_version
+from araxes.triples.stores.versioned_store import current
+from araxes.triples.stores.versioned_store import publish as publish_version
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving, small_dataset
 from tests.endpoint.engine_fixtures import EngineServer, oxigraph_server, virtuoso_server
 

@@ -14,7 +14,7 @@ from araxes.endpoint.error_codes import ERROR_CODES
 from araxes.endpoint.pages.hints import hint_texts
 from araxes.endpoint.pages.problem import place_in
 from araxes.endpoint.pages.words import error_words, words
-from araxes.endpoint.search.names_index import build_index
+from araxes.endpoint.search.index.names_index import build_index
 from araxes.endpoint.sparql.query_patterns import query_patterns
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE

@@ -16,7 +16,7 @@ from babel import Locale, localedata
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.sparql.rdf12 import REIFIES, directed_solutions, directed_statement
 from araxes.ontology.languages import right_to_left
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import FEW, Server, serving
 
 CLAIM = "https://w3id.org/araxes/claim/s/1"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from araxes.endpoint.pages.lanes import Span, lanes
+from araxes.endpoint.pages.lanes import DatedSpan, lanes
 from araxes.endpoint.pages.source import merged
 from araxes.endpoint.pages.words import words
 from araxes.ontology.languages import LANGUAGES
@@ -263,7 +263,11 @@ def test_the_start_page_leads_to_the_liveliest_questions(reading_server: Server)
 
 
 def test_lanes_of_time() -> None:
-    spans = [("a", [Span(1990, 1999, "x"), Span(None, 1994, "y")]), ("b", [Span(2000, None, "z")]), ("c", [])]
+    spans = [
+        ("a", [DatedSpan(1990, 1999, "x"), DatedSpan(None, 1994, "y")]),
+        ("b", [DatedSpan(2000, None, "z")]),
+        ("c", []),
+    ]
     found = lanes(spans, turned=False)
     assert found is not None
     assert [lane.name for lane in found.lanes] == ["a", "b"]
@@ -275,7 +279,7 @@ def test_lanes_of_time() -> None:
     for lane, other in zip(found.lanes, turned.lanes, strict=True):
         for bar, mirrored in zip(lane.bars, other.bars, strict=True):
             assert mirrored.x == pytest.approx(1000 - bar.x - bar.width, abs=0.2)
-    assert lanes([("a", [Span(1990, 1990, "x")])], turned=False) is None
+    assert lanes([("a", [DatedSpan(1990, 1990, "x")])], turned=False) is None
 
 
 # --- the shipped corpus

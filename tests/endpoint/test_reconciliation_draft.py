@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
-from araxes.endpoint.search.reconciliation_words import FEATURES, IDENTIFIER_NAMES
+from araxes.endpoint.search.index.undeclared_words import FEATURES, IDENTIFIER_NAMES
 from tests.endpoint.draft_shapes import (
     check_manifest,
     check_proposals,

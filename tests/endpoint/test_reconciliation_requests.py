@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.reconciliation_members import MOST_PROPERTIES, MOST_QUERIES, MOST_VALUES
-from araxes.endpoint.search.reconciliation_requests import parse_batch, parse_extension
+from araxes.endpoint.search.reconciliation.request_members import MOST_PROPERTIES, MOST_QUERIES, MOST_VALUES
+from araxes.endpoint.search.reconciliation.requests import parse_batch, parse_extension
 
 
 def problem(text: str, parse: Any = parse_batch) -> HttpProblem:

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 from jsonschema import Draft202012Validator
 
-from araxes.endpoint.search.asked_sides import Side, sides_of
-from araxes.endpoint.search.relation_words import content, written_words
+from araxes.endpoint.search.text.asked_sides import Side, sides_of
+from araxes.endpoint.search.text.relation_words import content, written_words
 from araxes.endpoint.tools.output_schemas import OUTPUTS
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE

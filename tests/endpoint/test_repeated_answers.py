@@ -15,7 +15,7 @@ from araxes.endpoint.http.repeated_answers import KEPT, RepeatedAnswers
 from araxes.endpoint.service.published_files import BESIDE
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import JSON, WHOLE, Reply, Server, serving, small_dataset
 
 QUERY = "SELECT * { ?s <http://example.org/next> ?o } ORDER BY ?s LIMIT 3"

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from araxes.endpoint.cli.main import main
 from araxes.endpoint.service.published_files import beside_in
-from araxes.triples.stores.versions import (
+from araxes.triples.stores.versioned_store import (
     KEEP,
     StoreVersion,
     current,

@@ -24,7 +24,7 @@ from araxes.endpoint.settings import load_settings
 from araxes.endpoint.sparql.protocol import percent_decoded
 from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import FORM, Reply, Server, small_dataset
 from tests.endpoint.probe_kinds import KINDS
 from tests.endpoint.route_probes import PAGE, RIGHT, WAYS, Request, Way

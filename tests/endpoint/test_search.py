@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from araxes.endpoint.pages.words import words
-from araxes.endpoint.search.full_text import FIRST, PAGE, Found, search, suggest
-from araxes.endpoint.search.names_index import Index, build_index
-from araxes.endpoint.search.query_words import LONGEST_QUERY, MOST_WORDS, Marker, query_terms
-from araxes.endpoint.search.question_rows import question_rows
-from araxes.endpoint.search.text_index import TextIndex, build_text_index
-from araxes.endpoint.search.text_rows import KINDS, SearchKind, dispute_rows
+from araxes.endpoint.search.index.names_index import Index, build_index
+from araxes.endpoint.search.index.question_rows import question_rows
+from araxes.endpoint.search.index.text_index import TextIndex, build_text_index
+from araxes.endpoint.search.index.text_rows import KINDS, SearchKind, dispute_rows
+from araxes.endpoint.search.text.full_text import FIRST, PAGE, SearchAnswer, search, suggest
+from araxes.endpoint.search.text.query_words import LONGEST_QUERY, MOST_WORDS, Marker, query_terms
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OWL, RDFS
 from araxes.validation.kept_questions import questions_with_terms
@@ -242,7 +242,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("look", [search, suggest])
 def test_nothing_that_is_typed_is_an_operator_or_dear(
-    texts: TextIndex, names: Index, look: Callable[..., Found], text: str
+    texts: TextIndex, names: Index, look: Callable[..., SearchAnswer], text: str
 ) -> None:
     begin = time.process_time()
     found = look(texts, names, text, "en")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from araxes.endpoint.search.names_index import Index, build_index
-from araxes.endpoint.search.similar_iris import similar_iris
+from araxes.endpoint.search.index.names_index import Index, build_index
+from araxes.endpoint.search.matching.similar_iris import similar_iris
 from araxes.ontology.namespaces import BASE
 from tests.endpoint.endpoint_fixtures import NAMESPACE, Server, serving
 

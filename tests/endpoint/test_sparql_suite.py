@@ -21,7 +21,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import FEW, FORM, Server, serving
 from tests.requirements_helper import require_folder
 

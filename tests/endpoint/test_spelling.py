@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from araxes.endpoint.search.full_text import search
-from araxes.endpoint.search.names_index import Index, build_index
-from araxes.endpoint.search.spelling import heard_likeness
-from araxes.endpoint.search.text_index import TextIndex, build_text_index
-from araxes.endpoint.search.text_rows import TextRow
+from araxes.endpoint.search.index.names_index import Index, build_index
+from araxes.endpoint.search.index.text_index import TextIndex, build_text_index
+from araxes.endpoint.search.index.text_rows import TextRow
+from araxes.endpoint.search.text.corrections import heard_likeness
+from araxes.endpoint.search.text.full_text import search
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, RDF, RDFS
 
 CLAIM = "claim/made-up/1"

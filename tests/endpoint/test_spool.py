@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from araxes.endpoint.engines.embedded import spool as spool_module
-from araxes.endpoint.engines.embedded.spool import Answer, Spool, SpoolFullError
+from araxes.endpoint.engines.embedded.spool import Spool, SpooledAnswer, SpoolFullError
 from tests.endpoint.endpoint_fixtures import serving
 
 
-def sent(spool: Spool, client: str, size: int, drops: list[str]) -> Answer:
+def sent(spool: Spool, client: str, size: int, drops: list[str]) -> SpooledAnswer:
     """A complete answer that its client does not take."""
     answer = spool.open(size, client)
     answer.write(b"x" * size)

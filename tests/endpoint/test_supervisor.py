@@ -16,7 +16,7 @@ from araxes.endpoint.engines.embedded.pool import Pool
 from araxes.endpoint.http.app import create_app
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import small_dataset
 
 

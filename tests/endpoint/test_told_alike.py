@@ -11,7 +11,7 @@ from araxes.endpoint.pages.claim import _guideline
 from araxes.endpoint.pages.entity import _language_name
 from araxes.endpoint.pages.words import words
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 from tests.endpoint.endpoint_fixtures import Server
 
 HTML = "text/html"

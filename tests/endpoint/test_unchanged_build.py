@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from araxes.endpoint.cli import unchanged
 from araxes.endpoint.cli.main import main
 from araxes.triples.originals.fingerprints import FILE as FINGERPRINTS
-from araxes.triples.stores.versions import current, versions
+from araxes.triples.stores.versioned_store import current, versions
 from tests.triples.corpus_fixtures import TinyCorpus
 
 SAME = "nothing has changed"

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from araxes.endpoint.service.published_files import BESIDE
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.endpoint.endpoint_fixtures import Server, serving
 
 TEXT = "Zeroth words.\nArdal helps Borla <b>gladly</b>. Borla never helps Ardal.\nLast words, رود.\n"

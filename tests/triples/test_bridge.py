@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from araxes.ontology.errors import NoStoreError
 from araxes.ontology.namespaces import AX, BASE
 from araxes.triples.stores.rdflib_dataset import open_dataset
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from tests.dataset_helper import dataset_of
 from tests.triples.corpus_fixtures import TinyCorpus
 

@@ -23,7 +23,7 @@ from araxes.triples.authoring.corpus_layers import (
     shipped_corpus,
 )
 from araxes.triples.derived.digests import CONTENT_DIGEST
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 BUILT = shutil.ignore_patterns(".araxes")

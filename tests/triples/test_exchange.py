@@ -14,7 +14,7 @@ from araxes.endpoint.cli.main import main
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, DCTERMS, RDF
 from araxes.triples.drafting.folded_text import FoldedText
-from araxes.triples.drafting.quotes import QuoteProblem, one_place
+from araxes.triples.drafting.quote_search import QuoteProblem, one_place
 from araxes.triples.exchange.annotations import drafted_items, read_annotations
 from araxes.triples.exchange.nanopublications import (
     About,

@@ -26,14 +26,15 @@ from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.export import export
 from araxes.endpoint.service.file_shelf import FileShelf
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.authoring.dates import edtf_bounds
+from araxes.triples.authoring.dates_and_calendars import edtf_bounds
 from araxes.triples.exports.dataset_tables import query_rows
 from araxes.triples.exports.descriptions import DESCRIPTIONS
 from araxes.triples.exports.file_folders import SUMS, write_files
 from araxes.triples.exports.file_list import FILES, GZIP
 from araxes.triples.exports.files import write_file
 from araxes.triples.exports.table_columns import tables
-from araxes.triples.stores.versions import StoreVersion, current, digest_of
+from araxes.triples.stores.canonical_form import digest_of
+from araxes.triples.stores.versioned_store import StoreVersion, current
 
 QUICK = tuple(name for name in FILES if not name.startswith("protege"))
 """What is made in seconds."""

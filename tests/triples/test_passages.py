@@ -15,7 +15,7 @@ from araxes.ontology.errors import InputError
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
 from araxes.triples.drafting.folded_text import FoldedText
-from araxes.triples.drafting.quotes import locate
+from araxes.triples.drafting.quote_search import locate
 from araxes.triples.originals.passages import slice_digest
 from tests.requirements_helper import require_folder
 from tests.triples.corpus_fixtures import TEXT, TinyCorpus

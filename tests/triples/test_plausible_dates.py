@@ -9,7 +9,7 @@ import pytest
 
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
-from araxes.triples.authoring.dates import edtf_of, solar_hijri_bounds
+from araxes.triples.authoring.dates_and_calendars import edtf_of, solar_hijri_bounds
 from araxes.triples.authoring.plausible_dates import doubtful_dates
 from tests.triples.corpus_fixtures import TinyCorpus
 

@@ -20,7 +20,7 @@ from araxes.triples.derived.inference import inferred_triples, ontology_rules
 from araxes.triples.exports.owl_functional import JARS, class_path, functional_syntax
 from araxes.triples.exports.protege import protege_rdfxml
 from araxes.triples.exports.protege_variants import EXPORT
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from araxes.triples.wikidata.sssom_tables import read_mappings
 from tests.dataset_helper import dataset_of
 from tests.ontology.owl_api import assert_clean, hermit_consistent, owl_check, skeleton

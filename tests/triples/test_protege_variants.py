@@ -23,7 +23,7 @@ from araxes.triples.exports.protege_variants import (
     Variant,
     left_out,
 )
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 from araxes.validation.disagreement.points_at_issue import KINDS
 from tests.dataset_helper import dataset_of
 from tests.ontology.owl_api import SAME, assert_clean, hermit_consistent, owl_checks

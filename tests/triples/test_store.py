@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from araxes.ontology.errors import InputError, NoStoreError, StoreBusyError, StoreDamagedError
-from araxes.triples.stores.versions import KEEP, canonical_lines, current, publish, versions
+from araxes.triples.stores.canonical_form import canonical_lines
+from araxes.triples.stores.versioned_store import KEEP, current, publish, versions
 
 _NODE = ox.NamedNode("http://example.org/a")
 
@@ -107,8 +108,8 @@ def test_what_a_killed_build_left_is_cleared(tmp_path: Path) -> None:
 _HOLD = """
 import sys, time
 from pathlib import Path
-from araxes.triples.stores import versions
-with versions._lock(Path(sys.argv[1])):
+from araxes.triples.stores import versioned_store
+with versioned_store._lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -130,7 +131,7 @@ _PUBLISH = """
 import sys
 from pathlib import Path
 import pyoxigraph as ox
-from araxes.triples.stores.versions import publish
+from araxes.triples.stores.versioned_store import publish
 node = ox.NamedNode("http://example.org/b")
 quads = (ox.Quad(node, node, ox.Literal(str(i))) for i in range(30000))
 print("go", flush=True)

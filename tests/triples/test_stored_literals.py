@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from araxes.endpoint.cli.main import main
 from araxes.triples.dataset import canonical_nquads
+from araxes.triples.stores.canonical_form import canonical_lines, digest_of
 from araxes.triples.stores.stored_literals import as_stored, changed_literals
-from araxes.triples.stores.versions import canonical_lines, current, digest_of, publish
+from araxes.triples.stores.versioned_store import current, publish
 from tests.endpoint.endpoint_fixtures import FEW, serving
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -53,7 +53,7 @@ CASES: dict[str, tuple[str, dict[str, object], dict[str, object]]] = {
         relation("relationship/alpha-beta", "relationshipQuality", "TenseRelations"),
     ),
     "dates": ("DivergingDates", event("1992-05"), event("1991")),
-    "values": ("DivergingValues", figure(value=3, date="1999"), figure(value=4, date="1999")),
+    "diverging-figures": ("DivergingValues", figure(value=3, date="1999"), figure(value=4, date="1999")),
     "ranges": ("DivergingValues", figure(value=3), figure(lowerValue=4, upperValue=5)),
     "causes": (
         "OppositeCausalSigns",

@@ -10,9 +10,9 @@ from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description, Words
-from araxes.validation.disagreement.dispute_sentences import Teller
+from araxes.validation.disagreement.clash_sentences import sentence
+from araxes.validation.disagreement.dispute_wording import Teller
 from araxes.validation.disagreement.disputes import Dispute, find_disputes
-from araxes.validation.disagreement.sentences import sentence
 from tests.triples.corpus_fixtures import TinyCorpus
 from tests.validation.disagreement_corpora import ALPHA, BETA, build, cases, relation
 

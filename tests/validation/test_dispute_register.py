@@ -8,12 +8,12 @@ import pytest
 from araxes.ontology.namespaces import AX, RDF
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description, Words
-from araxes.validation.disagreement import dispute_sentences
+from araxes.validation.disagreement import dispute_wording
 from araxes.validation.disagreement.clashes import LEVELS, find_cases
+from araxes.validation.disagreement.dispute_layout import dispute_object, disputes_text, reading_order
 from araxes.validation.disagreement.dispute_quads import dispute_quads
 from araxes.validation.disagreement.dispute_register import Register, read_register
-from araxes.validation.disagreement.dispute_sentences import Teller
-from araxes.validation.disagreement.dispute_texts import dispute_object, disputes_text, reading_order
+from araxes.validation.disagreement.dispute_wording import Teller
 from araxes.validation.disagreement.disputes import Dispute, fold
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.natures import SLIP, natures
@@ -69,7 +69,7 @@ def test_a_nature_lowers_and_is_told(tiny: TinyCorpus, monkeypatch: pytest.Monke
     two = relation(ALPHA, "hostileTo", BETA, period="1992")
     text = entry('nature = "perception"', f'[dispute.lowered]\nstrength = "Weak"\n{IN_WORDS}')
     (found,), teller, known = folded(tiny, text, one, two)
-    monkeypatch.setattr(dispute_sentences, "register", lambda: known)
+    monkeypatch.setattr(dispute_wording, "register", lambda: known)
     assert found.strength == "Weak"
     for language, why in (("en", "Two days meet."), ("fa", "دو روز است.")):
         assert teller.remark(found, language) == f"{natures()['perception'][language]} {why}"
@@ -97,7 +97,7 @@ def test_a_contrast_is_no_dispute_and_says_why(tiny: TinyCorpus, monkeypatch: py
     assert strong(tiny, entry('nature = "slip"')).kind == "Inconsistency"
     for nature in ('nature = "slip"', ""):
         (found,), teller, known = folded(tiny, entry(nature, f"[dispute.contrast]\n{IN_WORDS}"), one, two)
-        monkeypatch.setattr(dispute_sentences, "register", lambda known=known: known)
+        monkeypatch.setattr(dispute_wording, "register", lambda known=known: known)
         assert (found.kind, found.strength) == ("Contrast", "Weak")
         assert found.iri == plain.iri
         assert teller.remark(found, "en") == "Two days meet."

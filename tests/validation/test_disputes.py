@@ -20,10 +20,10 @@ from araxes.ontology.namespaces import AX, BASE, PREFIXES
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description, Words
 from araxes.validation.disagreement.clashes import CORROBORATION, Case, find_cases
+from araxes.validation.disagreement.dispute_layout import dispute_text
 from araxes.validation.disagreement.dispute_register import Register, read_register, register
-from araxes.validation.disagreement.dispute_sentences import SHOWN, Teller
-from araxes.validation.disagreement.dispute_texts import dispute_text
 from araxes.validation.disagreement.dispute_things import things_of
+from araxes.validation.disagreement.dispute_wording import SHOWN, Teller
 from araxes.validation.disagreement.disputes import Dispute, beside, find_disputes, fold
 from araxes.validation.disagreement.folds import Folds, read_folds
 from araxes.validation.disagreement.matters import families, matter_of

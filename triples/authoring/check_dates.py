@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from araxes.triples.authoring.corpus import Record, as_list
-from araxes.triples.authoring.dates import edtf_bounds, solar_hijri_bounds
+from araxes.triples.authoring.dates_and_calendars import edtf_bounds, solar_hijri_bounds
 from araxes.triples.authoring.findings import Finding
 from araxes.triples.authoring.other_notations import USUAL, likelier
 

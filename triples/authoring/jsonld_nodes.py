@@ -16,7 +16,7 @@ from typing import Any
 from araxes.ontology.namespaces import AX, BASE
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import as_list
-from araxes.triples.authoring.dates import edtf_bounds, edtf_of, solar_hijri_bounds
+from araxes.triples.authoring.dates_and_calendars import edtf_bounds, edtf_of, solar_hijri_bounds
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 
 Node = dict[str, Any]

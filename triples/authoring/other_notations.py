@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 
-from araxes.triples.authoring.dates import edtf_bounds, edtf_of, halves, solar_hijri_bounds
+from araxes.triples.authoring.dates_and_calendars import edtf_bounds, edtf_of, halves, solar_hijri_bounds
 
 HIJRI_YEARS = range(1250, 1450)
 """Years of the Solar Hijri calendar that sources of our time write (1871 to 2070)."""

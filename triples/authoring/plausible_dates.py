@@ -14,7 +14,7 @@ from typing import Any
 
 from araxes.ontology.namespaces import BASE
 from araxes.triples.authoring.corpus import Record, as_list
-from araxes.triples.authoring.dates import Bounds, edtf_bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds, edtf_bounds
 from araxes.triples.authoring.findings import Finding
 from araxes.triples.authoring.other_notations import HIJRI_YEARS, gregorian_of
 

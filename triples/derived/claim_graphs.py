@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, CITO, OWL, RDF, RDFS, local_name
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.dates import Bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.corrections import misprinted
 from araxes.triples.derived.holding_times import end_of_source, holding_time
 

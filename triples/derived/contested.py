@@ -23,7 +23,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
-from araxes.triples.authoring.dates import Bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.claim_graphs import ALWAYS, ClaimGraph, Triple, by_source, triple_of
 from araxes.triples.derived.figures_compared import FIGURES, base_of, is_figure, range_of
 from araxes.triples.derived.tensions import (

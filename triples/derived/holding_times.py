@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
-from araxes.triples.authoring.dates import Bounds, edtf_bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds, edtf_bounds
 
 _OF_ALL_TIMES = "Timeless"
 _BY_ITS_STATEMENTS = "DatedStatements"

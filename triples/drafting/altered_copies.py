@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from araxes.triples.drafting.folded_text import FoldedText
-from araxes.triples.drafting.quotes import Span, find_quote, line_of, nearest
+from araxes.triples.drafting.quote_search import Span, find_quote, line_of, nearest
 from araxes.triples.originals.annotated_files import RecordedSpan
 from araxes.triples.originals.fingerprints import Fingerprint, FoundPassage, OwnCopy, key_of
 

@@ -15,7 +15,7 @@ from araxes.triples.drafting.draft_files import Draft, DraftedItem, name_of
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.names import Names, Undecided
 from araxes.triples.drafting.new_things import Explained, explain_names
-from araxes.triples.drafting.quotes import LONGEST_PASSAGE, QuoteProblem, Span, one_place
+from araxes.triples.drafting.quote_search import LONGEST_PASSAGE, QuoteProblem, Span, one_place
 from araxes.triples.drafting.statements import Said, Tell, named_things
 from araxes.triples.drafting.terms import Terms
 from araxes.triples.originals.passages import slice_digest

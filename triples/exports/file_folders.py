@@ -15,7 +15,7 @@ from araxes.ontology.whole_files import whole_file, write_whole
 from araxes.triples.exports.descriptions import DESCRIPTIONS, MadeFile, Release
 from araxes.triples.exports.file_list import FILES, GZIP
 from araxes.triples.exports.files import write_file
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 SUMS = "SHA256SUMS"
 """List of digests, as ``sha256sum --check`` reads it."""

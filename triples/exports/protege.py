@@ -39,11 +39,11 @@ from araxes.triples.derived.claim_graphs import (
     triple_of,
 )
 from araxes.triples.derived.inference import SUFFIX
-from araxes.triples.exports.protege_variants import WHOLE, Told, Variant, left_out, told_of_claims
+from araxes.triples.exports.protege_variants import WHOLE, ToldClaim, Variant, left_out, told_of_claims
 from araxes.triples.labels import Description, Term, Words, made_labels
 from araxes.triples.stores.canonical_form import canonicalize
 
-_Claims = Mapping[str, Told]
+_Claims = Mapping[str, ToldClaim]
 """What is told of each claim where something is told that it states."""
 
 _TYPE = ox.NamedNode(RDF + "type")
@@ -232,7 +232,7 @@ def _from_the_other_end(quad: ox.Quad) -> Iterator[ox.Triple]:
             yield ox.Triple(quad.object, ox.NamedNode(AX + name), quad.subject)
 
 
-def _annotated(triple: ox.Triple, told: Told) -> Iterator[ox.Triple]:
+def _annotated(triple: ox.Triple, told: ToldClaim) -> Iterator[ox.Triple]:
     """An owl:Axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/#Translation_of_Annotations)."""
     axiom = ox.BlankNode("a" + _digest(str(triple)))
     yield ox.Triple(axiom, _TYPE, _AXIOM)

@@ -72,7 +72,7 @@ ANNOTATIONS = Variant(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldClaim:
     """What a file tells of a claim where it tells what the claim states.
 
     Attributes:
@@ -121,7 +121,7 @@ def _are(names: Iterable[str], above: Set[str]) -> bool:
 
 def told_of_claims(
     claims: Mapping[str, ClaimGraph], about: Description, words: Words, variant: Variant
-) -> dict[str, Told]:
+) -> dict[str, ToldClaim]:
     """What a form tells of each claim where it tells what the claim states.
 
     Always its IRI; where claims are no individuals also what would be read there: paraphrase, holders and
@@ -133,7 +133,7 @@ def told_of_claims(
         words: the labels of all things.
         variant: the form.
     """
-    told: dict[str, Told] = {}
+    told: dict[str, ToldClaim] = {}
     for iri, claim in claims.items():
         short = f"({iri.removeprefix(BASE).removeprefix('claim/')})"
         ending = dict.fromkeys(() if variant.noted else LANGUAGES, f" {short}")
@@ -142,7 +142,7 @@ def told_of_claims(
             ending[language] = f" – {_whose(claim, words, language)} {short}"
             said = about.one(iri, AX + "paraphrase", language)
             notes.append((_COMMENT, ox.Literal(said + ending[language], language=language)))
-        told[iri] = Told(tuple(notes), ending)
+        told[iri] = ToldClaim(tuple(notes), ending)
     return told
 
 

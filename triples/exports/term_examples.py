@@ -26,7 +26,7 @@ from araxes.triples.derived.inference import SUFFIX
 from araxes.triples.exports.defining_statements import defining_statements
 from araxes.triples.exports.unlabelled_nodes import UnlabelledNodes
 from araxes.triples.labels import Description, Term, Words
-from araxes.triples.stores.versions import current, root_path
+from araxes.triples.stores.versioned_store import current, root_path
 
 REPAIR = "python -m araxes.triples.exports.term_examples"
 """The command that renews the examples."""

@@ -1,4 +1,4 @@
-"""Canonical labels of blank nodes (RDFC-1.0), within bounds of time and memory.
+"""The canonical form of a dataset (RDFC-1.0), within bounds of time and memory, and the digest of it.
 
 RDFC-1.0 takes more than polynomial time where blank nodes are alike and hang together ("poison graphs",
 section 7 of the recommendation): forty kilobytes of nested lists took 21 GB. Such data are labelled in a
@@ -7,6 +7,7 @@ process of its own that may not take more than :data:`SECONDS` and :data:`MEMORY
 
 from __future__ import annotations
 
+import hashlib
 import resource
 import subprocess
 import sys
@@ -46,6 +47,20 @@ def canonicalize(dataset: ox.Dataset) -> None:
         dataset.discard(quad)
     for quad in labelled:
         dataset.add(quad)
+
+
+def canonical_lines(dataset: Iterable[ox.Quad]) -> list[bytes]:
+    """Sorted N-Quads lines with their newlines; canonical if the blank node labels are."""
+    text = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
+    return sorted(text.splitlines(keepends=True))
+
+
+def digest_of(lines: Iterable[bytes]) -> str:
+    """SHA-256 (hex) of canonical lines."""
+    hasher = hashlib.sha256()
+    for line in lines:
+        hasher.update(line)
+    return hasher.hexdigest()
 
 
 def _labelled(blank: list[ox.Quad]) -> ox.Dataset:

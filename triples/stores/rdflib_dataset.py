@@ -9,7 +9,7 @@ from oxrdflib import OxigraphStore
 from rdflib import Dataset
 
 from araxes.ontology.namespaces import PREFIXES
-from araxes.triples.stores.versions import current, root_path
+from araxes.triples.stores.versioned_store import current, root_path
 
 
 def open_dataset(root: Path | None = None) -> Dataset:

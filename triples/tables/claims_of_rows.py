@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from araxes.triples.authoring.corpus import Record, as_list, strings
-from araxes.triples.authoring.dates import edtf_bounds
+from araxes.triples.authoring.dates_and_calendars import edtf_bounds
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Key
 from araxes.triples.originals.passages import slice_digest

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, local_name
-from araxes.triples.authoring.dates import Bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.claim_graphs import ALWAYS, OWN_STANCES, ClaimGraph
 from araxes.triples.runners.runner import IN_PROCESS, Runner
 from araxes.validation.disagreement.background import background_of
 from araxes.validation.disagreement.rule_facts import claims_by_source, facts_of_source
-from araxes.validation.disagreement.rule_rows import Row, Statement, rows_of_part
+from araxes.validation.disagreement.rule_rows import RulePair, Statement, rows_of_part
 from araxes.validation.disagreement.set_aside import EXCEPTED, exceptions, repetitions, set_aside
 
 CORROBORATION = "Corroboration"
@@ -109,7 +109,7 @@ def find_cases(dataset: ox.Dataset, claims: dict[str, ClaimGraph], runner: Runne
     rows = runner.by_matter(
         facts_of_source, rows_of_part, claims_by_source(dataset, claims), background, len(claims)
     )
-    by_kind: dict[str, set[Row]] = defaultdict(set)
+    by_kind: dict[str, set[RulePair]] = defaultdict(set)
     for row in rows:
         by_kind[row.kind].add(row)
     repeated = repetitions(dataset, claims)

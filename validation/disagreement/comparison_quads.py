@@ -8,15 +8,15 @@ import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, RDF, RDFS, XSD, local_name
-from araxes.triples.authoring.dates import Bounds, edtf_of
+from araxes.triples.authoring.dates_and_calendars import Bounds, edtf_of
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Words, plain_value
 from araxes.triples.runners.runner import IN_PROCESS, Runner
+from araxes.validation.disagreement.clash_sentences import compared_words, sentence
 from araxes.validation.disagreement.clashes import CORROBORATION, Case, find_cases
 from araxes.validation.disagreement.dispute_quads import add_disputes
 from araxes.validation.disagreement.echoes import bodies_of, echoes
 from araxes.validation.disagreement.rule_rows import Statement
-from araxes.validation.disagreement.sentences import compared_words, sentence
 
 _DEFAULT = ox.DefaultGraph()
 _Value = ox.NamedNode | ox.Literal

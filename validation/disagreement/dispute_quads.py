@@ -12,8 +12,8 @@ from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Description, Words
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.dispute_register import register
-from araxes.validation.disagreement.dispute_sentences import Teller
 from araxes.validation.disagreement.dispute_things import things_of
+from araxes.validation.disagreement.dispute_wording import Teller
 from araxes.validation.disagreement.disputes import Dispute, fold
 from araxes.validation.disagreement.folds import Folds, read_folds
 

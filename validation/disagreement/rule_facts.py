@@ -25,7 +25,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, XSD, local_name
-from araxes.triples.authoring.dates import Bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, by_source
 from araxes.triples.derived.figures_compared import base_of, is_figure, range_of
 from araxes.triples.runners.runner import part_of

@@ -37,7 +37,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Row:
+class RulePair:
     """What a rule finds: two claims, the statement of each as compared and as said, and their matter."""
 
     rule: str
@@ -49,7 +49,7 @@ class Row:
     matter: str
 
 
-def rows_of_part(background: Background, facts: list[ClaimFacts]) -> Iterator[Row]:
+def rows_of_part(background: Background, facts: list[ClaimFacts]) -> Iterator[RulePair]:
     """What the rules find among the claims of a part; a matter on which one claim speaks is none."""
     claims = Counter(key for each in facts for key in each.matters)
     store = ox.Store()
@@ -63,7 +63,7 @@ def rows_of_part(background: Background, facts: list[ClaimFacts]) -> Iterator[Ro
         yield from _rows(store, rule, words)
 
 
-def _rows(store: ox.Store, rule: Rule, words: Vocabulary) -> Iterator[Row]:
+def _rows(store: ox.Store, rule: Rule, words: Vocabulary) -> Iterator[RulePair]:
     results = store.query(rule.query, prefixes={**PREFIXES, "w": WORKING})
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - rules are SELECT queries
     names = {variable.value for variable in results.variables}
@@ -80,7 +80,7 @@ def _rows(store: ox.Store, rule: Rule, words: Vocabulary) -> Iterator[Row]:
         key = given(row, "key") or " ".join(sorted({" ".join(one.triple), " ".join(two.triple)}))
         pair = row["claim"].value, row["against"].value
         said = (pair[0], first), (pair[1], second)
-        yield Row(rule.name, rule.kind, key, pair, (one, two), said, given(row, "matter"))
+        yield RulePair(rule.name, rule.kind, key, pair, (one, two), said, given(row, "matter"))
 
 
 def _plain(words: Vocabulary, triple: Triple) -> Triple:

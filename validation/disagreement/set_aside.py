@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX
-from araxes.triples.authoring.dates import Bounds
+from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.claim_graphs import OWN_STANCES, ClaimGraph, Triple, triple_of
 
 EXCEPTED = frozenset({"government", "quality", "tension", "voices"})

@@ -15,9 +15,9 @@ from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.near_things import nearest
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, triple_of
 from araxes.triples.labels import Words
+from araxes.validation.disagreement.clash_sentences import sentence
 from araxes.validation.disagreement.clashes import Case
 from araxes.validation.disagreement.figures_said import GivenFigure, figure_text, figures_of
-from araxes.validation.disagreement.sentences import sentence
 
 COMPARISON_COLUMNS = ("relation", "kind", "strength", "statement_en", "statement_fa", "claims_a", "claims_b")
 """``relation`` is ``both``, ``only-a``, ``only-b`` or ``clash``; claims are ids separated by a space."""

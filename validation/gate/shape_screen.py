@@ -25,10 +25,10 @@ from rdflib.term import Node
 Values = set[Node]
 """The value nodes of one focus node."""
 
-Test = Callable[["Facts", Node, Values], bool]
+Test = Callable[["GraphTables", Node, Values], bool]
 """Whether the value nodes of a focus node certainly satisfy a constraint."""
 
-Path = Callable[["Facts", Node], Values]
+Path = Callable[["GraphTables", Node], Values]
 """From a focus node to its value nodes."""
 
 _TYPE, _BELOW = RDF.type, RDFS.subClassOf
@@ -37,7 +37,7 @@ _SILENT = {RDF.type, SH.message, SH.severity, SH.path, SH.name, SH.description, 
 """Predicates of a shape that no value can violate."""
 
 
-class Facts:
+class GraphTables:
     """A graph as dictionaries."""
 
     def __init__(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
@@ -91,7 +91,7 @@ class _Shape:
     tests: list[Test] = field(default_factory=list)
     understood: bool = True
 
-    def may_be_violated(self, facts: Facts) -> bool:
+    def may_be_violated(self, facts: GraphTables) -> bool:
         """Whether some focus node may have a result."""
         focus = _focus(facts, self.targets)
         if not self.understood:
@@ -114,12 +114,12 @@ class Screen:
 
     def suspects(self, triples: Iterable[tuple[Node, Node, Node]]) -> list[Node]:
         """The shapes of which some node of a graph may have a result, sorted."""
-        facts = Facts(triples)
+        facts = GraphTables(triples)
         found = (node for node, shape in self._shapes.items() if shape.may_be_violated(facts))
         return sorted(found, key=str)
 
 
-def _focus(facts: Facts, targets: Iterable[tuple[Node, Node]]) -> Values:
+def _focus(facts: GraphTables, targets: Iterable[tuple[Node, Node]]) -> Values:
     found: Values = set()
     for kind, value in targets:
         if kind == _OF_CLASS:
@@ -186,11 +186,11 @@ def _test(shapes: Graph, predicate: Node, value: Node) -> Test | None:
     return partial(made, value) if made else None
 
 
-def _has_class(kind: Node, facts: Facts, _: Node, values: Values) -> bool:
+def _has_class(kind: Node, facts: GraphTables, _: Node, values: Values) -> bool:
     return all(not isinstance(each, Literal) and kind in facts.values(each, _TYPE) for each in values)
 
 
-def _has_datatype(datatype: Node, _: Facts, __: Node, values: Values) -> bool:
+def _has_datatype(datatype: Node, _: GraphTables, __: Node, values: Values) -> bool:
     return all(isinstance(each, Literal) and _is_of(each, datatype) for each in values)
 
 
@@ -202,39 +202,39 @@ def _is_of(literal: Literal, datatype: Node) -> bool:
     return bool(literal.datatype == datatype) and literal.ill_typed is False
 
 
-def _at_least(number: Node, _: Facts, __: Node, values: Values) -> bool:
+def _at_least(number: Node, _: GraphTables, __: Node, values: Values) -> bool:
     return len(values) >= int(str(number))
 
 
-def _at_most(number: Node, _: Facts, __: Node, values: Values) -> bool:
+def _at_most(number: Node, _: GraphTables, __: Node, values: Values) -> bool:
     return len(values) <= int(str(number))
 
 
-def _matches(pattern: Node, _: Facts, __: Node, values: Values) -> bool:
+def _matches(pattern: Node, _: GraphTables, __: Node, values: Values) -> bool:
     return all(not isinstance(each, BNode) and re.search(str(pattern), str(each)) for each in values)
 
 
-def _is_as_long_as(number: Node, _: Facts, __: Node, values: Values) -> bool:
+def _is_as_long_as(number: Node, _: GraphTables, __: Node, values: Values) -> bool:
     return all(not isinstance(each, BNode) and len(str(each)) >= int(str(number)) for each in values)
 
 
-def _shares_none(other: Node, facts: Facts, node: Node, values: Values) -> bool:
+def _shares_none(other: Node, facts: GraphTables, node: Node, values: Values) -> bool:
     return not values & facts.values(node, other)
 
 
-def _is_before(other: Node, facts: Facts, node: Node, values: Values) -> bool:
+def _is_before(other: Node, facts: GraphTables, node: Node, values: Values) -> bool:
     return all(_in_order(one, two, lt) for one in values for two in facts.values(node, other))
 
 
-def _is_not_after(other: Node, facts: Facts, node: Node, values: Values) -> bool:
+def _is_not_after(other: Node, facts: GraphTables, node: Node, values: Values) -> bool:
     return all(_in_order(one, two, le) for one in values for two in facts.values(node, other))
 
 
-def _not_below(bound: Node, _: Facts, __: Node, values: Values) -> bool:
+def _not_below(bound: Node, _: GraphTables, __: Node, values: Values) -> bool:
     return all(_in_order(bound, each, le) for each in values)
 
 
-def _not_above(bound: Node, _: Facts, __: Node, values: Values) -> bool:
+def _not_above(bound: Node, _: GraphTables, __: Node, values: Values) -> bool:
     return all(_in_order(each, bound, le) for each in values)
 
 
@@ -245,12 +245,12 @@ def _in_order(one: Node, two: Node, order: Callable[[Any, Any], Any]) -> bool:
     return numbers and bool(order(*pair))
 
 
-def _one_of_each_language(_: Facts, __: Node, values: Values) -> bool:
+def _one_of_each_language(_: GraphTables, __: Node, values: Values) -> bool:
     tags = [each.language.lower() for each in values if isinstance(each, Literal) and each.language]
     return len(tags) == len(set(tags))
 
 
-_OF_A_VALUE: dict[Node, Callable[[Node, Facts, Node, Values], bool]] = {
+_OF_A_VALUE: dict[Node, Callable[[Node, GraphTables, Node, Values], bool]] = {
     SH["class"]: _has_class,
     SH.datatype: _has_datatype,
     SH.minCount: _at_least,

@@ -23,16 +23,17 @@ from typing import IO
 import pyoxigraph as ox
 
 from araxes.endpoint.engines import jobs, replies
-from araxes.endpoint.engines.embedded import kept_answers, sandbox, wire
+from araxes.endpoint.engines.embedded import kept_answers, process_limits, sandbox, wire
 from araxes.endpoint.engines.embedded.kept_answers import open_answers
-from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, disk_failure, evaluate
+from araxes.endpoint.engines.embedded.process_limits import disk_failure
+from araxes.endpoint.engines.embedded.run_job import OpenVersion, RelayRoute, evaluate
 from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.remote.remote_job import evaluate_remotely
 from araxes.endpoint.engines.remote.remote_store import RemoteStore
 from araxes.endpoint.engines.replies import Reply
-from araxes.endpoint.search import names_index, text_index
-from araxes.endpoint.search.names_index import open_index
-from araxes.endpoint.search.text_index import open_text_index
+from araxes.endpoint.search.index import names_index, text_index
+from araxes.endpoint.search.index.names_index import open_index
+from araxes.endpoint.search.index.text_index import open_text_index
 
 _STACK = 256 << 20
 """Bytes of stack for the engine, which recurses into nested groups; only what is used counts."""
@@ -51,7 +52,7 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sandbox.die_with_parent()
-    sandbox.first_when_memory_ends()
+    process_limits.first_when_memory_ends()
     size = _size_reader()
     descriptor, path, memory, file_size, shown, upstream, *allowed = arguments
     # A folder that is gone must not cost the confinement, which needs to open it.
@@ -76,7 +77,7 @@ def main(arguments: list[str]) -> None:
             texts = open_text_index(folder / text_index.FILE)
             answers = open_answers(folder / kept_answers.FILE)
             before = size()
-            sandbox.limit_resources(before + int(memory), int(file_size))
+            process_limits.limit_resources(before + int(memory), int(file_size))
             os.nice(_POLITE)  # this thread's: the server and starting evaluators go first
             ready = {"ready": True, "layers": layers, "thread": threading.get_native_id()}
             wire.send(channel, ready, files)

@@ -25,7 +25,7 @@ from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Cause, Failed, Reply
 from araxes.endpoint.settings import Settings
 from araxes.ontology.errors import AraxesError
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _log = logging.getLogger("araxes.pool")
 _START = 15.0

@@ -15,9 +15,9 @@ import pyoxigraph as ox
 
 from araxes.endpoint.engines.document_page import DocumentPage, ShownRow, ShownTerm, to_json
 from araxes.endpoint.engines.jobs import DocumentJob
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
-from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.similar_iris import similar_iris
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed, Reply
+from araxes.endpoint.search.index.names_index import Index
+from araxes.endpoint.search.matching.similar_iris import similar_iris
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
@@ -59,7 +59,7 @@ def write_document(store: ox.Store, names: Index | None, job: DocumentJob, outpu
             suggestions=similar_iris(names, node.value, job.namespace) if names and job.suggest else (),
         )
     inside = list(store.quads_for_pattern(None, None, None, node)) if is_graph else []
-    kind, name = (Kind.CLAIM, job.claim) if is_graph else (Kind.RESOURCE, job.resource)
+    kind, name = (AnswerKind.CLAIM, job.claim) if is_graph else (AnswerKind.RESOURCE, job.resource)
     if name is None:
         return Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=kind)
     if name == "html":

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from araxes.endpoint.engines.jobs import HERE, DrawJob
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed, Reply
 
 ABSENCE = ""
 """Why there is no renderer, on a platform for which its package has none."""
@@ -90,7 +90,7 @@ def draw(job: DrawJob, outlines: str, output: IO[bytes]) -> Reply:
         output.write(vl_convert.svg_to_png(svg, scale=_SCALE))
     else:
         output.write(svg.encode("utf-8", "replace"))
-    return Answered(Kind.PICTURE, job.format)
+    return Answered(AnswerKind.PICTURE, job.format)
 
 
 def named(svg: str, title: str, language: str) -> str:

@@ -20,7 +20,7 @@ from araxes.endpoint.engines.engine import (
 from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job, QueryJob
 from araxes.endpoint.engines.replies import Cause
 from araxes.endpoint.settings import Settings, SettingsError
-from araxes.triples.stores.versions import StoreVersion, datasets
+from araxes.triples.stores.versioned_store import StoreVersion, datasets
 
 _log = logging.getLogger("araxes.engine")
 _FEDERATED = 2

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from araxes.endpoint.search.index_file import IndexKind
+from araxes.endpoint.search.index.index_file import IndexKind
 
 FILE = "page-answers.sqlite"
 """Name of the file in a version's folder."""

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from araxes.endpoint.engines.embedded.passage_texts import cut_passages
 from araxes.endpoint.engines.jobs import NamedQueries, PageJob
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed, Reply
 
 PLACES = ("$things", "$claims", "$parts")
 """What stands in a query for IRIs that the answers before it name: all of them; those that ``?claim`` is
@@ -36,7 +36,7 @@ def write_page(job: PageJob, ask: Callable[[str], bytes], originals: Path | None
     name, _, queries, passages = chosen
     answers = _answers(queries, job, ask)
     named = f"ASK {{ GRAPH <{job.iri}> {{ ?subject ?predicate ?object }} }}"
-    kind = Kind.CLAIM if json.loads(ask(named))["boolean"] else Kind.RESOURCE
+    kind = AnswerKind.CLAIM if json.loads(ask(named))["boolean"] else AnswerKind.RESOURCE
     texts = []
     if passages and originals:
         texts = cut_passages(originals, answers.read[passages]["results"]["bindings"])

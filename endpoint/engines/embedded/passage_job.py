@@ -9,9 +9,9 @@ from typing import IO
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.jobs import PassageJob
-from araxes.endpoint.engines.replies import Answered, Kind
+from araxes.endpoint.engines.replies import Answered, AnswerKind
 from araxes.ontology.namespaces import AX, OA
-from araxes.triples.originals.quotations import RecordedPassage, check_quotation, shape
+from araxes.triples.originals.quote_digests import RecordedPassage, check_quotation, shape
 
 _DEFAULT = ox.DefaultGraph()
 _PASSAGE = ox.NamedNode(AX + "passage")
@@ -25,8 +25,8 @@ def write_passages(store: ox.Store, job: PassageJob, output: IO[bytes]) -> Answe
     """Write what comes of comparing a text with each passage of a claim, in the order of the text.
 
     The answer is a list of objects: ``text``, ``start``, ``end``, ``sha256`` of the passage, ``verdict``,
-    ``changes``, ``whole`` (:class:`~araxes.triples.originals.quotations.CheckedPassage`), ``shape``
-    (:func:`~araxes.triples.originals.quotations.shape`); empty where the claim has no passage.
+    ``changes``, ``whole`` (:class:`~araxes.triples.originals.quote_digests.CheckedPassage`), ``shape``
+    (:func:`~araxes.triples.originals.quote_digests.shape`); empty where the claim has no passage.
 
     Raises:
         ValueError: the claim's IRI is none.
@@ -46,7 +46,7 @@ def write_passages(store: ox.Store, job: PassageJob, output: IO[bytes]) -> Answe
         for each in check_quotation(job.text, passages)
     ]
     output.write(json.dumps(found).encode() + b"\n")
-    return Answered(Kind.PASSAGES, "json")
+    return Answered(AnswerKind.PASSAGES, "json")
 
 
 def _passages(store: ox.Store, claim: ox.NamedNode) -> Iterator[RecordedPassage]:

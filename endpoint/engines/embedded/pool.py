@@ -30,7 +30,7 @@ from araxes.endpoint.engines.jobs import Job
 from araxes.endpoint.engines.replies import Cause, Failed
 from araxes.endpoint.settings import Settings
 from araxes.ontology.errors import AraxesError
-from araxes.triples.stores.versions import StoreVersion, current
+from araxes.triples.stores.versioned_store import StoreVersion, current
 
 _log = logging.getLogger("araxes.pool")
 _LOOK = 0.25

@@ -11,9 +11,9 @@ from typing import IO, Any, Protocol
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.jobs import HintsJob
-from araxes.endpoint.engines.replies import Answered, Kind
-from araxes.endpoint.search.names_index import Index
-from araxes.endpoint.search.similar_iris import similar_iris
+from araxes.endpoint.engines.replies import Answered, AnswerKind
+from araxes.endpoint.search.index.names_index import Index
+from araxes.endpoint.search.matching.similar_iris import similar_iris
 from araxes.endpoint.sparql.query_patterns import Node, Pattern, QueryPatterns, query_patterns
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, XSD
@@ -56,7 +56,7 @@ def write_hints(store: Quads, names: Index | None, job: HintsJob, output: IO[byt
     """Write the hints on a query as a JSON list of names and what they tell."""
     found = query_hints(store, names, job.query, job.namespace)
     output.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-    return Answered(Kind.HINTS, "json")
+    return Answered(AnswerKind.HINTS, "json")
 
 
 def query_hints(store: Quads, names: Index | None, query: str, namespace: str) -> list[Hint]:

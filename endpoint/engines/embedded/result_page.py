@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from araxes.endpoint.engines.embedded.query_hints import Hint, Quads, query_hints
 from araxes.endpoint.engines.jobs import QueryJob, ResultPage
-from araxes.endpoint.search.names_index import Index
+from araxes.endpoint.search.index.names_index import Index
 from araxes.endpoint.sparql.local_links import held_link, local_link
 from araxes.endpoint.sparql.query_outline import selects_all, variable_order
 from araxes.endpoint.sparql.result_tables import EscapingWriter, Term

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import errno
 import io
 import json
 import re
@@ -25,6 +24,7 @@ from araxes.endpoint.engines.embedded.document_job import write_document
 from araxes.endpoint.engines.embedded.kept_answers import KeptAnswers
 from araxes.endpoint.engines.embedded.page_job import write_page
 from araxes.endpoint.engines.embedded.passage_job import write_passages
+from araxes.endpoint.engines.embedded.process_limits import disk_failure
 from araxes.endpoint.engines.embedded.query_hints import write_hints
 from araxes.endpoint.engines.embedded.result_page import write_result
 from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
@@ -43,14 +43,14 @@ from araxes.endpoint.engines.jobs import (
     ReferenceJob,
     SearchJob,
 )
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import LONGEST_MESSAGE, Answered, AnswerKind, Cause, Failed, Reply
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.search.asked_relations import asked
-from araxes.endpoint.search.full_text import search, suggest
-from araxes.endpoint.search.names_index import Index, build_index
-from araxes.endpoint.search.reconciliation import perform_text
-from araxes.endpoint.search.reconciliation_draft import DraftRequest, perform_draft
-from araxes.endpoint.search.text_index import TextIndex, build_text_index
+from araxes.endpoint.search.index.names_index import Index, build_index
+from araxes.endpoint.search.index.text_index import TextIndex, build_text_index
+from araxes.endpoint.search.reconciliation.draft_operations import DraftRequest, perform_draft
+from araxes.endpoint.search.reconciliation.operations import perform_text
+from araxes.endpoint.search.text.asked_relations import asked
+from araxes.endpoint.search.text.full_text import search, suggest
 from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.rdf12 import VERSION, directed_solutions, directed_statement
@@ -59,7 +59,6 @@ from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
 from araxes.endpoint.sparql.xml_answers import NotCarriedError
 
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
-_LONGEST_MESSAGE = 500
 _CAUSES = {400: Cause.BAD_REQUEST, 404: Cause.NO_ENTITY, 413: Cause.TOO_MUCH}
 
 
@@ -109,7 +108,7 @@ class JobError(Exception):
     def __init__(self, failed: Failed) -> None:
         """Keep what is sent back."""
         super().__init__(failed.message)
-        self.failed = dataclasses.replace(failed, message=failed.message[:_LONGEST_MESSAGE])
+        self.failed = dataclasses.replace(failed, message=failed.message[:LONGEST_MESSAGE])
 
 
 FAILURES = (JobError, HttpProblem, SyntaxError, OSError, MemoryError, RuntimeError, ValueError)
@@ -143,7 +142,7 @@ def failure_of(error: Exception, job: Job) -> Failed:
     if isinstance(error, JobError):
         return error.failed
     if isinstance(error, HttpProblem):
-        return Failed(_CAUSES[error.status], error.message[:_LONGEST_MESSAGE], remedy=error.remedy)
+        return Failed(_CAUSES[error.status], error.message[:LONGEST_MESSAGE], remedy=error.remedy)
     if isinstance(error, SyntaxError):
         return syntax_failure(error, job.query if isinstance(job, QueryJob) else "")
     if isinstance(error, OSError):
@@ -152,7 +151,7 @@ def failure_of(error: Exception, job: Job) -> Failed:
         return Failed(Cause.MEMORY, "out of memory")
     unable = error.unable if isinstance(error, NotCarriedError) else ()
     cause = Cause.NOT_CARRIED if unable else Cause.EVALUATION
-    return Failed(cause, str(error)[:_LONGEST_MESSAGE], unable=unable)
+    return Failed(cause, str(error)[:LONGEST_MESSAGE], unable=unable)
 
 
 def _query(version: OpenVersion, job: QueryJob, output: IO[bytes]) -> Answered:
@@ -224,14 +223,20 @@ def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
 
 def form_of(
     results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, job: QueryJob
-) -> tuple[Kind, str]:
+) -> tuple[AnswerKind, str]:
     """Kind of results, and the format in which they are wanted.
 
     Raises:
         JobError: none that could hold them is.
     """
     graph = isinstance(results, ox.QueryTriples)
-    kind = Kind.GRAPH if graph else Kind.BOOLEAN if isinstance(results, ox.QueryBoolean) else Kind.SOLUTIONS
+    kind = (
+        AnswerKind.GRAPH
+        if graph
+        else AnswerKind.BOOLEAN
+        if isinstance(results, ox.QueryBoolean)
+        else AnswerKind.SOLUTIONS
+    )
     name = job.graph if graph else job.solutions
     if name is None:
         raise JobError(Failed(Cause.NOT_ACCEPTABLE, f"no acceptable format for a {kind} answer", kind=kind))
@@ -270,7 +275,7 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
         raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
     if job.format is None:
-        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=Kind.GRAPH))
+        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=AnswerKind.GRAPH))
     # dump() names its graph in quad formats; the graph as such is asked for here.
     with carried(output, job.format) as target:
         if job.version == VERSION:
@@ -278,14 +283,14 @@ def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
             ox.serialize(map(directed_statement, triples), target, format=GRAPHS[job.format])
         else:
             store.dump(target, format=GRAPHS[job.format], from_graph=graph)
-    return Answered(Kind.GRAPH, job.format)
+    return Answered(AnswerKind.GRAPH, job.format)
 
 
 def _reference(folder: Path, output: IO[bytes]) -> Answered:
     """The file that was made when the dataset was published."""
     with contextlib.suppress(FileNotFoundError), (folder / REFERENCE_FILE).open("rb") as file:
         shutil.copyfileobj(file, output)
-    return Answered(Kind.REFERENCE, "json")
+    return Answered(AnswerKind.REFERENCE, "json")
 
 
 def write_beside(
@@ -316,7 +321,7 @@ def _names(version: OpenVersion, job: NamesJob, output: IO[bytes]) -> Answered:
     else:
         found = perform_text(index, job.operation, job.text, job.start, job.most)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
-    return Answered(Kind.NAMES, "json")
+    return Answered(AnswerKind.NAMES, "json")
 
 
 def _names_of(version: OpenVersion) -> Index:
@@ -335,7 +340,7 @@ def _asks(version: OpenVersion, job: AskedJob, output: IO[bytes]) -> Answered:
     """What a question asks."""
     found = asked(_texts_of(version), _names_of(version), job.question)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
-    return Answered(Kind.FOUND, "json")
+    return Answered(AnswerKind.FOUND, "json")
 
 
 def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered:
@@ -346,7 +351,7 @@ def _search(version: OpenVersion, job: SearchJob, output: IO[bytes]) -> Answered
     else:
         found = search(texts, names, job.text, job.language, job.kind, job.start, proper=job.proper)
     output.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
-    return Answered(Kind.FOUND, "json")
+    return Answered(AnswerKind.FOUND, "json")
 
 
 def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -> str:
@@ -368,13 +373,3 @@ def _gate(query: str, services: list[ServiceClause], route: RelayRoute | None) -
         number = allowed.index(cast("str", service.iri))
         text = f"{text[: service.start]}<http://127.0.0.1:{route.port}/{number}>{text[service.end :]}"
     return text
-
-
-def disk_failure(error: OSError) -> Failed:
-    """What an operating system error means for the answer."""
-    if error.errno == errno.EFBIG or "File too large" in str(error):
-        return Failed(Cause.RESULT_SIZE, "the answer is too large")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-        return Failed(Cause.SPOOL, "no space for the answer")
-    # What a SERVICE call without SILENT meets also arrives as an OSError.
-    return Failed(Cause.EVALUATION, str(error)[:_LONGEST_MESSAGE])

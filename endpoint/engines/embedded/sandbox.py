@@ -9,12 +9,10 @@ reports it; the refusal of SERVICE by the protocol layer stands by itself.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import errno
 import os
 import platform
-import resource
 import signal
 import struct
 from collections.abc import Callable, Sequence
@@ -70,32 +68,6 @@ def die_with_parent() -> None:
     """Have the kernel kill this process when the thread that started it ends. Linux only."""
     if platform.system() == "Linux":
         _check(_libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0))
-
-
-def limit_resources(memory: int, file_size: int, *, reserves: bool = False) -> None:
-    """Cap what this process may use.
-
-    Args:
-        memory: bytes of address space in all.
-        file_size: bytes of any file it writes; a longer write fails with EFBIG.
-        reserves: whether the process reserves far more addresses than it will use, as V8 does: then what it
-            can write to counts, not what it reserves.
-    """
-    for name, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, file_size),
-        (resource.RLIMIT_NOFILE, 1024),
-        (resource.RLIMIT_DATA if reserves else resource.RLIMIT_AS, memory),
-    ):
-        hard = resource.getrlimit(name)[1]
-        wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(name, (wanted, wanted))
-
-
-def first_when_memory_ends() -> None:
-    """When the machine itself is out of memory, let the kernel end this process and not the server."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 
 
 def confine(*readable: Path, network: bool = False, pairs: bool = False) -> dict[str, str]:

@@ -7,6 +7,9 @@ but time takes it from one that has. When there is no room left, whoever has mos
 client with the largest share that is taken most slowly is dropped, if that leaves its client no worse off
 than the one who asks, or if nothing of it has been taken for a while. A client that has the largest share
 itself is told to take what it has asked for.
+
+This is the budget of all answers together (``spool_size``). That one answer stays within its own
+(``result_size``) is held in the process that writes it: :mod:`.process_limits`.
 """
 
 from __future__ import annotations
@@ -50,8 +53,8 @@ class Spool:
         self._budget = budget
         self._largest = largest
         self._change = threading.Condition()
-        self._open: set[Answer] = set()
-        self._waiting: list[Answer] = []
+        self._open: set[SpooledAnswer] = set()
+        self._waiting: list[SpooledAnswer] = []
         self._reserved = 0
         try:
             self._new_file().close()
@@ -61,11 +64,11 @@ class Spool:
                 "name a writable folder with --spool-dir",
             ) from error
 
-    def open(self, size: int, client: str = "", longest: float = 0.0) -> Answer:
+    def open(self, size: int, client: str = "", longest: float = 0.0) -> SpooledAnswer:
         """A new empty file.
 
         Args:
-            size: bytes that it may become; they are reserved until :meth:`Answer.complete`.
+            size: bytes that it may become; they are reserved until :meth:`SpooledAnswer.complete`.
             client: whose answer it will be.
             longest: seconds to wait for room.
 
@@ -73,7 +76,7 @@ class Spool:
             SpoolFullError: there is no room, or none for this client, or the disk is full.
         """
         try:
-            answer = Answer(self._new_file(), self, size, client)
+            answer = SpooledAnswer(self._new_file(), self, size, client)
         except OSError as error:
             raise SpoolFullError(f"the spool cannot take an answer: {error.strerror}") from error
         try:
@@ -83,7 +86,7 @@ class Spool:
             raise
         return answer
 
-    def _reserve(self, answer: Answer, end: float) -> None:
+    def _reserve(self, answer: SpooledAnswer, end: float) -> None:
         """Wait for room; of those who wait, whoever has least comes first.
 
         Raises:
@@ -102,7 +105,7 @@ class Spool:
                 self._waiting.remove(answer)
                 self._change.notify_all()
 
-    def _may_enter(self, answer: Answer) -> bool:
+    def _may_enter(self, answer: SpooledAnswer) -> bool:
         """Whether there is room and nobody waits with a better right to it; sees to it that there will be.
 
         Raises:
@@ -118,7 +121,7 @@ class Spool:
         shares = self._shares()
         return min(able, key=lambda waiting: shares[waiting.client]) is answer
 
-    def _fits(self, answer: Answer) -> bool:
+    def _fits(self, answer: SpooledAnswer) -> bool:
         """Whether there is room for an answer beside what its client must leave to others."""
         more = any(entry.client == answer.client and not entry.whole for entry in self._open)
         return self._reserved + answer.reserved + (self._largest if more else 0) <= self._budget
@@ -151,7 +154,7 @@ class Spool:
         shares = self._shares()
         now = time.monotonic()
 
-        def may_go(answer: Answer) -> bool:
+        def may_go(answer: SpooledAnswer) -> bool:
             if answer.drop is None:
                 return False  # it is not complete, or its connection cannot be closed from here
             rest = shares[answer.client] - answer.reserved
@@ -173,7 +176,7 @@ class Spool:
     def _new_file(self) -> io.FileIO:
         return tempfile.TemporaryFile(dir=self.folder, buffering=0)
 
-    def shrink(self, answer: Answer, size: int) -> None:
+    def shrink(self, answer: SpooledAnswer, size: int) -> None:
         """Called by an answer that needs only so much room from now on."""
         with self._change:
             if answer in self._open:
@@ -181,7 +184,7 @@ class Spool:
                 answer.reserved = size
                 self._change.notify_all()
 
-    def forget(self, answer: Answer) -> None:
+    def forget(self, answer: SpooledAnswer) -> None:
         """Called by an answer that is closed."""
         with self._change:
             if answer in self._open:
@@ -190,7 +193,7 @@ class Spool:
                 self._change.notify_all()
 
 
-class Answer:
+class SpooledAnswer:
     """One nameless file; also the binary file that WSGI servers send.
 
     Attributes:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from araxes.endpoint.engines.replies import Cause, Failed
+from araxes.endpoint.engines.replies import LONGEST_MESSAGE, Cause, Failed
 from araxes.endpoint.sparql.missing_pieces import missing_group
 from araxes.endpoint.sparql.syntax_position import find_mistake
 from araxes.endpoint.sparql.tokens import scan, tokens
 from araxes.endpoint.sparql.unclosed_pieces import missing_bracket, unclosed_text
 
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_LONGEST_MESSAGE = 500
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -32,7 +31,7 @@ def syntax_failure(error: SyntaxError, query: str) -> Failed:
     if scan(query[:10_000]).is_update:
         return Failed(Cause.UPDATE, "the query is a SPARQL Update request")
     if not found:
-        return Failed(Cause.SYNTAX, message[:_LONGEST_MESSAGE])
+        return Failed(Cause.SYNTAX, message[:LONGEST_MESSAGE])
     told = _mistake_told(query) or _undeclared_told(query)
     if told is not None:
         return told
@@ -77,19 +76,19 @@ def _readable(message: str) -> str:
     'expected one of "{", FROM'
     """
     if not message.startswith("expected"):
-        return message[:_LONGEST_MESSAGE]
+        return message[:LONGEST_MESSAGE]
     short = re.sub(r"\[(?:'(?:\\.|[^'\\])[^']*'|[^\]'])*\]", "", message)
     items = [item.strip() for item in short.removeprefix("expected").removeprefix(" one of").split(", ")]
     kept = [item for item in items if item]
     sentences = [item for item in kept if " " in item and not item.startswith('"')]
     if sentences:
-        return "; ".join(sentences)[:_LONGEST_MESSAGE]
+        return "; ".join(sentences)[:LONGEST_MESSAGE]
     if not kept:
         return (
             "not allowed here, though the grammar is right: perhaps a variable that BIND or AS sets twice, "
             "one selected without being grouped, or a blank node label used in two groups"
         )
-    return f"expected {'one of ' if len(kept) > 1 else ''}{', '.join(kept)}"[:_LONGEST_MESSAGE]
+    return f"expected {'one of ' if len(kept) > 1 else ''}{', '.join(kept)}"[:LONGEST_MESSAGE]
 
 
 def _undeclared(query: str) -> dict[str, int]:

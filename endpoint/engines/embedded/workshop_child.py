@@ -17,10 +17,10 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from araxes.endpoint.engines.embedded import child, drawing, sandbox, wire
-from araxes.endpoint.engines.embedded.run_job import disk_failure
+from araxes.endpoint.engines.embedded import child, drawing, process_limits, sandbox, wire
+from araxes.endpoint.engines.embedded.process_limits import disk_failure
 from araxes.endpoint.engines.jobs import DrawJob, FileJob, Job
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed, Reply
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.triples.exports.files import write_file
 
@@ -36,13 +36,13 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sandbox.die_with_parent()
-    sandbox.first_when_memory_ends()
+    process_limits.first_when_memory_ends()
     descriptor, path, memory, file_size, *_ = arguments
     channel = socket.socket(fileno=int(descriptor))
     outlines = drawing.read_outlines()
     # Confined before any further thread exists: threads inherit, they are not reached later.
     layers = sandbox.confine(Path(path).parent, *_readable(), pairs=True)
-    sandbox.limit_resources(int(memory), int(file_size), reserves=True)
+    process_limits.limit_resources(int(memory), int(file_size), reserves=True)
     # Beside a remote engine there may be no database here; pictures need none.
     store = ox.Store.read_only(path) if Path(path).is_dir() else None
     drawing.warm_up()
@@ -92,4 +92,4 @@ def _file(job: FileJob, store: ox.Store | None, folder: Path, output: IO[bytes])
     if store is None:
         return Failed(Cause.EVALUATION, _NO_DATABASE.format(job.name))
     write_file(job.name, store, folder, output)
-    return Answered(Kind.FILE, job.name.rpartition(".")[2])
+    return Answered(AnswerKind.FILE, job.name.rpartition(".")[2])

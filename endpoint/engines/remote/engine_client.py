@@ -57,7 +57,7 @@ class EngineCallError(AraxesError):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EngineRequest:
     """What the engine is asked.
 
     Attributes:
@@ -138,7 +138,7 @@ class EngineClient:
         """
         return EngineCall(self, address, seconds, size)
 
-    def open(self, address: str, question: Question, seconds: float) -> urllib3.BaseHTTPResponse:
+    def open(self, address: str, question: EngineRequest, seconds: float) -> urllib3.BaseHTTPResponse:
         """The answer's head, with its body still to be read.
 
         Raises:
@@ -189,7 +189,7 @@ class EngineCall:
             with contextlib.suppress(OSError):
                 socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
-    def begin(self, question: Question) -> tuple[str, Iterator[bytes]]:
+    def begin(self, question: EngineRequest) -> tuple[str, Iterator[bytes]]:
         """Media type of the answer, and its pieces as they arrive.
 
         Raises:
@@ -206,7 +206,7 @@ class EngineCall:
         finally:
             _under_way.call = None
 
-    def content(self, question: Question) -> tuple[str, bytes]:
+    def content(self, question: EngineRequest) -> tuple[str, bytes]:
         """Media type and whole content of an answer.
 
         Raises:
@@ -215,7 +215,7 @@ class EngineCall:
         media_type, pieces = self.begin(question)
         return media_type, b"".join(pieces)
 
-    def _opened(self, question: Question) -> urllib3.BaseHTTPResponse:
+    def _opened(self, question: EngineRequest) -> urllib3.BaseHTTPResponse:
         """The answer's head; a connection that was closed while it was idle is replaced once."""
         try:
             return self._client.open(self._address, question, self._left())

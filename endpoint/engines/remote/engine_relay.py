@@ -16,10 +16,10 @@ from typing import Any
 
 from araxes.endpoint.engines import replies
 from araxes.endpoint.engines.embedded import wire
-from araxes.endpoint.engines.remote.engine_client import EngineCall, EngineCallError, Question
+from araxes.endpoint.engines.remote.engine_client import EngineCall, EngineCallError, EngineRequest
 from araxes.endpoint.engines.remote.upstream import Upstream
 from araxes.endpoint.engines.replies import Failed
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _PIPE = 1 << 20
 
@@ -74,7 +74,7 @@ class EngineRelay:
             return
         wire.send(self._channel, {"dialect": dialect.to_wire()})
 
-    def _answer(self, question: Question) -> None:
+    def _answer(self, question: EngineRequest) -> None:
         call = self._upstream.call(self._version)
         with self._lock:
             self._call = call
@@ -123,8 +123,8 @@ class EngineRelay:
             self._upstream.note(error)
 
 
-def _question(message: dict[str, Any]) -> Question:
-    return Question(
+def _question(message: dict[str, Any]) -> EngineRequest:
+    return EngineRequest(
         message["query"],
         message["accept"],
         tuple(message["default_graphs"]),

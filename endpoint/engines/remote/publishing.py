@@ -22,7 +22,7 @@ from araxes.endpoint.engines.remote.credentials import Credentials
 from araxes.endpoint.engines.remote.dialects import Dialect, dialect_of
 from araxes.endpoint.engines.remote.engine_client import place_of
 from araxes.ontology.errors import AraxesError
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _QUADS = "application/n-quads"
 _TRIPLES = "application/n-triples"

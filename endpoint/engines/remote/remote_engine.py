@@ -21,10 +21,10 @@ from araxes.endpoint.engines.jobs import AskedJob, DrawJob, FileJob, Job, NamesJ
 from araxes.endpoint.engines.remote.engine_relay import EngineRelay
 from araxes.endpoint.engines.remote.upstream import Upstream
 from araxes.endpoint.engines.replies import Cause, Failed
-from araxes.endpoint.search import names_index, text_index
+from araxes.endpoint.search.index import names_index, text_index
 from araxes.endpoint.settings import Settings, SettingsError
 from araxes.ontology.errors import NoStoreError
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _log = logging.getLogger("araxes.engine")
 _LOCAL = (NamesJob, SearchJob, AskedJob, ReferenceJob)

@@ -32,7 +32,7 @@ from araxes.endpoint.engines.remote.asked_store import AskedStore
 from araxes.endpoint.engines.remote.fetched_store import labels_of, store_about
 from araxes.endpoint.engines.remote.graph_clauses import burden
 from araxes.endpoint.engines.remote.remote_store import RemoteStore
-from araxes.endpoint.engines.replies import Answered, Cause, Failed, Kind, Reply
+from araxes.endpoint.engines.replies import Answered, AnswerKind, Cause, Failed, Reply
 from araxes.endpoint.sparql.carried_answers import carried
 
 _EVERYTHING = "?s ?p ?o"
@@ -153,11 +153,11 @@ def _graph(remote: RemoteStore, job: GraphJob, output: IO[bytes]) -> Answered:
         if not remote.holds(f"ASK {{ {pattern} }}"):
             raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
     if job.format is None:
-        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=Kind.GRAPH))
+        raise JobError(Failed(Cause.NOT_ACCEPTABLE, "no acceptable format", kind=AnswerKind.GRAPH))
     # Asked for as a table: engines make graphs of their own out of CONSTRUCT, within other limits.
     with remote.results(f"SELECT {_EVERYTHING} {{ {pattern} }}") as rows:
         solutions = cast("ox.QuerySolutions", rows)
         triples = (ox.Triple(row["s"], row["p"], row["o"]) for row in solutions)
         with carried(output, job.format) as target:
             write_triples(triples, target, job.format, job.version)
-    return Answered(Kind.GRAPH, job.format)
+    return Answered(AnswerKind.GRAPH, job.format)

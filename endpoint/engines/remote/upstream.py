@@ -17,14 +17,14 @@ from araxes.endpoint.engines.remote.engine_client import (
     EngineCall,
     EngineCallError,
     EngineClient,
-    Question,
+    EngineRequest,
     address_of,
     place_of,
 )
 from araxes.endpoint.engines.remote.media_types import RESULT_FORMATS
 from araxes.endpoint.engines.replies import Cause
 from araxes.endpoint.settings import Settings
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 _log = logging.getLogger("araxes.engine")
 _CONNECT_TIME = 5.0
@@ -95,7 +95,7 @@ class Upstream:
         call = self._client.call(
             address_of(self._address, version.digest[:12]), min(_INSPECTION, self._timeout), _MANY
         )
-        call.content(Question("ASK {}", _ANY))
+        call.content(EngineRequest("ASK {}", _ANY))
         self.server = call.server
         dialect = dialect_of(call.server)
         default = self._count(version, "{ ?s ?p ?o }", dialect)
@@ -124,7 +124,7 @@ class Upstream:
         pattern = f"VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }}"
         query = f"SELECT ?g (COUNT(*) AS ?n) {{ {pattern} }} GROUP BY ?g"
         try:
-            rows = self._asked(version, Question(query, dialect.results))
+            rows = self._asked(version, EngineRequest(query, dialect.results))
             found = {row["g"].value: int(row["n"].value) for row in rows}
         except (KeyError, ValueError, AttributeError) as error:
             raise _no_service() from error
@@ -137,13 +137,15 @@ class Upstream:
 
     def _count(self, version: StoreVersion, pattern: str, dialect: Dialect) -> int:
         graphs = (dialect.stand_in,) if dialect.stand_in else ()
-        rows = self._asked(version, Question(f"SELECT (COUNT(*) AS ?n) {pattern}", dialect.results, graphs))
+        rows = self._asked(
+            version, EngineRequest(f"SELECT (COUNT(*) AS ?n) {pattern}", dialect.results, graphs)
+        )
         try:
             return int(rows[0]["n"].value)
         except (IndexError, KeyError, ValueError, AttributeError) as error:
             raise _no_service() from error
 
-    def _asked(self, version: StoreVersion, question: Question) -> list[Any]:
+    def _asked(self, version: StoreVersion, question: EngineRequest) -> list[Any]:
         """The solutions of a question of our own.
 
         Raises:
@@ -164,7 +166,7 @@ class Upstream:
         Raises:
             EngineCallError: it does not answer.
         """
-        content = self._asked(version, Question("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", _ANY))
+        content = self._asked(version, EngineRequest("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", _ANY))
         return [row["g"].value for row in content if isinstance(row["g"], ox.NamedNode)]
 
     def note(self, error: EngineCallError | None) -> None:
@@ -207,7 +209,7 @@ class Upstream:
         """Ask what costs nothing; an engine that does not answer even that counts as gone."""
         address = address_of(self._address, version.digest[:12])
         try:
-            self._client.call(address, _CONNECT_TIME, _MANY).content(Question("ASK {}", _ANY))
+            self._client.call(address, _CONNECT_TIME, _MANY).content(EngineRequest("ASK {}", _ANY))
         except EngineCallError as error:
             self._forget()
             self.breaker.failed(error.message, certain=True)

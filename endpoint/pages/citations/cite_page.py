@@ -67,7 +67,7 @@ class SaidClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CitedView:
     """A view with the reference to give for it within a text, and the claims that stand for it."""
 
     text: str
@@ -76,11 +76,11 @@ class Said:
     further: int = 0
 
 
-def said_views(cited: Cited, style: str, language: str, namespace: str = BASE) -> list[Said]:
+def said_views(cited: Cited, style: str, language: str, namespace: str = BASE) -> list[CitedView]:
     """What is said in the thing, each with who says it as a reference within a text."""
     tail = place_in_text(cited.places, language)
     views = [
-        Said(
+        CitedView(
             view.text,
             voices_in_text(view, cited.works, style, language, tail),
             tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from araxes.endpoint.pages.words import words
-from araxes.triples.stores.versions import StoreVersion
+from araxes.triples.stores.versioned_store import StoreVersion
 
 
 def dataset_facts(dataset: StoreVersion, language: str, base: str, namespace: str) -> dict[str, str]:

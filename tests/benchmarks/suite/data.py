@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.triples.stores.versions import current
+from araxes.triples.stores.versioned_store import current
 
 _CLAIM = "/claim/"
 _IRI = re.compile(r"<([^<>]*/claim/[^<>#]*)(#[^<>]*)?>")

@@ -36,7 +36,7 @@ _SIGNS = {
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCue:
     """A cue in a sentence.
 
     Attributes:
@@ -48,7 +48,7 @@ class Found:
     word: str
 
 
-def cues_in(text: str, language: str, kinds: Iterable[str] | None = None) -> Iterator[Found]:
+def cues_in(text: str, language: str, kinds: Iterable[str] | None = None) -> Iterator[FoundCue]:
     """The cues of some or all kinds in a sentence, in order of kind and place.
 
     >>> [found.kind for found in cues_in("The only way is up.", "en")]
@@ -61,7 +61,7 @@ def cues_in(text: str, language: str, kinds: Iterable[str] | None = None) -> Ite
         if kind in table:
             wanted, unwanted = table[kind]
             for match in wanted.finditer(unwanted.sub("¦", spelled)):
-                yield Found(kind, match.group())
+                yield FoundCue(kind, match.group())
 
 
 @cache

@@ -51,17 +51,17 @@ def numbers_in_words(text: str, language: str) -> Iterator[Decimal]:
     """
     if language not in _VALUES:
         return
-    run = _Run(language)
+    run = _NumberRun(language)
     for word in [*_WORD.findall(plain(text)), ""]:
         if run.takes(word):
             continue
         if run.said and not _ORDINAL[language].fullmatch(word) and run.value >= _LEAST:
             yield Decimal(run.value)
-        run = _Run(language)
+        run = _NumberRun(language)
         run.takes(word)
 
 
-class _Run:
+class _NumberRun:
     """Words one after the other that say one number."""
 
     def __init__(self, language: str) -> None:

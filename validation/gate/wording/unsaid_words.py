@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from araxes.triples.authoring.findings import Finding
-from araxes.validation.gate.wording.cues import Found, cues_in
+from araxes.validation.gate.wording.cues import FoundCue, cues_in
 from araxes.validation.gate.wording.worded_claim import WordedClaim
 
 KINDS = Path(__file__).parent / "kinds.tsv"
@@ -17,7 +17,7 @@ KINDS = Path(__file__).parent / "kinds.tsv"
 
 
 @dataclass(frozen=True)
-class Kind:
+class WordKind:
     """A kind of word and what carries it.
 
     Attributes:
@@ -34,12 +34,12 @@ class Kind:
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
+def kinds() -> tuple[WordKind, ...]:
     """Every kind of word that a statement must carry."""
     with KINDS.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         next(rows)
-        return tuple(Kind(name, frozenset(met.split()), *texts) for name, met, *texts in rows)
+        return tuple(WordKind(name, frozenset(met.split()), *texts) for name, met, *texts in rows)
 
 
 def unsaid_words(worded: WordedClaim) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def unsaid_words(worded: WordedClaim) -> Iterator[Finding]:
 
 
 def _first_word(worded: WordedClaim, kind: str) -> str:
-    found: list[Found] = []
+    found: list[FoundCue] = []
     for language in worded.languages:
         found += cues_in(worded.sentence(language), language, [kind])
     return found[0].word if found else ""

@@ -1,0 +1,1 @@
+"""Names and words compared: folded, heard, abbreviated, alike."""

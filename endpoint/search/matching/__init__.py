@@ -1,0 +1,1 @@
+"""Entities that a name, an identifier or a misspelt address may mean."""

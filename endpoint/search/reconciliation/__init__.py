@@ -1,0 +1,1 @@
+"""The Reconciliation Service API: requests read, candidates weighed, properties and suggestions."""

@@ -1,0 +1,1 @@
+"""Search in texts, and questions about relations: what people type, read and answered."""
