@@ -13,7 +13,6 @@ import json
 import logging
 import os
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 from araxes.endpoint.settings_table import SETTINGS, Setting, Value
 from araxes.ontology.errors import AraxesError
+from araxes.ontology.toml_files import parse_toml
 
 _log = logging.getLogger("araxes.settings")
 _PLATFORMS = re.compile(r"(tcp|udp|sctp)://\S+")
@@ -211,7 +211,7 @@ def _from_environment(environment: Mapping[str, str], only: Collection[str]) -> 
 
 def _from_file(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        return parse_toml(file.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise SettingsError(
             f"the configuration file {file} is not UTF-8: byte {error.start + 1} is "

@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from araxes.triples.authoring.corpus_layers import files_in
+from araxes.triples.authoring.yaml_lines import read_text
+
 _LINE = re.compile(r"# *([a-z]+): *(.+)")
 
 
@@ -41,13 +44,13 @@ def read_headed_queries(
 
     Raises:
         FileNotFoundError: there is none (a broken installation).
-        ValueError: one lacks a key, or has one that nobody reads.
+        ValueError: one cannot be read, lacks a key, or has one that nobody reads.
     """
-    files = sorted(folder.glob("*.rq"))
+    files = files_in(folder, "*.rq")
     if not files:
         raise FileNotFoundError(f"no query in {folder}: the installation is incomplete")
     for path in files:
-        query = path.read_text("utf-8")
+        query = text_of(path)
         header = _header(query)
         if missing := [key for key in required if key not in header]:
             raise ValueError(f"{path}: begin with {' and '.join(f'`# {key}:`' for key in missing)}")
@@ -56,6 +59,18 @@ def read_headed_queries(
                 f"{path}: nobody reads `# {unknown[0]}:`; use {', '.join((*required, *optional))}"
             )
         yield HeadedQuery(path, header, query)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file in UTF-8.
+
+    Raises:
+        ValueError: it cannot be read, with the reason and what to do.
+    """
+    text, findings = read_text(path)
+    for finding in findings:
+        raise ValueError(str(finding))
+    return text
 
 
 def _header(query: str) -> dict[str, str]:

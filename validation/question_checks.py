@@ -10,9 +10,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers
+from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers, files_in
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean
-from araxes.validation.questions import FAMILIES
+from araxes.triples.authoring.yaml_lines import read_text
+from araxes.validation.question_terms import TABLE, TOO_DEEP, named_terms
+from araxes.validation.questions import FAMILIES, LONGEST
+from araxes.validation.roomy_thread import with_room
 
 _HEAD = re.compile(r"#\s*([\w-]+):\s*(.*)")
 _FORM = "see validation/README.md for the form of a question"
@@ -22,12 +25,20 @@ def question_findings(layers: Layers) -> Iterator[Finding]:
     """What is wrong with the questions of all corpora but the shipped one, whose questions tests look at."""
     for folder in layers.folders:
         if folder.described and folder.root.resolve() != SHIPPED.resolve():
-            for path in sorted(folder.questions.glob("*.rq")):
+            for path in files_in(folder.questions, "*.rq"):
                 yield from _question(path, folder)
+            table = folder.questions / TABLE.name
+            yield from read_text(table)[1] if table.exists() else ()
 
 
 def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
-    text = path.read_bytes().decode("utf-8", "replace")
+    text, unread = read_text(path)
+    if unread:
+        yield from unread
+        return
+    if len(text) > LONGEST:
+        yield _finding(path, 0, f"has more than {LONGEST:,} characters", "ask a shorter question")
+        return
     lines = text.splitlines()
     head = {found[1]: found[2] for line in lines if (found := _HEAD.fullmatch(line.rstrip()))}
     for key in (*folder.languages, "family"):
@@ -35,22 +46,42 @@ def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
             yield _finding(path, 1, f"the head lacks `# {key}:`", f"begin the file with it; {_FORM}")
     if head.get("family", FAMILIES[0]) not in FAMILIES:
         yield _finding(path, 1, f"family: {head['family']!r} is none", f"write one of {', '.join(FAMILIES)}")
-    try:
-        form = ox.Store().query(text)
-    except (SyntaxError, ValueError) as error:
-        found = re.search(r"at (\d+):(\d+)", str(error))
-        line = int(found[1]) if found else 0
-        yield _finding(path, line, f"is no SPARQL: {' '.join(str(error).split())}", "correct it there")
+    columns = _asked(text)
+    if isinstance(columns, str):
+        found = re.search(r"at (\d+):(\d+)", columns)
+        remedy = "correct it there" if found else "ask a simpler question: nothing is built of it as it is"
+        yield _finding(path, int(found[1]) if found else 0, columns, remedy)
         return
-    if not isinstance(form, ox.QuerySolutions):
+    if not columns:
         yield _finding(path, 0, "is no SELECT query", "ask for rows: SELECT …")
     else:
-        yield from _columns(path, lines, [variable.value for variable in form.variables])
+        yield from _columns(path, lines, columns)
     yield from _terms(path, lines)
     if not path.with_suffix(".csv").exists():
         remedy = "build, then `araxes questions renew` writes it, to be checked by hand"
         finding = _finding(path, 0, f"has no expected answer ({path.stem}.csv)", remedy)
         yield replace(finding, severity="warning", shape="question-unanswered")
+
+
+def _asked(text: str) -> list[str] | str:
+    """The variables that a question asks for, none if it is no SELECT query; or why it cannot be built."""
+    why = ""
+    try:
+        named_terms(text)  # first, since it finds an end of what is nested without end
+    except ValueError as error:
+        why = " ".join(str(error).split())
+    if TOO_DEEP in why:
+        return TOO_DEEP
+    try:
+        columns = with_room(lambda: _variables(text))
+    except (SyntaxError, ValueError) as error:
+        return f"is no SPARQL: {' '.join(str(error).split())}"
+    return why or columns
+
+
+def _variables(text: str) -> list[str]:
+    form = ox.Store().query(text)
+    return [variable.value for variable in form.variables] if isinstance(form, ox.QuerySolutions) else []
 
 
 def _columns(path: Path, lines: list[str], asked: list[str]) -> Iterator[Finding]:
@@ -64,9 +95,10 @@ def _columns(path: Path, lines: list[str], asked: list[str]) -> Iterator[Finding
             yield _finding(path, places[0], f"?{name} is asked for and stands nowhere else", remedy)
     answer = path.with_suffix(".csv")
     if answer.exists():
-        first = answer.read_bytes().decode("utf-8-sig", "replace").splitlines()[:1]
-        there = next(iter(first), "").split(",")
-        if there != asked:
+        text, unread = read_text(answer)
+        yield from unread
+        there = next(iter(text.splitlines()), "").split(",")
+        if there != asked and not unread:
             message = f"its columns are {', '.join(there)}; the question asks for {', '.join(asked)}"
             yield _finding(answer, 1, message, "`araxes questions renew` writes it, to be checked by hand")
 

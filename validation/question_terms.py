@@ -34,10 +34,14 @@ from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.reference import entries_by_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.ontology.whole_files import write_whole
+from araxes.validation.headed_queries import text_of
 from araxes.validation.questions import QUESTIONS, Question, read_questions
 
 _HIERARCHIES = (RDFS.subClassOf, RDFS.subPropertyOf)
 
+
+TOO_DEEP = "too much stands within each other, or one after the other"
+"""What is said of a query that rdflib comes to no end of."""
 
 REPAIR = "python -m araxes.validation.question_terms"
 """The command that renews the table."""
@@ -101,7 +105,7 @@ def terms_served(question: Question) -> frozenset[str]:
 @cache
 def _table_of(path: FilePath) -> dict[str, frozenset[str]]:
     """Each question of a table with its terms; nothing where there is no table."""
-    lines = path.read_text("utf-8").splitlines()[1:] if path.is_file() else []
+    lines = text_of(path).splitlines()[1:] if path.is_file() else []
     rows = (line.split("\t") for line in lines)
     return {name: frozenset(" ".join(terms).split()) for name, *terms in rows}
 
@@ -153,6 +157,8 @@ def unknown_terms(query: str) -> frozenset[str]:
 def _algebra(query: str, name: str = "query") -> object:
     try:
         return prepareQuery(query).algebra
+    except RecursionError:
+        raise ValueError(f"{name}: {TOO_DEEP}: ask a simpler question") from None
     except Exception as error:  # rdflib raises what its parser, and the checks after it, happen to raise
         raise ValueError(f"{name}: rdflib cannot read the query: {error}") from error
 

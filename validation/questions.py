@@ -13,14 +13,19 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.triples.authoring.corpus_layers import SHIPPED, Layers, shipped_corpus
-from araxes.validation.headed_queries import read_headed_queries
+from araxes.triples.authoring.corpus_layers import SHIPPED, Layers, files_in, shipped_corpus
+from araxes.validation.headed_queries import read_headed_queries, text_of
+from araxes.validation.roomy_thread import with_room
 
 QUESTIONS = SHIPPED / "questions"
 """Folder of the questions of the shipped corpus."""
 
 FAMILIES = ("events", "threats", "culture", "figures", "claims")
 """Actors and events over time; threats and alliances; culture and soft power; figures; who says what."""
+
+
+LONGEST = 10_000
+"""So many characters a question may have: the engine's recursion is bounded by them."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,19 @@ def read_questions(folder: Path = QUESTIONS, languages: tuple[str, ...] = LANGUA
 
     Raises:
         FileNotFoundError: there is none.
-        ValueError: one lacks its wording or family.
+        ValueError: one cannot be read, is too long, or lacks its wording or family.
     """
     others = tuple(language for language in LANGUAGES if language not in languages)
     for found in read_headed_queries(folder, (*languages, "family"), others):
+        if len(found.query) > LONGEST:
+            raise ValueError(f"{found.path}: has more than {LONGEST:,} characters: ask a shorter question")
         family = found.header["family"]
         if family not in FAMILIES:
             raise ValueError(f"{found.path}: `# family:` is one of {', '.join(FAMILIES)}")
         first = found.header[languages[0]]
         text = {tag: found.header.get(tag, first) for tag in (*LANGUAGES, *languages)}
         answered = found.path.with_suffix(".csv")
-        expected = answered.read_text("utf-8").splitlines() if answered.exists() else []
+        expected = text_of(answered).splitlines() if answered.exists() else []
         yield Question(found.path.stem, text, family, found.query, expected, found.path)
 
 
@@ -80,7 +87,7 @@ def questions_of_layers(layers: Layers) -> list[Question]:
     """
     found: list[Question] = []
     for folder in layers.folders:
-        if any(folder.questions.glob("*.rq")):
+        if files_in(folder.questions, "*.rq"):
             own = read_questions(folder.questions, folder.languages)
             prefix = "" if folder.root == shipped_corpus().root else f"{folder.name}:"
             found += [replace(each, name=prefix + each.name) for each in own]
@@ -89,6 +96,10 @@ def questions_of_layers(layers: Layers) -> list[Question]:
 
 def answer(store: ox.Store, query: str) -> list[str]:
     """The answer to a query as lines of SPARQL 1.1 CSV, the header first."""
+    return with_room(lambda: _answer(store, query))
+
+
+def _answer(store: ox.Store, query: str) -> list[str]:
     results = store.query(query)
     assert isinstance(results, ox.QuerySolutions)  # noqa: S101 - questions are SELECT queries
     return (results.serialize(format=ox.QueryResultsFormat.CSV) or b"").decode("utf-8").splitlines()

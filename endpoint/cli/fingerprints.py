@@ -9,6 +9,7 @@ import click
 from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import InputError
 from araxes.ontology.whole_files import write_whole
+from araxes.triples.authoring.yaml_lines import read_text
 from araxes.triples.originals.annotated_files import read_annotated, spans_of, texts_of
 from araxes.triples.originals.fingerprints import FILE, Fingerprint, OwnCopy, key_of, written
 from araxes.triples.originals.passages import read_original
@@ -43,7 +44,7 @@ def fingerprints(places: Places, check: bool, output: Path | None) -> None:
             }
     path = output or places.layers.top.root / FILE
     content = written(prints)
-    if path.exists() and path.read_text("utf-8") == content:
+    if path.is_file() and read_text(path)[0] == content:
         click.echo(f"{path}: {len(prints)} fingerprints, as they should be")
     elif check:
         raise InputError(f"{path} is not what the originals give", "run `araxes fingerprints`")

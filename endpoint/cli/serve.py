@@ -11,6 +11,7 @@ import click
 from araxes.endpoint import logs
 from araxes.endpoint.cli.options import corpus_option, refuse_nothing_left, without_shipped_option
 from araxes.endpoint.http.app import create_app
+from araxes.endpoint.http.memory_returned import return_memory
 from araxes.endpoint.http.repeated_answers import RepeatedAnswers
 from araxes.endpoint.http.server import create_server, run
 from araxes.endpoint.pages import views
@@ -76,6 +77,7 @@ def serve(
     logs.configure(settings.text("log_level"), settings.text("log_format"))
     if not settings.text("engine"):  # of an engine elsewhere nothing can be indexed here
         make_missing_index(current(Path(settings.text("store"))))
+    return_memory()
     service = Service(settings)
     server = create_server(RepeatedAnswers(create_app(service), service), settings)
     service.start()

@@ -10,7 +10,7 @@ import click
 from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import InputError
 from araxes.triples.authoring.corpus import Corpus, source_id
-from araxes.triples.authoring.corpus_layers import Layers
+from araxes.triples.authoring.corpus_layers import Layers, files_in
 from araxes.triples.authoring.findings import Finding, corpus_error
 from araxes.triples.authoring.yaml_lines import read_document
 from araxes.triples.drafting.written_drafts import made_of, write_marked
@@ -86,7 +86,7 @@ def _refuse_outcome_of_another(file: Path, mapping: TableMapping, targets: tuple
     Raises:
         InputError: claims of the source were made of another mapping.
     """
-    for path in sorted(targets[0].parent.glob("*.yaml")):
+    for path in files_in(targets[0].parent, "*.yaml"):
         other = "" if path in targets else made_of(path, "table")
         head = read_document(path, before="claims")[0] if other else None
         if head and source_id(head.data) == mapping.source:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import NoStoreError, StoreDamagedError
 from araxes.triples.authoring.corpus_layers import Layers
-from araxes.triples.originals.fingerprints import FILE as FINGERPRINTS
+from araxes.triples.originals import fingerprints
 from araxes.triples.stores.versioned_store import StoreVersion, current
 from araxes.validation.gate.check_corpus import CheckedCorpus
 from araxes.validation.gate.kept_results import deciding
@@ -40,7 +40,7 @@ def made_of(checked: CheckedCorpus, layers: Layers, asked: Iterable[KeptQuestion
     found.update(b"".join(sorted(about.splitlines(keepends=True))))
     found.update("\n".join(sorted(f"{each.question!r} {sorted(each.terms)}" for each in asked)).encode())
     for folder in layers.folders:
-        prints = folder.root / FINGERPRINTS
+        prints = folder.root / fingerprints.FILE
         found.update(hashlib.sha256(prints.read_bytes() if prints.exists() else b"").digest())
     return found.hexdigest()
 

@@ -10,7 +10,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX
-from araxes.triples.originals.fingerprints import FILE
+from araxes.triples.authoring.findings import corpus_error
+from araxes.triples.originals.fingerprints import FILE, numbers_in
 from araxes.triples.stores.versioned_store import StoreVersion
 
 _SHA256 = ox.NamedNode(AX + "sha256")
@@ -30,8 +31,10 @@ def fingerprints_writer(folders: Iterable[Path]) -> Callable[[ox.Store, Path], N
     def write(store: ox.Store, path: Path) -> None:
         known: dict[str, Numbers] = {}
         for each in paths:
-            if each.exists():
-                known |= json.loads(each.read_text("utf-8"))
+            numbers, findings = numbers_in(each)
+            if findings:
+                raise corpus_error(findings)
+            known |= numbers
         held = {quad.object.value for quad in store.quads_for_pattern(None, _SHA256, None, ox.DefaultGraph())
                 if isinstance(quad.object, ox.Literal)}  # fmt: skip
         kept = {key: numbers for key, numbers in sorted(known.items()) if key.partition("@")[0] in held}

@@ -15,6 +15,7 @@ from araxes.ontology.languages import LANGUAGES
 from tests.endpoint.endpoint_fixtures import Server
 from tests.endpoint.test_pages import Page, page_of
 from tests.endpoint.thing_fixtures import DIGEST, MANY
+from tests.endpoint.tool_fixtures import rows
 
 HTML = "text/html"
 
@@ -285,14 +286,12 @@ def test_few_events_make_no_picture(things_server: Server) -> None:
 def test_an_event_leads_to_the_disputes_of_the_claims_that_tell_of_it(
     project_server: Server, project: ox.Store
 ) -> None:
-    found = project.query(
-        "PREFIX ax: <https://w3id.org/araxes/ontology/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    pairs = rows(
+        project,
         "SELECT DISTINCT ?event ?dispute { ?dispute a ax:Dispute ; ax:comparedClaim ?claim . "
         "GRAPH ?claim { ?event ?p ?o } ?event a/rdfs:subClassOf* ax:Event "
-        "FILTER (!CONTAINS(STR(?event), '#')) } "
-        "ORDER BY ?event ?dispute LIMIT 12"
+        "FILTER (!CONTAINS(STR(?event), '#')) } ORDER BY ?event ?dispute LIMIT 12",
     )
-    pairs = [(row["event"].value, row["dispute"].value) for row in found]
     assert pairs
     for event, dispute in pairs:
         page = project_server.get(event.removeprefix("https://w3id.org/araxes"), "text/html").text

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli import unchanged
 from araxes.endpoint.cli.main import main
-from araxes.triples.originals.fingerprints import FILE as FINGERPRINTS
+from araxes.triples.originals import fingerprints
 from araxes.triples.stores.versioned_store import current, versions
 from tests.triples.corpus_fixtures import TinyCorpus
 
@@ -48,7 +48,7 @@ def _program(_: TinyCorpus, __: Path, patch: pytest.MonkeyPatch) -> None:
 
 def _fingerprints(tiny: TinyCorpus, _: Path, __: pytest.MonkeyPatch) -> None:
     for folder in {tiny.source_folder, tiny.source_folder.parent, tiny.entity_folder.parent}:
-        (folder / FINGERPRINTS).write_text("{}", "utf-8")
+        (folder / fingerprints.FILE).write_text("{}", "utf-8")
 
 
 def _served(_: TinyCorpus, store: Path, __: pytest.MonkeyPatch) -> None:

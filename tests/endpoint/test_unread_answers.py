@@ -223,6 +223,29 @@ def test_behind_a_proxy_the_real_client_counts(small_store: Path, addresses: str
         unhindered(target, attack)
 
 
+def _own_memory(server: Server) -> int:
+    """MiB that the server's own process has written to and holds."""
+    lines = Path(f"/proc/{server.process.pid}/status").read_text("ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) >> 10
+
+
+@pytest.mark.parametrize("kind", ["cached", "pipelined"])
+def test_the_memory_of_a_crowd_goes_back(small_store: Path, kind: str) -> None:
+    """One crowd after another: the server keeps no more than a tenth of a megabyte of each connection."""
+    size = 490
+    with serving(small_store) as server:
+        large(server)
+        before = _own_memory(server)
+        for _ in range(2):
+            with crowd(server, KINDS[kind][0], size):
+                time.sleep(6)
+            server.cheap("127.0.0.2")
+        end = time.monotonic() + 30
+        while (kept := _own_memory(server) - before) > size / 10 and time.monotonic() < end:
+            time.sleep(1)
+        assert kept <= size / 10
+
+
 def test_an_answer_must_be_taken_at_some_pace(small_store: Path) -> None:
     def attack(server: Server, visits: Visits) -> None:
         size = len(server.query(LARGE, "text/csv").body)

@@ -144,4 +144,5 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
     options = ["--entities", str(tmp_path / "entities"), "--annotations", str(tmp_path / "sources")]
     result = CliRunner().invoke(main, ["migrate", *options])
     assert result.exit_code == 1
-    assert "x.yaml is no YAML" in result.output
+    assert "2 problems in the input" in result.output
+    assert "x.yaml:2: malformed YAML" in result.output

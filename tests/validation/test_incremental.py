@@ -7,6 +7,7 @@ import json
 import os
 import random
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli.main import main
 from araxes.ontology.namespaces import BASE, SKOS
+from araxes.triples.authoring import plausible_dates
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.runners.processes import InProcesses
@@ -333,3 +335,29 @@ def test_in_units_and_at_once_the_projects_dataset_is_the_same() -> None:
     kept = Results(Path(os.environ["ARAXES_CACHE"]))
     units = published_dataset(check_corpus(ENTITIES, SOURCES, lambda _: None, results=kept).described())
     assert canonical_nquads(units.dataset) == canonical_nquads(dataset_of(ENTITIES, SOURCES))
+
+
+def test_what_lies_in_the_future_is_looked_at_again_on_another_day(
+    two: TinyCorpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And only that: a source without such a date is as it was, whatever the day."""
+
+    def looked_on(day: date) -> tuple[list[str], list[str]]:
+        monkeypatch.setattr(plausible_dates, "present_day", lambda: day)
+        found, looked = look(two, kept)
+        return looked, [line for line in said(found) if "lies in the future" in line]
+
+    change(two.source_file, lambda d: d["claims"][0]["asserts"][1].update(date="2060"))
+    kept = Results(tmp_path / "kept")
+    looked, (told,) = looked_on(date(2026, 12, 1))
+    assert looked == ["source/second", "source/test"]
+    assert "(today is 2026-12-01)" in told
+    assert looked_on(date(2026, 12, 1)) == ([], [told])
+    looked, (told,) = looked_on(date(2026, 12, 2))
+    assert looked == ["source/test"]
+    assert "(today is 2026-12-02)" in told
+    assert looked_on(date(2031, 1, 1)) == (["source/test"], [])
+    assert looked_on(date(2031, 1, 2)) == ([], []), "nothing of it lies in the future any more"
+    looked, told_again = looked_on(date(2026, 12, 2))
+    assert "source/test" in looked, "a clock that was put back"
+    assert told_again == [told]

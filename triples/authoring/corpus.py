@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers
+from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers, files_in
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, near_words, quoted
 from araxes.triples.authoring.kinds_of_files import of_another_kind
 from araxes.triples.authoring.yaml_lines import Document, Key, read_document
@@ -221,7 +221,7 @@ def read_head(
 
 def yaml_files(folder: Path) -> tuple[list[Path], list[Finding]]:
     """The ``*.yaml`` files of a folder in order of name, and the finding that there is none."""
-    files = sorted(folder.glob("*.yaml"))
+    files = files_in(folder, "*.yaml")
     if files:
         return files, []
     return [], [Finding(Place(folder), "", "holds no *.yaml file", "name the folder that holds them")]

@@ -9,7 +9,6 @@ texts must be. A corpus may name what those below it describe; they know nothing
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from typing import Any
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import BASE, ONTOLOGY, PREFIXES
+from araxes.ontology.toml_files import parse_toml
 from araxes.triples.authoring.findings import did_you_mean, quoted, shown
 from araxes.triples.authoring.language_tags import LANGUAGE_TAG, better_tag
 
@@ -183,12 +183,14 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
         InputError: its ``corpus.toml`` is missing or wrong; ``problems`` names everything that is.
     """
     path = root / FILE
+    if is_waited_for(path):
+        raise InputError(f"{shown(path)}: is a pipe or device", "write a file of this name")
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        data = tomllib.loads(text)
+        data = parse_toml(text)
     except FileNotFoundError:
         raise _no_corpus(root) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError(f"{shown(path)}: cannot be read: {why}", "correct it there") from error
     problems = tuple(f"{shown(path)}{_line(text, key)}: {what}" for key, what in problems_in(data))
@@ -209,6 +211,16 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
         root / "entities",
         root / "sources",
     )
+
+
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """What a pattern finds in a folder, in order of name; but no pipes and devices, which are waited for."""
+    return sorted(path for path in folder.glob(pattern) if not is_waited_for(path))
+
+
+def is_waited_for(path: Path) -> bool:
+    """Whether a path leads to a pipe, socket or device: reading it may never end."""
+    return path.is_fifo() or path.is_socket() or path.is_char_device() or path.is_block_device()
 
 
 def line_of_key(path: Path, key: str) -> int:
@@ -244,7 +256,7 @@ def problems_in(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             "languages",
             f"the language {quoted(tag)} is named twice → name it once, in languages or in also",
         )
-    if data.get("name") in _TAKEN and data.get("namespace") != BASE:
+    if isinstance(data.get("name"), str) and data["name"] in _TAKEN and data.get("namespace") != BASE:
         yield "name", f"the name {quoted(data['name'])} is taken as a prefix → choose another"
     space = data.get("namespace")
     if space == BASE and isinstance(data.get("name"), str) and data["name"] != "araxes":

@@ -11,7 +11,7 @@ from rdflib import Graph
 from araxes.ontology.errors import InputError
 from araxes.ontology.modules_at_work import OwnModule, space_of, use_modules
 from araxes.ontology.own_modules import mistakes_in, our_terms, own_module
-from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers
+from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers, files_in
 from araxes.triples.authoring.findings import shown
 
 
@@ -55,7 +55,7 @@ def modules_of(layers: Layers) -> list[OwnModule]:
 
 def module_files_of(folder: CorpusFolder) -> list[Path]:
     """The files of a corpus's module; our own modules lie elsewhere."""
-    return sorted(folder.modules.glob("*.ttl")) if folder.described else []
+    return files_in(folder.modules, "*.ttl") if folder.described else []
 
 
 def _read_into(graph: Graph, path: Path) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from araxes.ontology.errors import InputError
 from araxes.ontology.vocabulary import vocabulary
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus import ENTITIES, as_list, yaml_files
+from araxes.triples.authoring.findings import Finding, Place, corpus_error
+from araxes.triples.authoring.migrated_form import form_findings
 from araxes.triples.authoring.migration import Difference, Migration, compare
+from araxes.triples.authoring.yaml_lines import parse_document, read_text
 
 KINDS = ENTITIES.parent / "kinds-0.2.tsv"
 """Entities of the project that have another kind in version 0.2: id and type."""
@@ -51,17 +51,22 @@ def migrated(entities: Path, sources: Path, kinds: Path = KINDS) -> Iterator[Mig
         kinds: table of entities that get another type.
 
     Raises:
-        InputError: a file is no YAML.
+        CorpusError: files cannot be read, or have not the form of such files; all are named.
     """
-    files = [*yaml_files(entities)[0], *yaml_files(sources)[0]]
-    read = {path: _read(path) for path in files}
-    known = {**_types(_read(path) for path in yaml_files(ENTITIES)[0]), **_types(read.values())}
-    migration = Migration(known, vocabulary(), read_kinds(kinds), _voices(read.values()))
-    for path in files:
-        text = path.read_text("utf-8")
+    own = yaml_files(entities)[0]
+    files = {path: _read(path, entities=path in own) for path in [*own, *yaml_files(sources)[0]]}
+    if wrong := [finding for _, _, findings in files.values() for finding in findings]:
+        raise corpus_error(wrong, "correct it, then migrate again")
+    read = [data for _, data, _ in files.values()]
+    shipped = (_read(path, entities=True) for path in yaml_files(ENTITIES)[0])
+    known = {**_types(data for _, data, _ in shipped), **_types(read)}
+    migration = Migration(known, vocabulary(), read_kinds(kinds), _voices(read))
+    for path, (text, data, _) in files.items():
         after = migration.migrate(text)
-        before, now = _claims(read[path]), _claims(yaml.load(after, _Loader))  # noqa: S506 - a safe loader
-        yield Migrated(path, text, after, tuple(compare(before, now, migration)))
+        document, findings = parse_document(after, path)
+        if document is None:
+            raise corpus_error(findings, "it would be no YAML any more; nothing was written: report this")
+        yield Migrated(path, text, after, tuple(compare(_claims(data), _claims(document.data), migration)))
 
 
 def write(files: Iterable[Migrated]) -> int:
@@ -82,14 +87,13 @@ def read_kinds(path: Path = KINDS) -> dict[str, str]:
         return {row["id"]: row["type"] for row in csv.DictReader(file, delimiter="\t")}
 
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _read(path: Path) -> Any:
-    try:
-        return yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        raise InputError(f"{path} is no YAML: {error}", "correct it, then migrate again") from error
+def _read(path: Path, *, entities: bool) -> tuple[str, Any, list[Finding]]:
+    """Text and contents of a file, and what is wrong with it."""
+    text, findings = read_text(path)
+    document, found = parse_document(text, path) if not findings else (None, findings)
+    if document is None:
+        return text, None, found or [Finding(Place(path), "", "is blank", "fill it or delete it")]
+    return text, document.data, [*found, *form_findings(document, entities=entities)]
 
 
 def _types(contents: Iterable[Any]) -> dict[str, str]:

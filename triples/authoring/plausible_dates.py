@@ -24,9 +24,20 @@ _OLD = frozenset({"TreatyText", "OfficialStatement", "Dataset", "Document", "Wor
 _AHEAD = 30
 """So many years ahead a statement may speak without being doubted."""
 
+_TODAY = "(today is "
 _NO_DAY = "correct it: that calendar has no such day"
 
 Where = tuple[str | int, ...]
+
+
+def present_day() -> date:
+    """The day of the clock."""
+    return date.today()
+
+
+def is_of_one_day(finding: Finding) -> bool:
+    """Whether a finding may be another one tomorrow, since it names the present day."""
+    return _TODAY in finding.message
 
 
 def impossible_dates(record: Record, today: date | None = None) -> Iterator[Finding]:
@@ -36,7 +47,7 @@ def impossible_dates(record: Record, today: date | None = None) -> Iterator[Find
         record: a source or a reading.
         today: the present day; by default that of the clock.
     """
-    now = today or date.today()
+    now = today or present_day()
     old = record.kind == "source" and record.data.get("type") in _OLD
     for key, ahead in (("date", 366 if record.kind == "source" else 1), ("accessDate", 1)):
         bounds = _bounds(record.data.get(key))
@@ -55,7 +66,7 @@ def doubtful_dates(records: Iterable[Record], today: date | None = None) -> Iter
         records: entities, sources and claims.
         today: the present day; by default that of the clock.
     """
-    now = today or date.today()
+    now = today or present_day()
     for record in records:
         told = {finding.place for finding in impossible_dates(record, now)} if record.kind == "source" else ()
         for where, node in _nodes(record):
@@ -140,7 +151,7 @@ def _calendar(key: str, text: object, meant: str) -> tuple[str, str]:
 
 
 def _future(key: str, text: object, now: date) -> tuple[str, str]:
-    return f"{key}: {text} lies in the future (today is {now.isoformat()})", "correct the year"
+    return f"{key}: {text} lies in the future {_TODAY}{now.isoformat()})", "correct the year"
 
 
 def is_solar_hijri(text: str) -> bool:

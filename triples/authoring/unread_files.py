@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from araxes.triples.authoring.corpus_layers import CorpusFolder
+from araxes.triples.authoring.corpus_layers import CorpusFolder, is_waited_for
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, near_words
 
 _YAML = {".yml", ".json", ".csv", ".xlsx", ".txt", ".pdf", ".docx", ".ttl"}
@@ -50,6 +50,8 @@ def unread_files(corpus: CorpusFolder) -> Iterator[Finding]:
         return
     for name, (ending, alike) in _READ.items():
         folder = corpus.root / name
+        for path in filter(is_waited_for, sorted(folder.glob("*"))):
+            yield Finding(Place(path), "", "is not read: it is a pipe or device", "write a file of this name")
         for path in _files(folder):
             if _ABOUT.match(path.name) or path.suffix in _COPIES or path.suffix.endswith("~"):
                 continue

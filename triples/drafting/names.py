@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import as_list
+from araxes.triples.authoring.findings import quoted
 from araxes.triples.authoring.id_segments import GIVEN
 from araxes.triples.drafting.terms import Terms, fits
 
@@ -185,11 +186,17 @@ def new_thing(name: str, given: Mapping[str, Any], language: str, terms: Terms) 
             near = ", ".join(terms.like("class", str(kind)))
             return f"unknown class {kind!r}" + (f"; perhaps {near}" if near else "")
         kinds += named
+    if not kinds:
+        return "its type is missing"
     label = given.get("label", {language: name})
     label = {language: label} if isinstance(label, str) else label
+    if not isinstance(label, dict) or not all(isinstance(text, str) for text in label.values()):
+        return f"label: {quoted(label)} is no text by language"
     written = given.get("id")
+    if written and not (isinstance(written, str) and is_id(written)):
+        return f"id: {quoted(written)} is no id"
     if not written:
-        end = slug(label.get("en", name) if isinstance(label, dict) else name)
+        end = slug(label.get("en", name))
         if not end:
             return "no id can be made of a name in another script: give `id:` or `label: {en: …}`"
         written = f"{segment_for(kinds[0], terms.words)}/{end}"

@@ -18,10 +18,15 @@ import json
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
+
+from araxes.triples.authoring.corpus_layers import is_waited_for
+from araxes.triples.authoring.findings import Finding, Place, quoted
+from araxes.triples.authoring.yaml_lines import read_text
 
 FILE = "fingerprints.json"
 """Name of the file, in the folder of a corpus and beside a store."""
@@ -32,6 +37,7 @@ PIECE = 24
 SHORTEST = 2 * PIECE
 """Folded characters that are taken at least."""
 
+_ANEW = "remove it, or write it anew with `araxes fingerprints`"
 _MODULI = (67_108_859, 67_108_837)
 _BASES = (1_000_003, 8_675_309)
 _BITS = (1 << 24) - 1
@@ -223,6 +229,42 @@ def written(prints: Mapping[str, Fingerprint]) -> str:
         for digest, each in sorted(prints.items())
     ]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def numbers_in(path: Path) -> tuple[dict[str, list[int]], list[Finding]]:
+    """The numbers of such a file by the key of their passage, and what is wrong with it.
+
+    Args:
+        path: the file; one that is not there holds none.
+    """
+    if is_waited_for(path):
+        return {}, [Finding(Place(path), "", "is a pipe or device", _ANEW)]
+    text, findings = read_text(path) if path.exists() else ("{}", [])
+    if findings:
+        return {}, findings
+    try:
+        found = json.loads(text)
+    except (RecursionError, ValueError) as error:
+        why = getattr(error, "msg", "nested too deep" if isinstance(error, RecursionError) else str(error))
+        return {}, [Finding(Place(path, getattr(error, "lineno", 0)), "", f"is no JSON: {why}", _ANEW)]
+    wrong = list(_malformed(found, text, path))
+    return ({}, wrong) if wrong else (found, [])
+
+
+def _malformed(found: Any, text: str, path: Path) -> Iterator[Finding]:
+    """What is no fingerprint in a file of JSON, of several only the first."""
+    if not isinstance(found, dict):
+        yield Finding(Place(path, 1), "", "is no JSON object of fingerprints", _ANEW)
+        return
+    wrong = next((key for key, value in found.items() if not _are_numbers(value)), None)
+    if wrong is not None:
+        line = text.count("\n", 0, max(0, text.find(json.dumps(wrong)))) + 1
+        message = f"{quoted(wrong)} has no fingerprint, which is a list of five or more whole numbers"
+        yield Finding(Place(path, line), "", message, _ANEW)
+
+
+def _are_numbers(value: Any) -> bool:
+    return isinstance(value, list) and len(value) > 4 and all(type(each) is int for each in value)
 
 
 def read(text: str) -> dict[str, Fingerprint]:

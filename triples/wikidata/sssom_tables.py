@@ -17,7 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, SKOS
-from araxes.triples.authoring.corpus_layers import SHIPPED, Layers
+from araxes.triples.authoring.corpus_layers import SHIPPED, Layers, files_in
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Document, parse_document
 from araxes.triples.wikidata.tab_separated import metadata_of, read_lines, read_rows
@@ -225,7 +225,7 @@ def read_mappings(folder: Path = MAPPINGS, spaces: Mapping[str, str] | None = No
         spaces or {}, BASE
     )
     own = set((spaces or {}).values())
-    for path in sorted(folder.glob("*.sssom.tsv")):
+    for path in files_in(folder, "*.sssom.tsv"):
         table = _read_table(path, found.findings, own)
         if table:
             found.tables.append(table)

@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from araxes.triples.authoring.corpus_layers import Layers, layers_of_folders
 from araxes.triples.authoring.corpus_quads import Homes, corpus_quads, homes_of
 from araxes.triples.authoring.findings import FOLLOWS, Finding, corpus_error, told
+from araxes.triples.originals.fingerprints import FILE as FINGERPRINTS
+from araxes.triples.originals.fingerprints import numbers_in
 from araxes.triples.runners.runner import IN_PROCESS, Runner
 from araxes.validation.gate.check_source import CheckedUnit, check_shared, check_source
 from araxes.validation.gate.kept_results import Results
@@ -128,6 +130,7 @@ def check_layers(
     claims = sum(each.claims for each in checked)
     summary = f"{claims} claims of {_count(len(units), 'source')}"
     findings += question_findings(layers)
+    findings += [each for folder in layers.folders for each in numbers_in(folder.root / FINGERPRINTS)[1]]
     every = (*findings, *(finding for each in checked for finding in each.findings))
     named = _claims_of_situations(checked)
     reported, below = _of_top([finding for finding in every if named_once(finding, named)], layers)

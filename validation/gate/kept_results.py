@@ -1,6 +1,7 @@
 """What validation found of each unit, kept until the unit or something it depends on changes.
 
-A kept result holds if the program, the unit's files and every record that they mention are the same.
+A kept result holds if the program, the unit's files and every record that they mention are the same; one that
+tells of a date in the future, only for its day; and none in days before its own.
 It is a file of JSON and one of N-Quads in a folder of their own; one that cannot be read counts as absent.
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 from araxes.ontology.errors import OutputError
 from araxes.ontology.modules_at_work import modules_in_use
 from araxes.ontology.whole_files import write_whole
+from araxes.triples.authoring import plausible_dates
 from araxes.triples.authoring.findings import Finding, Place
 from araxes.validation.gate.check_source import CheckedUnit
 from araxes.validation.gate.sources import Shared, Unit
@@ -87,7 +89,7 @@ class Results:
         path = self._path(unit)
         try:
             kept = json.loads(path.read_bytes())
-            if (kept["program"], kept["unit"]) != (deciding(), unit.digest):
+            if (kept["program"], kept["unit"]) != (deciding(), unit.digest) or not _of_today(kept):
                 return None
             context = kept["context"]
             if any(shared.digest(name) != digest for name, digest in context.items()):
@@ -107,6 +109,8 @@ class Results:
         kept = {
             "program": deciding(),
             "unit": unit.digest,
+            "day": plausible_dates.present_day().isoformat(),
+            "daily": any(map(plausible_dates.is_of_one_day, found.findings)),
             "context": found.context,
             "claims": found.claims,
             "situations": found.situations,
@@ -126,6 +130,12 @@ class Results:
         names = "\n".join(map(str, (unit.name, *unit.files)))
         place = hashlib.sha256(os.fsencode(names)).hexdigest()[:16]
         return self._folder / f"{re.sub('[^a-z0-9-]', '', unit.name.rpartition('/')[2])[:60]}-{place}.json"
+
+
+def _of_today(kept: dict[str, Any]) -> bool:
+    """Whether a kept result says what would be found on the present day."""
+    day = plausible_dates.present_day().isoformat()
+    return bool(kept["day"] == day if kept["daily"] else kept["day"] <= day)
 
 
 def _finding(item: dict[str, Any]) -> Finding:

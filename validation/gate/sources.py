@@ -26,7 +26,7 @@ from araxes.triples.authoring.corpus import (
     source_files,
     strings,
 )
-from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers, line_of_key
+from araxes.triples.authoring.corpus_layers import CorpusFolder, Layers, files_in, line_of_key
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted, shown
 from araxes.triples.authoring.lost_ids import Lost, lost_ids, part_id
 from araxes.triples.authoring.sound_corpus import CheckedRecords, SoundCorpus, divide_corpus
@@ -250,4 +250,4 @@ def _unknown_curators(layers: Layers, corpus: Corpus) -> Iterator[Finding]:
 def _shared_files(folder: CorpusFolder) -> list[Path]:
     """Description, entities and mapping tables of a corpus."""
     own = [folder.file] if folder.described else []
-    return [*own, *sorted(folder.entities.glob("*.yaml")), *sorted(folder.mappings.glob("*.tsv"))]
+    return [*own, *files_in(folder.entities, "*.yaml"), *files_in(folder.mappings, "*.tsv")]

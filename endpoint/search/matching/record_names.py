@@ -10,6 +10,7 @@ from araxes.endpoint.search.index.names_index import Index, build_index
 from araxes.endpoint.search.matching.name_matching import entities_named
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS
 from araxes.triples.authoring.corpus import Record, as_list
+from araxes.triples.authoring.language_tags import LANGUAGE_TAG
 from araxes.triples.drafting.names import Candidate, is_id
 
 _MOST = 8
@@ -27,7 +28,8 @@ class RecordNames:
         """Make the index.
 
         Args:
-            entities: their records, checked or not; what has no label or type is left out.
+            entities: their records, checked or not; what has no label or type is left out, and a label in
+                what is no tag of a language.
         """
         store = ox.Store()
         store.extend(quad for entity in entities for quad in _quads(entity))
@@ -56,6 +58,8 @@ def _quads(entity: Record) -> Iterator[ox.Quad]:
     for key, predicate in _LABELS.items():
         texts = entity.data.get(key)
         for language, written in texts.items() if isinstance(texts, dict) else ():
+            if not LANGUAGE_TAG.fullmatch(str(language)):
+                continue
             for text in as_list(written):
                 if isinstance(text, str) and text.strip():
                     yield ox.Quad(subject, predicate, ox.Literal(text, language=str(language)))
