@@ -110,7 +110,7 @@ def show(told: Told) -> str:
         row["xml:lang"]: row["value"] for row in record.get(AX + "paraphrase", ()) if "xml:lang" in row
     }
     language = told.asked.language
-    clashes, corroborations = _compared(told, against=True), _compared(told, against=False)
+    compared = _compared(told)
     return render_template(
         "claim.html",
         told=told,
@@ -133,9 +133,8 @@ def show(told: Told) -> str:
             tuple(told.named(row[name]["value"]) for name in ("dispute", "position", "kind"))
             for row in told.rows("claim-disputes")
         ],
-        clashes=clashes,
-        corroborations=corroborations,
-        beside=_beside(told, (*clashes, *corroborations)),
+        **compared,
+        beside=_beside(told, (entry for listed in compared.values() for entry in listed)),
         corrections=told.rows("claim-corrections"),
         readings=_readings(told),
         inferred=[
@@ -173,17 +172,35 @@ def _passages(told: Told) -> list[Passage]:
     ]
 
 
-def _compared(told: Told, *, against: bool) -> list[tuple[NamedThing, ClaimNote]]:
-    """Kind of the comparison and the other claim, each once; what is against it agrees in nothing."""
+Compared = dict[str, list[tuple[NamedThing, ClaimNote]]]
+"""Kinds of comparisons with the other claim, by how it stands to this one."""
+
+
+def _compared(told: Told) -> Compared:
+    """Other claims by how they stand to it, each once, in the first list where it belongs."""
     notes = claim_notes(told)
-    rows = [(row["kind"]["value"], row["claim"]["value"]) for row in told.rows("claim-compared")]
-    opposed = {other for kind, other in rows if kind != _CORROBORATION}
-    found: dict[str, tuple[NamedThing, ClaimNote]] = {}
-    for kind, other in rows:
-        wanted = kind != _CORROBORATION if against else other not in opposed
-        if wanted and other in notes:
-            found.setdefault(other, (told.named(kind), notes[other]))
-    return list(found.values())
+    found: Compared = {"clashes": [], "contrasts": [], "corroborations": []}
+    seen: set[str] = set()
+    by_standing: dict[str, list[Row]] = {name: [] for name in found}
+    for row in told.rows("claim-compared"):
+        by_standing[_standing(row)].append(row)
+    for name, rows in by_standing.items():
+        for row in rows:
+            other = row["claim"]["value"]
+            if other in notes and other not in seen:
+                seen.add(other)
+                found[name].append((told.named(row["kind"]["value"]), notes[other]))
+    return found
+
+
+def _standing(row: Row) -> str:
+    """How the other claim of a comparison stands to this one; mere other answers of no point are no clash."""
+    kind = row["kind"]["value"]
+    if kind == _CORROBORATION:
+        return "corroborations"
+    if "standing" in row:
+        return "contrasts" if row["standing"]["value"] == AX + "Contrast" else "clashes"
+    return "contrasts" if kind == AX + "DifferingAnswers" else "clashes"
 
 
 def _beside(told: Told, listed: Iterable[tuple[NamedThing, ClaimNote]]) -> list[ClaimNote]:

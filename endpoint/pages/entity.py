@@ -35,8 +35,8 @@ from araxes.ontology.namespaces import local_name
 SIZE = 40
 """Statements on a page (the LIMIT of ``entity-statements.rq``)."""
 
-FIELDS = ("source", "holder", "year", "relation", "role", "polarity", "page", "show")
-"""Fields of the address: what to show of all that is said."""
+FIELDS = ("source", "holder", "from", "to", "year", "relation", "role", "polarity", "page", "show")
+"""Fields of the address: what to show of all that is said; ``year`` is one from which and to which."""
 
 _ROLES = {"subject": False, "object": True}
 _LAST_YEAR = 2999
@@ -113,7 +113,7 @@ def queries(asked: Asked) -> Queries:
         for name in _WHOLE
     }
     chosen = _places(asked)
-    some = {name: chosen[name] for name in ("holder", "year") if name in chosen}
+    some = {name: chosen[name] for name in ("holder", "from", "to") if name in chosen}
     if asked.fields.get("show") == "inferred":
         found["entity-inferred"] = filled("entity-inferred", thing)
     found["entity-holders"] = filled("entity-holders", thing)
@@ -129,17 +129,25 @@ def _places(asked: Asked) -> dict[str, Term]:
     for name in ("source", "holder", "relation", "polarity"):
         if node := asked.node(name):
             found[name] = node
-    if year := asked.number("year", _LAST_YEAR):
-        found["year"] = ox.Literal(year)
+    for name in ("from", "to"):
+        if year := asked.number(name if name in asked.fields else "year", _LAST_YEAR):
+            found[name] = ox.Literal(year)
     role = _ROLES.get(asked.fields.get("role", ""))
     if role is not None:
         found["turned"] = ox.Literal(role)
     return found
 
 
+def _fields(asked: Asked) -> dict[str, str]:
+    """The fields as the page's own form has them: one year is a span of one."""
+    fields = {name: value for name, value in asked.fields.items() if name != "year"}
+    year = asked.fields.get("year", "")
+    return {"from": year, "to": year} | fields if year else fields
+
+
 def show(told: Told) -> str:
     """The page."""
-    fields = told.asked.fields
+    fields = _fields(told.asked)
     rest = {name: value for name, value in fields.items() if name not in ("page", "show")}
     return render_template(
         "entity.html",

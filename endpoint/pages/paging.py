@@ -39,7 +39,7 @@ def address(fields: Mapping[str, str], **changed: str | int | None) -> str:
     return "?" + urlencode(kept)
 
 
-def part(fields: Mapping[str, str], number: int | None, size: int, total: int) -> Page:
+def part(fields: Mapping[str, str], number: int | None, size: int, total: int, field: str = "page") -> Page:
     """A page of a list.
 
     Args:
@@ -47,6 +47,7 @@ def part(fields: Mapping[str, str], number: int | None, size: int, total: int) -
         number: which page, from 1; ``None`` for the first.
         size: entries of a page.
         total: entries of the list.
+        field: of the address, that holds the number.
     """
     here = number or 1
     start = (here - 1) * size
@@ -54,8 +55,8 @@ def part(fields: Mapping[str, str], number: int | None, size: int, total: int) -
         min(start + 1, total),
         min(start + size, total),
         total,
-        address(fields, page=here - 1 if here > 2 else None) if here > 1 else None,
-        address(fields, page=here + 1) if start + size < total and here < MOST_PAGES else None,
+        address(fields, **{field: here - 1 if here > 2 else None}) if here > 1 else None,
+        address(fields, **{field: here + 1}) if start + size < total and here < MOST_PAGES else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 from flask import render_template
@@ -13,7 +13,7 @@ from araxes.endpoint.pages.disputes import by_standing
 from araxes.endpoint.pages.figures import figures
 from araxes.endpoint.pages.frame import digits
 from araxes.endpoint.pages.named_queries import Term
-from araxes.endpoint.pages.paging import MOST_PAGES, address, pair_address, part
+from araxes.endpoint.pages.paging import MOST_PAGES, Page, address, pair_address, part
 from araxes.endpoint.pages.silence import silence
 from araxes.endpoint.pages.statements import (
     ClaimNote,
@@ -30,7 +30,17 @@ from araxes.triples.derived.sort_keys import sort_key
 SIZE = 40
 """Statements on a page (the LIMIT of ``pair-statements.rq``)."""
 
-FIELDS = ("a", "b", "polarity", "from", "to", "page")
+PART = 20
+"""Things with both, and claims that only speak of both, on a page (the LIMIT of their queries)."""
+
+PAGES = {
+    "pair-statements": ("page", SIZE),
+    "pair-shared": ("page_shared", PART),
+    "pair-near": ("page_near", PART),
+}
+"""Queries of lists with pages → the field of the page, and entries on it."""
+
+FIELDS = ("a", "b", "polarity", "from", "to", *(field for field, _ in PAGES.values()))
 """Fields of the address."""
 
 POLARITIES = ("Conflictual", "Neutral", "Cooperative")
@@ -40,8 +50,8 @@ _LAST_YEAR = 2999
 _FIRST_DECADE = 1900
 """What ends before is one row."""
 
-_NARROWED = ("shared", "number")
-_WHOLE = ("times", "figures", "silence", "near", "disputes")
+_NARROWED = ("statements", "shared", "shared-number", "number")
+_WHOLE = ("times", "figures", "silence", "near", "near-number", "disputes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +95,15 @@ def queries(asked: Asked) -> Queries:
     if other is None:
         return {}
     both: dict[str, Term] = {"thing": asked.thing, "b": other}
-    some = both | _places(asked)
-    offset = ((asked.number("page", MOST_PAGES) or 1) - 1) * SIZE
-    found = {"pair-statements": filled("pair-statements", some, offset)}
-    found |= {f"pair-{name}": filled(f"pair-{name}", some) for name in _NARROWED}
-    return found | {f"pair-{name}": filled(f"pair-{name}", both) for name in _WHOLE}
+    asks = {f"pair-{name}": both | _places(asked) for name in _NARROWED}
+    asks |= {f"pair-{name}": both for name in _WHOLE}
+    return {name: filled(name, places, _offset(asked, name)) for name, places in asks.items()}
+
+
+def _offset(asked: Asked, name: str) -> int:
+    """How many entries of a list stand on pages before."""
+    field, size = PAGES.get(name, ("", 0))
+    return ((asked.number(field, MOST_PAGES) or 1) - 1) * size
 
 
 def _places(asked: Asked) -> dict[str, Term]:
@@ -105,13 +119,13 @@ def _places(asked: Asked) -> dict[str, Term]:
 
 def show(told: Told) -> str:
     """The page."""
-    fields = {name: value for name, value in told.asked.fields.items() if name != "page"}
+    paged = [field for field, _ in PAGES.values()]
+    fields = {name: value for name, value in told.asked.fields.items() if name not in paged}
     chosen = {name: fields[name] for name in ("polarity", "from", "to") if name in fields}
     two = told.asked.node("b")
     shown = [
         (line, row["turned"]["value"] == "true") for row, line in rows_and_lines(told, "pair-statements")
     ]
-    total = int(told.rows("pair-number")[0]["number"]["value"])
     return render_template(
         "pair.html",
         told=told,
@@ -123,26 +137,40 @@ def show(told: Told) -> str:
         there=by_relation(line for line, back in shown if not back),
         back=by_relation(line for line, back in shown if back),
         turned=address({**fields, "a": fields["b"], "b": fields["a"]}),
-        page=part(fields, told.asked.number("page", MOST_PAGES), SIZE, total),
+        page=_page(told, "pair-statements", "pair-number"),
         shared=_shared(told),
+        page_shared=_page(told, "pair-shared", "pair-shared-number"),
         decades=_decades(told, fields),
         polarities=POLARITIES,
         figures=figures(told, "pair-figures"),
         silence=silence(told, two.value if two else ""),
         near=_near(told),
+        page_near=_page(told, "pair-near", "pair-near-number"),
         disputes=by_standing(told, "pair-disputes"),
         connected=bool(told.rows("pair-times")),
     )
 
 
+def _page(told: Told, name: str, number: str) -> Page:
+    """Where in a list its page is; the other lists stay where they are."""
+    field, size = PAGES[name]
+    total = int(told.rows(number)[0]["number"]["value"])
+    return part(told.asked.fields, told.asked.number(field, MOST_PAGES), size, total, field)
+
+
 def _shared(told: Told) -> list[SharedThing]:
-    """Each thing of each claim once, with the relation in which both stand, or the two."""
+    """Each thing of each claim once, with the relation in which both stand, or the two.
+
+    It has the polarity that its claim gives the relation of the two, if it relates them: not that of others.
+    """
     found: dict[tuple[str, str], SharedThing] = {}
     for row in told.rows("pair-shared"):
         key = row["claim"]["value"], row["subject"]["value"]
         one, two = row["relation"]["value"], row["second"]["value"]
         if key not in found or (one != two and found[key].second is None):
-            found[key] = SharedThing(line_of(told, row), told.named(two) if one != two else None)
+            polarity = told.named(row["own"]["value"]) if "own" in row else None
+            line = replace(line_of(told, row), polarity=polarity)
+            found[key] = SharedThing(line, told.named(two) if one != two else None)
     return list(found.values())
 
 

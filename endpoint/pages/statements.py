@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from araxes.endpoint.pages.dates import date_told, dates_of
 from araxes.endpoint.pages.frame import digits
@@ -218,7 +219,8 @@ def _part_of_claim(told: Told, iri: str) -> NamedThing | None:
     kind = told.once("kinds of parts", _kinds_of_parts).get(iri, "") if mark else ""
     if not kind or told.has_label(iri):
         return None
-    spoken = _words(told)["part"].format(kind=told.named(kind).text)
+    said = _words(told)
+    spoken = said["parts"].get(local_name(kind)) or said["part"].format(kind=told.named(kind).text)
     return NamedThing(iri, spoken, told.asked.language, held_link(claim, told.asked.namespace))
 
 
@@ -228,8 +230,8 @@ def _kinds_of_parts(told: Told) -> dict[str, str]:
     return dict(rows)
 
 
-def _words(told: Told) -> Mapping[str, str]:
-    found: Mapping[str, str] = words(told.asked.language)["statement"]
+def _words(told: Told) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = words(told.asked.language)["statement"]
     return found
 
 

@@ -321,7 +321,9 @@ WAYS: tuple[Way, ...] = (
         ("format", "source", "holder", "year", "relation", "role", "polarity", "page", "show", "lang"),
         dear=(
             _page("/state/iran"),
-            _page("/state/iran?source=source/s&year=1999&page=999&relation=ontology/recognizes&role=subject"),
+            _page(
+                "/state/iran?source=source/s&year=1999&from=1990&to=2000&page=999&relation=ontology/recognizes&role=subject"
+            ),
             _page("/state/" + "irann" * 200),
             Request("GET", "/source/s?format=trig"),
         ),

@@ -18,6 +18,7 @@ from araxes.endpoint.pages.thing_pages import filled
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.settings import load_settings
 from araxes.ontology.languages import LANGUAGES
+from araxes.validation.questions import read_questions
 from tests.endpoint.browser_fixtures import DESK, POCKET, Browser, node_module
 from tests.endpoint.endpoint_fixtures import NAMESPACE, Reply, Server
 from tests.endpoint.page_kinds import ERRORS, FRAGMENTS, LISTED, PAGES, PLAIN, every_page
@@ -181,6 +182,25 @@ def test_no_table_is_cut_off(browser: Browser, pages: dict[str, str]) -> None:
         assert browser.spilling() == [], kind
         browser.media()
     browser.wide(DESK)
+
+
+WIDE = 8
+"""Columns from which on the table of an answer is one of the widest."""
+
+
+def test_no_answer_is_wider_than_its_page(browser: Browser) -> None:
+    """The widest tables of answers, on a desk and on both sides of the widths at which rows become blocks."""
+    widest = [each.name for each in read_questions() if each.expected[0].count(",") >= WIDE]
+    assert len(widest) > 20
+    cut = []
+    for number, name in enumerate(widest):
+        language = LANGUAGES[number % len(LANGUAGES)]
+        browser.open(f"/questions/{name}?lang={language}")
+        for width in (DESK, 1121, 1120, 721):
+            browser.wide(width)
+            cut += [(name, language, width, each) for each in browser.run(_CUT, "main .scroll")]
+    browser.wide(DESK)
+    assert cut == []
 
 
 def test_a_row_in_a_pocket_names_its_columns(browser: Browser, pages: dict[str, str]) -> None:

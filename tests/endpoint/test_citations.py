@@ -165,6 +165,18 @@ def test_a_source_without_author_title_or_date_is_described_once() -> None:
         assert "Edition" not in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_article_of_no_journal_is_a_document(language: str) -> None:
+    """Reference managers ask for the journal of an article: what names none is of no journal's kind."""
+    venue = {PRISM + "publicationName", BIBO + "volume", BIBO + "issue", BIBO + "pages", BIBO + "doi"}
+    bare = cited_thing(CLAIM, Facts(row for row in rows() if row[1] not in venue), ABOUT, language).items
+    assert bare[0]["type"] == "document"
+    assert bibtex(bare).startswith("@misc{")
+    assert ris(bare).startswith("TY  - GEN")
+    whole = cited(language).items
+    assert (whole[0]["type"], ris(whole)[:10]) == ("article-journal", "TY  - JOUR")
+
+
 @pytest.mark.parametrize(
     ("edtf", "expected"),
     [

@@ -179,6 +179,30 @@ def test_no_claim_clashes_with_its_own_answer(project_server: Server) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_only_differs_is_told_apart_from_what_clashes(project_server: Server, language: str) -> None:
+    """Contrasts have a heading of their own, in the words of the page of two parties."""
+    cases = project_server.query(
+        """PREFIX ax: <https://w3id.org/araxes/ontology/> SELECT ?standing (SAMPLE(?each) AS ?claim) {
+        ?point ax:hasClash/ax:comparedClaim ?each ; a ?standing
+        VALUES ?standing { ax:Dispute ax:Contrast ax:Inconsistency }
+        FILTER NOT EXISTS { ?other ax:hasDisputePosition/ax:comparedClaim ?each FILTER (?other != ?point) }
+        } GROUP BY ?standing"""
+    ).json()["results"]["bindings"]
+    assert len(cases) == 3
+    spoken = words(language)["disputes"]
+    for case in cases:
+        contrast = case["standing"]["value"].endswith("/Contrast")
+        html = project_server.get(f"/{case['claim']['value'].removeprefix(BASE)}?lang={language}", HTML).text
+        assert ('<h2 id="contrasts">' in html) == (spoken["leads"]["Contrast"] in html) == contrast, case
+        assert ('<h2 id="clashes">' in html) != contrast, case
+    compared = project_server.get(
+        f"/compare?a=source/irna-2019&b=source/iran-azerbaijan-paper&lang={language}", HTML
+    ).text
+    assert spoken["tabs"]["Contrast"] in compared
+    assert spoken["leads"]["Contrast"] in compared
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_claims_of_the_corpus(project_server: Server, language: str) -> None:
     search = project_server.query(
         "PREFIX ax: <https://w3id.org/araxes/ontology/> SELECT (SAMPLE(?each) AS ?claim) "

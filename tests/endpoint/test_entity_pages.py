@@ -80,7 +80,10 @@ def test_what_is_chosen_alone_is_shown(things_server: Server) -> None:
     assert set(lines("")) >= {"helps", "denies", "foretells", "alone", "markup"}
     assert set(lines("holder=person/writer")) == {"denies"}
     assert set(lines("polarity=ontology/Cooperative")) == {"helps"}
-    assert set(lines("year=1993")) == {"helps"}
+    assert set(lines("year=1993")) == set(lines("from=1993&to=1993")) == {"helps"}
+    assert set(lines("from=1994&to=2010")) == {"helps", "denies"}
+    assert set(lines("from=1995")) == {"denies"}
+    assert set(lines("to=2000")) == {"helps"}
     assert set(lines("relation=ontology/fights&role=subject")) == {"foretells", "sides"}
     assert set(lines("relation=ontology/helps&role=object")) == {"denies", "alone"}
     assert lines("year=1812") == []

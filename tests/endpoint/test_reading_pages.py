@@ -154,7 +154,7 @@ def test_two_sources_side_by_side(reading_server: Server) -> None:
     page = read(reading_server, "/compare?a=source/p&b=source/q&lang=en")
     text = words_of(page)
     clash, rest = text.split("Where they clash ")[1].split("What both say")
-    clash, contrast = clash.split(words("en")["compare"]["contrasts"])
+    clash, contrast = clash.split(words("en")["disputes"]["tabs"]["Contrast"])
     assert "How near are they?" in contrast
     assert "How near are they?" not in clash
     both, one, two = rest.split("Said only by")

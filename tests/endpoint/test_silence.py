@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from araxes.endpoint.pages.answer_tables import AnswerTable, Cell
@@ -56,3 +58,21 @@ def test_pairs_are_led_to(project_server: Server, path: str) -> None:
     found = page(project_server, path)
     assert any(link == "/pair" or link.startswith("/pair?") for link in found.links)
     assert "/pair" in found.links
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_order_is_no_figure_that_is_missing(project_server: Server, language: str) -> None:
+    """A place in an order (what came first, who ranks where) is nobody else's figure."""
+    found = project_server.query(
+        """PREFIX ax: <https://w3id.org/araxes/ontology/> SELECT DISTINCT ?measure {
+        GRAPH ?claim { ?figure ax:measure ?measure ; ax:rank ?rank }
+        FILTER NOT EXISTS { GRAPH ?other {
+          ?any ax:measure ?measure ; ax:value|ax:lowerValue|ax:upperValue ?amount } } }"""
+    ).json()["results"]["bindings"]
+    orders = {"/" + row["measure"]["value"].partition("/araxes/")[2] for row in found}
+    assert "/measure/chronological-order" in orders
+    for pair in ("a=state/israel&b=state/azerbaijan", "a=state/iran&b=state/israel"):
+        text = project_server.get(f"/pair?{pair}&lang={language}", "text/html").text
+        told = text.partition('<p class="silence">')[2].partition("</p>")[0]
+        assert told
+        assert not orders & set(re.findall(r'href="([^"#]+)"', told))

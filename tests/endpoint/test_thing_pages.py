@@ -157,6 +157,7 @@ def test_hostile_fields_are_harmless(things_server: Server, text: str) -> None:
     "path",
     [
         "/state/ardal?year=13e",
+        "/state/ardal?from=2010-2020",
         "/pair?a=state/ardal&b=state/borla&from=abc",
         "/pair?a=state/ardal&b=state/borla&to=19999",
         "/pictures/network?since=then",

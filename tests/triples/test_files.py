@@ -24,8 +24,10 @@ from rocrate_validator import models, services
 from araxes.endpoint.cli import build
 from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.export import export
+from araxes.endpoint.pages.named_queries import named_queries
 from araxes.endpoint.service.file_shelf import FileShelf
 from araxes.ontology.languages import LANGUAGES
+from araxes.ontology.namespaces import local_name
 from araxes.triples.authoring.dates_and_calendars import edtf_bounds
 from araxes.triples.exports.dataset_tables import query_rows
 from araxes.triples.exports.descriptions import DESCRIPTIONS
@@ -124,13 +126,43 @@ def test_events_are_directed_dyads_with_codes_and_bounds(folder: Path) -> None:
 
 def test_graphs_hold_the_relations_of_their_table(folder: Path) -> None:
     rows = rows_of(folder, "relations")
+    kinds = {tuple(row[name] for name in ("from", "relation", "to", "polarity")) for row in rows}
     for graph in (
         nx.read_graphml(folder / "actors.graphml", force_multigraph=True),
         nx.read_gexf(folder / "actors.gexf"),
     ):
-        assert graph.number_of_edges() == len(rows)
+        edges = list(graph.edges(data=True))
+        assert {(one, it["relation"], two, it["polarity"]) for one, two, it in edges} == kinds
+        assert len(edges) == len(kinds)
+        assert sum(it["weight"] for *_, it in edges) == len(rows)
+        assert all(len(it["claim"].split()) == it["weight"] for *_, it in edges)
+        assert all(it["holder"] and it["source"] for *_, it in edges)
         assert set(graph.nodes) == {row[end] for row in rows for end in ("from", "to")}
         assert graph.nodes["https://w3id.org/araxes/state/iran"]["label"] == "Iran"
+
+
+def test_relations_have_the_polarity_that_pages_show(folder: Path, version: StoreVersion) -> None:
+    """Between two actors as many claims of each polarity as the picture of the network has."""
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for row in rows_of(folder, "relations"):
+        found.setdefault((row["from"], row["to"], row["polarity"]), set()).add(row["claim"])
+        assert int(row["claims"]) >= 1
+    drawn = ox.Store.read_only(str(version.path)).query(named_queries()["picture-network"].filled({}))
+    assert isinstance(drawn, ox.QuerySolutions)
+    for row in drawn:
+        polarity = "" if row["polarity"] is None else local_name(row["polarity"].value)
+        assert len(found[row["from"].value, row["to"].value, polarity]) == int(row["number"].value)
+    threats = {
+        row["polarity"] for row in rows_of(folder, "relations") if "perceivesThreat" in row["relation"]
+    }
+    assert threats == {"Conflictual"}
+
+
+def test_claims_tell_their_time_and_what_it_rests_on(folder: Path) -> None:
+    rows = rows_of(folder, "claims")
+    assert {row["period_basis"] for row in rows if row["period_edtf"]} <= {"StatedPeriod", "InheritedHorizon"}
+    assert all(row["period_basis"] for row in rows)
+    assert all(edtf_bounds(row["period_edtf"]) for row in rows if row["period_edtf"])
 
 
 def test_the_links_are_a_table_of_sssom(folder: Path, version: StoreVersion) -> None:

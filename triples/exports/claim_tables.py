@@ -30,6 +30,8 @@ CLAIM_COLUMNS = (
     "author_stance",
     "certainty",
     "polarity",
+    "period_edtf",
+    "period_basis",
     "paraphrase_en",
     "paraphrase_fa",
     "statements",
@@ -75,6 +77,8 @@ def claim_rows(dataset: ox.Dataset) -> Iterator[dict[str, str]]:
             "author_stance": claim.stance,
             "certainty": local_name(about.one(iri, AX + "certainty")),
             "polarity": local_name(about.one(iri, AX + "polarity")),
+            "period_edtf": about.one(iri, AX + "period"),
+            "period_basis": local_name(about.one(iri, AX + "periodBasis")),
             **{f"paraphrase_{tag}": about.one(iri, AX + "paraphrase", tag) for tag in languages},
             "statements": " ".join(
                 f"{quad.subject} {quad.predicate} {quad.object} ." for quad in claim.quads

@@ -110,13 +110,19 @@ _OTHERS = (
         "actors.graphml",
         "application/graphml+xml",
         "graphs",
-        _titled("Relations between actors (GraphML)", "رابطه‌های کنشگران (GraphML)"),
+        _titled(
+            "Relations between actors, weighted by claims (GraphML)",
+            "رابطه‌های کنشگران، با وزن ادعاها (GraphML)",
+        ),
     ),
     DataFile(
         "actors.gexf",
         "application/gexf+xml",
         "graphs",
-        _titled("Relations between actors (GEXF, for Gephi)", "رابطه‌های کنشگران (GEXF برای Gephi)"),
+        _titled(
+            "Relations between actors, weighted by claims (GEXF, for Gephi)",
+            "رابطه‌های کنشگران، با وزن ادعاها (GEXF برای Gephi)",
+        ),
     ),
     DataFile(
         "dictionary.csv",

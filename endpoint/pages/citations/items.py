@@ -47,7 +47,8 @@ Item = TypedDict(
 )
 """An item of CSL-JSON. ``original-title`` is the title as printed, where ``title`` translates it as well."""
 
-_TYPES = {"ResearchArticle": "article-journal", "NewsReport": "article-newspaper"}
+_ARTICLE = "article-journal"
+_TYPES = {"ResearchArticle": _ARTICLE, "NewsReport": "article-newspaper"}
 _EDTF_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -82,6 +83,8 @@ def work_item(facts: Facts, iri: str, language: str) -> Item:
         item["page"] = pages
     if doi := facts.one(iri, BIBO + "doi"):
         item["DOI"] = doi
+    if item["type"] == _ARTICLE and not (journal or doi):
+        item["type"] = "document"  # an article of no journal that anybody names: its own text is all there is
     return item
 
 

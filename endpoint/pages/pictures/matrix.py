@@ -192,8 +192,14 @@ def _field(
     }
     ink = {"condition": {"test": f"datum.claims > {most / 3}", "value": PAPER}, "value": INK}
     begin = "end" if right_to_left(language) else "start"
+    # Over the first column: each field has names of another length, and headings would begin anywhere.
     return {
-        "title": {"text": polarity_word(polarity, language), "fontSize": 15, "anchor": begin},
+        "title": {
+            "text": polarity_word(polarity, language),
+            "fontSize": 15,
+            "anchor": begin,
+            "frame": "group",
+        },
         "width": {"step": 42},
         "height": {"step": 26},
         "data": {"values": own},
