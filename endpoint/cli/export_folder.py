@@ -23,7 +23,7 @@ from araxes.endpoint.pages.words import FOLDER as WORDS
 from araxes.endpoint.pages.words import columns, words
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX
+from araxes.ontology.namespaces import AX, RDFS, declared
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.exports.packed_dataset import packed
 from araxes.triples.stores.versioned_store import StoreVersion, current
@@ -40,13 +40,15 @@ ENGINE_SHA512 = (
 
 _PAGES = WORDS.parent
 _ASSETS = (_PAGES / "static" / "araxes.css", *sorted((_PAGES / "folder").iterdir()))
-_CLAIMS = f"""PREFIX ax: <{AX}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?claim ?source ?holder ?author_stance ?modality ?paraphrase_en ?paraphrase_fa WHERE {{
+_CLAIMS = (
+    declared(ax=AX, rdfs=RDFS)
+    + """SELECT ?claim ?source ?holder ?author_stance ?modality ?paraphrase_en ?paraphrase_fa WHERE {
   ?claim a ax:Claim ; ax:source ?source ; ax:holder ?holder .
-  OPTIONAL {{ ?claim ax:authorStance ?author_stance }} OPTIONAL {{ ?claim ax:modality ?modality }}
-  OPTIONAL {{ ?claim ax:paraphrase ?paraphrase_en FILTER(LANG(?paraphrase_en) = "en") }}
-  OPTIONAL {{ ?claim ax:paraphrase ?paraphrase_fa FILTER(LANG(?paraphrase_fa) = "fa") }}
-}} ORDER BY ?claim ?holder"""
+  OPTIONAL { ?claim ax:authorStance ?author_stance } OPTIONAL { ?claim ax:modality ?modality }
+  OPTIONAL { ?claim ax:paraphrase ?paraphrase_en FILTER(LANG(?paraphrase_en) = "en") }
+  OPTIONAL { ?claim ax:paraphrase ?paraphrase_fa FILTER(LANG(?paraphrase_fa) = "fa") }
+} ORDER BY ?claim ?holder"""
+)
 
 
 @click.command(
