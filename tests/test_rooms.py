@@ -37,7 +37,6 @@ INNER = {
         ("kept_questions", "question_checks"),
         ("question_terms",),
         ("questions",),
-        ("headed_queries",),
     ),
     "triples": (
         ("tables", "exchange"),

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from araxes.ontology.headed_queries import head_of
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean
 from araxes.validation.questions import FAMILIES
 
-_HEAD = re.compile(r"#\s*([\w-]+):\s*(.*)")
 _FORM = "see validation/README.md for the form of a question"
 
 
@@ -29,7 +29,7 @@ def question_findings(layers: Layers) -> Iterator[Finding]:
 def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
     text = path.read_bytes().decode("utf-8", "replace")
     lines = text.splitlines()
-    head = {found[1]: found[2] for line in lines if (found := _HEAD.fullmatch(line.rstrip()))}
+    head = head_of(text)
     for key in (*folder.languages, "family"):
         if key not in head:
             yield _finding(path, 1, f"the head lacks `# {key}:`", f"begin the file with it; {_FORM}")

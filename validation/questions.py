@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from araxes.ontology.headed_queries import read_headed_queries
 from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.corpus_layers import SHIPPED, Layers, shipped_corpus
-from araxes.validation.headed_queries import read_headed_queries
 
 QUESTIONS = SHIPPED / "questions"
 """Folder of the questions of the shipped corpus."""

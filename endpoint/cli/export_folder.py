@@ -24,7 +24,7 @@ from araxes.endpoint.pages.words import columns, words
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, RDFS, declared
-from araxes.ontology.whole_files import write_whole
+from araxes.ontology.whole_files import whole_file, write_whole
 from araxes.triples.exports.packed_dataset import packed
 from araxes.triples.stores.versioned_store import StoreVersion, current
 from araxes.validation.kept_questions import kept_questions
@@ -191,6 +191,6 @@ def _embedded(data: bytes) -> str:
 
 def _write_zip(path: Path, name: str, files: dict[str, bytes]) -> None:
     """The folder as an archive; the same files give the same bytes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with whole_file(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file, content in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(f"{name}/{file}"), content, zipfile.ZIP_DEFLATED, 9)

@@ -1,7 +1,7 @@
 """Queries kept as files that say in comment lines at their head what they are for.
 
-The one reader of ``NAME.rq`` files headed by ``# key: value`` lines: rules, disagreement rules and
-competency questions.
+The one reader of ``NAME.rq`` files headed by ``# key: value`` lines: rules, disagreement rules,
+competency questions, queries of pages and tables.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_LINE = re.compile(r"# *([a-z]+): *(.+)")
+_LINE = re.compile(r"# *([\w-]+): *(.+)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def read_headed_queries(
         raise FileNotFoundError(f"no query in {folder}: the installation is incomplete")
     for path in files:
         query = path.read_text("utf-8")
-        header = _header(query)
+        header = head_of(query)
         if missing := [key for key in required if key not in header]:
             raise ValueError(f"{path}: begin with {' and '.join(f'`# {key}:`' for key in missing)}")
         if unknown := sorted(header.keys() - {*required, *optional}):
@@ -58,7 +58,12 @@ def read_headed_queries(
         yield HeadedQuery(path, header, query)
 
 
-def _header(query: str) -> dict[str, str]:
+def head_of(query: str) -> dict[str, str]:
+    """Value by key of the comment lines before the first other line.
+
+    >>> head_of("# en: Who?\\n# family: events\\nSELECT * {}  # fa: no head")
+    {'en': 'Who?', 'family': 'events'}
+    """
     header = {}
     for line in query.splitlines():
         if not line.startswith("#"):
