@@ -20,6 +20,7 @@ from araxes.endpoint.engines.remote.differences import DIFFERENCES, EngineDiffer
 from araxes.endpoint.error_codes import ERROR_CODES
 from araxes.endpoint.settings_table import SETTINGS, Setting
 from araxes.ontology.errors import InputError
+from araxes.ontology.whole_files import write_whole
 
 README = Path(__file__).with_name("README.md")
 OPEN_PROBES = Path(__file__).with_name("engines") / "remote" / "open_probes.toml"
@@ -127,7 +128,7 @@ def main(check: bool) -> None:
         click.echo("→ python -m araxes.endpoint.readme_tables", err=True)
         raise SystemExit(1)
     if after != before:
-        README.write_text(after, "utf-8")
+        write_whole(README, after)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,18 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.module_files import ALIGNMENTS
-from araxes.ontology.namespaces import ALIGNMENTS_IRI, CODES, DC, DCTERMS, ONTOLOGY
+from araxes.ontology.namespaces import (
+    ALIGNMENTS_IRI,
+    CODES,
+    DC,
+    DCTERMS,
+    FOAF,
+    GEO,
+    NP,
+    ONTOLOGY,
+    SCHEMA,
+    WIKIDATA,
+)
 from araxes.ontology.reference_entries import Alignment
 from araxes.ontology.turtle_form import FILE_PREFIXES, canonical_turtle, declared_kinds, is_own
 from araxes.ontology.whole_files import write_whole
@@ -33,16 +44,16 @@ ALIGNMENT_PREFIXES: dict[str, str] = {
     **FILE_PREFIXES,
     "gufo": "http://purl.org/nemo/gufo#",
     "org": "http://www.w3.org/ns/org#",
-    "foaf": "http://xmlns.com/foaf/0.1/",
+    "foaf": FOAF,
     "time": "http://www.w3.org/2006/time#",
-    "geo": "http://www.opengis.net/ont/geosparql#",
-    "schema": "https://schema.org/",
-    "np": "http://www.nanopub.org/nschema#",
+    "geo": GEO,
+    "schema": SCHEMA,
+    "np": NP,
     "aif": "http://www.arg.dundee.ac.uk/aif#",
     "plover": CODES[0],
     "cameo": CODES[1],
     "wdt": "http://www.wikidata.org/prop/direct/",
-    "wd": "http://www.wikidata.org/entity/",
+    "wd": WIKIDATA,
 }
 """Prefixes of the tables."""
 

@@ -16,7 +16,8 @@ from xml.sax.saxutils import quoteattr
 import pyoxigraph as ox
 
 from araxes.ontology.module_files import ALIGNMENTS, MODULES, module_files
-from araxes.ontology.namespaces import OWL, RDF
+from araxes.ontology.namespaces import OWL
+from araxes.ontology.oxigraph_terms import OWL_ONTOLOGY, RDF_TYPE
 from araxes.ontology.whole_files import write_whole
 
 CATALOGUE = "catalog-v001.xml"
@@ -27,8 +28,6 @@ REPAIR = "python -m araxes.ontology.catalogues"
 FOLDERS = (MODULES, ALIGNMENTS)
 """The folders of ontologies."""
 
-_TYPE = ox.NamedNode(RDF + "type")
-_ONTOLOGY = ox.NamedNode(OWL + "Ontology")
 _VERSION = ox.NamedNode(OWL + "versionIRI")
 
 
@@ -67,7 +66,7 @@ def document_iris(triples: Iterable[ox.Triple]) -> list[str]:
     """The IRI of the ontology that a document declares, and its version IRI."""
     named, versions = set(), []
     for triple in triples:
-        if triple.predicate == _TYPE and triple.object == _ONTOLOGY:
+        if triple.predicate == RDF_TYPE and triple.object == OWL_ONTOLOGY:
             named.add(triple.subject)
         elif triple.predicate == _VERSION:
             versions.append(triple)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 BASE = "https://w3id.org/araxes/"
 """Base of every IRI of the project; ids in the YAML files are relative to it."""
@@ -39,6 +40,13 @@ VANN = "http://purl.org/vocab/vann/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 PRISM = "http://prismstandard.org/namespaces/basic/2.0/"
 SH = "http://www.w3.org/ns/shacl#"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+SCHEMA = "https://schema.org/"
+FORMATS = "http://www.w3.org/ns/formats/"
+NP = "http://www.nanopub.org/nschema#"
+GEO = "http://www.opengis.net/ont/geosparql#"
+WIKIDATA = "http://www.wikidata.org/entity/"
+"""Namespace of Wikidata's items and properties as things."""
 
 PREFIXES: dict[str, str] = {
     "ax": AX,
@@ -72,6 +80,15 @@ PREFIXES: dict[str, str] = {
 """Prefixes for queries and serializations, in the order in which they are printed."""
 
 
+def declared(**namespaces: str) -> str:
+    """The beginning of a query that uses these prefixes.
+
+    >>> declared(rdfs=RDFS)
+    'PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\\n'
+    """
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces.items())
+
+
 def local_name(iri: str) -> str:
     """The part of an ontology term's IRI after the namespace; other IRIs unchanged.
 
@@ -81,13 +98,13 @@ def local_name(iri: str) -> str:
     return iri.removeprefix(AX)
 
 
-def prefixed(iri: str) -> str:
-    """An IRI by the longest known prefix, or as it is.
+def prefixed(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """An IRI by the longest prefix that fits, or as it is.
 
     >>> prefixed("http://www.w3.org/2000/01/rdf-schema#label")
     'rdfs:label'
     """
-    fitting = [(len(space), name) for name, space in PREFIXES.items() if iri.startswith(space)]
+    fitting = [(len(space), name) for name, space in prefixes.items() if iri.startswith(space)]
     if not fitting:
         return iri
     length, name = max(fitting)

@@ -14,7 +14,7 @@ from rdflib.compare import to_canonical_graph
 from rdflib.namespace import NamespaceManager
 
 from araxes.ontology.module_files import MODULES, module_files
-from araxes.ontology.namespaces import AX, DC, PREFIXES
+from araxes.ontology.namespaces import AX, DC, PREFIXES, VANN, XSD
 from araxes.ontology.whole_files import write_whole
 
 REPAIR = "python -m araxes.ontology.turtle_form"
@@ -36,11 +36,11 @@ FILE_PREFIXES: dict[str, str] = {
     "bibo": PREFIXES["bibo"],
     "fabio": PREFIXES["fabio"],
     "dc": DC,
-    "vann": "http://purl.org/vocab/vann/",
+    "vann": VANN,
 }
 """Prefixes of the files; a file lists those that it uses."""
 
-_BUILT_IN = (str(RDF), str(RDFS), str(OWL), "http://www.w3.org/2001/XMLSchema#")
+_BUILT_IN = (str(RDF), str(RDFS), str(OWL), XSD)
 
 
 def canonical_turtle(graph: Graph, prefixes: dict[str, str] | None = None) -> str:

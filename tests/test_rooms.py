@@ -6,8 +6,11 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from araxes.ontology import namespaces
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("endpoint", "validation", "triples", "ontology")
@@ -34,7 +37,6 @@ INNER = {
         ("kept_questions", "question_checks"),
         ("question_terms",),
         ("questions",),
-        ("headed_queries",),
     ),
     "triples": (
         ("tables", "exchange"),
@@ -125,3 +127,26 @@ def test_no_two_classes_have_one_name() -> None:
                     found[node.name].append(str(path.relative_to(ROOT)))
     twice = {name: places for name, places in found.items() if len(places) > 1}
     assert twice == {}, "name the less general of them after what it holds"
+
+
+def test_namespaces_are_written_once() -> None:
+    """Whoever types an address again mistypes it sooner or later, and finds nothing then."""
+    known = {value for name, value in vars(namespaces).items() if name.isupper() and isinstance(value, str)}
+    spaces = tuple(value for value in known if "://" in value and "w3id.org/araxes" not in value)
+    again = [
+        f"{path.relative_to(ROOT)}, line {text.lineno}"
+        for room in ROOMS
+        for path in modules(room)
+        if path.name != "namespaces.py"
+        for text in texts(ast.parse(path.read_text("utf-8")))
+        if any(space in text.value for space in spaces)
+    ]
+    assert again == [], "take it from ontology/namespaces.py"
+
+
+def texts(tree: ast.Module) -> Iterator[Any]:
+    """The texts that a module works with: all but its docstrings."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node

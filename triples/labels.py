@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS, local_name
+from araxes.ontology.namespaces import AX, BASE, RDFS, SKOS, local_name
+from araxes.ontology.oxigraph_terms import LABEL, RDF_TYPE
 
-_TYPE = ox.NamedNode(RDF + "type")
-_LABEL = ox.NamedNode(RDFS + "label")
 _PARAPHRASE = AX + "paraphrase"
 _IS_A = {"en": "is a", "fa": "از نوعِ"}
 _NOT = {"en": "denied: ", "fa": "انکارشده: "}
@@ -86,7 +85,7 @@ class Words:
     def learn(self, statements: Iterable[ox.Quad | ox.Triple]) -> None:
         """Read further labels; of several in one language the first in order of characters counts."""
         for each in statements:
-            if each.predicate != _LABEL or not isinstance(each.object, ox.Literal):
+            if each.predicate != LABEL or not isinstance(each.object, ox.Literal):
                 continue
             if isinstance(each.subject, ox.NamedNode) and each.object.language:
                 key = (each.subject.value, each.object.language)
@@ -115,7 +114,7 @@ class Words:
         """
         subject, predicate, value = triple
         one, two = self._end(subject, language), self._end(value, language)
-        relation = _IS_A[language] if predicate == _TYPE.value else self.name(predicate, language)
+        relation = _IS_A[language] if predicate == RDF_TYPE.value else self.name(predicate, language)
         if value.startswith('"'):
             text = f"{one} – {relation}: {two}"
         elif "…" in relation:
@@ -162,7 +161,7 @@ def made_labels(
     """
     kinds: dict[str, set[Term]] = defaultdict(set)
     for quad in quads:
-        if quad.predicate == _TYPE:
+        if quad.predicate == RDF_TYPE:
             kinds[str(quad.subject)].add(quad.object)
     for thing in things:
         for language in LANGUAGES:
@@ -170,7 +169,7 @@ def made_labels(
                 kind = _kind(kinds[str(thing)], words, language)
                 name = about.one(thing.value, _PARAPHRASE, language) or kind
                 short = thing.value.removeprefix(BASE).removeprefix("claim/")
-                yield ox.Triple(thing, _LABEL, ox.Literal(f"{name} ({short})", language=language))
+                yield ox.Triple(thing, LABEL, ox.Literal(f"{name} ({short})", language=language))
 
 
 def _kind(kinds: set[Term], words: Words, language: str) -> str:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from araxes.ontology.errors import InputError
 from araxes.ontology.modules_at_work import use_modules
 from araxes.ontology.namespaces import AX, RDF, VOID
+from araxes.ontology.oxigraph_terms import CLAIM, RDF_TYPE
 from araxes.triples.dataset import (
     derived_dataset,
     modules_of_dataset,
@@ -46,7 +47,7 @@ class Published:
     @property
     def points_at_issue(self) -> dict[str, int]:
         """How many disputes, contrasts and inconsistencies the disagreements fold into."""
-        typed = list(self.dataset.quads_for_predicate(ox.NamedNode(RDF + "type")))
+        typed = list(self.dataset.quads_for_predicate(RDF_TYPE))
         return {kind: sum(quad.object == ox.NamedNode(AX + kind) for quad in typed) for kind in KINDS}
 
 
@@ -103,8 +104,7 @@ def with_these_claims(described: ox.Dataset, taken: Iterable[ox.Quad]) -> ox.Dat
 
 
 def _claims(quads: Iterable[ox.Quad]) -> set[str]:
-    claim = ox.NamedNode(AX + "Claim")
-    return {_end(q.subject) for q in quads if q.object == claim and q.predicate.value == RDF + "type"}
+    return {_end(q.subject) for q in quads if q.object == CLAIM and q.predicate == RDF_TYPE}
 
 
 def _end(term: object) -> str:

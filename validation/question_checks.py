@@ -12,12 +12,12 @@ import pyoxigraph as ox
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers, files_in
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean
+from araxes.triples.authoring.headed_queries import head_of
 from araxes.triples.authoring.yaml_lines import read_text
 from araxes.validation.question_terms import TABLE, TOO_DEEP, named_terms
 from araxes.validation.questions import FAMILIES, LONGEST
 from araxes.validation.roomy_thread import with_room
 
-_HEAD = re.compile(r"#\s*([\w-]+):\s*(.*)")
 _FORM = "see validation/README.md for the form of a question"
 
 
@@ -40,7 +40,7 @@ def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
         yield _finding(path, 0, f"has more than {LONGEST:,} characters", "ask a shorter question")
         return
     lines = text.splitlines()
-    head = {found[1]: found[2] for line in lines if (found := _HEAD.fullmatch(line.rstrip()))}
+    head = head_of(text)
     for key in (*folder.languages, "family"):
         if key not in head:
             yield _finding(path, 1, f"the head lacks `# {key}:`", f"begin the file with it; {_FORM}")

@@ -34,7 +34,7 @@ from araxes.ontology.namespaces import AX, local_name
 from araxes.ontology.reference import entries_by_name
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.ontology.whole_files import write_whole
-from araxes.validation.headed_queries import text_of
+from araxes.triples.authoring.headed_queries import text_of
 from araxes.validation.questions import QUESTIONS, Question, read_questions
 
 _HIERARCHIES = (RDFS.subClassOf, RDFS.subPropertyOf)

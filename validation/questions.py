@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.triples.authoring.corpus_layers import SHIPPED, Layers, files_in, shipped_corpus
-from araxes.validation.headed_queries import read_headed_queries, text_of
+from araxes.triples.authoring.headed_queries import read_headed_queries, text_of
 from araxes.validation.roomy_thread import with_room
 
 QUESTIONS = SHIPPED / "questions"

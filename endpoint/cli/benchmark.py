@@ -17,7 +17,8 @@ from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.endpoint.cli.tool_plan import ToolPlan
 from araxes.ontology.errors import InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, OA, RDF
+from araxes.ontology.namespaces import AX, OA
+from araxes.ontology.oxigraph_terms import CLAIM, DEFAULT_GRAPH, RDF_TYPE
 from araxes.ontology.whole_files import write_whole
 from araxes.triples.originals.quote_digests import RecordedPassage, check_quotation
 from araxes.triples.stores.versioned_store import current
@@ -169,11 +170,10 @@ def score(answers: Path, path: Path, store: Path) -> None:
 
 def verification(store: ox.Store) -> Verified:
     """Citations held against a dataset: claims by IRI, quotations by the digests of the claims' passages."""
-    kind, claim = ox.NamedNode(RDF + "type"), ox.NamedNode(AX + "Claim")
 
     def exists(iri: str) -> bool:
         try:
-            return bool(list(store.quads_for_pattern(ox.NamedNode(iri), kind, claim, ox.DefaultGraph())))
+            return bool(list(store.quads_for_pattern(ox.NamedNode(iri), RDF_TYPE, CLAIM, DEFAULT_GRAPH)))
         except ValueError:
             return False
 

@@ -23,8 +23,8 @@ from araxes.endpoint.pages.words import FOLDER as WORDS
 from araxes.endpoint.pages.words import columns, words
 from araxes.ontology.errors import AraxesError, InputError
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX
-from araxes.ontology.whole_files import write_whole
+from araxes.ontology.namespaces import AX, RDFS, declared
+from araxes.ontology.whole_files import whole_file, write_whole
 from araxes.triples.exports.packed_dataset import packed
 from araxes.triples.stores.versioned_store import StoreVersion, current
 from araxes.validation.kept_questions import kept_questions
@@ -40,13 +40,15 @@ ENGINE_SHA512 = (
 
 _PAGES = WORDS.parent
 _ASSETS = (_PAGES / "static" / "araxes.css", *sorted((_PAGES / "folder").iterdir()))
-_CLAIMS = f"""PREFIX ax: <{AX}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?claim ?source ?holder ?author_stance ?modality ?paraphrase_en ?paraphrase_fa WHERE {{
+_CLAIMS = (
+    declared(ax=AX, rdfs=RDFS)
+    + """SELECT ?claim ?source ?holder ?author_stance ?modality ?paraphrase_en ?paraphrase_fa WHERE {
   ?claim a ax:Claim ; ax:source ?source ; ax:holder ?holder .
-  OPTIONAL {{ ?claim ax:authorStance ?author_stance }} OPTIONAL {{ ?claim ax:modality ?modality }}
-  OPTIONAL {{ ?claim ax:paraphrase ?paraphrase_en FILTER(LANG(?paraphrase_en) = "en") }}
-  OPTIONAL {{ ?claim ax:paraphrase ?paraphrase_fa FILTER(LANG(?paraphrase_fa) = "fa") }}
-}} ORDER BY ?claim ?holder"""
+  OPTIONAL { ?claim ax:authorStance ?author_stance } OPTIONAL { ?claim ax:modality ?modality }
+  OPTIONAL { ?claim ax:paraphrase ?paraphrase_en FILTER(LANG(?paraphrase_en) = "en") }
+  OPTIONAL { ?claim ax:paraphrase ?paraphrase_fa FILTER(LANG(?paraphrase_fa) = "fa") }
+} ORDER BY ?claim ?holder"""
+)
 
 
 @click.command(
@@ -189,6 +191,6 @@ def _embedded(data: bytes) -> str:
 
 def _write_zip(path: Path, name: str, files: dict[str, bytes]) -> None:
     """The folder as an archive; the same files give the same bytes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with whole_file(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file, content in sorted(files.items()):
             archive.writestr(zipfile.ZipInfo(f"{name}/{file}"), content, zipfile.ZIP_DEFLATED, 9)

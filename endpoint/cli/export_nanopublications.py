@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import store_option
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import AX, BASE, id_of
+from araxes.ontology.namespaces import BASE, id_of
+from araxes.ontology.oxigraph_terms import CLAIM_SOURCE
 from araxes.triples.authoring.near_things import nearest
 from araxes.triples.exchange.nanopublications import About
 from araxes.triples.exchange.nanopublications import nanopublications as of_claims
@@ -56,7 +57,7 @@ def _refuse_unknown(source: str, stored: ox.Dataset) -> None:
     Raises:
         InputError: it is one.
     """
-    of_claims = stored.quads_for_predicate(ox.NamedNode(AX + "source"))
+    of_claims = stored.quads_for_predicate(CLAIM_SOURCE)
     names = names_by_iri(stored)
     known = {
         id_of(iri): names.get(iri, [])

@@ -13,7 +13,8 @@ from araxes.endpoint.cli.options import datasets_option, remembered_layers, stor
 from araxes.endpoint.service.published_files import beside_in
 from araxes.ontology.errors import InputError
 from araxes.ontology.modules_at_work import use_modules
-from araxes.ontology.namespaces import AX, BASE, OWL, RDF
+from araxes.ontology.namespaces import BASE, NP, OWL, XSD
+from araxes.ontology.oxigraph_terms import CLAIM, RDF_TYPE
 from araxes.ontology.visible_text import visible
 from araxes.triples.authoring.findings import Finding, Place
 from araxes.triples.dataset import modules_of_dataset, ontology_quads, terms_at_work
@@ -34,7 +35,7 @@ SHOWN = 50
 """How many problems are printed; a damaged file can have thousands."""
 
 
-_NANOPUBLICATION = ox.NamedNode("http://www.nanopub.org/nschema#Nanopublication")
+_NANOPUBLICATION = ox.NamedNode(NP + "Nanopublication")
 
 
 @click.command(
@@ -165,7 +166,7 @@ def _in_stored_form(dataset: ox.Dataset) -> ox.Dataset:
 
 
 def _short(literal: ox.Literal) -> str:
-    return visible(str(literal)).replace("<http://www.w3.org/2001/XMLSchema#", "xsd:").removesuffix(">")
+    return visible(str(literal)).replace(f"<{XSD}", "xsd:").removesuffix(">")
 
 
 def check_loaded(dataset: ox.Dataset, path: Path, *, audited: bool = True) -> None:
@@ -216,11 +217,8 @@ def _with_ontology(quads: list[ox.Quad]) -> list[ox.Quad]:
 
 def _has_ontology(quads: Iterable[ox.Quad]) -> bool:
     """Whether the dataset brings the terms of the ontology with it."""
-    term, kind = ox.NamedNode(AX + "Claim"), ox.NamedNode(OWL + "Class")
-    return any(
-        quad.subject == term and quad.predicate.value == RDF + "type" and quad.object == kind
-        for quad in quads
-    )
+    kind = ox.NamedNode(OWL + "Class")
+    return any(quad.subject == CLAIM and quad.predicate == RDF_TYPE and quad.object == kind for quad in quads)
 
 
 def _in_file(finding: Finding, path: Path) -> Finding:

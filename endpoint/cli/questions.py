@@ -16,6 +16,7 @@ from araxes.endpoint.cli.options import (
     without_shipped_option,
 )
 from araxes.ontology.errors import InputError
+from araxes.ontology.whole_files import write_whole
 from araxes.triples.authoring.corpus_layers import Layers
 from araxes.triples.authoring.findings import shown
 from araxes.triples.stores.versioned_store import current
@@ -94,7 +95,7 @@ def renew(context: click.Context, check: bool, store: Path) -> None:
             changed.append(each.name)
             _show(each, found)
             if not check:
-                each.path.with_suffix(".csv").write_text("\n".join(found) + "\n", "utf-8")
+                write_whole(each.path.with_suffix(".csv"), "\n".join(found) + "\n")
     differing = "1 answer differs" if len(changed) == 1 else f"{len(changed)} answers differ"
     click.echo(differing if check else f"{differing}: written")
     if empty:

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import corpus_options
 from araxes.ontology.errors import InputError
 from araxes.ontology.loading import load_ontology
-from araxes.ontology.namespaces import BASE, OWL, RDF, local_name
+from araxes.ontology.namespaces import BASE, OWL, local_name
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.ontology.reasoning import NoJavaError, ReasonerError, Verdict, axiom_file, reason, without_chains
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.check_references import check_records
@@ -80,17 +81,17 @@ def _entities(corpus: SoundCorpus) -> bytes:
     demand of their ends is checked by shapes.
     """
     words = vocabulary()
-    kind, individual = ox.NamedNode(RDF + "type"), ox.NamedNode(OWL + "NamedIndividual")
+    individual = ox.NamedNode(OWL + "NamedIndividual")
     seen: set[frozenset[str]] = set()
     triples = []
     for record in corpus.entities:
-        types = [quad for quad in to_quads([entity_node(record, words)], words) if quad.predicate == kind]
+        types = [quad for quad in to_quads([entity_node(record, words)], words) if quad.predicate == RDF_TYPE]
         combination = frozenset(str(quad.object) for quad in types)
         if combination in seen:
             continue
         seen.add(combination)
         triples += [quad.triple for quad in types]
-        triples += [ox.Triple(quad.subject, kind, individual) for quad in types]
+        triples += [ox.Triple(quad.subject, RDF_TYPE, individual) for quad in types]
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 

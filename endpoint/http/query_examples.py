@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from araxes.endpoint.sparql.prefixes import served_prefixes
-from araxes.ontology.namespaces import BASE, RDF, RDFS, SH, XSD
+from araxes.ontology.namespaces import BASE, SCHEMA, SH, XSD
+from araxes.ontology.oxigraph_terms import COMMENT, RDF_TYPE
 from araxes.validation.questions import Question
 
-SCHEMA = "https://schema.org/"
-
-_TYPE = ox.NamedNode(RDF + "type")
 _ANY_URI = ox.NamedNode(XSD + "anyURI")
 
 
@@ -32,9 +30,9 @@ def example_triples(questions: Iterable[Question], base: str) -> Iterator[ox.Tri
     for question in questions:
         node = ox.NamedNode(f"{base}questions/{question.name}")
         for kind in ("SPARQLExecutable", "SPARQLSelectExecutable"):
-            yield ox.Triple(node, _TYPE, ox.NamedNode(SH + kind))
+            yield ox.Triple(node, RDF_TYPE, ox.NamedNode(SH + kind))
         for language, text in question.text.items():
-            yield ox.Triple(node, ox.NamedNode(RDFS + "comment"), ox.Literal(text, language=language))
+            yield ox.Triple(node, COMMENT, ox.Literal(text, language=language))
         yield ox.Triple(node, ox.NamedNode(SH + "select"), ox.Literal(question.query))
         yield ox.Triple(node, ox.NamedNode(SH + "prefixes"), prefixes)
         yield ox.Triple(node, ox.NamedNode(SCHEMA + "target"), ox.NamedNode(base + "sparql"))

@@ -15,27 +15,24 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.endpoint.errors import HttpProblem
-from araxes.endpoint.http.query_examples import SCHEMA, example_triples
+from araxes.endpoint.http.query_examples import example_triples
 from araxes.endpoint.pages.questions import questions
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, GRAPHS, SOLUTION_FORMATS
-from araxes.ontology.namespaces import AX, SH
+from araxes.ontology.namespaces import AX, DCTERMS, FORMATS, SCHEMA, SD, SH, VOID, XSD
+from araxes.ontology.oxigraph_terms import DATE_TIME, INTEGER, RDF_TYPE
 from araxes.triples.stores.versioned_store import StoreVersion
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
 _VOID_EXT = "http://ldf.fi/void-ext#"
-_RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _PREFIXES = {
-    "sd": _SD,
-    "void": _VOID,
+    "sd": SD,
+    "void": VOID,
     "void-ext": _VOID_EXT,
     "sh": SH,
     "schema": SCHEMA,
-    "dcterms": "http://purl.org/dc/terms/",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "formats": "http://www.w3.org/ns/formats/",
+    "dcterms": DCTERMS,
+    "xsd": XSD,
+    "formats": FORMATS,
 }
 _LANGUAGES = ("SPARQL10Query", "SPARQL11Query")
 _MOST_PARTITIONS = 200
@@ -54,13 +51,13 @@ class _DescriptionGraph:
         self.triples.append(ox.Triple(subject, ox.NamedNode(predicate), value))
 
     def number(self, subject: Any, name: str, value: int) -> None:
-        self.add(subject, _VOID + name, ox.Literal(str(value), datatype=_INTEGER))
+        self.add(subject, VOID + name, ox.Literal(str(value), datatype=INTEGER))
 
     def node(self, kind: str) -> ox.BlankNode:
         """A typed blank node with a label that is the same every time."""
         self._blank += 1
         made = ox.BlankNode(f"b{self._blank}")
-        self.triples.append(ox.Triple(made, _RDF_TYPE, ox.NamedNode(kind)))
+        self.triples.append(ox.Triple(made, RDF_TYPE, ox.NamedNode(kind)))
         return made
 
 
@@ -92,17 +89,17 @@ def _described(version: StoreVersion, name: str, federated: bool) -> bytes:
     """The description with :data:`_BASE` where the public address belongs."""
     graph, base = _DescriptionGraph(), _BASE
     node = ox.NamedNode(base + "sparql")
-    graph.triples.append(ox.Triple(node, _RDF_TYPE, ox.NamedNode(_SD + "Service")))
-    graph.add(node, _SD + "endpoint", node)
+    graph.triples.append(ox.Triple(node, RDF_TYPE, ox.NamedNode(SD + "Service")))
+    graph.add(node, SD + "endpoint", node)
     for language in _LANGUAGES:
-        graph.add(node, _SD + "supportedLanguage", ox.NamedNode(_SD + language))
+        graph.add(node, SD + "supportedLanguage", ox.NamedNode(SD + language))
     for entry in (*SOLUTION_FORMATS, *GRAPH_FORMATS):
         if entry.iri:
-            graph.add(node, _SD + "resultFormat", ox.NamedNode(entry.iri))
+            graph.add(node, SD + "resultFormat", ox.NamedNode(entry.iri))
     # Graphs that are not there are empty; the default graph is no union and nothing is fetched.
-    graph.add(node, _SD + "feature", ox.NamedNode(_SD + "EmptyGraphs"))
+    graph.add(node, SD + "feature", ox.NamedNode(SD + "EmptyGraphs"))
     if federated:
-        graph.add(node, _SD + "feature", ox.NamedNode(_SD + "BasicFederatedQuery"))
+        graph.add(node, SD + "feature", ox.NamedNode(SD + "BasicFederatedQuery"))
     _dataset(graph, node, version, base)
     if any(name.startswith(AX) and name.endswith("Claim") for name in version.statistics()["classes"]):
         # The questions are asked of claims.
@@ -112,31 +109,30 @@ def _described(version: StoreVersion, name: str, federated: bool) -> bytes:
 
 def _dataset(graph: _DescriptionGraph, service: ox.NamedNode, version: StoreVersion, base: str) -> None:
     counts = version.statistics()
-    dataset = graph.node(_SD + "Dataset")
-    graph.triples.append(ox.Triple(dataset, _RDF_TYPE, ox.NamedNode(_VOID + "Dataset")))
-    graph.add(service, _SD + "defaultDataset", dataset)
-    graph.add(service, _SD + "availableGraphs", dataset)
-    graph.add(dataset, "http://purl.org/dc/terms/identifier", ox.Literal(f"sha256:{version.digest}"))
-    stamp = ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")
-    graph.add(dataset, "http://purl.org/dc/terms/modified", ox.Literal(version.built, datatype=stamp))
-    graph.add(dataset, _VOID + "sparqlEndpoint", service)
+    dataset = graph.node(SD + "Dataset")
+    graph.triples.append(ox.Triple(dataset, RDF_TYPE, ox.NamedNode(VOID + "Dataset")))
+    graph.add(service, SD + "defaultDataset", dataset)
+    graph.add(service, SD + "availableGraphs", dataset)
+    graph.add(dataset, DCTERMS + "identifier", ox.Literal(f"sha256:{version.digest}"))
+    graph.add(dataset, DCTERMS + "modified", ox.Literal(version.built, datatype=DATE_TIME))
+    graph.add(dataset, VOID + "sparqlEndpoint", service)
     graph.number(dataset, "triples", counts["triples"])
     graph.number(dataset, "distinctSubjects", counts["subjects"])
     graph.number(dataset, "distinctObjects", counts["objects"])
     graph.number(dataset, "classes", len(counts["classes"]))
     graph.number(dataset, "properties", len(counts["properties"]))
     _partitions(graph, dataset, counts)
-    default = graph.node(_SD + "Graph")
-    graph.add(dataset, _SD + "defaultGraph", default)
+    default = graph.node(SD + "Graph")
+    graph.add(dataset, SD + "defaultGraph", default)
     graph.number(default, "triples", counts["default"])
-    graph.add(default, _VOID + "dataDump", ox.NamedNode(base + "data?default&format=nt"))
+    graph.add(default, VOID + "dataDump", ox.NamedNode(base + "data?default&format=nt"))
     for iri, triples in counts["named"].items():
         if iri.startswith("_:"):  # a blank node: nobody can ask for it by name
             continue
-        named, inner = graph.node(_SD + "NamedGraph"), graph.node(_SD + "Graph")
-        graph.add(dataset, _SD + "namedGraph", named)
-        graph.add(named, _SD + "name", ox.NamedNode(iri))
-        graph.add(named, _SD + "graph", inner)
+        named, inner = graph.node(SD + "NamedGraph"), graph.node(SD + "Graph")
+        graph.add(dataset, SD + "namedGraph", named)
+        graph.add(named, SD + "name", ox.NamedNode(iri))
+        graph.add(named, SD + "graph", inner)
         graph.number(inner, "triples", triples)
 
 
@@ -149,9 +145,9 @@ def _partitions(graph: _DescriptionGraph, dataset: Any, counts: dict[str, Any]) 
     )
     for link, key, measure, numbers in kinds:
         for iri, number in sorted(numbers.items(), key=lambda item: -item[1])[:_MOST_PARTITIONS]:
-            part = made[iri] = graph.node(_VOID + "Dataset")
-            graph.add(dataset, _VOID + link, part)
-            graph.add(part, _VOID + key, ox.NamedNode(iri))
+            part = made[iri] = graph.node(VOID + "Dataset")
+            graph.add(dataset, VOID + link, part)
+            graph.add(part, VOID + key, ox.NamedNode(iri))
             graph.number(part, measure, number)
     for (owner, name), group in groupby(counts.get("partitions", ()), key=lambda entry: entry[:2]):
         if owner in made:
@@ -160,14 +156,14 @@ def _partitions(graph: _DescriptionGraph, dataset: Any, counts: dict[str, Any]) 
 
 def _property_of(graph: _DescriptionGraph, owner: Any, name: str, values: list[list[Any]]) -> None:
     """What a property of a class's members leads to: classes, datatypes."""
-    part = graph.node(_VOID + "Dataset")
-    graph.add(owner, _VOID + "propertyPartition", part)
-    graph.add(part, _VOID + "property", ox.NamedNode(name))
+    part = graph.node(VOID + "Dataset")
+    graph.add(owner, VOID + "propertyPartition", part)
+    graph.add(part, VOID + "property", ox.NamedNode(name))
     graph.number(part, "triples", sum(number for *_, number in values))
     for kind, iri, number in values:
         if kind:
-            space = _VOID if kind == "class" else _VOID_EXT
-            inner = graph.node(_VOID + "Dataset")
+            space = VOID if kind == "class" else _VOID_EXT
+            inner = graph.node(VOID + "Dataset")
             graph.add(part, f"{space}{kind}Partition", inner)
             graph.add(inner, space + kind, ox.NamedNode(iri))
             graph.number(inner, "triples", number)

@@ -11,7 +11,7 @@ from araxes.endpoint.pages.frame import digits, number
 from araxes.endpoint.pages.words import column_name
 from araxes.endpoint.sparql.local_links import held_link, local_link
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import BASE, XSD
+from araxes.ontology.namespaces import AX, BASE, RDFS, XSD, declared
 
 _NUMBERS = frozenset(XSD + kind for kind in ("integer", "decimal", "double", "int", "long"))
 _CALENDAR = frozenset({"date", "year", "day", "period", "overlap", "other_date"})
@@ -86,8 +86,7 @@ def labels_query(iris: Iterable[str]) -> str:
     """Asks for labels and paraphrases of IRIs in all languages."""
     values = " ".join(f"<{iri}>" for iri in iris)
     return (
-        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX ax: <https://w3id.org/araxes/ontology/>\n"
-        f"SELECT ?iri ?kind ?text {{ VALUES ?iri {{ {values} }}\n"
+        declared(rdfs=RDFS, ax=AX) + f"SELECT ?iri ?kind ?text {{ VALUES ?iri {{ {values} }}\n"
         "  { ?iri rdfs:label ?text BIND (rdfs:label AS ?kind) }\n"
         "  UNION { ?iri ax:paraphrase ?text BIND (ax:paraphrase AS ?kind) } }"
     )

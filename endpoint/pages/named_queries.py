@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.validation.headed_queries import read_headed_queries
+from araxes.triples.authoring.headed_queries import read_headed_queries
 
 FOLDER = Path(__file__).parent / "queries"
 """Folder of the queries."""

@@ -15,6 +15,7 @@ from araxes.endpoint.pages.thing_pages import filled
 from araxes.endpoint.pages.views import example_for, example_link
 from araxes.endpoint.service.service import Service
 from araxes.endpoint.sparql.local_links import held_link
+from araxes.ontology.namespaces import AX, RDFS, declared
 
 FIRST = (
     "32-karabakh-who-stood-where",
@@ -72,8 +73,7 @@ class Figures:
 def figures_query(language: str) -> str:
     """Asks for sources with label, year and number of claims, and for the number of disputes."""
     return (
-        "PREFIX ax: <https://w3id.org/araxes/ontology/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
-        "SELECT ?source ?label ?claims ?disagreements (MIN(?day) AS ?date) {\n"
+        declared(ax=AX, rdfs=RDFS) + "SELECT ?source ?label ?claims ?disagreements (MIN(?day) AS ?date) {\n"
         "  { SELECT ?source (COUNT(?claim) AS ?claims) { ?claim ax:source ?source } GROUP BY ?source }\n"
         "  { SELECT (COUNT(?case) AS ?disagreements) { ?case a ax:Dispute } }\n"
         f'  ?source rdfs:label ?label FILTER (LANG(?label) = "{language}")\n'

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from araxes.ontology.errors import OutputError
+from araxes.ontology.whole_files import unwritable, whole_file, write_whole
 from araxes.triples.stores.versioned_store import StoreVersion
 
 _log = logging.getLogger("araxes.files")
@@ -93,21 +94,18 @@ class FileShelf:
             content: at its start; is read to its end.
         """
         folder = version.path.parent / FOLDER
-        temporary = folder / f".{name}-{os.getpid()}-{threading.get_native_id()}"
         try:
             folder.mkdir(exist_ok=True)
             hasher = hashlib.sha256()
-            with temporary.open("wb") as out:
+            with whole_file(folder / name) as out:
                 while chunk := content.read(_CHUNK):
                     hasher.update(chunk)
                     out.write(chunk)
-            (folder / (name + DIGEST)).write_text(hasher.hexdigest(), "ascii")
-            temporary.replace(folder / name)
-        except OSError as error:
+                write_whole(folder / (name + DIGEST), hasher.hexdigest())
+        except (OSError, OutputError) as error:
             if not self._told:
-                _log.warning("files are not kept: %s cannot be written: %s", folder, error)
+                told = unwritable(str(folder), error) if isinstance(error, OSError) else error
+                _log.warning("files are not kept: %s", told.message)
                 self._told = True
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
             return None
         return self.kept(version, name)

@@ -9,12 +9,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, SHA256
 from araxes.triples.authoring.findings import corpus_error
 from araxes.triples.originals.fingerprints import FILE, numbers_in
 from araxes.triples.stores.versioned_store import StoreVersion
-
-_SHA256 = ox.NamedNode(AX + "sha256")
 
 Numbers = list[int]
 """A fingerprint as files hold it: length, two numbers for the whole, and one for each piece."""
@@ -35,7 +33,7 @@ def fingerprints_writer(folders: Iterable[Path]) -> Callable[[ox.Store, Path], N
             if findings:
                 raise corpus_error(findings)
             known |= numbers
-        held = {quad.object.value for quad in store.quads_for_pattern(None, _SHA256, None, ox.DefaultGraph())
+        held = {quad.object.value for quad in store.quads_for_pattern(None, SHA256, None, DEFAULT_GRAPH)
                 if isinstance(quad.object, ox.Literal)}  # fmt: skip
         kept = {key: numbers for key, numbers in sorted(known.items()) if key.partition("@")[0] in held}
         path.write_text(json.dumps(kept, separators=(",", ":")) + "\n", "utf-8")

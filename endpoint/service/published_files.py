@@ -20,8 +20,9 @@ from araxes.endpoint.service.version_changes import (
     write_contents,
 )
 from araxes.ontology.diagrams import drawings
-from araxes.ontology.namespaces import ONTOLOGY, OWL, RDF, XSD
+from araxes.ontology.namespaces import ONTOLOGY, OWL, XSD
 from araxes.ontology.own_modules import modules_of_graph
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, RDF_TYPE
 from araxes.ontology.reference import reference_of
 from araxes.ontology.reference_entries import entries_of
 from araxes.ontology.turtle_form import KINDS
@@ -31,7 +32,6 @@ from araxes.triples.stores.ontology_files import keep_ontology_files
 from araxes.validation.kept_questions import FILE as QUESTIONS_FILE
 from araxes.validation.kept_questions import KeptQuestion, keeping_questions, kept_questions
 
-_DEFAULT = ox.DefaultGraph()
 _DECLARED = (*map(str, KINDS), OWL + "Ontology")
 
 
@@ -100,14 +100,14 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node | 
 
 def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
     """What is said of ontologies, of terms and of blank nodes below them; and which classes are disjoint."""
-    rdf_type = ox.NamedNode(RDF + "type")
 
     def instances(kind: str) -> Iterator[ox.NamedNode | ox.BlankNode | ox.Triple]:
         return (
-            quad.subject for quad in store.quads_for_pattern(None, rdf_type, ox.NamedNode(kind), _DEFAULT)
+            quad.subject
+            for quad in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(kind), DEFAULT_GRAPH)
         )
 
-    spaces = (ONTOLOGY + "/", *term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT)))
+    spaces = (ONTOLOGY + "/", *term_spaces(store.quads_for_pattern(None, URI_SPACE, None, DEFAULT_GRAPH)))
     waiting: list[ox.NamedNode | ox.BlankNode] = [
         subject
         for kind in _DECLARED
@@ -122,7 +122,7 @@ def _ontology_quads(store: ox.Store) -> Iterator[ox.Quad]:
         if subject in seen:
             continue
         seen.add(subject)
-        for quad in store.quads_for_pattern(subject, None, None, _DEFAULT):
+        for quad in store.quads_for_pattern(subject, None, None, DEFAULT_GRAPH):
             yield quad
             if isinstance(quad.object, ox.BlankNode):
                 waiting.append(quad.object)

@@ -10,10 +10,11 @@ from araxes.endpoint.search.reconciliation.request_members import SPECIFICATION
 from araxes.endpoint.settings import Settings
 from araxes.endpoint.sparql.formats import GRAPH_FORMATS, SOLUTION_FORMATS, XML
 from araxes.endpoint.sparql.prefixes import served_prefixes
+from araxes.ontology.namespaces import WIKIDATA
 from araxes.ontology.visible_text import visible
 
 _FROM_MEMORY = {
-    "wd": "http://www.wikidata.org/entity/",
+    "wd": WIKIDATA,
     "wdt": "http://www.wikidata.org/prop/direct/",
 }
 """Prefixes that people write from memory beside the project's, for advice."""

@@ -15,7 +15,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.ontology.errors import AraxesError
-from araxes.ontology.namespaces import AX, RDF, RDFS
+from araxes.ontology.namespaces import AX
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, LABEL, PARAPHRASE, RDF_TYPE
 from araxes.triples.stores.versioned_store import StoreVersion, current
 
 CONTENTS_FILE = "contents.json"
@@ -28,10 +29,7 @@ KINDS = ("added", "withdrawn", "reworded", "revised", "opened", "closed")
 """What can have happened: to claims the first four, to disputes the last two. A claim whose paraphrase
 differs is reworded; one that differs in anything else is revised."""
 
-_DEFAULT = ox.DefaultGraph()
 _DIGEST = ox.NamedNode(AX + "contentDigest")
-_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
-_LABEL = ox.NamedNode(RDFS + "label")
 
 Texts = dict[str, str]
 """Language → text."""
@@ -120,25 +118,27 @@ def _contents_before(root: Path) -> tuple[str, dict[str, Any]]:
 def contents_of(store: ox.Store) -> dict[str, Any]:
     """Claims with content digest and paraphrases, disputes with their questions, both by IRI."""
     claims = {
-        iri: {"digest": _value(store, iri), "text": _texts(store, iri, _PARAPHRASE)}
+        iri: {"digest": _value(store, iri), "text": _texts(store, iri, PARAPHRASE)}
         for iri in _instances(store, "Claim")
     }
-    disputes = {iri: {"text": _texts(store, iri, _LABEL)} for iri in _instances(store, "PointAtIssue")}
+    disputes = {iri: {"text": _texts(store, iri, LABEL)} for iri in _instances(store, "PointAtIssue")}
     return {"claims": claims, "disputes": disputes}
 
 
 def _instances(store: ox.Store, kind: str) -> Iterator[str]:
-    of_kind = store.quads_for_pattern(None, ox.NamedNode(RDF + "type"), ox.NamedNode(AX + kind), _DEFAULT)
+    of_kind = store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(AX + kind), DEFAULT_GRAPH)
     yield from sorted(quad.subject.value for quad in of_kind if isinstance(quad.subject, ox.NamedNode))
 
 
 def _value(store: ox.Store, iri: str) -> str:
-    found = store.quads_for_pattern(ox.NamedNode(iri), _DIGEST, None, _DEFAULT)
+    found = store.quads_for_pattern(ox.NamedNode(iri), _DIGEST, None, DEFAULT_GRAPH)
     return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
 
 
 def _texts(store: ox.Store, iri: str, predicate: ox.NamedNode) -> Texts:
-    found = (quad.object for quad in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, _DEFAULT))
+    found = (
+        quad.object for quad in store.quads_for_pattern(ox.NamedNode(iri), predicate, None, DEFAULT_GRAPH)
+    )
     literals = [literal for literal in found if isinstance(literal, ox.Literal)]
     return {literal.language or "": literal.value for literal in sorted(literals, key=str)}
 

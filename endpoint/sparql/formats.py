@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from araxes.ontology.namespaces import FORMATS
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -37,15 +39,13 @@ class Format:
         return (self.name, *self.aliases, *self.media_types)
 
 
-_W3 = "http://www.w3.org/ns/formats/"
-
 SOLUTION_FORMATS: tuple[Format, ...] = (
     Format(
         "json",
         ("application/sparql-results+json", "application/json", "text/json"),
         "srj",
         "SPARQL results JSON",
-        _W3 + "SPARQL_Results_JSON",
+        FORMATS + "SPARQL_Results_JSON",
         ("srj", "sparql-results+json"),
         rdf12=True,
     ),
@@ -54,12 +54,12 @@ SOLUTION_FORMATS: tuple[Format, ...] = (
         ("application/sparql-results+xml", "application/xml", "text/xml"),
         "srx",
         "SPARQL results XML",
-        _W3 + "SPARQL_Results_XML",
+        FORMATS + "SPARQL_Results_XML",
         ("srx", "sparql-results+xml"),
         rdf12=True,
     ),
-    Format("csv", ("text/csv",), "csv", "CSV", _W3 + "SPARQL_Results_CSV"),
-    Format("tsv", ("text/tab-separated-values",), "tsv", "TSV", _W3 + "SPARQL_Results_TSV", rdf12=True),
+    Format("csv", ("text/csv",), "csv", "CSV", FORMATS + "SPARQL_Results_CSV"),
+    Format("tsv", ("text/tab-separated-values",), "tsv", "TSV", FORMATS + "SPARQL_Results_TSV", rdf12=True),
     Format("html", ("text/html",), "html", "HTML table"),
 )
 """For SELECT and ASK, the preferred first."""
@@ -70,7 +70,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         ("text/turtle", "application/x-turtle"),
         "ttl",
         "Turtle",
-        _W3 + "Turtle",
+        FORMATS + "Turtle",
         ("ttl",),
         rdf12=True,
     ),
@@ -79,7 +79,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         ("application/n-triples", "text/plain"),
         "nt",
         "N-Triples",
-        _W3 + "N-Triples",
+        FORMATS + "N-Triples",
         ("ntriples",),
         rdf12=True,
     ),
@@ -88,7 +88,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         ("application/ld+json", "application/json"),
         "jsonld",
         "JSON-LD",
-        _W3 + "JSON-LD",
+        FORMATS + "JSON-LD",
         ("json-ld", "json"),
         quads=True,
     ),
@@ -97,7 +97,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         ("application/rdf+xml", "application/xml", "text/xml"),
         "rdf",
         "RDF/XML",
-        _W3 + "RDF_XML",
+        FORMATS + "RDF_XML",
         ("rdf", "rdf/xml", "rdf+xml", "xml"),
         rdf12=True,
     ),
@@ -106,7 +106,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         ("application/trig", "application/x-trig"),
         "trig",
         "TriG",
-        _W3 + "TriG",
+        FORMATS + "TriG",
         quads=True,
         rdf12=True,
     ),
@@ -115,12 +115,12 @@ GRAPH_FORMATS: tuple[Format, ...] = (
         ("application/n-quads", "text/x-nquads"),
         "nq",
         "N-Quads",
-        _W3 + "N-Quads",
+        FORMATS + "N-Quads",
         ("nquads",),
         quads=True,
         rdf12=True,
     ),
-    Format("n3", ("text/n3", "text/rdf+n3"), "n3", "N3", _W3 + "N3"),
+    Format("n3", ("text/n3", "text/rdf+n3"), "n3", "N3", FORMATS + "N3"),
     Format("html", ("text/html",), "html", "HTML page"),
 )
 """For CONSTRUCT, DESCRIBE and documents, the preferred first."""

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 import pyoxigraph as ox
 
 from araxes.endpoint.sparql.tokens import Token, tokens
-from araxes.ontology.namespaces import RDF, XSD
+from araxes.ontology.namespaces import XSD
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 
 Node = ox.NamedNode | ox.Literal | ox.Variable | None
 """A place of a pattern; ``None`` where it is none of the three."""
@@ -24,8 +25,6 @@ _PATH = frozenset("/|^*+?!")
 _ORDER = frozenset("=<>!")
 _NEEDLESS = frozenset({"OPTIONAL", "MINUS", "NOT"})
 """Words before groups that nothing needs to match."""
-
-_TYPE = ox.NamedNode(RDF + "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +237,7 @@ class _Reader:
         if token.kind == "variable":
             return _Piece(ox.Variable(token.text[1:]), token.text)
         if token.text == "a":
-            return _Piece(_TYPE, "a")
+            return _Piece(RDF_TYPE, "a")
         self._at -= 1
         if token.kind in ("name", "blank"):
             self._at += 1

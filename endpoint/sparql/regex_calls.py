@@ -19,6 +19,7 @@ from araxes.endpoint.sparql.tokens import Token, scan, tokens
 from araxes.endpoint.sparql.xml_answers import visible
 from araxes.endpoint.sparql.xpath_regex import Regex, RegexProblem, translate
 from araxes.endpoint.sparql.xpath_replacement import translate_replacement
+from araxes.ontology.namespaces import XSD
 
 _CALL = re.compile("REGEX|REPLACE", re.IGNORECASE)
 _SPACE = "urn:x-araxes:regex:"
@@ -270,7 +271,7 @@ def _strings(terms: tuple[object, ...]) -> list[str] | None:
     return [term.value for term in plain] if len(plain) == len(terms) else None
 
 
-_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+_STRING = ox.NamedNode(XSD + "string")
 
 
 def _pattern(*terms: object) -> ox.Literal | None:

@@ -11,15 +11,12 @@ from araxes.endpoint.search.text.asked_sides import Side
 from araxes.endpoint.tools.asking import Asker, iri_of, node, nodes
 from araxes.endpoint.tools.records import ThingCalled
 from araxes.endpoint.tools.single_claim import sentence
-from araxes.ontology.namespaces import AX
+from araxes.ontology.namespaces import AX, RDF
 
 _REIFIED = ("GraphElement", "Occurrence", "Relator", "Situation")
 """Classes, with those below, whose things stand for a relation: their properties name its ends, not it."""
 
-_MEMBERS = (
-    "(owl:unionOf/<http://www.w3.org/1999/02/22-rdf-syntax-ns#rest>*"
-    "/<http://www.w3.org/1999/02/22-rdf-syntax-ns#first>)?"
-)
+_MEMBERS = f"(owl:unionOf/<{RDF}rest>*/<{RDF}first>)?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,13 @@ from araxes.endpoint.search.text.full_text import SearchAnswer
 from araxes.endpoint.service.ontology_reference import OntologyReference
 from araxes.endpoint.service.service import CompleteAnswer
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, OA, OWL, PREFIXES, RDFS
+from araxes.ontology.namespaces import AX, BASE, OA, OWL, RDFS, SKOS, declared
 from araxes.triples.stores.versioned_store import StoreVersion
 
 Row = dict[str, str]
 """Variable → lexical form or IRI; a variable without a value is not there."""
 
-_HEAD = "".join(
-    f"PREFIX {prefix}: <{iri}>\n"
-    for prefix, iri in (("ax", AX), ("rdfs", RDFS), ("oa", OA), ("owl", OWL), ("skos", PREFIXES["skos"]))
-)
+_HEAD = declared(ax=AX, rdfs=RDFS, oa=OA, owl=OWL, skos=SKOS)
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]{1,500}")
 
 

@@ -13,22 +13,13 @@ from click.testing import CliRunner
 from rdflib import OWL, Graph, URIRef
 
 from araxes.endpoint.cli.main import main
-from araxes.ontology.namespaces import AX, BASE, SKOS
+from araxes.ontology.namespaces import AX, BASE, GEO, SKOS, WIKIDATA
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import read_corpus
 from araxes.triples.authoring.findings import CorpusError
-from araxes.triples.wikidata.coordinates import GEO
 from araxes.triples.wikidata.mapping_quads import mapping_quads
 from araxes.triples.wikidata.sssom_checks import check_mappings, order_findings
-from araxes.triples.wikidata.sssom_tables import (
-    COLUMNS,
-    EVIDENCE,
-    MAPPINGS,
-    NO_TERM,
-    SSSOM,
-    WIKIDATA,
-    read_mappings,
-)
+from araxes.triples.wikidata.sssom_tables import COLUMNS, EVIDENCE, MAPPINGS, NO_TERM, SSSOM, read_mappings
 from tests.dataset_helper import dataset_of
 from tests.endpoint.endpoint_fixtures import Server
 from tests.requirements_helper import require_tool

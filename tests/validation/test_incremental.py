@@ -17,12 +17,11 @@ import yaml
 from click.testing import CliRunner, Result
 
 from araxes.endpoint.cli.main import main
-from araxes.ontology.namespaces import BASE, SKOS
+from araxes.ontology.namespaces import BASE, SKOS, WIKIDATA
 from araxes.triples.authoring import plausible_dates
 from araxes.triples.authoring.corpus import ENTITIES, SOURCES
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.runners.processes import InProcesses
-from araxes.triples.wikidata.sssom_tables import WIKIDATA
 from araxes.validation.gate import kept_results
 from araxes.validation.gate.check_corpus import CheckedCorpus, check_corpus
 from araxes.validation.gate.kept_results import Results

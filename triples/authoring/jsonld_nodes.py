@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from araxes.ontology.namespaces import AX, BASE
+from araxes.ontology.namespaces import AX, BASE, XSD
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.corpus import as_list
 from araxes.triples.authoring.dates_and_calendars import edtf_bounds, edtf_of, solar_hijri_bounds
@@ -176,7 +176,7 @@ def _reference_node(item: dict[str, Any], claim: str, words: Vocabulary) -> Node
 
 
 def _denied_value(value: Any, name: str, words: Vocabulary) -> Node:
-    datatype = next(iter(words.properties[name].range), "http://www.w3.org/2001/XMLSchema#string")
+    datatype = next(iter(words.properties[name].range), XSD + "string")
     return {"@value": str(value), "@type": datatype}
 
 

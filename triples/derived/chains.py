@@ -17,11 +17,8 @@ from rdflib.term import Node
 
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.modules_at_work import per_ontology
-from araxes.ontology.namespaces import RDF as RDF_NS
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.ontology.turtle_form import is_own
-
-TYPE = ox.NamedNode(RDF_NS + "type")
-"""``rdf:type``."""
 
 Pairs = dict[str, set[tuple[ox.NamedNode, ox.NamedNode]]]
 """Subject and object of each statement, by the IRI of its property."""
@@ -147,7 +144,9 @@ def conclude(
             found |= {ox.Triple(start, target, end) for start, end in ends if start != end and start in own}
     for definition in conclusions.definitions:
         kind = ox.NamedNode(definition.name)
-        found |= {ox.Triple(node, TYPE, kind) for node in _members(definition, pairs, types) if node in own}
+        found |= {
+            ox.Triple(node, RDF_TYPE, kind) for node in _members(definition, pairs, types) if node in own
+        }
     return found
 
 
@@ -156,7 +155,7 @@ def _indexed(triples: Collection[ox.Triple]) -> tuple[Pairs, dict[str, set[ox.Na
     types: dict[str, set[ox.NamedNode]] = defaultdict(set)
     for triple in triples:
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode):
-            if triple.predicate == TYPE:
+            if triple.predicate == RDF_TYPE:
                 types[triple.object.value].add(triple.subject)
             else:
                 pairs[triple.predicate.value].add((triple.subject, triple.object))
@@ -206,7 +205,7 @@ def ways(chain: Chain, triples: Iterable[ox.Triple]) -> dict[ox.Triple, tuple[ox
     for triple in sorted(triples, key=str):
         subject, value = triple.subject, triple.object
         if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
-            if triple.predicate == TYPE:
+            if triple.predicate == RDF_TYPE:
                 leaving["class", value.value, subject].append((subject, triple))
             else:
                 leaving["on", triple.predicate.value, subject].append((value, triple))

@@ -22,6 +22,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, local_name
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.claim_graphs import ALWAYS, ClaimGraph, Triple, by_source, triple_of
@@ -96,7 +97,7 @@ def uncontested_quads(
             if triple in contested or triple in reserved or triple in claim.misprinted:
                 continue
             if triple[0] not in unsaid:
-                yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
+                yield ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT_GRAPH)
 
 
 def contested_triples(

@@ -17,7 +17,8 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, CODES, OA, RDF, SKOS
+from araxes.ontology.namespaces import AX, BASE, CODES, OA, SKOS
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, RDF_TYPE
 from araxes.triples.derived.inference import SUFFIX
 from araxes.triples.derived.sort_keys import SORT_KEY
 from araxes.triples.derived.spaces import own_spaces
@@ -32,8 +33,7 @@ COMPARISONS = (BASE + "disagreement/", BASE + "corroboration/", BASE + "dispute/
 WITHOUT = (*COMPARISONS, BASE + "mappings/", BASE + "ontology", *CODES)
 """How the IRIs of things without digest begin: what is computed, terms of ontologies and their links."""
 
-_DEFAULT = ox.DefaultGraph()
-_ADDED = (ox.NamedNode(RDF + "type"), ox.NamedNode(OA + "Annotation"))
+_ADDED = (RDF_TYPE, ox.NamedNode(OA + "Annotation"))
 _BESIDE = frozenset(SKOS + name for name in ("hiddenLabel", "exactMatch", "closeMatch", "broadMatch",
                                              "narrowMatch", "relatedMatch"))  # fmt: skip
 _MOST_TRIED = 4096
@@ -59,7 +59,7 @@ def additions(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
     graphs = {
         quad.subject
         for quad in data
-        if (quad.predicate, quad.object) == _ADDED and quad.graph_name == _DEFAULT
+        if (quad.predicate, quad.object) == _ADDED and quad.graph_name == DEFAULT_GRAPH
     }
     return {ox.Quad(*quad.triple) for quad in data if quad.graph_name in graphs}
 
@@ -86,7 +86,7 @@ def _by_record(quads: Iterable[ox.Quad], wanted: Callable[[ox.Quad], bool]) -> d
     data = list(quads)
     spaces = own_spaces(data)
     own: set[tuple[object, object]] = {
-        (quad.graph_name, quad.subject) for quad in data if quad.graph_name != _DEFAULT
+        (quad.graph_name, quad.subject) for quad in data if quad.graph_name != DEFAULT_GRAPH
     }
     found: dict[str, list[ox.Quad]] = defaultdict(list)
     for quad in data:
@@ -98,19 +98,19 @@ def _by_record(quads: Iterable[ox.Quad], wanted: Callable[[ox.Quad], bool]) -> d
 
 def record_of(quad: ox.Quad, spaces: tuple[str, ...]) -> str:
     """IRI of the record that a quad belongs to, or nothing if no one wrote it."""
-    owner = quad.subject if quad.graph_name == _DEFAULT else quad.graph_name
+    owner = quad.subject if quad.graph_name == DEFAULT_GRAPH else quad.graph_name
     if not isinstance(owner, ox.NamedNode) or quad.predicate in (CONTENT_DIGEST, SORT_KEY):
         return ""
     if owner.value.endswith(SUFFIX) or not owner.value.startswith(spaces) or owner.value.startswith(WITHOUT):
         return ""
-    if quad.graph_name == _DEFAULT and quad.predicate.value in _BESIDE:
+    if quad.graph_name == DEFAULT_GRAPH and quad.predicate.value in _BESIDE:
         return ""
     return owner.value if "#mapping-" in owner.value else owner.value.partition("#")[0]
 
 
 def _is_copy(quad: ox.Quad, record: str, own: set[tuple[object, object]]) -> bool:
     """Whether a quad of the default graph is about a node that stands in its claim's own graph."""
-    return quad.graph_name == _DEFAULT and (ox.NamedNode(record), quad.subject) in own
+    return quad.graph_name == DEFAULT_GRAPH and (ox.NamedNode(record), quad.subject) in own
 
 
 def content_digest(quads: Iterable[ox.Quad]) -> str:

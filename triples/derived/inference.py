@@ -25,7 +25,7 @@ from rdflib.term import Node
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX, INFERRED, PROV
-from araxes.ontology.namespaces import RDF as RDF_NS
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.ontology.turtle_form import is_own
 from araxes.triples.derived.chains import conclude, ontology_conclusions
 from araxes.triples.derived.claim_graphs import ClaimGraph
@@ -33,7 +33,6 @@ from araxes.triples.derived.claim_graphs import ClaimGraph
 SUFFIX = INFERRED
 """What the name of a graph of inferred statements adds to the claim's IRI."""
 
-_TYPE = ox.NamedNode(RDF_NS + "type")
 _SCHEMA = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.inverseOf}
 _TRAITS = {OWL.SymmetricProperty, OWL.TransitiveProperty}
 
@@ -77,7 +76,7 @@ def inference_quads(claims: Mapping[str, ClaimGraph], quads: Iterable[ox.Quad]) 
         name = ox.NamedNode(claim.iri + SUFFIX)
         for triple in found:
             yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
-        yield ox.Quad(name, _TYPE, ox.NamedNode(AX + "Inference"))
+        yield ox.Quad(name, RDF_TYPE, ox.NamedNode(AX + "Inference"))
         yield ox.Quad(name, ox.NamedNode(PROV + "wasDerivedFrom"), ox.NamedNode(claim.iri))
 
 
@@ -86,14 +85,14 @@ def record_premises(quads: Iterable[ox.Quad]) -> dict[str, list[ox.Triple]]:
 
     Only what stands in the default graph and no claim says: records, not claims.
     """
-    wanted = ontology_conclusions().premises | {_TYPE.value}
+    wanted = ontology_conclusions().premises | {RDF_TYPE.value}
     claimed: set[ox.Triple] = set()
     said: dict[str, list[ox.Triple]] = defaultdict(list)
     for quad in quads:
         if quad.predicate.value not in wanted or not isinstance(quad.subject, ox.NamedNode):
             continue
         if not isinstance(quad.graph_name, ox.DefaultGraph):
-            if quad.predicate != _TYPE and not quad.graph_name.value.endswith(SUFFIX):
+            if quad.predicate != RDF_TYPE and not quad.graph_name.value.endswith(SUFFIX):
                 claimed.add(quad.triple)
         elif isinstance(quad.object, ox.NamedNode):
             said[quad.subject.value].append(quad.triple)
@@ -140,10 +139,10 @@ def _simple(triples: set[ox.Triple], rules: Rules) -> set[ox.Triple]:
 
 def _follow(triple: ox.Triple, rules: Rules) -> Iterator[ox.Triple]:
     """What follows from one statement; that a thing is an entity need not be said of each."""
-    if triple.predicate == _TYPE:
+    if triple.predicate == RDF_TYPE:
         if isinstance(triple.object, ox.NamedNode):
             for above in rules.classes.get(triple.object.value, ()):
-                yield ox.Triple(triple.subject, _TYPE, ox.NamedNode(above))
+                yield ox.Triple(triple.subject, RDF_TYPE, ox.NamedNode(above))
         return
     yield from _made(triple, rules.properties.get(triple.predicate.value, ()))
 
@@ -200,7 +199,7 @@ def _patterns(axioms: Graph, term: Node, is_data: bool) -> set[Pattern]:
         for end, axiom in ((one, RDFS.domain), (other, RDFS.range)):
             if end == "s" or not is_data:
                 kinds = {up for kind in axioms.objects(name, axiom) for up in _kinds(axioms, kind)}
-                found |= {(end, _TYPE, str(kind)) for kind in kinds}
+                found |= {(end, RDF_TYPE, str(kind)) for kind in kinds}
         turned = {*axioms.objects(name, OWL.inverseOf), *axioms.subjects(OWL.inverseOf, name)}
         if (name, RDF.type, OWL.SymmetricProperty) in axioms:
             turned.add(name)

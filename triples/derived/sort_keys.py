@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, ONTOLOGY, RDFS
+from araxes.ontology.namespaces import AX, ONTOLOGY
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, LABEL
 from araxes.triples.derived.spaces import own_spaces
 
 SORT_KEY = ox.NamedNode(AX + "sortKey")
 """The property that holds a key, in the language of its label."""
 
-_LABEL = ox.NamedNode(RDFS + "label")
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ORDER = " 0123456789abcdefghijklmnopqrstuvwxyzآابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 _PLACES = {character: f"{_SIGNS[n // 36]}{_SIGNS[n % 36]}" for n, character in enumerate(_ORDER)}
@@ -61,7 +61,7 @@ def sort_key_quads(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     spaces = own_spaces(data)
     for quad in data:
         subject, label = quad.subject, quad.object
-        if quad.predicate != _LABEL or quad.graph_name != ox.DefaultGraph():
+        if quad.predicate != LABEL or quad.graph_name != DEFAULT_GRAPH:
             continue
         if not isinstance(subject, ox.NamedNode) or not isinstance(label, ox.Literal) or not label.language:
             continue

@@ -27,13 +27,10 @@ from rdflib import ConjunctiveGraph, Namespace, URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import AX, DCTERMS, PROV, RDF, VOID, XSD
+from araxes.ontology.namespaces import AX, DCTERMS, NP, PROV, RDF, VOID
+from araxes.ontology.oxigraph_terms import CLAIM, DATE_TIME, DEFAULT_GRAPH, RDF_TYPE
 
-NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
-_TYPE = ox.NamedNode(RDF + "type")
-_DEFAULT = ox.DefaultGraph()
-_CLAIM = ox.NamedNode(AX + "Claim")
 _ALTERNATE = ox.NamedNode(PROV + "alternateOf")
 _INSTALL = "install it: pip install 'araxes[exchange]'"
 _GRAPHS = ("Head", "assertion", "provenance", "pubinfo")
@@ -143,8 +140,12 @@ class _Graphs:
 
 
 def _claims(stored: ox.Dataset) -> Iterator[ox.NamedNode]:
-    for quad in stored.quads_for_object(_CLAIM):
-        if quad.predicate == _TYPE and isinstance(quad.subject, ox.NamedNode) and quad.graph_name == _DEFAULT:
+    for quad in stored.quads_for_object(CLAIM):
+        if (
+            quad.predicate == RDF_TYPE
+            and isinstance(quad.subject, ox.NamedNode)
+            and quad.graph_name == DEFAULT_GRAPH
+        ):
             yield quad.subject
 
 
@@ -172,7 +173,7 @@ def _drafted(stored: ox.Dataset, claim: ox.NamedNode, about: About) -> Iterator[
             yield of(provenance, assertion, PROV + "wasDerivedFrom", quad.object)
         if quad.subject == claim and quad.predicate.value == AX + "curator":
             yield of(pubinfo, this, DCTERMS + "creator", quad.object)
-    created = ox.Literal(about.created, datatype=ox.NamedNode(XSD + "dateTime"))
+    created = ox.Literal(about.created, datatype=DATE_TIME)
     yield of(pubinfo, this, DCTERMS + "created", created)
     yield of(pubinfo, this, DCTERMS + "isPartOf", ox.NamedNode(about.dataset))
     if licence := about.licence or _licence_of(stored, claim):
@@ -198,7 +199,7 @@ def _recorded(stored: ox.Dataset, claim: ox.NamedNode) -> Iterator[ox.Quad]:
     while waiting:
         subject = waiting.pop()
         for quad in stored.quads_for_subject(subject):
-            if quad.graph_name != _DEFAULT:
+            if quad.graph_name != DEFAULT_GRAPH:
                 continue
             yield quad
             value = quad.object

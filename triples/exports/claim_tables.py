@@ -14,10 +14,9 @@ import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, BASE, OA, RDFS, local_name
+from araxes.ontology.oxigraph_terms import PARAPHRASE
 from araxes.triples.derived.claim_graphs import read_claim_graphs
 from araxes.triples.labels import Description
-
-_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 
 CLAIM_COLUMNS = (
     "claim",
@@ -53,7 +52,7 @@ def _further(dataset: ox.Dataset) -> list[str]:
     found = {
         quad.object.language
         for quad in dataset
-        if quad.predicate == _PARAPHRASE and isinstance(quad.object, ox.Literal) and quad.object.language
+        if quad.predicate == PARAPHRASE and isinstance(quad.object, ox.Literal) and quad.object.language
     }
     return sorted(found - set(LANGUAGES))
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
+from araxes.triples.authoring.headed_queries import read_headed_queries
 from araxes.triples.exports.claim_tables import claim_columns, claim_rows, passage_rows, write_table
 from araxes.triples.exports.table_columns import FOLDER, tables
 
@@ -38,7 +40,7 @@ def table_csv(name: str, store: ox.Store) -> bytes:
 
 def query_rows(name: str, store: ox.Store) -> Iterator[dict[str, str]]:
     """The rows of a table that a query makes; a cell without a value is empty."""
-    solutions = store.query((FOLDER / f"{name}.rq").read_text("utf-8"))
+    solutions = store.query(_queries()[name])
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 -- the queries are our own
     variables = [variable.value for variable in solutions.variables]
     for solution in solutions:
@@ -46,6 +48,12 @@ def query_rows(name: str, store: ox.Store) -> Iterator[dict[str, str]]:
             variable: "" if (term := solution[variable]) is None else getattr(term, "value", str(term))
             for variable in variables
         }
+
+
+@cache
+def _queries() -> dict[str, str]:
+    """The query of each table that one makes."""
+    return {each.path.stem: each.query for each in read_headed_queries(FOLDER, LANGUAGES)}
 
 
 def dictionary_csv() -> bytes:

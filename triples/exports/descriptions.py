@@ -13,7 +13,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import BASE, DCTERMS, FOAF, PREFIXES, RDF, XSD
+from araxes.ontology.namespaces import BASE, DCTERMS, FOAF, PREFIXES, XSD
+from araxes.ontology.oxigraph_terms import DATE_TIME, RDF_TYPE
 from araxes.triples.exports.file_list import DataFile
 from araxes.triples.exports.table_columns import Table, tables
 
@@ -231,7 +232,7 @@ def _agent(dataset: ox.NamedNode) -> Iterable[ox.Triple]:
 
 
 def _typed(node: ox.NamedNode, kind: str) -> Iterable[ox.Triple]:
-    yield ox.Triple(node, ox.NamedNode(RDF + "type"), ox.NamedNode(kind))
+    yield ox.Triple(node, RDF_TYPE, ox.NamedNode(kind))
 
 
 def _texts(node: ox.NamedNode, predicate: str, texts: Mapping[str, str]) -> Iterable[ox.Triple]:
@@ -240,7 +241,7 @@ def _texts(node: ox.NamedNode, predicate: str, texts: Mapping[str, str]) -> Iter
 
 
 def _moment(text: str) -> ox.Literal:
-    return ox.Literal(text.replace("+00:00", "Z"), datatype=ox.NamedNode(XSD + "dateTime"))
+    return ox.Literal(text.replace("+00:00", "Z"), datatype=DATE_TIME)
 
 
 def _json(document: object) -> bytes:

@@ -15,7 +15,8 @@ from typing import IO
 import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
-from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, SKOS
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, ONTOLOGY, OWL, PREFIXES, SKOS, WIKIDATA
+from araxes.ontology.oxigraph_terms import OWL_ONTOLOGY
 from araxes.triples.exports.actor_graphs import gexf, graphml
 from araxes.triples.exports.dataset_tables import dictionary_csv, query_rows, table_csv
 from araxes.triples.exports.file_list import FILES, GZIP
@@ -33,7 +34,7 @@ LINKED = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": SKOS,
     "sssom": "https://w3id.org/sssom/",
-    "wd": "http://www.wikidata.org/entity/",
+    "wd": WIKIDATA,
 }
 """Prefixes of the table of links."""
 
@@ -75,7 +76,7 @@ def _of_a_part(quad: ox.Quad) -> bool:
     """Whether a statement makes sense only as long as a module is a file of its own."""
     return quad.predicate.value == OWL + "imports" or (
         quad.subject != ox.NamedNode(ONTOLOGY)
-        and (quad.object == ox.NamedNode(OWL + "Ontology") or quad.predicate.value == OWL + "versionIRI")
+        and (quad.object == OWL_ONTOLOGY or quad.predicate.value == OWL + "versionIRI")
     )
 
 
@@ -104,7 +105,7 @@ def _is_name(column: str) -> bool:
 def contracted(iri: str, prefixes: Mapping[str, str]) -> str:
     """An IRI with the longest prefix that it begins with.
 
-    >>> contracted("http://www.wikidata.org/entity/Q1", {"wd": "http://www.wikidata.org/entity/"})
+    >>> contracted("http://www.wikidata.org/entity/Q1", {"wd": WIKIDATA})
     'wd:Q1'
     """
     fits = [(space, name) for name, space in prefixes.items() if iri.startswith(space)]

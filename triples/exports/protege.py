@@ -30,6 +30,7 @@ from araxes.ontology.namespaces import (
     XSD,
     local_name,
 )
+from araxes.ontology.oxigraph_terms import LABEL, OWL_ONTOLOGY, RDF_TYPE
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import (
     OWN_STANCES,
@@ -46,8 +47,6 @@ from araxes.triples.stores.canonical_form import canonicalize
 _Claims = Mapping[str, ToldClaim]
 """What is told of each claim where something is told that it states."""
 
-_TYPE = ox.NamedNode(RDF + "type")
-_LABEL = ox.NamedNode(RDFS + "label")
 _INDIVIDUAL = ox.NamedNode(OWL + "NamedIndividual")
 _AXIOM = ox.NamedNode(OWL + "Axiom")
 _SOURCE, _PROPERTY, _TARGET = (
@@ -55,7 +54,7 @@ _SOURCE, _PROPERTY, _TARGET = (
 )
 _CLAIMED_OF = ox.NamedNode(AX + "claimedOf")
 _STATEMENT_TEXT = ox.NamedNode(AX + "statementText")
-_HIDDEN = {AX + name for name in ("earliest", "latest")} | {_LABEL.value}
+_HIDDEN = {AX + name for name in ("earliest", "latest")} | {LABEL.value}
 _TITLE = {"en": "Araxes: ontology, entities and claims", "fa": "ارس: هستان‌شناسی، موجودیت‌ها و ادعاها"}
 _ABOUT = {
     "en": "An assertion here is uncontested among the claims; its annotations name the claims that state it.",
@@ -112,8 +111,7 @@ def _bare(dataset: ox.Dataset, variant: Variant) -> Iterator[ox.Triple]:
     gone = left_out(default, variant) | {
         quad.subject
         for quad in default
-        if quad.predicate == _TYPE
-        and quad.object in (ox.NamedNode(OWL + "Ontology"), ox.NamedNode(AX + "Inference"))
+        if quad.predicate == RDF_TYPE and quad.object in (OWL_ONTOLOGY, ox.NamedNode(AX + "Inference"))
     }
     kept = [quad for quad in default if quad.subject not in gone and quad.object not in gone]
     # Names of blank nodes change from one reading of the modules to the next.
@@ -129,7 +127,7 @@ def _has_blank(quad: ox.Quad) -> bool:
 
 def _header(dataset: ox.Dataset, variant: Variant) -> Iterator[ox.Triple]:
     root, module = ox.NamedNode(variant.iri), ox.NamedNode(ONTOLOGY)
-    yield ox.Triple(root, _TYPE, ox.NamedNode(OWL + "Ontology"))
+    yield ox.Triple(root, RDF_TYPE, OWL_ONTOLOGY)
     for quad in dataset.quads_for_subject(module):
         if quad.predicate.value in (OWL + "versionInfo", DCTERMS + "license", DC + "creator"):
             yield ox.Triple(root, quad.predicate, quad.object)
@@ -153,7 +151,7 @@ def _foreign_terms(bare: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         properties.add(triple.predicate)
         if isinstance(triple.object, ox.Literal):
             datatypes.add(triple.object.datatype)
-        if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
+        if triple.predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
             classes.add(triple.object)
             if triple.object.value.startswith((OWL, RDFS)):
                 declared.add(triple.subject)
@@ -165,14 +163,14 @@ def _foreign_terms(bare: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     for terms, kind in kinds:
         for term in terms - declared:
             if not term.value.startswith((OWL, RDF, RDFS, XSD)):
-                yield ox.Triple(term, _TYPE, ox.NamedNode(kind))
+                yield ox.Triple(term, RDF_TYPE, ox.NamedNode(kind))
 
 
 def _labels(claims: Iterable[ClaimGraph]) -> Iterator[ox.Triple]:
     """Names assert nothing: those given in claims are always shown."""
     for claim in claims:
         for quad in claim.quads:
-            if quad.predicate == _LABEL:
+            if quad.predicate == LABEL:
                 yield quad.triple
 
 
@@ -181,7 +179,7 @@ def _individuals(bare: Iterable[ox.Triple], claims: Iterable[ClaimGraph]) -> Ite
     terms: set[Term] = set()
     things: set[Term] = set()
     for triple in bare:
-        if triple.predicate == _TYPE and isinstance(triple.subject, ox.NamedNode):
+        if triple.predicate == RDF_TYPE and isinstance(triple.subject, ox.NamedNode):
             is_term = getattr(triple.object, "value", "").startswith((OWL, RDFS))
             (terms if is_term else things).add(triple.subject)
     for claim in claims:
@@ -190,12 +188,14 @@ def _individuals(bare: Iterable[ox.Triple], claims: Iterable[ClaimGraph]) -> Ite
         things |= {
             quad.object
             for quad in claim.quads
-            if isinstance(quad.object, ox.NamedNode) and quad.predicate != _TYPE and _is_ours(quad.predicate)
+            if isinstance(quad.object, ox.NamedNode)
+            and quad.predicate != RDF_TYPE
+            and _is_ours(quad.predicate)
         }
         things |= {ox.NamedNode(part.strip("<>")) for part in _ends(claim)}
     for thing in things - terms:
         if isinstance(thing, ox.NamedNode):
-            yield ox.Triple(thing, _TYPE, _INDIVIDUAL)
+            yield ox.Triple(thing, RDF_TYPE, _INDIVIDUAL)
 
 
 def _is_ours(predicate: ox.NamedNode) -> bool:
@@ -218,7 +218,7 @@ def _evidence(claims: Iterable[ClaimGraph], asserted: set[Triple], told: _Claims
     """
     for claim in claims:
         for quad in claim.quads:
-            if triple_of(quad) in asserted and quad.predicate != _LABEL:
+            if triple_of(quad) in asserted and quad.predicate != LABEL:
                 yield from _annotated(quad.triple, told[claim.iri])
                 for turned in _from_the_other_end(quad):
                     yield turned
@@ -235,7 +235,7 @@ def _from_the_other_end(quad: ox.Quad) -> Iterator[ox.Triple]:
 def _annotated(triple: ox.Triple, told: ToldClaim) -> Iterator[ox.Triple]:
     """An owl:Axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/#Translation_of_Annotations)."""
     axiom = ox.BlankNode("a" + _digest(str(triple)))
-    yield ox.Triple(axiom, _TYPE, _AXIOM)
+    yield ox.Triple(axiom, RDF_TYPE, _AXIOM)
     yield ox.Triple(axiom, _SOURCE, triple.subject)
     yield ox.Triple(axiom, _PROPERTY, triple.predicate)
     yield ox.Triple(axiom, _TARGET, triple.object)
@@ -292,7 +292,7 @@ def _readable(
             if not denied and triple in asserted:
                 continue
             things = {part for part in (subject, value) if isinstance(part, ox.NamedNode)}
-            if predicate == _TYPE:
+            if predicate == RDF_TYPE:
                 things.discard(value)
             for language in LANGUAGES:
                 ending = told[claim.iri].ending.get(language, "")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, OA, RDF, RDFS, local_name
+from araxes.ontology.namespaces import AX, BASE, OA, local_name
+from araxes.ontology.oxigraph_terms import COMMENT, RDF_TYPE
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Description, Term, Words
@@ -17,9 +18,7 @@ from araxes.triples.labels import Description, Term, Words
 EXPORT = BASE + "export"
 """IRI of the ontology that the whole file holds; those of the others go on with their names."""
 
-_TYPE = ox.NamedNode(RDF + "type")
 _STATED_IN = ox.NamedNode(AX + "statedIn")
-_COMMENT = ox.NamedNode(RDFS + "comment")
 _PLACES = frozenset({AX + "passage", OA + "hasSelector"})
 _COMPARED = frozenset({"Comparison", "ComparedSide", "PointAtIssue", "DisputePosition"})
 
@@ -99,7 +98,7 @@ def left_out(default: Iterable[ox.Quad], variant: Variant) -> set[Term]:
     places: set[Term] = set()
     corrections: set[Term] = set()
     for quad in default:
-        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+        if quad.predicate == RDF_TYPE and isinstance(quad.object, ox.NamedNode):
             kinds[quad.subject].add(local_name(quad.object.value))
         elif quad.predicate.value in _PLACES:
             places.add(quad.object)
@@ -141,7 +140,7 @@ def told_of_claims(
         for language in () if variant.claims else LANGUAGES:
             ending[language] = f" – {_whose(claim, words, language)} {short}"
             said = about.one(iri, AX + "paraphrase", language)
-            notes.append((_COMMENT, ox.Literal(said + ending[language], language=language)))
+            notes.append((COMMENT, ox.Literal(said + ending[language], language=language)))
         told[iri] = ToldClaim(tuple(notes), ending)
     return told
 

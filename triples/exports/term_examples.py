@@ -18,6 +18,7 @@ from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.module_files import module_files
 from araxes.ontology.namespaces import AX, BASE, RDFS, local_name
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.ontology.turtle_form import canonical_turtle, declared_kinds, is_own, with_declarations
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.ontology.whole_files import write_whole
@@ -31,7 +32,6 @@ from araxes.triples.stores.versioned_store import current, root_path
 REPAIR = "python -m araxes.triples.exports.term_examples"
 """The command that renews the examples."""
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _LONGEST = 300
 _SAID = 4
 _OPAQUE = {"sortKey"}
@@ -77,7 +77,7 @@ class Examples:
             return  # what is found by comparing keeps examples of its own
         if self._nodes.taken_back(quad, graph):
             return
-        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+        if quad.predicate == RDF_TYPE and isinstance(quad.object, ox.NamedNode):
             for name in self._words.classes.get(local_name(quad.object.value), ()):
                 if name not in self._defined:
                     self._keep(name, *self._thing(quad.subject, graph))
@@ -164,7 +164,7 @@ class Examples:
         for subject, predicate, value in self._nodes.follows(inferred.value):
             iris = (subject.value, predicate.value, value.value)
             labels = [[self._names.label(iri, language) for iri in iris] for language in LANGUAGES]
-            if predicate != _TYPE and all(map(all, labels)):
+            if predicate != RDF_TYPE and all(map(all, labels)):
                 one, two = (" – ".join(each) for each in labels)
                 yield len(one), one, two
 

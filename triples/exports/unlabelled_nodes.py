@@ -7,15 +7,14 @@ from collections import defaultdict
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, RDF, local_name
+from araxes.ontology.namespaces import AX, local_name
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.derived.inference import SUFFIX
 from araxes.triples.labels import Term
 
 TAKES_BACK = frozenset({AX + "NotAlways", AX + "NotOnly"})
 """Degrees with which a claim says that its statement, by itself, says too much."""
-
-_TYPE = ox.NamedNode(RDF + "type")
 
 
 class UnlabelledNodes:
@@ -45,7 +44,7 @@ class UnlabelledNodes:
             if isinstance(value, ox.NamedNode):
                 self._follows[graph].add((subject, quad.predicate, value))
             return
-        if quad.predicate == _TYPE and isinstance(value, ox.NamedNode):
+        if quad.predicate == RDF_TYPE and isinstance(value, ox.NamedNode):
             self._kinds[subject.value].add(value.value)
         elif "#" in subject.value:
             self._said[subject.value].add((quad.predicate, value))

@@ -19,6 +19,7 @@ from araxes.ontology.module_files import ALIGNMENTS as _ALIGNMENTS
 from araxes.ontology.module_files import module_files
 from araxes.ontology.modules_at_work import modules_in_use
 from araxes.ontology.namespaces import ONTOLOGY
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 
 FOLDER = "ontology"
 """Name of the folder within a version."""
@@ -44,7 +45,7 @@ def keep_ontology_files(store: ox.Store, folder: Path) -> None:
     """
     index: dict[str, str] = {}
     folder.mkdir()
-    if any(store.quads_for_pattern(ox.NamedNode(ONTOLOGY), None, None, ox.DefaultGraph())):
+    if any(store.quads_for_pattern(ox.NamedNode(ONTOLOGY), None, None, DEFAULT_GRAPH)):
         aligned = _ALIGNMENTS / ALIGNMENTS
         own = {path: f"{module.name}-{path.name}" for module in modules_in_use() for path in module.files}
         for path in [*module_files(), aligned, *own]:
@@ -69,7 +70,7 @@ def kept_ontology_files(version: Path) -> dict[str, Path]:
 
 def _holds(store: ox.Store, triples: list[ox.Triple]) -> bool:
     return all(
-        ox.Quad(triple.subject, triple.predicate, triple.object, ox.DefaultGraph()) in store
+        ox.Quad(triple.subject, triple.predicate, triple.object, DEFAULT_GRAPH) in store
         for triple in triples
         if not isinstance(triple.subject, ox.BlankNode) and not isinstance(triple.object, ox.BlankNode)
     )

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
+from araxes.ontology.namespaces import OWL, RDF
 from araxes.triples.stores.rdf_syntaxes import RdfFileError
 
 _PIECE = 1 << 16
@@ -30,13 +31,11 @@ _WIDE = (
 _TAG = re.compile(rb"<(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
 _REFERENCE = re.compile(rb"&([^#;\s][^;\s]*);")
 _PREDEFINED = frozenset({"lt", "gt", "amp", "apos", "quot"})
-_OWL = "http://www.w3.org/2002/07/owl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _OF_RDF = {"about", "ID", "nodeID", "resource", "datatype", "parseType", "type", "bagID", "aboutEach"}
 """Attributes that were once written without a prefix (https://www.w3.org/TR/rdf-syntax-grammar/ §6.1.4)."""
 _OF_XML = {"lang", "base", "space", "id"}
 _OTHERS = {
-    (_OWL, "Ontology"): ("OWL/XML", "convert it to RDF/XML with ROBOT or Protégé"),
+    (OWL, "Ontology"): ("OWL/XML", "convert it to RDF/XML with ROBOT or Protégé"),
     ("http://www.w3.org/2004/03/trix/trix-1/", "TriX"): ("TriX", "convert it with Apache Jena's riot"),
     ("http://www.w3.org/2005/sparql-results#", "sparql"): ("SPARQL results", "ask with CONSTRUCT for RDF"),
     ("http://www.w3.org/1999/xhtml", "html"): ("XHTML", "give the RDF that it shows"),
@@ -216,7 +215,7 @@ class _Names:
         default = bool(attributes["xmlns"]) if "xmlns" in attributes else self._default[-1]
         self._default.append(default)
         for key, value in attributes.items():
-            if value == _RDF and key.startswith("xmlns:"):
+            if value == RDF and key.startswith("xmlns:"):
                 self._rdf = key.removeprefix("xmlns:")
         if self._literal:
             self._literal += 1
@@ -235,7 +234,7 @@ class _Names:
 
     def _element_remedy(self, name: str) -> str:
         if name in {"RDF", "Description", "li", "Bag", "Seq", "Alt"}:
-            return f'write {self._rdf}:{name}, with xmlns:{self._rdf}="{_RDF}" in the first element'
+            return f'write {self._rdf}:{name}, with xmlns:{self._rdf}="{RDF}" in the first element'
         return 'give it the prefix of its vocabulary, or declare xmlns="…" in the first element'
 
     def _attribute_remedy(self, name: str) -> str:

@@ -12,8 +12,10 @@ from typing import Any
 
 import pyoxigraph as ox
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+from araxes.ontology.namespaces import RDF, RDFS
+
+_TYPE = RDF + "type"
+_SUBCLASS = RDFS + "subClassOf"
 
 Partition = tuple[str, str, str, str, int]
 """Class, property, ``class``, ``datatype`` or nothing, which class or datatype the values have, triples."""

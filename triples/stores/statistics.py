@@ -13,13 +13,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import INFERRED
+from araxes.ontology.namespaces import INFERRED, OWL, RDF, VANN
 from araxes.triples.stores.schema_partitions import schema_partitions
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_VERSION = "http://www.w3.org/2002/07/owl#versionIRI"
-_PREFERRED_PREFIX = "http://purl.org/vocab/vann/preferredNamespacePrefix"
-_PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
+_TYPE = RDF + "type"
+_VERSION = OWL + "versionIRI"
+_PREFERRED_PREFIX = VANN + "preferredNamespacePrefix"
+_PREFERRED_NAMESPACE = VANN + "preferredNamespaceUri"
 
 LISTED = 1000
 """At most so many named graphs are listed by IRI; all are counted."""

@@ -13,18 +13,16 @@ from typing import Any
 
 import pyoxigraph as ox
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_PLAIN = frozenset(
-    {_XSD + "string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
-    | {"http://www.w3.org/1999/02/22-rdf-syntax-ns#dirLangString"}
-)
+from araxes.ontology.namespaces import RDF, XSD
+
+_PLAIN = frozenset({XSD + "string", RDF + "langString", RDF + "dirLangString"})
 _NODE = ox.NamedNode("urn:x")
 
 
 def changed_literals(quads: Iterable[ox.Quad]) -> dict[ox.Literal, ox.Literal]:
     """The distinct literals of a dataset that the store holds in another form: as given → as stored.
 
-    >>> ten = ox.Literal("010", datatype=ox.NamedNode(_XSD + "byte"))
+    >>> ten = ox.Literal("010", datatype=ox.NamedNode(XSD + "byte"))
     >>> str(changed_literals([ox.Quad(_NODE, _NODE, ten)])[ten])
     '"10"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import BASE, RDF
+from araxes.ontology.namespaces import BASE, GEO, WIKIDATA
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.wikidata.sssom_prefixes import Repeated, cell_findings
-from araxes.triples.wikidata.sssom_tables import EVIDENCE, WIKIDATA, MappingRow
+from araxes.triples.wikidata.sssom_tables import EVIDENCE, MappingRow
 
-GEO = "http://www.opengis.net/ont/geosparql#"
 SF = "http://www.opengis.net/ont/sf#"
 
 KINDS = ("point", "centroid")
@@ -84,7 +84,7 @@ def _geometry(subject: ox.NamedNode, row: MappingRow) -> Iterator[ox.Quad]:
     # Well-known text gives the longitude first.
     text = f"POINT({row['longitude']} {row['latitude']})"
     yield ox.Quad(subject, ox.NamedNode(GEO + "hasGeometry"), node)
-    yield ox.Quad(node, ox.NamedNode(RDF + "type"), ox.NamedNode(SF + "Point"))
+    yield ox.Quad(node, RDF_TYPE, ox.NamedNode(SF + "Point"))
     yield ox.Quad(
         node, ox.NamedNode(GEO + "asWKT"), ox.Literal(text, datatype=ox.NamedNode(GEO + "wktLiteral"))
     )

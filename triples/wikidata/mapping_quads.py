@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD
+from araxes.ontology.oxigraph_terms import DATE_TIME
 from araxes.triples.wikidata.coordinates import coordinate_quads
 from araxes.triples.wikidata.sssom_tables import EVIDENCE, PAV, SSSOM, MappingRow, SoundMappings, record_iri
 
@@ -45,7 +46,7 @@ def _record(
     yield quad(SSSOM + "mapping_justification", ox.NamedNode(row.iri("mapping_justification")))
     yield quad(PAV + "authoredBy", ox.NamedNode(row.iri("author_id")))
     moment = f"{row['mapping_date']}T00:00:00Z"
-    yield quad(DCTERMS + "created", ox.Literal(moment, datatype=ox.NamedNode(XSD + "dateTime")))
+    yield quad(DCTERMS + "created", ox.Literal(moment, datatype=DATE_TIME))
     yield quad(EVIDENCE, ox.Literal(row["evidence"]))
     if row["object_label"]:
         yield quad(SSSOM + "object_label", ox.Literal(row["object_label"]))

@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from araxes.ontology.namespaces import AX, BASE
+from araxes.ontology.namespaces import AX, BASE, WIKIDATA
 from araxes.triples.authoring.corpus import Record
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.wikidata.sssom_prefixes import Repeated, cell_findings
 from araxes.triples.wikidata.sssom_subjects import Subjects
-from araxes.triples.wikidata.sssom_tables import WIKIDATA, MappingRow, Mappings
+from araxes.triples.wikidata.sssom_tables import MappingRow, Mappings
 
 CODES = ("iso3166Alpha3", "cowCode", "gwCode")
 """Keys of entities that no two entities may share a value of."""

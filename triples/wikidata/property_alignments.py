@@ -17,14 +17,12 @@ import sys
 from araxes.ontology.alignments import ALIGNMENT_PREFIXES, WIKIDATA_TABLE
 from araxes.ontology.alignments import REPAIR as MODULE_REPAIR
 from araxes.ontology.module_files import ALIGNMENTS
-from araxes.ontology.namespaces import AX, SKOS
+from araxes.ontology.namespaces import AX, WIKIDATA, prefixed
 from araxes.ontology.whole_files import write_whole
-from araxes.triples.wikidata.sssom_tables import WIKIDATA, MappingRow, read_mappings
+from araxes.triples.wikidata.sssom_tables import MappingRow, read_mappings
 
 REPAIR = "python -m araxes.triples.wikidata.property_alignments"
 """The command that renews the table of the ontology."""
-
-_CURIES = {"ax:": AX, "skos:": SKOS, "wdt:": ALIGNMENT_PREFIXES["wdt"]}
 
 
 def wikidata_table() -> str:
@@ -47,14 +45,8 @@ def _line(row: MappingRow) -> str:
         raise ValueError(f"{row.path.name}, line {row.line}: say in the column comment why the two match")
     direct = row.iri("object_id").replace(WIKIDATA, ALIGNMENT_PREFIXES["wdt"])
     iris = (row.iri("subject_id"), row.iri("predicate_id"), direct)
-    return "\t".join((*map(_curie, iris), f"“{row['object_label']}”: {row['comment']}"))
-
-
-def _curie(iri: str) -> str:
-    for prefix, namespace in _CURIES.items():
-        if iri.startswith(namespace):
-            return prefix + iri.removeprefix(namespace)
-    return iri
+    terms = (prefixed(iri, ALIGNMENT_PREFIXES) for iri in iris)
+    return "\t".join((*terms, f"“{row['object_label']}”: {row['comment']}"))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, PROV, RDF, RDFS, SKOS, local_name
+from araxes.ontology.namespaces import AX, BASE, PROV, RDF, RDFS, SKOS, WIKIDATA, local_name
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
 from araxes.triples.labels import Description, Words
 from araxes.triples.wikidata.quickstatements_values import (
@@ -29,7 +29,6 @@ from araxes.triples.wikidata.quickstatements_values import (
     time_value,
 )
 from araxes.triples.wikidata.source_references import looked_for, naming, new_item
-from araxes.triples.wikidata.sssom_tables import WIKIDATA
 
 LOSS_COLUMNS = ("claim", "statement", "lost", "reason", "subject", "property", "object")
 """Columns of the list of losses.

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from araxes.ontology.namespaces import AX, BASE, SKOS
+from araxes.ontology.namespaces import AX, BASE, SKOS, WIKIDATA
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, Place, corpus_error, did_you_mean
@@ -20,7 +20,6 @@ from araxes.triples.wikidata.sssom_prefixes import CURIE_COLUMNS, Repeated, curi
 from araxes.triples.wikidata.sssom_subjects import Subjects
 from araxes.triples.wikidata.sssom_tables import (
     PREFIXES,
-    WIKIDATA,
     MappingRow,
     Mappings,
     MappingTable,

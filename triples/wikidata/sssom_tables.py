@@ -16,7 +16,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, SKOS
+from araxes.ontology.namespaces import AX, BASE, SKOS, WIKIDATA
 from araxes.triples.authoring.corpus_layers import SHIPPED, Layers, files_in
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Document, parse_document
@@ -27,7 +27,6 @@ MAPPINGS = SHIPPED / "mappings"
 
 SSSOM = "https://w3id.org/sssom/"
 PAV = "http://purl.org/pav/"
-WIKIDATA = "http://www.wikidata.org/entity/"
 NO_TERM = SSSOM + "NoTermFound"
 """The object of a row that records that a match was looked for and not found."""
 
@@ -298,7 +297,7 @@ def _prefixes(document: Document, findings: list[Finding]) -> dict[str, str]:
         else:
             found[prefix] = namespace
             continue
-        remedy = f"write {PREFIXES.get(prefix, 'the namespace, such as http://www.wikidata.org/entity/')}"
+        remedy = f"write {PREFIXES.get(prefix, f'the namespace, such as {WIKIDATA}')}"
         findings.append(document.finding(message, remedy, ("curie_map", prefix)))
     return found
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE
+from araxes.ontology.namespaces import AX, BASE, OWL, declared
 from araxes.validation.benchmark.gold import BenchmarkQuestion, Kind, gold_of, labels_of
 from araxes.validation.disagreement.points_at_issue import KINDS
 from araxes.validation.questions import Question
@@ -45,7 +45,7 @@ _NAMED = tuple(
 """How the IRIs of things begin that templates may ask about."""
 
 _TEMPLATES = Path(__file__).parent / "templates.tsv"
-_PREFIXES = f"PREFIX ax: <{AX}>\n"
+_PREFIXES = declared(ax=AX)
 _OF_DISPUTE = """SELECT ?position ?claim ?holder ?source WHERE {{
   <{iri}> ax:hasDisputePosition ?position .
   ?position ax:comparedClaim ?claim .
@@ -71,8 +71,7 @@ _SUBJECTS = """SELECT ?s (COUNT(DISTINCT ?claim) AS ?n) {{
 }} GROUP BY ?s"""
 _STATES = _PREFIXES + "SELECT DISTINCT ?s { ?s a ax:State . FILTER(ISIRI(?s)) } ORDER BY ?s"
 _SAID = """ASK {{ {{ GRAPH ?g {{ <{iri}> ax:{name} ?o }} }} UNION {{ <{iri}> ax:{name} ?o }} UNION
-  {{ GRAPH ?g {{ ?denial <http://www.w3.org/2002/07/owl#sourceIndividual> <{iri}> ;
-     <http://www.w3.org/2002/07/owl#assertionProperty> ax:{name} }} }} }}"""
+  {{ GRAPH ?g {{ ?denial owl:sourceIndividual <{iri}> ; owl:assertionProperty ax:{name} }} }} }}"""
 
 
 def generated(store: ox.Store) -> list[BenchmarkQuestion]:
@@ -200,7 +199,7 @@ def _silences(store: ox.Store) -> Iterator[BenchmarkQuestion]:
     pairs = [(name, iri) for name in _templates("actor") for (iri,) in _rows(store, _STATES)]
     for name, iri in sorted(pairs, key=lambda pair: hashlib.sha256("|".join(pair).encode()).digest()):
         text = _filled(store, name, iri)
-        if text and not bool(store.query(_PREFIXES + _SAID.format(iri=iri, name=name))):
+        if text and not bool(store.query(declared(ax=AX, owl=OWL) + _SAID.format(iri=iri, name=name))):
             query = _PREFIXES + _OF_STATEMENT.format(iri=iri, name=name)
             yield _made(store, "silence", f"{name}/{iri.removeprefix(BASE)}", text, query)
 

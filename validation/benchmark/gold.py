@@ -15,7 +15,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import RDFS
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, LABEL
 
 QUESTIONS_FILE = Path(__file__).parent / "questions.jsonl"
 """The questions as they were last renewed."""
@@ -23,8 +23,6 @@ QUESTIONS_FILE = Path(__file__).parent / "questions.jsonl"
 Kind = Literal["dispute", "position", "competency", "statement", "silence"]
 """A dispute's question; one of its answers, as if there were no other; a competency question; a question
 after a template; one on which no source says anything."""
-
-_LABEL = ox.NamedNode(RDFS + "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _words(store: ox.Store, term: ox.NamedNode | ox.Literal) -> dict[str, str]:
 
 def labels_of(store: ox.Store, iri: str) -> dict[str, str]:
     """The labels of a thing in the languages of the pages; only those that it has."""
-    quads = store.quads_for_pattern(ox.NamedNode(iri), _LABEL, None, ox.DefaultGraph())
+    quads = store.quads_for_pattern(ox.NamedNode(iri), LABEL, None, DEFAULT_GRAPH)
     literals = [quad.object for quad in quads if isinstance(quad.object, ox.Literal)]
     by_language = {
         language: min((each.value for each in literals if each.language == language), default="")

@@ -7,15 +7,13 @@ import sqlite3
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, PARAPHRASE
 from araxes.ontology.spelling import plain
 from araxes.validation.benchmark.gold import BenchmarkQuestion
 from araxes.validation.benchmark.scoring import AnswerPosition, SystemAnswer
 
 MOST = 10
 """Claims that are cited."""
-
-_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 
 
 class TextSearch:
@@ -27,7 +25,7 @@ class TextSearch:
         self._index.execute(
             "CREATE VIRTUAL TABLE texts USING fts5(claim UNINDEXED, language UNINDEXED, text)"
         )
-        quads = store.quads_for_pattern(None, _PARAPHRASE, None, ox.DefaultGraph())
+        quads = store.quads_for_pattern(None, PARAPHRASE, None, DEFAULT_GRAPH)
         rows = [
             (quad.subject.value, quad.object.language, plain(quad.object.value))
             for quad in quads

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 from araxes.ontology.vocabulary import Vocabulary, vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.derived.figures_compared import FIGURES
@@ -77,12 +78,12 @@ def background_of(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> Backgro
         claims: its claims by IRI.
     """
     alternatives, stands = read_alternatives(dataset), list(standing(dataset))
-    asked, default = terms_asked(), ox.DefaultGraph()
+    asked = terms_asked()
     records = [
         quad
         for name in asked
         for quad in dataset.quads_for_predicate(ox.NamedNode(name))
-        if quad.graph_name == default and str(quad.subject)[1:-1].partition("#")[0] not in claims
+        if quad.graph_name == DEFAULT_GRAPH and str(quad.subject)[1:-1].partition("#")[0] not in claims
     ]
     fighting = list(dataset.quads_for_predicate(_BELLIGERENT))
     working = [*_of_terms(vocabulary()), *_of_things(alternatives), *_of_conflicts(fighting), *stands]

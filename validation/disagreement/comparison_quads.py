@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, RDF, RDFS, XSD, local_name
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, INTEGER
 from araxes.triples.authoring.dates_and_calendars import Bounds, edtf_of
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Words, plain_value
@@ -18,7 +19,6 @@ from araxes.validation.disagreement.dispute_quads import add_disputes
 from araxes.validation.disagreement.echoes import bodies_of, echoes
 from araxes.validation.disagreement.rule_rows import Statement
 
-_DEFAULT = ox.DefaultGraph()
 _Value = ox.NamedNode | ox.Literal
 
 
@@ -74,7 +74,7 @@ def _echo_quads(
     """How many voices a corroboration has, from how many origins, and what these share."""
     found = echoes((claims[iri] for iri in case.claims), bodies)
     for name, count in (("voiceCount", found.voices), ("originCount", found.origins)):
-        yield _quad(case.iri, AX + name, ox.Literal(str(count), datatype=ox.NamedNode(XSD + "integer")))
+        yield _quad(case.iri, AX + name, ox.Literal(str(count), datatype=INTEGER))
     for iri in found.shared:
         yield _quad(case.iri, AX + "sharedOrigin", ox.NamedNode(iri))
 
@@ -149,4 +149,4 @@ def case_rows(cases: Iterable[Case], claims: dict[str, ClaimGraph], words: Words
 
 
 def _quad(subject: str, predicate: str, value: _Value) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, _DEFAULT)
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, DEFAULT_GRAPH)

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, RDF, RDFS
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 from araxes.triples.derived.claim_graphs import ClaimGraph
 from araxes.triples.labels import Description, Words
 from araxes.validation.disagreement.clashes import Case
@@ -16,8 +17,6 @@ from araxes.validation.disagreement.dispute_things import things_of
 from araxes.validation.disagreement.dispute_wording import Teller
 from araxes.validation.disagreement.disputes import Dispute, fold
 from araxes.validation.disagreement.folds import Folds, read_folds
-
-_DEFAULT = ox.DefaultGraph()
 
 
 def add_disputes(dataset: ox.Dataset, claims: dict[str, ClaimGraph], cases: Iterable[Case]) -> list[Dispute]:
@@ -31,7 +30,7 @@ def add_disputes(dataset: ox.Dataset, claims: dict[str, ClaimGraph], cases: Iter
     Returns:
         The disputes, in order of IRI. Equal datasets give equal quads.
     """
-    default = [quad for quad in dataset if quad.graph_name == _DEFAULT]
+    default = [quad for quad in dataset if quad.graph_name == DEFAULT_GRAPH]
     folds = read_folds(default, register().same)
     disputes = fold(cases, folds, register())
     teller = Teller(Words(default), Description(default), claims)
@@ -82,4 +81,4 @@ def _text(subject: str, predicate: str, text: str, language: str) -> ox.Quad:
 
 
 def _quad(subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, _DEFAULT)
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, DEFAULT_GRAPH)

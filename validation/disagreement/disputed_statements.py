@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, RDF, local_name
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.derived.claim_graphs import ClaimGraph
 
-_DEFAULT = ox.DefaultGraph()
 _QUESTIONED = ox.NamedNode(AX + "RoleConflict")
 _FALSE = "false"
 
@@ -38,9 +38,9 @@ def disputed_quads(dataset: ox.Dataset, claims: Mapping[str, ClaimGraph]) -> set
         if not (isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)):
             continue
         assert isinstance(prop, ox.NamedNode)  # noqa: S101 -- a shape asks for it
-        found.add(ox.Quad(subject, prop, value, _DEFAULT))
+        found.add(ox.Quad(subject, prop, value, DEFAULT_GRAPH))
         if vocabulary().properties[local_name(prop.value)].symmetric:
-            found.add(ox.Quad(value, prop, subject, _DEFAULT))
+            found.add(ox.Quad(value, prop, subject, DEFAULT_GRAPH))
         for claim in _objects(dataset, side, "comparedClaim"):
             found |= set(_of_nodes(claims[str(claim)[1:-1]], {subject, value}))
     return found
@@ -49,7 +49,7 @@ def disputed_quads(dataset: ox.Dataset, claims: Mapping[str, ClaimGraph]) -> set
 def _sides(dataset: ox.Dataset) -> Iterator[ox.NamedNode]:
     """The affirming sides of the clashes over roles beneath disputes."""
     for kind in dataset.quads_for_object(ox.NamedNode(AX + "Dispute")):
-        if kind.predicate.value != RDF + "type" or kind.graph_name != _DEFAULT:
+        if kind.predicate.value != RDF + "type" or kind.graph_name != DEFAULT_GRAPH:
             continue
         for clash in _nodes(dataset, kind.subject, "hasClash"):
             if _QUESTIONED in _objects(dataset, clash, "disagreementKind"):
@@ -64,7 +64,7 @@ def _of_nodes(claim: ClaimGraph, ends: set[ox.NamedNode]) -> Iterator[ox.Quad]:
     for node in {quad.subject for quad in claim.quads}:
         leading = [quad for quad in claim.quads if quad.subject == node and quad.object in ends]
         if node not in ends and ends == {quad.object for quad in leading}:
-            yield from (ox.Quad(quad.subject, quad.predicate, quad.object, _DEFAULT) for quad in leading)
+            yield from (ox.Quad(quad.subject, quad.predicate, quad.object, DEFAULT_GRAPH) for quad in leading)
 
 
 def _value(dataset: ox.Dataset, side: ox.NamedNode, name: str) -> Term | None:

@@ -24,7 +24,8 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, XSD, local_name
+from araxes.ontology.namespaces import AX, local_name
+from araxes.ontology.oxigraph_terms import DATE_TIME, DEFAULT_GRAPH
 from araxes.triples.authoring.dates_and_calendars import Bounds
 from araxes.triples.derived.claim_graphs import ClaimGraph, Triple, by_source
 from araxes.triples.derived.figures_compared import base_of, is_figure, range_of
@@ -48,8 +49,6 @@ SIGNS = {
 """Comparator → the sign with which it stands before a number."""
 _LIST = 3
 """So many components make a list."""
-
-_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def claims_by_source(dataset: ox.Dataset, claims: dict[str, ClaimGraph]) -> list
     for name in terms_asked():
         for quad in dataset.quads_for_predicate(ox.NamedNode(name)):
             claim = str(quad.subject)[1:-1].partition("#")[0]
-            if quad.graph_name == _DEFAULT and claim in claims:
+            if quad.graph_name == DEFAULT_GRAPH and claim in claims:
                 about[claim].append(quad)
     return [
         SourceClaims(together, {claim.iri: about[claim.iri] for claim in together})
@@ -113,7 +112,7 @@ def facts_of_source(
 
 def _of_claim(claim: ClaimGraph, conflicts: set[str]) -> Iterator[ox.Quad]:
     yield fact(claim.iri, "mood", ox.Literal(_MOODS.get(claim.kind, "is")))
-    yield from _bounds(claim.iri, claim.holds, _DEFAULT)
+    yield from _bounds(claim.iri, claim.holds, DEFAULT_GRAPH)
     for conflict in sorted(conflicts):
         yield fact(claim.iri, "touches", ox.NamedNode(conflict))
     graph = ox.NamedNode(claim.iri)
@@ -167,10 +166,9 @@ def _dated(statements: Iterable[Triple]) -> Bounds:
 
 
 def _bounds(iri: str, bounds: Bounds, graph: Graph) -> Iterator[ox.Quad]:
-    moment = ox.NamedNode(XSD + "dateTime")
     first, last = bounds.earliest or date.min, bounds.latest or date.max
-    yield fact(iri, "from", ox.Literal(f"{first.isoformat()}T00:00:00Z", datatype=moment), graph)
-    yield fact(iri, "until", ox.Literal(f"{last.isoformat()}T23:59:59Z", datatype=moment), graph)
+    yield fact(iri, "from", ox.Literal(f"{first.isoformat()}T00:00:00Z", datatype=DATE_TIME), graph)
+    yield fact(iri, "until", ox.Literal(f"{last.isoformat()}T23:59:59Z", datatype=DATE_TIME), graph)
 
 
 def _digest(value: tuple[frozenset[str], ...]) -> str:

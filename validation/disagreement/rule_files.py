@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from araxes.ontology.namespaces import PREFIXES, RDF
-from araxes.validation.headed_queries import read_headed_queries
+from araxes.triples.authoring.headed_queries import read_headed_queries
 
 RULES = Path(__file__).parent / "rules"
 """Folder of the rules."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
+
 WORKING = "https://w3id.org/araxes/working/"
 """Namespace of the working facts; they never leave the store."""
 
@@ -19,4 +21,4 @@ def fact(subject: str, name: str, value: ox.NamedNode | ox.Literal, graph: Graph
         value: what it says.
         graph: such as the claim in which alone it is so.
     """
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(WORKING + name), value, graph or ox.DefaultGraph())
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(WORKING + name), value, graph or DEFAULT_GRAPH)

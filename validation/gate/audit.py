@@ -15,6 +15,7 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from araxes.ontology.namespaces import AX, BASE, RDF
+from araxes.ontology.oxigraph_terms import CLAIM, DEFAULT_GRAPH, RDF_TYPE
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.findings import Finding, shape_finding
 from araxes.triples.derived.claim_graphs import ClaimGraph, read_claim_graphs
@@ -44,8 +45,7 @@ IDENTIFYING = frozenset(vocabulary().properties[name].iri for name in _NAMES)
 """Relations by which a record identifies a thing; they may be bare whatever claims say of them."""
 
 _CLAIM = BASE + "claim/"
-_IS_CLAIM = (ox.NamedNode(RDF + "type"), ox.NamedNode(AX + "Claim"))
-_DEFAULT = ox.DefaultGraph()
+_IS_CLAIM = (RDF_TYPE, CLAIM)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def derived_findings(data: Audited) -> Iterator[Finding]:
 
 
 def _bare_findings(data: Audited, expected: set[ox.Quad]) -> Iterator[Finding]:
-    bare = {quad for quad in data.quads if quad.graph_name == _DEFAULT}
+    bare = {quad for quad in data.quads if quad.graph_name == DEFAULT_GRAPH}
     stating: dict[ox.Triple, ox.NamedNode] = {}
     own: set[object] = set()
     for quad in data.quads:
@@ -202,7 +202,7 @@ def _difference(
 
 
 def _is_inference(quad: ox.Quad) -> bool:
-    owner = quad.subject if quad.graph_name == _DEFAULT else quad.graph_name
+    owner = quad.subject if quad.graph_name == DEFAULT_GRAPH else quad.graph_name
     return isinstance(owner, ox.NamedNode) and owner.value.endswith(SUFFIX)
 
 
@@ -241,7 +241,7 @@ def _intruder(data: Audited, iri: str, digest: str) -> Finding | None:
     """The one bare statement without which a record is as published, if there is one."""
     certain, perhaps = data.written[iri], data.doubtful.get(iri, [])
     for quad in certain:
-        if quad.graph_name == _DEFAULT and quad.predicate.value.startswith((AX, RDF)):
+        if quad.graph_name == DEFAULT_GRAPH and quad.predicate.value.startswith((AX, RDF)):
             rest = [other for other in certain if other != quad]
             if as_written(rest, perhaps, digest) is not None:
                 return _finding(NOT_AFFIRMED, quad, None)

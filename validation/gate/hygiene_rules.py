@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from araxes.ontology.namespaces import PREFIXES
 from araxes.triples.authoring.findings import Finding, shape_finding
-from araxes.validation.headed_queries import read_headed_queries
+from araxes.triples.authoring.headed_queries import read_headed_queries
 
 HYGIENE = Path(__file__).parent / "hygiene"
 """Folder of the rules."""

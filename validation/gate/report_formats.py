@@ -22,7 +22,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from araxes.ontology.namespaces import AX, BASE, PREFIXES, RDF, SH
+from araxes.ontology.namespaces import AX, BASE, PREFIXES, SH
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, RDF_TYPE
 from araxes.triples.authoring.findings import SEVERITIES, Finding, told, visible
 from araxes.validation.gate.shapes_from_ontology import SHAPES
 
@@ -109,10 +110,10 @@ def as_json(report: Report) -> str:
 
 def as_turtle(report: Report) -> str:
     """A SHACL validation report; file and line are in the result message."""
-    root, default = ox.BlankNode("report"), ox.DefaultGraph()
+    root = ox.BlankNode("report")
     quads = [
-        ox.Quad(root, _node(RDF, "type"), _node(SH, "ValidationReport"), default),
-        ox.Quad(root, _node(SH, "conforms"), ox.Literal(report.conforms), default),
+        ox.Quad(root, RDF_TYPE, _node(SH, "ValidationReport"), DEFAULT_GRAPH),
+        ox.Quad(root, _node(SH, "conforms"), ox.Literal(report.conforms), DEFAULT_GRAPH),
     ]
     for number, finding in enumerate(report.findings, start=1):
         result = ox.BlankNode(f"r{number}")
@@ -128,9 +129,9 @@ def as_turtle(report: Report) -> str:
             parts.append(("resultPath", ox.NamedNode(finding.path)))
         if finding.shape.startswith("http"):
             parts.append(("sourceShape", ox.NamedNode(finding.shape)))
-        quads.append(ox.Quad(root, _node(SH, "result"), result, default))
-        quads.append(ox.Quad(result, _node(RDF, "type"), _node(SH, "ValidationResult"), default))
-        quads += [ox.Quad(result, _node(SH, name), value, default) for name, value in parts]
+        quads.append(ox.Quad(root, _node(SH, "result"), result, DEFAULT_GRAPH))
+        quads.append(ox.Quad(result, RDF_TYPE, _node(SH, "ValidationResult"), DEFAULT_GRAPH))
+        quads += [ox.Quad(result, _node(SH, name), value, DEFAULT_GRAPH) for name, value in parts]
     prefixes = {"sh": SH, "ax": AX, "claim": PREFIXES["claim"]}
     written = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
     return (written or b"").decode("utf-8")

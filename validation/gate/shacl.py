@@ -12,6 +12,7 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import Node
 
 from araxes.ontology.modules_at_work import per_ontology
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.ontology.rdflib_terms import graph_of, parsed
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.findings import Finding, shape_finding
@@ -23,9 +24,6 @@ SHAPES_FOLDER = Path(__file__).parent / "shapes"
 """The hand-written shapes; those of statements are made from the ontology."""
 
 _SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "info"}
-
-
-_TYPE = ox.NamedNode(str(RDF.type))
 
 
 @per_ontology
@@ -101,7 +99,7 @@ def described_graph(quads: Iterable[ox.Quad]) -> Graph:
 def _described(parts: Parts) -> set[ox.Triple]:
     asked = _asked()
     said = {triple for triple in parts.stated | parts.default if triple.predicate.value in asked}
-    return said | {triple for triple in parts.stated if triple.predicate == _TYPE}
+    return said | {triple for triple in parts.stated if triple.predicate == RDF_TYPE}
 
 
 @per_ontology

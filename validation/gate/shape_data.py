@@ -12,12 +12,12 @@ from rdflib.term import Node
 from araxes.ontology.loading import load_ontology
 from araxes.ontology.modules_at_work import per_ontology
 from araxes.ontology.namespaces import AX
+from araxes.ontology.oxigraph_terms import RDF_TYPE
 from araxes.ontology.rdflib_terms import RdflibTerms
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.derived.inference import SUFFIX
 
 _RDF_TYPE = RDF.type  # looked up once: rdflib makes an attribute of a namespace anew each time
-_TYPE = ox.NamedNode(str(_RDF_TYPE))
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def divided(quads: Iterable[ox.Quad]) -> Parts:
     stated, default = set(), set()
     for quad in quads:
         if isinstance(quad.graph_name, ox.DefaultGraph):
-            asked = quad.predicate == _TYPE or quad.predicate.value.startswith(AX)
+            asked = quad.predicate == RDF_TYPE or quad.predicate.value.startswith(AX)
             if asked or not _is_term(quad.subject):
                 default.add(quad.triple)
         elif not str(quad.graph_name).endswith(f"{SUFFIX}>"):

@@ -10,12 +10,12 @@ import pyoxigraph as ox
 
 from araxes.ontology.errors import InputError
 from araxes.ontology.namespaces import AX, BASE, DCTERMS, SKOS, VOID
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 from araxes.triples.dataset import ontology_quads
 from araxes.triples.derived.digests import COMPARISONS, CONTENT_DIGEST
 from araxes.triples.derived.inference import SUFFIX
 from araxes.validation.gate.audit import Audited, digests_of
 
-_DEFAULT = ox.DefaultGraph()
 _SHOWN = 10
 
 
@@ -40,11 +40,11 @@ def written_quads(quads: list[ox.Quad]) -> Iterator[ox.Quad]:
 def _is_blank(quad: ox.Quad) -> bool:
     """Whether it is of an axiom of the ontology: nothing that people write has nodes without a name."""
     blank = isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-    return blank and quad.graph_name == _DEFAULT
+    return blank and quad.graph_name == DEFAULT_GRAPH
 
 
 def _is_made(quad: ox.Quad) -> bool:
-    owner = quad.subject if quad.graph_name == _DEFAULT else quad.graph_name
+    owner = quad.subject if quad.graph_name == DEFAULT_GRAPH else quad.graph_name
     return isinstance(owner, ox.NamedNode) and (
         owner.value.endswith(SUFFIX) or owner.value.startswith(COMPARISONS)
     )
@@ -90,7 +90,7 @@ def _shared_spaces(parts: Mapping[Path, list[ox.Quad]]) -> Iterator[str]:
     for path, quads in parts.items():
         sources: dict[str, set[str]] = defaultdict(set)
         for quad in quads:
-            if quad.predicate.value == DCTERMS + "isPartOf" and quad.graph_name == _DEFAULT:
+            if quad.predicate.value == DCTERMS + "isPartOf" and quad.graph_name == DEFAULT_GRAPH:
                 sources[getattr(quad.object, "value", "")].add(str(quad.subject))
         for quad in quads:
             if quad.predicate.value != VOID + "uriSpace":
@@ -115,4 +115,4 @@ def _is_term(quad: ox.Quad) -> bool:
     """Whether it is said of a term; a record of a term's mapping (``TERM#mapping-…``) is a corpus's own."""
     subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
     term = subject.startswith(AX) and "#" not in subject
-    return term and quad.graph_name == _DEFAULT and not quad.predicate.value.startswith(SKOS)
+    return term and quad.graph_name == DEFAULT_GRAPH and not quad.predicate.value.startswith(SKOS)

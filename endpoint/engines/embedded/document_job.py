@@ -23,11 +23,9 @@ from araxes.endpoint.sparql.formats import GRAPHS
 from araxes.endpoint.sparql.prefixes import served_prefixes
 from araxes.endpoint.sparql.rdf12 import VERSION, directed_statement, reifying
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, prefixed
+from araxes.ontology.namespaces import prefixed
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, LABEL, PARAPHRASE
 
-_DEFAULT = ox.DefaultGraph()
-_LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 _MOST_INCOMING = 100
 _MOST_LABELS = 2000
 _MOST_ROWS = 2000
@@ -80,7 +78,7 @@ def write_document(store: ox.Store, names: Index | None, job: DocumentJob, outpu
 def _about(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
     """The default graph's quads with the node, its blank nodes and its fragments as subjects."""
     found: list[ox.Quad] = []
-    pointing = (quad.subject for quad in store.quads_for_pattern(None, None, node, _DEFAULT))
+    pointing = (quad.subject for quad in store.quads_for_pattern(None, None, node, DEFAULT_GRAPH))
     waiting: list[ox.NamedNode | ox.BlankNode] = [node]
     waiting += [
         subject
@@ -93,7 +91,7 @@ def _about(store: ox.Store, node: ox.NamedNode) -> list[ox.Quad]:
         if subject in seen:
             continue
         seen.add(subject)
-        for quad in store.quads_for_pattern(subject, None, None, _DEFAULT):
+        for quad in store.quads_for_pattern(subject, None, None, DEFAULT_GRAPH):
             found.append(quad)
             term = quad.object
             below = isinstance(term, ox.BlankNode) or (
@@ -124,8 +122,10 @@ class _Shown:
 
     def _look_up(self, node: ox.NamedNode) -> tuple[tuple[str, str], ...]:
         """Language and text of labels, else of paraphrases; only English and Persian where it has these."""
-        for predicate in (_LABEL, _PARAPHRASE):
-            objects = [quad.object for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT)]
+        for predicate in (LABEL, PARAPHRASE):
+            objects = [
+                quad.object for quad in self._store.quads_for_pattern(node, predicate, None, DEFAULT_GRAPH)
+            ]
             found = [(term.language or "", term.value) for term in objects if isinstance(term, ox.Literal)]
             if found:
                 both = [entry for entry in found if entry[0] in LANGUAGES]

@@ -11,11 +11,10 @@ import pyoxigraph as ox
 from araxes.endpoint.engines.jobs import PassageJob
 from araxes.endpoint.engines.replies import Answered, AnswerKind
 from araxes.ontology.namespaces import AX, OA
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, SHA256
 from araxes.triples.originals.quote_digests import RecordedPassage, check_quotation, shape
 
-_DEFAULT = ox.DefaultGraph()
 _PASSAGE = ox.NamedNode(AX + "passage")
-_SHA256 = ox.NamedNode(AX + "sha256")
 _SOURCE = ox.NamedNode(OA + "hasSource")
 _SELECTOR = ox.NamedNode(OA + "hasSelector")
 _START, _END = ox.NamedNode(OA + "start"), ox.NamedNode(OA + "end")
@@ -55,14 +54,14 @@ def _passages(store: ox.Store, claim: ox.NamedNode) -> Iterator[RecordedPassage]
     def one(subject: object, predicate: ox.NamedNode) -> str:
         if not isinstance(subject, ox.NamedNode | ox.BlankNode):
             return ""
-        values = (quad.object for quad in store.quads_for_pattern(subject, predicate, None, _DEFAULT))
+        values = (quad.object for quad in store.quads_for_pattern(subject, predicate, None, DEFAULT_GRAPH))
         return next((each.value for each in values if isinstance(each, ox.NamedNode | ox.Literal)), "")
 
-    for quad in store.quads_for_pattern(claim, _PASSAGE, None, _DEFAULT):
+    for quad in store.quads_for_pattern(claim, _PASSAGE, None, DEFAULT_GRAPH):
         if not isinstance(quad.object, ox.NamedNode | ox.BlankNode):
             continue
-        text, digest = one(quad.object, _SOURCE), one(quad.object, _SHA256)
-        for selector in store.quads_for_pattern(quad.object, _SELECTOR, None, _DEFAULT):
+        text, digest = one(quad.object, _SOURCE), one(quad.object, SHA256)
+        for selector in store.quads_for_pattern(quad.object, _SELECTOR, None, DEFAULT_GRAPH):
             start, end = one(selector.object, _START), one(selector.object, _END)
             if text and digest and start.isdecimal() and end.isdecimal() and int(start) < int(end):
                 yield RecordedPassage(text, int(start), int(end), digest)

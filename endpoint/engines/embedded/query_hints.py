@@ -17,6 +17,7 @@ from araxes.endpoint.search.matching.similar_iris import similar_iris
 from araxes.endpoint.sparql.query_patterns import Node, Pattern, QueryPatterns, query_patterns
 from araxes.ontology.languages import LANGUAGES
 from araxes.ontology.namespaces import AX, XSD
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 
 Hint = tuple[str, Mapping[str, str | int]]
 """Name of a hint among the words of the pages (``[hints]``), and what it tells."""
@@ -34,7 +35,6 @@ class Quads(Protocol):
         """Whether there is a graph."""
 
 
-_DEFAULT = ox.DefaultGraph()
 _MOST_IRIS = 30
 _MOST_UNKNOWN = 3
 _MOST_NEAR = 3
@@ -132,8 +132,8 @@ def _holders(store: Quads, pattern: Pattern) -> tuple[int, bool]:
         return 0, False
     quads = itertools.islice(store.quads_for_pattern(subject, predicate, value, None), _MOST_QUADS)
     graphs = {quad.graph_name for quad in quads}
-    bare = next(iter(store.quads_for_pattern(subject, predicate, value, _DEFAULT)), None) is not None
-    return len(graphs - {_DEFAULT}), bare
+    bare = next(iter(store.quads_for_pattern(subject, predicate, value, DEFAULT_GRAPH)), None) is not None
+    return len(graphs - {DEFAULT_GRAPH}), bare
 
 
 def _fixed(node: Node) -> ox.NamedNode | ox.Literal | None:

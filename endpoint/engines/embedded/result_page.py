@@ -22,12 +22,10 @@ from araxes.endpoint.sparql.query_outline import selects_all, variable_order
 from araxes.endpoint.sparql.result_tables import EscapingWriter, Term
 from araxes.endpoint.sparql.xml_answers import visible
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, RDFS, XSD, prefixed
+from araxes.ontology.namespaces import BASE, XSD, prefixed
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, LABEL, PARAPHRASE
 from araxes.triples.labels import in_digits
 
-_DEFAULT = ox.DefaultGraph()
-_LABEL = ox.NamedNode(RDFS + "label")
-_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 _NUMBERS = frozenset(
     XSD + kind for kind in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 )
@@ -207,8 +205,8 @@ class _Cells:
 
     def _node(self, node: ox.NamedNode) -> str:
         """An IRI: its label if it has one, a claim by its short name with the paraphrase to be pointed at."""
-        label, tag = self._text(node, _LABEL)
-        paraphrase, _ = self._text(node, _PARAPHRASE)
+        label, tag = self._text(node, LABEL)
+        paraphrase, _ = self._text(node, PARAPHRASE)
         is_claim = bool(paraphrase)
         iri = node.value
         target = (held_link if label or paraphrase else local_link)(iri, self._page.namespace)
@@ -226,7 +224,7 @@ class _Cells:
     def _text(self, node: ox.NamedNode, predicate: ox.NamedNode) -> tuple[str, str]:
         """A text of a node and its language: that of the page, else the nearest there is."""
         found: list[tuple[int, str, str]] = []
-        for quad in self._store.quads_for_pattern(node, predicate, None, _DEFAULT):
+        for quad in self._store.quads_for_pattern(node, predicate, None, DEFAULT_GRAPH):
             if isinstance(quad.object, ox.Literal):
                 tag = quad.object.language or ""
                 place = self._tags.index(tag) if tag in self._tags else len(self._tags)

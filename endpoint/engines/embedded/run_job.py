@@ -57,6 +57,7 @@ from araxes.endpoint.sparql.rdf12 import VERSION, directed_solutions, directed_s
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
 from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
 from araxes.endpoint.sparql.xml_answers import NotCarriedError
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
 _CAUSES = {400: Cause.BAD_REQUEST, 404: Cause.NO_ENTITY, 413: Cause.TOO_MUCH}
@@ -218,7 +219,7 @@ def _asked(
 
 def _graph_name(iri: str) -> ox.NamedNode | ox.DefaultGraph:
     """A graph of a protocol dataset. rdflib's Dataset asks for the default graph by a name of its own."""
-    return ox.DefaultGraph() if iri == "urn:x-rdflib:default" else ox.NamedNode(iri)
+    return DEFAULT_GRAPH if iri == "urn:x-rdflib:default" else ox.NamedNode(iri)
 
 
 def form_of(
@@ -271,7 +272,7 @@ def write_triples(triples: Iterable[ox.Triple], target: IO[bytes], name: str, ve
 
 def _graph(store: ox.Store, job: GraphJob, output: IO[bytes]) -> Answered:
     """One graph, as the Graph Store Protocol's GET gives it."""
-    graph = ox.DefaultGraph() if job.graph is None else ox.NamedNode(job.graph)
+    graph = DEFAULT_GRAPH if job.graph is None else ox.NamedNode(job.graph)
     if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
         raise JobError(Failed(Cause.NO_GRAPH, f"there is no graph {job.graph}"))
     if job.format is None:

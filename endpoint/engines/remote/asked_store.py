@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.remote.remote_store import RemoteStore
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 
 _FIRST = 1
 _MOST = 20_000
@@ -56,7 +57,7 @@ class AskedStore:
             else:
                 rows = self._remote.rows(f"SELECT * {{ {group} }} LIMIT {number}")
             for row in rows:
-                where = (row["g"] if graph is None else graph) if named else ox.DefaultGraph()
+                where = (row["g"] if graph is None else graph) if named else DEFAULT_GRAPH
                 parts = {name: row[name] if term is None else term for name, term in terms.items()}
                 yield ox.Quad(parts["s"], parts["p"], parts["o"], where)
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from araxes.ontology.namespaces import OWL
+
 STAND_IN = "urn:x-araxes:default-graph"
 """The named graph that holds the default graph where an engine has none of its own."""
 
@@ -67,7 +69,7 @@ VIRTUOSO = Dialect(
         "http://www.openlinksw.com/schemas/virtrdf#",
         "http://localuriqaserver/sparql",
         "http://www.w3.org/ns/ldp#",
-        "http://www.w3.org/2002/07/owl#",
+        OWL,
         "http://localhost:8890/DAV/",
         "http://localhost:8890/sparql",
     ),

@@ -13,9 +13,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from araxes.endpoint.engines.remote.remote_store import RemoteStore
-from araxes.ontology.namespaces import AX
+from araxes.ontology.namespaces import AX, RDFS
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _FIRST_DEPTH = 4
 _MOST_DEPTH = 64
 _ROUNDS = 8
@@ -53,7 +53,7 @@ def store_about(remote: RemoteStore, iri: str, *, page: bool = False) -> ox.Stor
 
 def _quads(rows: Iterable[Any], graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
     for row in rows:
-        yield ox.Quad(row["s"], row["p"], row["o"], graph or ox.DefaultGraph())
+        yield ox.Quad(row["s"], row["p"], row["o"], graph or DEFAULT_GRAPH)
 
 
 def _about(remote: RemoteStore, node: ox.NamedNode) -> list[ox.Quad]:
@@ -104,7 +104,7 @@ def _around(remote: RemoteStore, node: ox.NamedNode) -> Iterator[ox.Quad]:
         yield ox.Quad(node, row["p"], row["o"], row["g"])
     for pattern in (f"?s ?p {node}", f"GRAPH ?g {{ ?s ?p {node} }}"):
         for row in remote.rows(f"SELECT * {{ {pattern} }} LIMIT {_MOST}"):
-            graph = row["g"] if "GRAPH" in pattern else ox.DefaultGraph()
+            graph = row["g"] if "GRAPH" in pattern else DEFAULT_GRAPH
             yield ox.Quad(row["s"], row["p"], node, graph)
 
 
@@ -127,6 +127,6 @@ def labels_of(remote: RemoteStore, terms: Iterable[object]) -> Iterator[ox.Quad]
         values = " ".join(map(str, named[begin : begin + _TOGETHER]))
         query = (
             f"SELECT ?s ?p ?o {{ VALUES ?s {{ {values} }} "
-            f"VALUES ?p {{ <{_LABEL}> <{AX}paraphrase> }} ?s ?p ?o }}"
+            f"VALUES ?p {{ <{RDFS}label> <{AX}paraphrase> }} ?s ?p ?o }}"
         )
         yield from _quads(remote.rows(query))

@@ -22,6 +22,7 @@ from araxes.endpoint.engines.remote.credentials import Credentials
 from araxes.endpoint.engines.remote.dialects import Dialect, dialect_of
 from araxes.endpoint.engines.remote.engine_client import place_of
 from araxes.ontology.errors import AraxesError
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 from araxes.triples.stores.versioned_store import StoreVersion
 
 _QUADS = "application/n-quads"
@@ -218,7 +219,7 @@ def publish_to(
             if store.put_whole(file):
                 return "at once"
     tell("the engine takes no whole dataset: every graph for itself …")
-    default = (quad.triple for quad in quads.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    default = (quad.triple for quad in quads.quads_for_pattern(None, None, None, DEFAULT_GRAPH))
     store.put(dialect.stand_in or None, default)
     names = [name for name in quads.named_graphs() if isinstance(name, ox.NamedNode)]
     for number, name in enumerate(names, 1):

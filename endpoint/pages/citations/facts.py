@@ -8,19 +8,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from araxes.ontology.namespaces import AX, BIBO, CITO, DCTERMS, FOAF, OA, PRISM, RDF, RDFS, declared
+
 MOST_ROWS = 20_000
 """Statements that are read at most; the claims of a dispute beyond them are not cited one by one."""
 
-_QUERY = """PREFIX ax: <https://w3id.org/araxes/ontology/>
-PREFIX bibo: <http://purl.org/ontology/bibo/>
-PREFIX cito: <http://purl.org/spar/cito/>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-PREFIX oa: <http://www.w3.org/ns/oa#>
-PREFIX prism: <http://prismstandard.org/namespaces/basic/2.0/>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?s ?p ?o {
+_PREFIXES = declared(
+    ax=AX, bibo=BIBO, cito=CITO, dcterms=DCTERMS, foaf=FOAF, oa=OA, prism=PRISM, rdf=RDF, rdfs=RDFS
+)
+_QUERY = """SELECT DISTINCT ?s ?p ?o {
   { THING ?p ?o BIND(THING AS ?s) FILTER (?p IN (rdf:type, rdfs:label, ax:paraphrase, ax:source, ax:holder,
       ax:authorStance, ax:hasDisputePosition, ax:comparedSource, cito:citesAsEvidence, ax:passage)) }
   UNION { THING ax:passage ?passage . ?passage oa:hasSelector ?s . ?s ?p ?o
@@ -63,7 +59,7 @@ def facts_query(iri: str) -> str:
     """
     works = "\n".join(_WORK.replace("WAY", way) for way in _WAYS)
     query = _QUERY.replace("LIMITED", str(MOST_ROWS)).replace("WORKS", works)
-    return query.replace("THING", str(ox.NamedNode(iri)))
+    return _PREFIXES + query.replace("THING", str(ox.NamedNode(iri)))
 
 
 class Facts:

@@ -173,50 +173,12 @@ def specification(
         missing: contested places without a position: named in the picture, since their lack would take sides.
     """
     west, east, south, north = view
-    kinds = words(language)["pictures"]["map"]["kinds"]
     scale = _WIDTH / math.radians(east - west)
     height = round(scale * (_mercator(north) - _mercator(south)))
     middle = math.degrees(2 * math.atan(math.exp((_mercator(north) + _mercator(south)) / 2)) - math.pi / 2)
     within = [s for s in spots if west <= s.longitude <= east and south <= s.latitude <= north]
     labelled = _labelled(within, (east - west) / _WIDTH)
-    values = [
-        {
-            "name": spot.thing.text,
-            "longitude": spot.longitude,
-            "latitude": spot.latitude,
-            "kind": kinds[spot.kind],
-            "claims": spot.number,
-            "label": written(spot.thing.text, language) if spot in labelled else "",
-            "href": link(spot.thing.href),
-            "says": f"{spot.thing.text}: {digits(str(spot.number), language)}",
-        }
-        for spot in within
-    ]
-    order = [kind for kind in _SHAPES if any(spot.kind == kind for spot in within)]
-    named = [kinds[kind] for kind in order]
-    shape = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": named, "range": [_SHAPES[k] for k in order]},
-        "legend": {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 400, "symbolSize": 110},
-    }
-    colour = {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": named, "range": [_FILLS[k] for k in order]},
-        "legend": shape["legend"],
-    }
-    size = {
-        "field": "claims",
-        "type": "quantitative",
-        "legend": None,
-        "scale": {"type": "sqrt", "domain": [1, max(spot.number for spot in spots)], "range": [45, 900]},
-    }
-    spoken = {"description": {"field": "says"}, "tooltip": {"field": "says"}, "href": {"field": "href"}}
-    at = {
-        "longitude": {"field": "longitude", "type": "quantitative"},
-        "latitude": {"field": "latitude", "type": "quantitative"},
-    }
+    most = max(spot.number for spot in spots)
     return frame(VEGA_LITE, language) | {
         "title": _note(missing, language),
         "width": _WIDTH,
@@ -229,47 +191,72 @@ def specification(
             "clipExtent": [[0, 0], [_WIDTH, height]],
         },
         "view": {"fill": "#eaf1f5", "stroke": None},
-        "layer": [
-            {
-                "data": {"values": "@outlines", "format": {"type": "topojson", "feature": "countries"}},
-                "mark": {
-                    "type": "geoshape",
-                    "fill": "#fbf9f4",
-                    "stroke": LINE,
-                    "strokeWidth": 1,
-                    "aria": False,
-                },
-            },
-            {
-                "data": {"values": values},
-                "mark": {"type": "point", "filled": True, "opacity": 0.8, "stroke": INK, "strokeWidth": 1.2},
-                "encoding": at | spoken | {"size": size, "shape": shape, "fill": colour},
-            },
-            {
-                "data": {"values": values},
-                "mark": {
-                    "type": "text",
-                    "dy": {"expr": "-7 - 0.5 * sqrt(scale('size', datum.claims))"},
-                    "fontSize": 11.5,
-                    "aria": False,
-                    "stroke": PAPER,
-                    "strokeWidth": 3,
-                    "strokeOpacity": 0.8,
-                },
-                "encoding": at | {"text": {"field": "label"}},
-            },
-            {
-                "data": {"values": values},
-                "mark": {
-                    "type": "text",
-                    "dy": {"expr": "-7 - 0.5 * sqrt(scale('size', datum.claims))"},
-                    "fontSize": 11.5,
-                    "aria": False,
-                },
-                "encoding": at | {"text": {"field": "label"}},
-            },
-        ],
+        "layer": _layers([_row(spot, spot in labelled, language) for spot in within], within, most, language),
     }
+
+
+def _row(spot: Spot, labelled: bool, language: str) -> dict[str, Any]:
+    """What the marks of a place are drawn from."""
+    return {
+        "name": spot.thing.text,
+        "longitude": spot.longitude,
+        "latitude": spot.latitude,
+        "kind": words(language)["pictures"]["map"]["kinds"][spot.kind],
+        "claims": spot.number,
+        "label": written(spot.thing.text, language) if labelled else "",
+        "href": link(spot.thing.href),
+        "says": f"{spot.thing.text}: {digits(str(spot.number), language)}",
+    }
+
+
+def _layers(rows: list[dict[str, Any]], within: list[Spot], most: int, language: str) -> list[dict[str, Any]]:
+    """Outlines of countries; a mark for each place; its name, set off from what is below."""
+    at = {
+        "longitude": {"field": "longitude", "type": "quantitative"},
+        "latitude": {"field": "latitude", "type": "quantitative"},
+    }
+    spoken = {"description": {"field": "says"}, "tooltip": {"field": "says"}, "href": {"field": "href"}}
+    outlines = {"type": "geoshape", "fill": "#fbf9f4", "stroke": LINE, "strokeWidth": 1, "aria": False}
+    mark = {"type": "point", "filled": True, "opacity": 0.8, "stroke": INK, "strokeWidth": 1.2}
+    above = "-7 - 0.5 * sqrt(scale('size', datum.claims))"
+    text = {"type": "text", "dy": {"expr": above}, "fontSize": 11.5, "aria": False}
+    named = at | {"text": {"field": "label"}}
+    return [
+        {
+            "data": {"values": "@outlines", "format": {"type": "topojson", "feature": "countries"}},
+            "mark": outlines,
+        },
+        {
+            "data": {"values": rows},
+            "mark": mark,
+            "encoding": at | spoken | _scales(within, most, language),
+        },
+        {
+            "data": {"values": rows},
+            "mark": text | {"stroke": PAPER, "strokeWidth": 3, "strokeOpacity": 0.8},
+            "encoding": named,
+        },
+        {"data": {"values": rows}, "mark": text, "encoding": named},
+    ]
+
+
+def _scales(within: list[Spot], most: int, language: str) -> dict[str, Any]:
+    """How large a mark is, and which shape and colour it has."""
+    kinds = words(language)["pictures"]["map"]["kinds"]
+    order = [kind for kind in _SHAPES if any(spot.kind == kind for spot in within)]
+    legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 400, "symbolSize": 110}
+
+    def by_kind(values: dict[str, str]) -> dict[str, Any]:
+        scale = {"domain": [kinds[kind] for kind in order], "range": [values[kind] for kind in order]}
+        return {"field": "kind", "type": "nominal", "scale": scale, "legend": legend}
+
+    size = {
+        "field": "claims",
+        "type": "quantitative",
+        "legend": None,
+        "scale": {"type": "sqrt", "domain": [1, most], "range": [45, 900]},
+    }
+    return {"size": size, "shape": by_kind(_SHAPES), "fill": by_kind(_FILLS)}
 
 
 def _note(missing: tuple[NamedThing, ...], language: str) -> dict[str, Any]:

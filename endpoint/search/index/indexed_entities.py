@@ -33,13 +33,13 @@ from araxes.endpoint.search.likeness.folding import (
 from araxes.endpoint.search.likeness.short_names import initials, without_brackets
 from araxes.endpoint.search.likeness.word_likeness import MOST_WORDS, word_weight
 from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
 from araxes.triples.derived.spaces import URI_SPACE, own_spaces, term_name, term_spaces
 
 _TYPE = RDF + "type"
 _NAMES = {RDFS + "label": 0, SKOS + "altLabel": 0, SKOS + "hiddenLabel": 1}
 DERIVED = 2
 """Of a name that is a part of another: found by, and never certain."""
-_DEFAULT = ox.DefaultGraph()
 _ANSWERS = frozenset({"Option"})
 """Kinds whose labels are answers to a question ("Azerbaijan", "since 1991"), by which nobody calls them."""
 _ABBREVIATED = frozenset({"Organization", "Polity", "Agreement", "Infrastructure"})
@@ -82,9 +82,9 @@ def read_entities(store: ox.Store, terms: IndexedTerms) -> Entities:
     """All entities that have a class of ours and a name, but for records about the corpus."""
     statements: dict[str, list[ox.Quad]] = defaultdict(list)
     subjects: set[str] = set()
-    declared = list(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
+    declared = list(store.quads_for_pattern(None, URI_SPACE, None, DEFAULT_GRAPH))
     spaces, of_terms = own_spaces(declared), term_spaces(declared)
-    for quad in store.quads_for_pattern(None, None, None, _DEFAULT):
+    for quad in store.quads_for_pattern(None, None, None, DEFAULT_GRAPH):
         iri = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
         if "#" not in iri:
             subjects.add(iri)
@@ -126,7 +126,7 @@ def _periods(store: ox.Store) -> dict[tuple[str, str, str], str]:
     """Statement → the periods for which claims make it; none where a claim makes it without one."""
     period = {
         quad.subject.value: quad.object.value
-        for quad in store.quads_for_pattern(None, ox.NamedNode(AX + "period"), None, _DEFAULT)
+        for quad in store.quads_for_pattern(None, ox.NamedNode(AX + "period"), None, DEFAULT_GRAPH)
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
     }
     found: dict[tuple[str, str, str], str] = {}

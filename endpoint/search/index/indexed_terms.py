@@ -16,7 +16,8 @@ from araxes.endpoint.search.index.undeclared_words import (
     Words,
 )
 from araxes.endpoint.search.likeness.folding import fold
-from araxes.ontology.namespaces import OWL, RDF, RDFS, SKOS
+from araxes.ontology.namespaces import OWL, RDFS, WIKIDATA
+from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH, DEFINITION, LABEL, RDF_TYPE
 from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
 Row = tuple[str | int | float | bytes, ...]
@@ -25,7 +26,7 @@ Row = tuple[str | int | float | bytes, ...]
 NUMBERS: Final = "I"
 """Type code of the numbers in a BLOB."""
 
-_NAMESPACES = {"wikidata": "http://www.wikidata.org/entity/", "geonames": "https://sws.geonames.org/"}
+_NAMESPACES = {"wikidata": WIKIDATA, "geonames": "https://sws.geonames.org/"}
 IDENTIFIERS = {name: (names["en"], _NAMESPACES.get(name, "")) for name, names in IDENTIFIER_NAMES.items()}
 """Properties that identify: name, and the namespace of the identifiers (of our own properties none)."""
 
@@ -41,11 +42,7 @@ APPARATUS = frozenset(
 """Classes, with those below, of records about the corpus: nothing that a table is matched against."""
 
 _KEPT_BACK = frozenset({"contentDigest", "curatorNote"})
-_TYPE = ox.NamedNode(RDF + "type")
-_LABEL = ox.NamedNode(RDFS + "label")
 _ABOVE = ox.NamedNode(RDFS + "subClassOf")
-_DEFINITION = ox.NamedNode(SKOS + "definition")
-_DEFAULT = ox.DefaultGraph()
 
 
 @dataclass(slots=True)
@@ -169,21 +166,21 @@ def _own_properties(uses: Uses) -> dict[str, IndexedTerm]:
 def read_terms(store: ox.Store) -> IndexedTerms:
     """The terms of the ontology that a store holds."""
     found: dict[str, dict[str, IndexedTerm]] = {"class": {}, "property": {}}
-    spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
+    spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, DEFAULT_GRAPH))
     kinds = (("Class", "class"), ("ObjectProperty", "property"), ("DatatypeProperty", "property"))
     for owl, kind in kinds:
-        for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(OWL + owl), _DEFAULT):
+        for quad in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(OWL + owl), DEFAULT_GRAPH):
             if isinstance(quad.subject, ox.NamedNode) and (name := term_name(quad.subject.value, spaces)):
                 found[kind][name] = _term(store, quad.subject)
     direct: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, _ABOVE, None, _DEFAULT):
+    for quad in store.quads_for_pattern(None, _ABOVE, None, DEFAULT_GRAPH):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             above = term_name(quad.object.value, spaces)
             if above:
                 direct[term_name(quad.subject.value, spaces) or quad.subject.value].add(above)
     labelled = {
         quad.subject
-        for quad in store.quads_for_pattern(None, _LABEL, None, _DEFAULT)
+        for quad in store.quads_for_pattern(None, LABEL, None, DEFAULT_GRAPH)
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(spaces)
     }
     names = {node.value: term_name(node.value, spaces) for node in labelled}
@@ -199,12 +196,12 @@ def _term(store: ox.Store, node: ox.NamedNode) -> IndexedTerm:
     texts = {
         predicate: {
             quad.object.language or "": quad.object.value
-            for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT)
+            for quad in store.quads_for_pattern(node, predicate, None, DEFAULT_GRAPH)
             if isinstance(quad.object, ox.Literal)
         }
-        for predicate in (_LABEL, _DEFINITION)
+        for predicate in (LABEL, DEFINITION)
     }
-    return IndexedTerm(texts[_LABEL], texts[_DEFINITION])
+    return IndexedTerm(texts[LABEL], texts[DEFINITION])
 
 
 def _all_above(name: str, direct: dict[str, set[str]]) -> dict[str, int]:

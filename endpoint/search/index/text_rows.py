@@ -12,7 +12,16 @@ import pyoxigraph as ox
 from araxes.endpoint.search.index.indexed_entities import Entities, read_entities
 from araxes.endpoint.search.index.indexed_terms import IndexedTerms, read_terms
 from araxes.ontology.languages import LANGUAGES
-from araxes.ontology.namespaces import AX, BASE, DCTERMS, OWL, RDF, RDFS, SKOS
+from araxes.ontology.namespaces import AX, BASE, DCTERMS, OWL
+from araxes.ontology.oxigraph_terms import (
+    ALT_LABEL,
+    CLAIM_SOURCE,
+    DEFAULT_GRAPH,
+    DEFINITION,
+    LABEL,
+    PARAPHRASE,
+    RDF_TYPE,
+)
 from araxes.triples.derived.spaces import URI_SPACE, term_name, term_spaces
 
 SearchKind = Literal["name", "claim", "dispute", "question", "term"]
@@ -21,15 +30,8 @@ SearchKind = Literal["name", "claim", "dispute", "question", "term"]
 KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
 """The same, in the order in which they are shown."""
 
-_DEFAULT = ox.DefaultGraph()
-_TYPE = ox.NamedNode(RDF + "type")
-_LABEL = ox.NamedNode(RDFS + "label")
-_ALSO = ox.NamedNode(SKOS + "altLabel")
-_DEFINITION = ox.NamedNode(SKOS + "definition")
-_PARAPHRASE = ox.NamedNode(AX + "paraphrase")
 _HOLDER = ox.NamedNode(AX + "holder")
 _POSITION = ox.NamedNode(AX + "hasDisputePosition")
-_SOURCE = ox.NamedNode(AX + "source")
 _AUTHOR = ox.NamedNode(AX + "sourceAuthor")
 _CREATOR = ox.NamedNode(DCTERMS + "creator")
 _TERMS = ("Class", "ObjectProperty", "DatatypeProperty", "NamedIndividual")
@@ -84,8 +86,8 @@ def dispute_rows(store: ox.Store) -> Iterator[TextRow]:
     """
     for node in _instances(store, "PointAtIssue") or _instances(store, "Disagreement"):
         positions = [
-            _texts(store, quad.object, _LABEL)
-            for quad in store.quads_for_pattern(node, _POSITION, None, _DEFAULT)
+            _texts(store, quad.object, LABEL)
+            for quad in store.quads_for_pattern(node, _POSITION, None, DEFAULT_GRAPH)
             if isinstance(quad.object, ox.NamedNode)
         ]
         body = {
@@ -93,12 +95,12 @@ def dispute_rows(store: ox.Store) -> Iterator[TextRow]:
             for language in LANGUAGES
             if (said := sorted(texts[language] for texts in positions if language in texts))
         }
-        yield TextRow("dispute", node.value.removeprefix(BASE), _texts(store, node, _LABEL), body)
+        yield TextRow("dispute", node.value.removeprefix(BASE), _texts(store, node, LABEL), body)
 
 
 def has_claims(store: ox.Store) -> bool:
     """Whether a dataset holds claims that are put into words."""
-    return next(iter(store.quads_for_pattern(None, _PARAPHRASE, None, _DEFAULT)), None) is not None
+    return next(iter(store.quads_for_pattern(None, PARAPHRASE, None, DEFAULT_GRAPH)), None) is not None
 
 
 def _name_rows(entities: Entities, terms: IndexedTerms, mentions: Mapping[str, int]) -> Iterator[TextRow]:
@@ -126,9 +128,9 @@ def _claim_rows(
     for iri, found in about.items():
         claim = ox.NamedNode(iri)
         said = [
-            _texts(store, quad.object, _LABEL)
-            for predicate in (_HOLDER, _SOURCE)
-            for quad in store.quads_for_pattern(claim, predicate, None, _DEFAULT)
+            _texts(store, quad.object, LABEL)
+            for predicate in (_HOLDER, CLAIM_SOURCE)
+            for quad in store.quads_for_pattern(claim, predicate, None, DEFAULT_GRAPH)
             if isinstance(quad.object, ox.NamedNode)
         ]
         note = {
@@ -138,19 +140,19 @@ def _claim_rows(
         names = [text for name in found for _, text in entities.found[name].names]
         # By its source's title every claim of a source would be found, and by nothing that it says.
         for holder in _holders(store, claim):
-            names += _texts(store, holder, _LABEL).values()
-        title = _texts(store, claim, _PARAPHRASE)
+            names += _texts(store, holder, LABEL).values()
+        title = _texts(store, claim, PARAPHRASE)
         yield TextRow("claim", iri.removeprefix(BASE), title, {}, note, tuple(dict.fromkeys(names)))
 
 
 def _holders(store: ox.Store, claim: ox.NamedNode) -> Iterator[ox.NamedNode]:
     """Who holds a claim; of a source's own authors, who are called after its title, those that it names."""
-    for quad in store.quads_for_pattern(claim, _HOLDER, None, _DEFAULT):
+    for quad in store.quads_for_pattern(claim, _HOLDER, None, DEFAULT_GRAPH):
         holder = quad.object
         if not isinstance(holder, ox.NamedNode):
             continue
-        own = next(iter(store.quads_for_pattern(None, _AUTHOR, holder, _DEFAULT)), None) is not None
-        people = store.quads_for_pattern(holder, _CREATOR, None, _DEFAULT)
+        own = next(iter(store.quads_for_pattern(None, _AUTHOR, holder, DEFAULT_GRAPH)), None) is not None
+        people = store.quads_for_pattern(holder, _CREATOR, None, DEFAULT_GRAPH)
         named = (each.object for each in people) if own else iter((holder,))
         yield from (each for each in named if isinstance(each, ox.NamedNode))
 
@@ -159,7 +161,7 @@ def _entities_of_claims(store: ox.Store, entities: Entities) -> dict[str, tuple[
     """Claim → the entities that it speaks of; of all claims that are put into words."""
     claims = {
         quad.subject.value
-        for quad in store.quads_for_pattern(None, _PARAPHRASE, None, _DEFAULT)
+        for quad in store.quads_for_pattern(None, PARAPHRASE, None, DEFAULT_GRAPH)
         if isinstance(quad.subject, ox.NamedNode)
     }
     found: dict[str, tuple[str, ...]] = {}
@@ -177,27 +179,27 @@ def _entities_of_claims(store: ox.Store, entities: Entities) -> dict[str, tuple[
 
 def _term_rows(store: ox.Store) -> Iterator[TextRow]:
     """Classes, properties and individuals of the ontology."""
-    spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, _DEFAULT))
+    spaces = term_spaces(store.quads_for_pattern(None, URI_SPACE, None, DEFAULT_GRAPH))
     nodes = {
         quad.subject
         for kind in _TERMS
-        for quad in store.quads_for_pattern(None, _TYPE, ox.NamedNode(OWL + kind), _DEFAULT)
+        for quad in store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(OWL + kind), DEFAULT_GRAPH)
         if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(spaces)
     }
     for node in sorted(nodes, key=lambda node: node.value):
         name = term_name(node.value, spaces)
         others = [
             quad.object.value
-            for quad in store.quads_for_pattern(node, _ALSO, None, _DEFAULT)
+            for quad in store.quads_for_pattern(node, ALT_LABEL, None, DEFAULT_GRAPH)
             if isinstance(quad.object, ox.Literal)
         ]
-        title = _texts(store, node, _LABEL) or {"en": name}
-        body = _texts(store, node, _DEFINITION)
+        title = _texts(store, node, LABEL) or {"en": name}
+        body = _texts(store, node, DEFINITION)
         yield TextRow("term", f"ontology/{name}", title, body, {}, (name, *sorted(others)))
 
 
 def _instances(store: ox.Store, kind: str) -> list[ox.NamedNode]:
-    quads = store.quads_for_pattern(None, _TYPE, ox.NamedNode(AX + kind), _DEFAULT)
+    quads = store.quads_for_pattern(None, RDF_TYPE, ox.NamedNode(AX + kind), DEFAULT_GRAPH)
     nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     own = (node for node in nodes if node.value.startswith(BASE) and "#" not in node.value)
     return sorted(own, key=lambda node: node.value)
@@ -206,7 +208,7 @@ def _instances(store: ox.Store, kind: str) -> list[ox.NamedNode]:
 def _texts(store: ox.Store, node: ox.NamedNode, predicate: ox.NamedNode) -> dict[str, str]:
     """What is said of a node in the languages of the pages, else in any."""
     texts: dict[str, list[str]] = defaultdict(list)
-    for quad in store.quads_for_pattern(node, predicate, None, _DEFAULT):
+    for quad in store.quads_for_pattern(node, predicate, None, DEFAULT_GRAPH):
         if isinstance(quad.object, ox.Literal):
             texts[quad.object.language or ""].append(quad.object.value)
     found = {tag: min(texts[tag]) for tag in LANGUAGES if tag in texts}

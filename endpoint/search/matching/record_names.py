@@ -8,14 +8,14 @@ import pyoxigraph as ox
 
 from araxes.endpoint.search.index.names_index import Index, build_index
 from araxes.endpoint.search.matching.name_matching import entities_named
-from araxes.ontology.namespaces import AX, BASE, RDF, RDFS, SKOS
+from araxes.ontology.namespaces import AX, BASE
+from araxes.ontology.oxigraph_terms import ALT_LABEL, LABEL, RDF_TYPE
 from araxes.triples.authoring.corpus import Record, as_list
 from araxes.triples.authoring.language_tags import LANGUAGE_TAG
 from araxes.triples.drafting.names import Candidate, is_id
 
 _MOST = 8
-_TYPE = ox.NamedNode(RDF + "type")
-_LABELS = {"label": ox.NamedNode(RDFS + "label"), "altLabel": ox.NamedNode(SKOS + "altLabel")}
+_LABELS = {"label": LABEL, "altLabel": ALT_LABEL}
 
 
 class RecordNames:
@@ -54,7 +54,7 @@ def _quads(entity: Record) -> Iterator[ox.Quad]:
     subject = ox.NamedNode(BASE + entity.id)
     for kind in as_list(entity.data.get("type", [])):
         if isinstance(kind, str):
-            yield ox.Quad(subject, _TYPE, ox.NamedNode(AX + kind))
+            yield ox.Quad(subject, RDF_TYPE, ox.NamedNode(AX + kind))
     for key, predicate in _LABELS.items():
         texts = entity.data.get(key)
         for language, written in texts.items() if isinstance(texts, dict) else ():

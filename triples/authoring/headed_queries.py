@@ -1,7 +1,7 @@
 """Queries kept as files that say in comment lines at their head what they are for.
 
-The one reader of ``NAME.rq`` files headed by ``# key: value`` lines: rules, disagreement rules and
-competency questions.
+The one reader of ``NAME.rq`` files headed by ``# key: value`` lines: rules, disagreement rules,
+competency questions, queries of pages and tables.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from araxes.triples.authoring.corpus_layers import files_in
 from araxes.triples.authoring.yaml_lines import read_text
 
-_LINE = re.compile(r"# *([a-z]+): *(.+)")
+_LINE = re.compile(r"# *([\w-]+): *(.+)")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def read_headed_queries(
         raise FileNotFoundError(f"no query in {folder}: the installation is incomplete")
     for path in files:
         query = text_of(path)
-        header = _header(query)
+        header = head_of(query)
         if missing := [key for key in required if key not in header]:
             raise ValueError(f"{path}: begin with {' and '.join(f'`# {key}:`' for key in missing)}")
         if unknown := sorted(header.keys() - {*required, *optional}):
@@ -73,7 +73,12 @@ def text_of(path: Path) -> str:
     return text
 
 
-def _header(query: str) -> dict[str, str]:
+def head_of(query: str) -> dict[str, str]:
+    """Value by key of the comment lines before the first other line.
+
+    >>> head_of("# en: Who?\\n# family: events\\nSELECT * {}  # fa: no head")
+    {'en': 'Who?', 'family': 'events'}
+    """
     header = {}
     for line in query.splitlines():
         if not line.startswith("#"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from araxes.validation.headed_queries import read_headed_queries
+from araxes.triples.authoring.headed_queries import read_headed_queries
 
 
 def test_keys_stand_at_the_head_only(tmp_path: Path) -> None:
