@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from araxes.ontology.vocabulary import vocabulary
-from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers, files_in
+from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers, files_in, is_waited_for
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean
 from araxes.triples.authoring.headed_queries import head_of
 from araxes.triples.authoring.yaml_lines import read_text
@@ -28,7 +28,7 @@ def question_findings(layers: Layers) -> Iterator[Finding]:
             for path in files_in(folder.questions, "*.rq"):
                 yield from _question(path, folder)
             table = folder.questions / TABLE.name
-            yield from read_text(table)[1] if table.exists() else ()
+            yield from read_text(table)[1] if table.exists() and not is_waited_for(table) else ()
 
 
 def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def _columns(path: Path, lines: list[str], asked: list[str]) -> Iterator[Finding
             remedy = did_you_mean(name, others, "bind it in the pattern, or leave it out")
             yield _finding(path, places[0], f"?{name} is asked for and stands nowhere else", remedy)
     answer = path.with_suffix(".csv")
-    if answer.exists():
+    if answer.exists() and not is_waited_for(answer):
         text, unread = read_text(answer)
         yield from unread
         there = next(iter(text.splitlines()), "").split(",")

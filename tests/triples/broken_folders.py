@@ -119,6 +119,5 @@ DEEP_QUESTIONS = {
     "brackets": "FILTER(" + "(" * 4500 + "1" + ")" * 4500 + ")",
     "negations": "FILTER(" + "!" * 9000 + "1)",
     "too many groups": "{" * 200_000 + "}" * 200_000,
-    "optional parts": "OPTIONAL {?s ?p ?o} " * 480,
 }
 """Patterns of questions on which a recursive parser breaks, or that are too long."""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from araxes.triples.authoring.corpus_layers import files_in
+from araxes.triples.authoring.corpus_layers import files_in, is_waited_for
 from araxes.triples.authoring.yaml_lines import read_text
 
 _LINE = re.compile(r"# *([\w-]+): *(.+)")
@@ -67,6 +67,8 @@ def text_of(path: Path) -> str:
     Raises:
         ValueError: it cannot be read, with the reason and what to do.
     """
+    if is_waited_for(path):
+        raise ValueError(f"{path}: is a pipe or device: write a file of this name")
     text, findings = read_text(path)
     for finding in findings:
         raise ValueError(str(finding))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,7 @@ def migrated(entities: Path, sources: Path, kinds: Path = KINDS) -> Iterator[Mig
     if wrong := [finding for _, _, findings in files.values() for finding in findings]:
         raise corpus_error(wrong, "correct it, then migrate again")
     read = [data for _, data, _ in files.values()]
-    shipped = (_read(path, entities=True) for path in yaml_files(ENTITIES)[0])
-    known = {**_types(data for _, data, _ in shipped), **_types(read)}
+    known = {**_shipped_types(), **_types(read)}
     migration = Migration(known, vocabulary(), read_kinds(kinds), _voices(read))
     for path, (text, data, _) in files.items():
         after = migration.migrate(text)
@@ -94,6 +94,11 @@ def _read(path: Path, *, entities: bool) -> tuple[str, Any, list[Finding]]:
     if document is None:
         return text, None, found or [Finding(Place(path), "", "is blank", "fill it or delete it")]
     return text, document.data, [*found, *form_findings(document, entities=entities)]
+
+
+@cache
+def _shipped_types() -> dict[str, str]:
+    return _types(_read(path, entities=True)[1] for path in yaml_files(ENTITIES)[0])
 
 
 def _types(contents: Iterable[Any]) -> dict[str, str]:

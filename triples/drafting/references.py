@@ -98,8 +98,11 @@ def _csl(text: str, path: Path) -> list[Item]:
         raise InputError(
             f"{shown(path)}:{error.lineno}: is no JSON: {error.msg}", "correct it there"
         ) from error
+    except (RecursionError, ValueError) as error:  # nested without end, or a number of thousands of digits
+        raise InputError(f"{shown(path)}: is no reference", "name a file of CSL-JSON") from error
     data = data.get("message", data) if isinstance(data, dict) else data
     listed = data.get("items", [data]) if isinstance(data, dict) else data
+    listed = listed if isinstance(listed, list) else []
     items = [item for item in listed if isinstance(item, dict) and ("title" in item or "type" in item)]
     return [_plain(item) for item in items]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from araxes.ontology.errors import InputError
+from araxes.triples.authoring.corpus_layers import is_waited_for
 from araxes.triples.originals.annotated_files import RecordedSpan, SourceText
 
 
@@ -85,6 +86,8 @@ def read_original(source: SourceText, *folders: Path) -> Original:
     """
     paths = [folder / source.file_name for folder in folders]
     path = next((each for each in paths if each.is_file()), paths[0])
+    if is_waited_for(path):
+        raise InputError(f"{path}: is a pipe or device", "put the text itself there")
     text, digest = read_text_file(path)
     return Original(source.source, path, text, digest, source.sha256)
 
