@@ -203,6 +203,16 @@ def test_what_only_differs_is_told_apart_from_what_clashes(project_server: Serve
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_statement_that_is_mentioned_is_called_so_that_readers_follow(
+    project_server: Server, language: str
+) -> None:
+    html = project_server.get(f"/claim/israel-azerbaijan-paper/032?lang={language}", HTML).text
+    stated = html.partition('<h2 id="states">')[2].partition("</section>")[0]
+    assert words(language)["statement"]["parts"]["MentionedStatement"] in stated
+    assert {"en": "mentioned statement", "fa": "گزارهٔ یادشده"}[language] not in stated
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_claims_of_the_corpus(project_server: Server, language: str) -> None:
     search = project_server.query(
         "PREFIX ax: <https://w3id.org/araxes/ontology/> SELECT (SAMPLE(?each) AS ?claim) "
