@@ -37,6 +37,7 @@ INNER = {
         ("kept_questions", "question_checks"),
         ("question_terms",),
         ("questions",),
+        ("roomy_thread",),
     ),
     "triples": (
         ("tables", "exchange"),
