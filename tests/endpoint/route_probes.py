@@ -318,12 +318,10 @@ WAYS: tuple[Way, ...] = (
     Way(
         "/<path:path>",
         ("/state/{}", "/{}", "/claim/{}", "/plover/{}", "/ontology/module/{}/0.1.0"),
-        ("format", "source", "holder", "year", "relation", "role", "polarity", "page", "show", "lang"),
+        ("format", "source", "holder", "from", "to", "relation", "role", "polarity", "page", "show", "lang"),
         dear=(
             _page("/state/iran"),
-            _page(
-                "/state/iran?source=source/s&year=1999&from=1990&to=2000&page=999&relation=ontology/recognizes&role=subject"
-            ),
+            _page("/state/iran?source=source/s&from=1990&to=1999&relation=ontology/recognizes&role=object"),
             _page("/state/" + "irann" * 200),
             Request("GET", "/source/s?format=trig"),
         ),
@@ -331,7 +329,7 @@ WAYS: tuple[Way, ...] = (
     Way(
         "/pair",
         ("/pair?a=state/iran&b={}", "/pair?a={}&b=state/azerbaijan"),
-        ("a", "b", "polarity", "from", "to", "page", "lang"),
+        ("a", "b", "polarity", "from", "to", "page", "page_shared", "page_near", "lang"),
         dear=(_page("/pair?a=state/iran&b=state/azerbaijan&from=1&to=2999"), _page("/pair")),
     ),
     Way("/health", ("/health",), ("x",)),

@@ -19,7 +19,9 @@ SECTION = r'<section aria-labelledby="{key}">.*?</section>'
 
 def pair(server: Server, one: str, two: str, **fields: str) -> str:
     """A page of two states."""
-    return server.get("/pair?" + urlencode({"a": f"state/{one}", "b": f"state/{two}"} | fields), HTML).text
+    reply = server.get("/pair?" + urlencode({"a": f"state/{one}", "b": f"state/{two}"} | fields), HTML)
+    assert reply.status == 200, reply.text
+    return reply.text
 
 
 def section(text: str, key: str) -> str:
