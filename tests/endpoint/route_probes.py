@@ -1,7 +1,4 @@
-"""What a hostile stranger sends to each route: one row a route, from which requests of every kind are made.
-
-A route of the application without a row here is a failure of ``test_route_probes.py``.
-"""
+"""What a hostile stranger sends to each route, one row a route; ``test_route_probes.py`` misses none."""
 
 from __future__ import annotations
 
