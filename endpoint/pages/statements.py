@@ -219,8 +219,8 @@ def _part_of_claim(told: Told, iri: str) -> NamedThing | None:
     kind = told.once("kinds of parts", _kinds_of_parts).get(iri, "") if mark else ""
     if not kind or told.has_label(iri):
         return None
-    said = _words(told)
-    spoken = said["parts"].get(local_name(kind)) or said["part"].format(kind=told.named(kind).text)
+    own: Mapping[str, str] = words(told.asked.language)["statement"]["parts"]
+    spoken = own.get(local_name(kind)) or _words(told)["part"].format(kind=told.named(kind).text)
     return NamedThing(iri, spoken, told.asked.language, held_link(claim, told.asked.namespace))
 
 
