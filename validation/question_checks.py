@@ -98,7 +98,13 @@ def _columns(path: Path, lines: list[str], asked: list[str]) -> Iterator[Finding
         text, unread = read_text(answer)
         yield from unread
         there = next(iter(text.splitlines()), "").split(",")
-        if there != asked and not unread:
+        first = next(iter(text.splitlines()), "")
+        if mark := next((each for each in ";\t|" if first.split(each) == asked and len(asked) > 1), ""):
+            shown = {";": "semicolons", "\t": "tabs"}.get(mark, "bars")
+            yield _finding(
+                answer, 1, f"its columns are separated by {shown}", "save it with commas (SPARQL's CSV)"
+            )
+        elif there != asked and not unread:
             message = f"its columns are {', '.join(there)}; the question asks for {', '.join(asked)}"
             yield _finding(answer, 1, message, "`araxes questions renew` writes it, to be checked by hand")
 
