@@ -35,6 +35,7 @@ INNER = {
         ("question_terms",),
         ("questions",),
         ("headed_queries",),
+        ("roomy_thread", "sparql_syntax"),
     ),
     "triples": (
         ("tables", "exchange"),

@@ -78,6 +78,12 @@ MISTAKES = {
     "question without head": (QUESTION, "# en: Who claims?\n", "", 1, "the head lacks `# en:`"),
     "question of no family": (QUESTION, "family: claims", "family: claim", 1, "family: 'claim' is none"),
     "question in bad SPARQL": (QUESTION, "SELECT ?holder", "SELECT holder", 5, "is no SPARQL"),
+    "question without its prefix": (
+        QUESTION, "PREFIX ax: <https://w3id.org/araxes/ontology/>\n", "", 4,
+        "add below the head: PREFIX ax: <https://w3id.org/araxes/ontology/>",
+    ),
+    "question that changes data": (QUESTION, "SELECT ?holder", "INSERT", 0, "questions only ask: SELECT"),
+    "question without its last brace": (QUESTION, "?holder }", "?holder", 5, 'a "}" is missing'),
     "question that asks for no rows": (QUESTION, "SELECT ?holder", "ASK", 0, "is no SELECT query"),
     "question with a misspelt term": (QUESTION, "ax:holder", "ax:holdr", 5, "did you mean 'holder'?"),
     "question that asks for what it binds nowhere": (
