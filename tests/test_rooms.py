@@ -37,7 +37,7 @@ INNER = {
         ("kept_questions", "question_checks"),
         ("question_terms",),
         ("questions",),
-        ("roomy_thread",),
+        ("roomy_thread", "sparql_syntax"),
     ),
     "triples": (
         ("tables", "exchange"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from araxes.ontology.namespaces import PREFIXES
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus_layers import SHIPPED, CorpusFolder, Layers, files_in, is_waited_for
 from araxes.triples.authoring.findings import Finding, Place, did_you_mean
@@ -17,6 +18,8 @@ from araxes.triples.authoring.yaml_lines import read_text
 from araxes.validation.question_terms import TABLE, TOO_DEEP, named_terms
 from araxes.validation.questions import FAMILIES, LONGEST
 from araxes.validation.roomy_thread import with_room
+from araxes.validation.sparql_syntax.tokens import scan
+from araxes.validation.sparql_syntax.told_mistakes import position, told_mistake
 
 _FORM = "see validation/README.md for the form of a question"
 
@@ -47,6 +50,9 @@ def _question(path: Path, folder: CorpusFolder) -> Iterator[Finding]:
     if head.get("family", FAMILIES[0]) not in FAMILIES:
         yield _finding(path, 1, f"family: {head['family']!r} is none", f"write one of {', '.join(FAMILIES)}")
     columns = _asked(text)
+    if mistaken := _mistaken(path, text, columns):
+        yield mistaken
+        return
     if isinstance(columns, str):
         found = re.search(r"at (\d+):(\d+)", columns)
         remedy = "correct it there" if found else "ask a simpler question: nothing is built of it as it is"
@@ -79,6 +85,20 @@ def _asked(text: str) -> list[str] | str:
     return why or columns
 
 
+def _mistaken(path: Path, text: str, asked: list[str] | str) -> Finding | None:
+    """A query that asks nothing, or does not parse for a reason that can be told; else none."""
+    if scan(text).is_update:
+        return _finding(path, 0, "changes data", "questions only ask: SELECT …")
+    told = told_mistake(text) if isinstance(asked, str) and asked != TOO_DEEP else None
+    if told is None:
+        return None
+    remedy = "correct it there"
+    if told.undeclared:
+        lines = [f"PREFIX {name}: <{PREFIXES.get(name, 'its namespace')}>" for name in told.undeclared]
+        remedy = f"add below the head: {' '.join(lines)}"
+    return _finding(path, position(text, told.offset)[0], f"is no SPARQL: {told.message}", remedy)
+
+
 def _variables(text: str) -> list[str]:
     form = ox.Store().query(text)
     return [variable.value for variable in form.variables] if isinstance(form, ox.QuerySolutions) else []
@@ -98,7 +118,13 @@ def _columns(path: Path, lines: list[str], asked: list[str]) -> Iterator[Finding
         text, unread = read_text(answer)
         yield from unread
         there = next(iter(text.splitlines()), "").split(",")
-        if there != asked and not unread:
+        first = next(iter(text.splitlines()), "")
+        if mark := next((each for each in ";\t|" if first.split(each) == asked and len(asked) > 1), ""):
+            shown = {";": "semicolons", "\t": "tabs"}.get(mark, "bars")
+            yield _finding(
+                answer, 1, f"its columns are separated by {shown}", "save it with commas (SPARQL's CSV)"
+            )
+        elif there != asked and not unread:
             message = f"its columns are {', '.join(there)}; the question asks for {', '.join(asked)}"
             yield _finding(answer, 1, message, "`araxes questions renew` writes it, to be checked by hand")
 

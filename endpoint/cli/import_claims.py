@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from araxes.endpoint.cli.options import Places, places_options
 from araxes.endpoint.cli.output import binary_output, output_option
 from araxes.ontology.errors import InputError
+from araxes.triples.authoring.corpus import strings
+from araxes.triples.authoring.near_things import nearest
 from araxes.triples.dataset import canonical_nquads
 from araxes.triples.drafting.folded_text import FoldedText
 from araxes.triples.drafting.names import slug
@@ -65,10 +67,11 @@ def import_annotations(
     if not re.fullmatch(r"source/[a-z0-9-]+", source):
         remedy = f"write source/{slug(source.removeprefix('source/')) or '…'}"
         raise InputError(f"--source: {source!r} is no id of a source", remedy)
+    _tell_unknown(source, places)
     original = original or _original_of(source, places)
     text = read_text_file(original)[0] if original else ""
     folded = FoldedText(text)
-    items = list(drafted_items(read_annotation_file(file, text)))
+    items = list(drafted_items(read_annotation_file(file, text, lambda what: click.echo(what, err=True))))
     if not items:
         remedy = (
             "give --text, if it marks positions alone; of brat and INCEpTION only relations become claims, "
@@ -84,6 +87,14 @@ def import_annotations(
         click.echo(f"{lost} of the quotes do not stand in {where}: {near}", err=True)
     bare = sum(not item["asserts"] for item in items)
     click.echo(f"{len(items)} claims drafted; {bare} of them say nothing yet: write `asserts`", err=True)
+
+
+def _tell_unknown(source: str, places: Places) -> None:
+    """Tell at once of a source that no corpus describes: it may be misspelt, or is still to be described."""
+    labels = {each.id: list(strings(each.data.get("label"))) for each in read_heads(places.sources).sources}
+    if source not in labels:
+        remedy = nearest(source, labels, "describe it before the draft is looked at: araxes new source")
+        click.echo(f"warning: no corpus describes {source}: {remedy}", err=True)
 
 
 def _original_of(source: str, places: Places) -> Path | None:

@@ -9,6 +9,7 @@ import click
 
 from araxes.endpoint.cli.options import Places, places_options
 from araxes.ontology.errors import InputError
+from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus, source_id
 from araxes.triples.authoring.corpus_layers import Layers, files_in
 from araxes.triples.authoring.findings import Finding, corpus_error
@@ -21,7 +22,13 @@ from araxes.triples.originals.passages import read_text_file
 from araxes.triples.tables.claims_of_rows import Made, claims_of
 from araxes.triples.tables.rows import Row, read_rows
 from araxes.triples.tables.table_mappings import TableMapping, read_mapping
-from araxes.triples.tables.template_checks import delimiter_findings, made_findings, source_findings
+from araxes.triples.tables.template_checks import (
+    delimiter_findings,
+    horizon_findings,
+    made_findings,
+    same_ends,
+    source_findings,
+)
 
 _SHOWN = 8
 
@@ -54,11 +61,16 @@ def table(file: Path, places: Places, write: bool, force: bool) -> None:
     others = corpus.part(lambda path: path not in targets)
     _refuse_outcome_of_another(file, mapping, targets)
     made = claims_of(mapping, text, _rows(mapping, text), others.entities)
-    findings = made.findings or _of_made(mapping, made, others, places.layers)
+    findings = made.findings or [
+        *same_ends(mapping, zip(made.templates, made.claims, strict=True), vocabulary())
+    ]
+    findings = findings or _of_made(mapping, made, others, places.layers)
     stale = [*source_findings(mapping, others.sources, text, digest)]
     findings += stale if write else []
     if findings:
         raise corpus_error(findings, "nothing was written" if write else "")
+    for finding in horizon_findings(mapping, others.sources, made.claims):
+        click.echo(f"warning: {finding}", err=True)
     claims, entities = _claims_text(mapping, made), records(made.entities.values())
     if write:
         for path, written in zip(targets, (claims, entities), strict=True):

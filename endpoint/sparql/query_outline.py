@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from araxes.endpoint.sparql.tokens import tokens
+from araxes.validation.sparql_syntax.tokens import tokens
 
 _LONGEST_PROLOGUE = 10_000
 """Code points in which the form of a query is looked for."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
-from araxes.endpoint.sparql.tokens import Token, tokens
 from araxes.ontology.namespaces import XSD
 from araxes.ontology.oxigraph_terms import RDF_TYPE
+from araxes.validation.sparql_syntax.tokens import Token, tokens
 
 Node = ox.NamedNode | ox.Literal | ox.Variable | None
 """A place of a pattern; ``None`` where it is none of the three."""

@@ -15,11 +15,11 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from araxes.endpoint.sparql.tokens import Token, scan, tokens
 from araxes.endpoint.sparql.xml_answers import visible
 from araxes.endpoint.sparql.xpath_regex import Regex, RegexProblem, translate
 from araxes.endpoint.sparql.xpath_replacement import translate_replacement
 from araxes.ontology.namespaces import XSD
+from araxes.validation.sparql_syntax.tokens import Token, scan, tokens
 
 _CALL = re.compile("REGEX|REPLACE", re.IGNORECASE)
 _SPACE = "urn:x-araxes:regex:"

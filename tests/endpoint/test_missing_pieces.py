@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.endpoint.sparql.missing_pieces import missing_group
-from araxes.endpoint.sparql.syntax_position import find_mistake
-from araxes.endpoint.sparql.unclosed_pieces import missing_bracket, unclosed_text
+from araxes.validation.sparql_syntax.missing_pieces import missing_group
+from araxes.validation.sparql_syntax.syntax_position import find_mistake
+from araxes.validation.sparql_syntax.unclosed_pieces import missing_bracket, unclosed_text
 from tests.endpoint.endpoint_fixtures import Server
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from araxes.endpoint.sparql.tokens import scan, tokens
+from araxes.validation.sparql_syntax.tokens import scan, tokens
 
 HIDDEN = [
     "ASK { SERVICE <http://h/> {} }",

@@ -195,3 +195,55 @@ def test_the_draft_is_written(tmp_path: Path) -> None:
     assert draft["claims"][0]["within"] == "low. Upper Vale trades with Lower Vale"
     notes.write_text("no annotations", "utf-8")
     assert "of a known form" in CliRunner().invoke(main, command).output
+
+
+LEFT = {
+    "a relation to what is not marked": (
+        "T1\tMention 18 28\tUpper Vale\nT2\tMention 41 51\tLower Vale\n"
+        "R1\ttrades_with Arg1:T1 Arg2:T2\nR2\tthreatens Arg1:T1 Arg2:T9\n",
+        "R2 (threatens) names T9, which the file does not mark: left out",
+    ),
+    "annotations without target": (
+        json.dumps([{"body": "x"}, {"target": {}, "body": "y"}, {"target": {"selector": {
+            "type": "TextQuoteSelector", "exact": "Upper Vale"}}}]),
+        "2 annotations mark no words (no target, or one that cannot be read): left out",
+    ),
+    "a note with one bar": (
+        json.dumps([{"target": {"selector": {"type": "TextQuoteSelector", "exact": "Upper Vale"}},
+                     "body": "Upper Vale | trades with"}]),
+        "'Upper Vale | trades with' is no statement, and was taken as words: "
+        "write subject | property | object",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_is_left_out_of_annotations_is_told(name: str) -> None:
+    given, wanted = LEFT[name]
+    told: list[str] = []
+    assert len(read_annotations(given, TEXT, told.append)) == 1
+    assert told == [wanted]
+
+
+def test_a_note_of_a_span_whose_relation_is_left_out_stays() -> None:
+    given = "T1\tMention 18 28\tUpper Vale\nR1\ttrades_with Arg1:T1 Arg2:T9\n#1\tNote T1\tIt trades.\n"
+    [marked] = read_annotations(given, TEXT)
+    assert marked.said == ["It trades."]
+
+
+def test_a_source_that_no_corpus_describes_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(LEFT["a note with one bar"][0], "utf-8")
+    lowlands = Path(__file__).parent.parent / "corpora" / "lowlands"
+    where = ["--without-shipped", "--corpus", str(lowlands)]
+    done = CliRunner().invoke(
+        main, ["import", "annotations", str(path), "--source", "source/vale-1996", *where]
+    )
+    assert done.exit_code == 0
+    assert (
+        "no corpus describes source/vale-1996: did you mean source/vale-1995 (Note on the two" in done.stderr
+    )
+    done = CliRunner().invoke(
+        main, ["import", "annotations", str(path), "--source", "source/vale-1995", *where]
+    )
+    assert "no corpus describes" not in done.stderr

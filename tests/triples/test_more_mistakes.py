@@ -46,6 +46,17 @@ MISTAKES = {
     "number in words": (
         SOURCE, TRADE, "{id: '#1', type: Observation, value: 5 million, unit: USDollar}", 49, "5000000",
     ),
+    "source as holder": (
+        SOURCE, "holder: source/vale-1995#author", "holder: source/vale-1995", 30,
+        "write source/vale-1995#author, or who it is: person/vale-writer\n\n1 violation",
+    ),
+    "condition in words": (
+        SOURCE, "  period: 1994", "  condition: if peace comes\n  period: 1994", 33, "conditionKind: If",
+    ),
+    "unknown value, told once": (
+        SOURCE, "  period: 1994", "  degree: Fully\n  period: 1994", 33, "mean 'Wholly'?\n\n1 violation",
+    ),
+    "curly quotation marks": (TOML, '"en", "hy"', "“en”, “hy”", 4, "write straight quotation marks"),
     "cites a name": (SOURCE, "  period: 1994", "  cites: Smith 2003\n  period: 1994", 33, "write the id of"),
     "two kinds": (ENTITIES, "type: Region", "type: [Region, Person]", 5, "nothing is Region and Person at"),
     "one kind twice": (ENTITIES, "type: Region", "type: [Region, Region]", 5, "type: Region stands twice"),
@@ -67,6 +78,12 @@ MISTAKES = {
     "question without head": (QUESTION, "# en: Who claims?\n", "", 1, "the head lacks `# en:`"),
     "question of no family": (QUESTION, "family: claims", "family: claim", 1, "family: 'claim' is none"),
     "question in bad SPARQL": (QUESTION, "SELECT ?holder", "SELECT holder", 5, "is no SPARQL"),
+    "question without its prefix": (
+        QUESTION, "PREFIX ax: <https://w3id.org/araxes/ontology/>\n", "", 4,
+        "add below the head: PREFIX ax: <https://w3id.org/araxes/ontology/>",
+    ),
+    "question that changes data": (QUESTION, "SELECT ?holder", "INSERT", 0, "questions only ask: SELECT"),
+    "question without its last brace": (QUESTION, "?holder }", "?holder", 5, 'a "}" is missing'),
     "question that asks for no rows": (QUESTION, "SELECT ?holder", "ASK", 0, "is no SELECT query"),
     "question with a misspelt term": (QUESTION, "ax:holder", "ax:holdr", 5, "did you mean 'holder'?"),
     "question that asks for what it binds nowhere": (
@@ -94,7 +111,8 @@ def test_a_mistake_is_told_at_its_line(tmp_path: Path, name: str) -> None:
     arguments = ["validate", "--without-shipped", "--corpus", str(corpus), "--jobs", "1", "--fresh"]
     done = CliRunner().invoke(main, arguments)
     assert told in done.output, done.output
-    assert not line or f"\n{line} " in done.output or f"{file}:{line}:" in done.output, done.output
+    places = (f"\n{line} ", f"{file}:{line}:", f"at line {line}, ")
+    assert not line or any(place in done.output for place in places), done.output
     assert "Traceback" not in done.output
 
 
@@ -109,6 +127,20 @@ def test_the_text_is_in_the_language_that_the_head_says(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, verify)
     assert "language: the text is hardly in 'fa'" in done.output
     assert done.exit_code == 0
+
+
+@pytest.mark.parametrize(("mark", "told"), [(";", "semicolons"), ("\t", "tabs")])
+def test_what_separates_the_columns_of_an_expected_answer_is_told(
+    tmp_path: Path, mark: str, told: str
+) -> None:
+    corpus = tmp_path / "lowlands"
+    shutil.copytree(LOWLANDS, corpus, ignore=shutil.ignore_patterns(".araxes"))
+    (corpus / QUESTION).parent.mkdir()
+    (corpus / QUESTION).write_text(ASKED.replace("?holder {", "?c ?holder {"), "utf-8")
+    (corpus / QUESTION).with_suffix(".csv").write_text(f"c{mark}holder\nx{mark}y\n", "utf-8")
+    done = CliRunner().invoke(main, ["validate", "--without-shipped", "--corpus", str(corpus), "--jobs", "1"])
+    assert f"its columns are separated by {told}\n" in done.output
+    assert "the question asks for" not in done.output
 
 
 def test_an_expected_answer_of_other_columns_is_told(tmp_path: Path) -> None:

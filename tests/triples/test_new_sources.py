@@ -187,6 +187,17 @@ def test_bodies_that_write_become_organizations(mine: Path, name: str) -> None:
     assert "«Vale Watch» is taken for an organization, organization/vale-watch" in made.output
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("Commentary", "Commentary"), ("Research article", "ResearchArticle"), ("Working Paper", "Report")],
+)
+def test_a_reference_may_name_a_kind_of_source_itself(mine: Path, said: str, kind: str) -> None:
+    reference = mine.parent / "said.bib"
+    reference.write_text(f"@techreport{{t, title={{T}}, author={{Doe, J}}, type={{{said}}}}}", "utf-8")
+    assert new_source(mine, "--reference", reference).exit_code == 0
+    assert yaml.safe_load((mine / "sources" / "doe.yaml").read_text("utf-8"))["source"]["type"] == kind
+
+
 def test_a_body_whose_name_was_taken_apart_is_told_by_its_words(mine: Path) -> None:
     """BibTeX takes a name without braces for a person's; RIS without a comma does not."""
     reference = mine.parent / "bank.bib"

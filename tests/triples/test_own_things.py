@@ -42,6 +42,8 @@ def changed(corpus: Path, name: str, old: str, new: str) -> Path:
     ("record", "told"),
     [
         ('{id: state/dale, type: State, label: {en: "Lower Vale"}}', "is called 'Lower Vale', too"),
+        ('{id: state/lower-vale, type: State, label: {en: "Lower Vale"}, cowCode: "999"}', "1 violation;"),
+        ('{id: state/lower-vale, type: State, label: {en: "Lower Vale"}}', "add to it with `- refines"),
         ('{id: state/dale, type: State, label: {en: "Lower Dale"}}', "is called 'Lower Dale', too"),
         ('{id: state/dale, type: State, label: {en: "Lower Valle"}}', "use state/lower-vale and leave this"),
         (

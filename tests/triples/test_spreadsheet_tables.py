@@ -53,6 +53,19 @@ REFUSED: dict[str, tuple[Callable[[str], bytes], str]] = {
     "cp1252": (lambda text: text.replace("said", "\u201esaid\u201c").encode("cp1252"), "is not UTF-8"),
     "quotation mark left open": (lambda text: text.replace("a file", '"a file').encode(), "quotation mark"),
     "control character": (lambda text: text.replace("a file", "a \x02 file").encode(), "control character"),
+    "another head between commas": (
+        lambda text: text.replace("\t", ",").replace("object_id", "object").encode(),
+        "separated by commas",
+    ),
+    "a column of another name": (
+        lambda text: text.replace("object_id", "object").encode(),
+        "column 4 is 'object', and object_id is wanted",
+    ),
+    "columns in another order": (
+        lambda text: text.replace("subject_id\tsubject_label", "subject_label\tsubject_id").encode(),
+        "column 1 is 'subject_label', and subject_id is wanted",
+    ),
+    "a column less": (lambda text: text.replace("\tcomment", "", 1).encode(), "column 11 is missing"),
     "spaces for tabs": (lambda text: text.replace("\t", "    ").encode(), "the columns are not those"),
     "a cell more": (
         lambda text: text.replace("Beta\tskos", "Beta\t\tskos").encode(),

@@ -217,6 +217,10 @@ CSV = "originals/dyads.csv"
         (MAPPING, "table: dyads.csv", "table: dyads.csv\ndelimiter: tab", 'write "\\t", in double quotes'),
         (MAPPING, "table: dyads.csv", 'table: dyads.csv\ndelimiter: ";"', 'write `delimiter: ","`'),
         (MAPPING, '["-9"]', "[-9]", 'missing: -9 is not a text → write "-9", in quotes'),
+        (MAPPING, '["-9"]', "-9", 'is not a list → write a list, each in quotes: `missing: ["-9"]`'),
+        (MAPPING, "{right_censor: 1}", "ongoing", "write the column and the values that leave it open"),
+        (MAPPING, 'alliedWith: "{other}"', "alliedWith: {other}", 'not a field → write "{other}"'),
+        (CSV, "365,Russia,373,Azerbaijan", "365,Russia,365,Russia", "row 6: both ends are state/russia"),
         (MAPPING, "code: cowCode}\n  other", "code: iso2}\n  other", "use cowCode, gwCode, iso3166Alpha3"),
         (MAPPING, "table: dyads.csv", "others: refused", "has no `table:`"),
     ],
@@ -265,6 +269,16 @@ def test_what_a_mapping_of_another_name_made_is_to_be_removed_first(dyads: Path)
 def test_a_table_of_which_no_row_makes_a_claim_is_told(dyads: Path) -> None:
     changed(dyads, "ccode1, code", "state_name1, code")
     assert "warning: no row makes a claim" in run(dyads).stderr
+
+
+def test_a_horizon_that_dates_of_rows_leave_is_told(dyads: Path) -> None:
+    assert "horizon" not in run(dyads).stderr
+    done = run(changed(dyads, "1945/2012", "1995/2012"))
+    assert done.exit_code == 0
+    assert (
+        f"{MAPPING}:8: [source/invented-dyads] horizon: 1995/2012 leaves out those of 3 rows" in done.stderr
+    )
+    assert "the first row 4 (1992-01-01/..) → widen it" in done.stderr
 
 
 def test_a_table_of_a_source_that_nobody_describes(dyads: Path) -> None:

@@ -173,7 +173,7 @@ def test_mistakes_above_the_claims(mine: Path, change: dict[str, Any], told: str
 @pytest.mark.parametrize(
     ("change", "check"),
     [
-        ({"asserts": [["Iran", "recognizes"]]}, "a statement is neither a mapping nor a list"),
+        ({"asserts": [["Iran", "recognizes"]]}, "the object of the statement [Iran, recognizes] is missing"),
         ({"certainty": "probably"}, "unknown value 'probably'"),
         ({"id": "first"}, "write claim/, what follows source/"),
     ],
@@ -182,3 +182,56 @@ def test_one_mistake_is_told_once(mine: Path, change: dict[str, Any], check: str
     done = written(mine, {**GOOD, **change})
     assert check in done.output
     assert sum("[" in line for line in done.output.splitlines()) == 1, done.output
+
+
+MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
+    "a sentence as statements": (
+        {"asserts": "Iran recognizes Armenia"},
+        "asserts: 'Iran recognizes Armenia' is no list of statements → write below `asserts:`",
+    ),
+    "keys of one's own as statements": (
+        {"asserts": {"actor": "Iran", "target": "Armenia"}},
+        "is no list of statements → write below `asserts:` one line for each: `- [subject, ",
+    ),
+    "no statements": ({"asserts": None}, "such as `- [Iran, recognizes, Armenia]`"),
+    "no object": (
+        {"asserts": [["Iran", "recognizes"]]},
+        "the object of the statement [Iran, recognizes] is missing → write [subject, property, object]",
+    ),
+    "neither property nor object": (
+        {"asserts": [["Iran"]]}, "the property and object of the statement [Iran] are missing",
+    ),
+    "a condition in words": (
+        {"condition": "if peace comes"}, """→ write `condition: "#c"`, and below `asserts:` the nodes""",
+    ),
+    "a condition of a statement in words": (
+        {"asserts": [
+            {"type": "Qualification", "subject": "Iran", "property": "recognizes", "object": "Armenia",
+             "condition": "if peace comes"},
+        ]},
+        "conditionKind: If",
+    ),
+    "a date": ({"date": 1997}, "unknown key 'date' → say with `period:` when it holds, or with `date:`"),
+    "a key of one's own": ({"mood": "calm"}, "the keys of a drafted claim are quote, "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_what_is_wanted_is_shown_where_something_else_is_written(mine: Path, name: str) -> None:
+    keys, told = MISTAKES[name]
+    done = written(mine, GOOD | keys)
+    assert told in done.output, done.output
+    assert "no name or id of anything known" not in done.output
+    assert claims(mine) == []
+
+
+def test_the_keys_of_a_claim_are_all_named(mine: Path) -> None:
+    assert ", passage, asserts" in written(mine, GOOD | {"mood": "calm"}).output
+
+
+def test_a_name_that_is_explained_wrongly_is_told_there_and_is_no_new_one_to_decide(mine: Path) -> None:
+    done = written(mine, STATION, names={"Delta Station": {"type": "Statoin"}})
+    assert "unknown class 'Statoin'" in done.output
+    assert "it names «Delta Station», with which something is wrong → correct that below" in done.output
+    assert "names to decide" not in done.output
+    assert "no name or id of anything known" not in done.output

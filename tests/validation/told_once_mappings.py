@@ -38,6 +38,11 @@ MAPPINGS: dict[str, tuple[Change, tuple[str, str], str]] = {
         f"no prefix {prefix}": (cut(TABLE, f"#  {prefix}:", "\n#", "#"), (TABLE, "curie_map"), f"'{prefix}'")
         for prefix in ("araxes", "wd", "skos", "semapv")
     },
+    "relation of another vocabulary": (
+        replace(TABLE, "skos:exactMatch", "owl:sameAs", -1),
+        (TABLE, "owl:sameAs"),
+        "use a SKOS match: skos:exactMatch, skos:closeMatch",
+    ),
     "misspelt prefix of one row": (replace(TABLE, "wd:Q2", "wdd:Q2"), (TABLE, "wdd:"), "did you mean 'wd'"),
     "misspelt prefix of all rows": (
         replace(TABLE, "\twd:Q", "\twdd:Q", -1),

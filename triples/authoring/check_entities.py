@@ -56,6 +56,8 @@ def _same_as_below(entity: Record, known: _Named) -> Iterator[Finding]:
     kinds = _kinds(entity)
     names = [*_texts(entity.data.get("label")), *_texts(entity.data.get("altLabel"))]
     for name, other in known.called(names, kinds):
+        if other.id == entity.id:
+            return  # that the id is taken is told
         message = f"{other.id} is called {quoted(name)}, too, in the corpus {_corpus(other)}"
         remedy = (
             f"if it is meant, use {other.id} and leave this record out; if not, tell them apart in labels"

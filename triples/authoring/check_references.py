@@ -276,6 +276,7 @@ def _known_references(claim: Record, known: Known) -> Iterator[Finding]:
     for name in CLAIM_REFERENCES:
         if name in claim.data:
             yield from _references(claim, as_list(claim.data[name]), (name,), known, local)
+    yield from _held_by_sources(claim, known)
     for index, statement in enumerate(statements):
         here = ("asserts", index)
         if "id" in statement:
@@ -284,6 +285,18 @@ def _known_references(claim: Record, known: Known) -> Iterator[Finding]:
             declared = known.words.properties.get(name)
             if name in {"subject", "object"} or (declared and declared.kind == "object"):
                 yield from _references(claim, as_list(value), (*here, name), known, local)
+
+
+def _held_by_sources(claim: Record, known: Known) -> Iterator[Finding]:
+    """Holders that are sources: what is written holds no view."""
+    for value in as_list(claim.data.get("holder", [])):
+        if isinstance(value, str) and value in known.authors:
+            people = ", ".join(known.writers[value])
+            remedy = (
+                f"write {known.authors[value] or f'{value}#author'}"
+                + f", or who it is: {people}" * bool(people)
+            )
+            yield claim.finding(f"{value} is a source, and a source holds no view", remedy, "holder")
 
 
 def _references(

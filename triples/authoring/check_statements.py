@@ -17,7 +17,10 @@ LOCAL_ID = re.compile(r"#[\w.-]+")
 
 def stance_findings(claim: Record) -> Iterator[Finding]:
     """The author takes a stance to the views of others, and speaks his own views in his own voice."""
-    own = as_list(claim.data["holder"]) == [f"{claim.source}#author"]
+    holders = as_list(claim.data["holder"])
+    if any(str(each).startswith("source/") and "#" not in str(each) for each in holders):
+        return  # that a source holds no view is told
+    own = holders == [f"{claim.source}#author"]
     stance = claim.data.get("authorStance")
     if not own and stance is None:
         remedy = "add `authorStance:` Endorses, Reports or Disputes"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any
 
 from araxes.ontology.errors import InputError
@@ -192,7 +193,9 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
         raise _no_corpus(root) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{shown(path)}: cannot be read: {why}", "correct it there") from error
+        curly = isinstance(error, TOMLDecodeError) and _character(text, why) in _CURLY
+        remedy = 'write straight quotation marks (") instead of it' if curly else "correct it there"
+        raise InputError(f"{shown(path)}: cannot be read: {why}", remedy) from error
     problems = tuple(f"{shown(path)}{_line(text, key)}: {what}" for key, what in problems_in(data))
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) != 1 else ''} in {FILE}"
@@ -211,6 +214,17 @@ def read_corpus_folder(root: Path) -> CorpusFolder:
         root / "entities",
         root / "sources",
     )
+
+
+_CURLY = tuple("“”„‟«»‘’")
+"""Quotation marks that word processors put in place of straight ones."""
+
+
+def _character(text: str, why: str) -> str:
+    """The character at which a text is no TOML, by what the parser says of it; empty if it does not say."""
+    found = re.search(r"at line (\d+), column (\d+)", why)
+    line = text.splitlines()[int(found[1]) - 1] if found else ""
+    return line[int(found[2]) - 1 : int(found[2])] if found else ""
 
 
 def files_in(folder: Path, pattern: str) -> list[Path]:

@@ -91,6 +91,17 @@ class Known:
         """The id of each source's authorship, as it is written."""
         return {source.id: part_id(source, "sourceAuthor") for source in self.corpus.sources}
 
+    @cached_property
+    def writers(self) -> dict[str, list[str]]:
+        """The ids of those who wrote each source, as they are written."""
+        parts = {source.id: source.data.get("sourceAuthor") for source in self.corpus.sources}
+        return {
+            name: [each for each in as_list(part.get("author", [])) if isinstance(each, str)]
+            if isinstance(part, dict)
+            else []
+            for name, part in parts.items()
+        }
+
     def has_source(self, record: Record) -> bool:
         """Whether it is certain what source a claim or reading is of."""
         return record.source in self.lengths and record.document.path not in self.faults

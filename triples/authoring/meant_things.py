@@ -6,6 +6,13 @@ from araxes.triples.authoring.corpus import Record
 from araxes.triples.authoring.findings import did_you_mean, near_words
 from araxes.triples.authoring.known_things import Known
 
+CONDITION_NODE = (
+    'write `condition: "#c"`, and below `asserts:` the nodes `- {id: "#c", type: Condition, '
+    'conditionKind: If, conditionThat: "#m"}` '
+    'and `- {id: "#m", type: MentionedStatement, subject: …, property: …, object: …}`'
+)
+"""What to write instead of a condition in words."""
+
 _LISTED = 20
 """So many values are named in a remedy."""
 
@@ -36,6 +43,8 @@ def of_unknown_term(name: str, value: str, known: Known) -> str:
         otherwise = "write the source's id with #author, such as source/miller-2024#author"
     if fitting and len(fitting) <= _LISTED:
         otherwise = f"use {', '.join(fitting)}"
+    if wanted == {"Condition"}:  # no thing with a name
+        return CONDITION_NODE
     suggested = known.names.suggested(value, wanted)
     unfit = "" if fitting else _unfit(value, name, known)
     return suggested or unfit or did_you_mean(value, fitting or known.words.individuals, otherwise)

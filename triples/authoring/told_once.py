@@ -16,6 +16,13 @@ _MANY = 3
 def told_once(findings: Iterable[Finding]) -> list[Finding]:
     """The findings with what only repeats another of its file marked as such, in the same order."""
     listed = list(findings)
+    values = {
+        (each.place, each.subject, each.message.partition(": unknown value ")[2]) for each in listed
+    }  # of a closed list: that such a value is no term besides, says nothing more
+    for index, finding in enumerate(listed):
+        begun, term, value = finding.message.partition("unknown term ")
+        if term and not begun and (finding.place, finding.subject, value) in values:
+            listed[index] = follows(finding)
     alike: dict[tuple[object, str], list[int]] = defaultdict(list)
     for index, finding in enumerate(listed):
         if finding.severity != FOLLOWS and finding.message.startswith(_SHARED):

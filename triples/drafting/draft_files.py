@@ -35,6 +35,8 @@ from araxes.triples.authoring.yaml_lines import Document, Key, read_document
 DRAFT_KEYS = ("source", "curation", "text", "language", "names", "claims")
 """Keys of a draft."""
 
+_TIMES = ("date", "dateSolarHijri", "year", "time", "when")
+
 QUOTE_KEYS = ("quote", "occurrence", "within", "understood")
 """Keys of a drafted claim that an annotated one does not have."""
 
@@ -192,7 +194,9 @@ def _unknown(
 ) -> Iterator[Finding]:
     for name in data:
         if name not in known:
-            remedy = did_you_mean(name, known, f"the keys of {of} are {', '.join(known[:12])}")
+            remedy = did_you_mean(name, known, f"the keys of {of} are {', '.join(known)}")
+            if name in _TIMES and "period" in known:
+                remedy = "say with `period:` when it holds, or with `date:` in a statement when something was"
             yield document.finding(f"unknown key {quoted(name)}", remedy, (*key, name), subject)
 
 

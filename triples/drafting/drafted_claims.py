@@ -9,7 +9,7 @@ from typing import Any
 
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list, strings
-from araxes.triples.authoring.findings import FOLLOWS, Finding
+from araxes.triples.authoring.findings import FOLLOWS, Finding, quoted
 from araxes.triples.authoring.yaml_lines import Document, Key
 from araxes.triples.drafting.draft_files import Draft, DraftedItem, name_of
 from araxes.triples.drafting.folded_text import FoldedText
@@ -187,8 +187,10 @@ class _Making:
         data["passage"] = self._passage(places)
         data["asserts"] = statements
         if not isinstance(asserts, list):
-            remedy = "say what is claimed: `asserts:` with [subject, property, object]"
-            tell((), "asserts is missing", remedy, "form")
+            there = f"asserts: {quoted(asserts)} is no list of statements"
+            remedy = "write below `asserts:` one line for each: `- [subject, property, object]`, such as "
+            message, key = (there, ("asserts",)) if "asserts" in item.data else ("asserts is missing", ())
+            tell(key, message, remedy + "`- [Iran, recognizes, Armenia]`", "form")
         data.setdefault("periodBasis", self._period_basis(data))
         if "period" in data:
             data.pop("periodBasis")
@@ -377,7 +379,7 @@ def _told(finding: Finding, claim: DraftedClaim) -> bool:
         "unknown value" in each.message for each in claim.findings
     )
     no_statement = finding.message.startswith(("its statements say nothing", "a statement has neither"))
-    if told_twice or (no_statement and any("nor a list" in each.message for each in claim.findings)):
+    if told_twice or (no_statement and any(each.shape == "form" for each in claim.findings)):
         return True
     missing = (
         finding.message in ("passage is missing", "asserts is missing")

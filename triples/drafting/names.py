@@ -73,10 +73,12 @@ class KnownNames:
     Attributes:
         ids: name, spelled plainly → id.
         new: name, spelled plainly → new entity.
+        faulty: names, spelled plainly, with whose explanation something is wrong.
     """
 
     ids: dict[str, str] = field(default_factory=dict)
     new: dict[str, NewThing] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ def explain_names(
     reading = _Reading(found, ids, language, names, terms, folder.languages if folder else LANGUAGES)
     for name, said in draft.names.items():
         for message, remedy in reading.explain(str(name), said):
+            found.known.faulty.add(plain(str(name)))
             found.findings.append(draft.document.finding(message, remedy, ("names", str(name)), str(name)))
     for thing in found.known.new.values():
         found.new.append(Record("entity", thing.data, draft.document, ("names", thing.name)))

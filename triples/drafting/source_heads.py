@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.language_tags import better_tag
 from araxes.triples.authoring.plausible_dates import is_solar_hijri
 from araxes.triples.drafting.names import Candidate, Names, slug
@@ -71,6 +72,19 @@ def source_slug(item: Item) -> str:
     return "-".join(filter(None, [name, date_of(item)[:4]]))
 
 
+def _said_kind(item: Item) -> str:
+    """The kind of source that a reference names itself, as BibTeX does with ``type``; empty if none.
+
+    >>> _said_kind({"genre": "Commentary"}), _said_kind({"genre": "Research article"})
+    ('Commentary', 'ResearchArticle')
+    >>> _said_kind({"genre": "Working Paper"})
+    ''
+    """
+    said = str(item.get("genre", "")).replace(" ", "").casefold()
+    kinds = vocabulary().classes
+    return next((name for name, above in kinds.items() if "Work" in above and name.casefold() == said), "")
+
+
 def source_head(
     item: Item, text: TextRead, *, name: str, kind: str, language: str, names: Names
 ) -> SourceHead:
@@ -87,7 +101,8 @@ def source_head(
     given = language or str(item.get("language", ""))
     tag = (better_tag(given) or given).partition("-")[0].casefold() or "en"
     source = f"source/{name}"
-    head = SourceHead({"id": source, "type": kind or KINDS.get(str(item.get("type")), "Work")})
+    of_reference = _said_kind(item) or KINDS.get(str(item.get("type")), "Work")
+    head = SourceHead({"id": source, "type": kind or of_reference})
     if head.source["type"] == "Work":
         head.to_do.append(f"type: the reference says {item.get('type')!r}: choose a kind of source")
     title = str(item.get("title", ""))

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from araxes.ontology.spelling import plain
 from araxes.ontology.vocabulary import Property
 from araxes.triples.authoring.corpus import as_list
 from araxes.triples.authoring.findings import quoted
 from araxes.triples.authoring.json_schema import members
+from araxes.triples.authoring.meant_things import CONDITION_NODE
 from araxes.triples.authoring.yaml_lines import Key
 from araxes.triples.drafting.names import KnownNames, Names, Undecided, is_id, meaning
 from araxes.triples.drafting.terms import Terms, fits, spelled
@@ -63,7 +65,13 @@ class Said:
             subject, name, *values = item
             return {"id": subject, str(name): values[0] if len(values) == 1 else values}
         remedy = "write [subject, property, object] or {id: …}"
-        self.tell(key, "a statement is neither a mapping nor a list", remedy, "form")
+        message = "a statement is neither a mapping nor a list"
+        if isinstance(item, list):
+            lacking = " and ".join(("subject", "property", "object")[len(item) :])
+            is_or_are = "are" if " and " in lacking else "is"
+            message = f"the {lacking} of the statement [{', '.join(map(str, item))}] {is_or_are} missing"
+            remedy = "write [subject, property, object]"
+        self.tell(key, message, remedy, "form")
         return {}
 
     def _statement(self, item: dict[str, Any], key: Key) -> dict[str, Any]:
@@ -185,6 +193,10 @@ class Said:
             return value
         if found := self._individual(value, wanted):
             return found
+        if plain(value) in self.known.faulty:
+            message = f"it names «{value}», with which something is wrong"
+            self.tell(key, message, "correct that below `names:`", "form")
+            return value
         decided = meaning(value, self.names, self.known, wanted, self.terms.words)
         if isinstance(decided, Undecided):
             return self._individual(value, frozenset()) or self._undecided(decided, wanted, key)
@@ -197,6 +209,8 @@ class Said:
         if listed := self._choices(wanted):
             what = f"{quoted(name.name)} is no {' or '.join(sorted(wanted))}"
             self.tell(key, what, f"one of {', '.join(listed)}", "unknown-term")
+        elif wanted == {"Condition"}:  # no thing with a name: what must be so is said in statements
+            self.tell(key, f"the condition {quoted(name.name)} is no node", CONDITION_NODE, "form")
         else:
             self.undecided.append(name)
             self.tell(key, name.message, name.remedy, "unknown-name")

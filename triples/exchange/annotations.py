@@ -10,28 +10,37 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from araxes.ontology.errors import InputError
+from araxes.triples.authoring.findings import quoted
 from araxes.triples.exchange.inception_exports import is_zip, marked_in_json, marked_in_zip
 from araxes.triples.exchange.marked import Marked, placed
 
+Tell = Callable[[str], None]
+"""Takes what is left out of a file, or not understood in it."""
 
-def read_annotation_file(path: Path, original: str = "") -> list[Marked]:
+
+def read_annotation_file(path: Path, original: str = "", tell: Tell = lambda _: None) -> list[Marked]:
     """The annotations of a file, in any of the forms of other programs.
 
     Args:
         path: the file.
         original: the text that was annotated, for what is marked by position alone.
+        tell: takes what is left out or not understood, in words.
 
     Raises:
         InputError: it is in none of these forms, damaged, or a position lies outside of the text.
     """
     try:
         data = path.read_bytes()
-        return marked_in_zip(data) if is_zip(data) else read_annotations(data.decode("utf-8-sig"), original)
+        if not is_zip(data):
+            return read_annotations(data.decode("utf-8-sig"), original, tell)
+        found = marked_in_zip(data)
+        _tell_of_notes(found, tell)
+        return found
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}", "name a readable file") from error
     except UnicodeDecodeError as error:
@@ -40,12 +49,13 @@ def read_annotation_file(path: Path, original: str = "") -> list[Marked]:
         raise InputError(f"{path}: {error.message}", error.remedy) from error
 
 
-def read_annotations(text: str, original: str = "") -> list[Marked]:
+def read_annotations(text: str, original: str = "", tell: Tell = lambda _: None) -> list[Marked]:
     """The annotations of a file of text: Web Annotations, Hypothes.is, brat, or INCEpTION in JSON.
 
     Args:
         text: the file.
         original: the text that was annotated, for what is marked by position alone.
+        tell: takes what is left out or not understood, in words.
 
     Raises:
         InputError: it is in none of these forms, or a position lies outside of the text.
@@ -59,14 +69,25 @@ def read_annotations(text: str, original: str = "") -> list[Marked]:
             return marked_in_json(text)
         found = [_of_json(each) for each in _listed(document)]
     elif re.match(r"[TRENAM*#]\d*\t", text):
-        found = list(_of_brat(text))
+        found = list(_of_brat(text, tell))
     else:
         remedy = (
             "give JSON-LD of Web Annotations, an export of Hypothes.is, a file .ann of brat, or of INCEpTION "
             "UIMA CAS JSON or the zip of UIMA CAS XMI"
         )
         raise InputError("the file holds no annotations of a known form", remedy)
-    return [each for each in (placed(one, original) for one in found) if each.quote]
+    marked = [each for each in (placed(one, original) for one in found) if each.quote]
+    if lost := len(found) - len(marked):
+        several = "s mark" if lost > 1 else " marks"
+        tell(f"{lost} annotation{several} no words (no target, or one that cannot be read): left out")
+    _tell_of_notes(marked, tell)
+    return marked
+
+
+def _tell_of_notes(marked: Iterable[Marked], tell: Tell) -> None:
+    """Lines that have a bar, and are no statement."""
+    for line in (line for each in marked for line in each.said if "|" in line):
+        tell(f"{quoted(line)} is no statement, and was taken as words: write subject | property | object")
 
 
 def drafted_items(marked: Iterable[Marked]) -> Iterator[dict[str, Any]]:
@@ -91,7 +112,8 @@ def _listed(document: Any) -> list[dict[str, Any]]:
             return [each for one in document[key] for each in _listed(one)]
     if isinstance(document.get("first"), dict):
         return _listed(document["first"])
-    return [document] if "target" in document else []
+    is_one = document.get("type") == "Annotation" or bool({"target", "body", "bodyValue"} & document.keys())
+    return [document] if is_one else []
 
 
 def _of_json(annotation: dict[str, Any]) -> Marked:
@@ -121,7 +143,7 @@ def _select(selector: Any, marked: Marked) -> None:
         _select(refined, marked)
 
 
-def _of_brat(text: str) -> Iterator[Marked]:
+def _of_brat(text: str, tell: Tell) -> Iterator[Marked]:
     """Stand-off of brat: relations and events join spans; notes say something of them."""
     spans: dict[str, tuple[int, int, str]] = {}
     notes: dict[str, list[str]] = {}
@@ -135,12 +157,15 @@ def _of_brat(text: str) -> Iterator[Marked]:
         elif name.startswith("#") and (found := re.match(r"\S+ (\S+)\t(.*)", rest)):
             notes.setdefault(found[1], []).append(found[2])
     for name, kind, ends in joined:
-        if all(end in spans for end in ends):
-            one, two = (spans[end] for end in ends)
-            marked = Marked(start=min(one[0], two[0]), end=max(one[1], two[1]))
-            marked.statements.append((one[2], kind.replace("_", " "), two[2]))
-            marked.said += notes.get(name, [])
-            yield marked
+        if lost := [end for end in ends if end not in spans]:
+            tell(f"{name} ({kind}) names {' and '.join(lost)}, which the file does not mark: left out")
+    joined = [each for each in joined if spans.keys() >= set(each[2])]
+    for name, kind, ends in joined:
+        one, two = (spans[end] for end in ends)
+        marked = Marked(start=min(one[0], two[0]), end=max(one[1], two[1]))
+        marked.statements.append((one[2], kind.replace("_", " "), two[2]))
+        marked.said += notes.get(name, [])
+        yield marked
     for name, (start, end, words) in spans.items():
         if name in notes and not any(name in ends for _, _, ends in joined):
             marked = Marked(words, start, end)

@@ -142,6 +142,14 @@ def read_mapping(path: Path) -> TableMapping:
 
 _SEE = 'see "A table as a source" in triples/AUTHORING.md'
 
+_FORMS = {
+    "missing": 'write a list, each in quotes: `missing: ["{0}"]`',
+    "numbers": "write a list: `numbers: [{0}]`",
+    "openFrom": "write the column and the values that leave it open: `openFrom: {{column: [{0}]}}`",
+    "openTo": "write the column and the values that leave it open: `openTo: {{column: [{0}]}}`",
+}
+"""Key → what to write instead of a value of another kind."""
+
 _KINDS = {"string": "a text", "object": "a mapping", "array": "a list", "integer": "a number"}
 
 
@@ -167,7 +175,7 @@ def _explained(error: ValidationError) -> tuple[str, str]:
     if error.validator == "type":
         kinds = [_KINDS.get(each, each) for each in ([wanted] if isinstance(wanted, str) else wanted)]
         number = isinstance(value, (int, float)) and "a text" in kinds
-        remedy = f'write "{value}", in quotes' if number else _SEE
+        remedy = f'write "{value}", in quotes' if number else _FORMS.get(name, "").format(value) or _SEE
         return f"{name}: {quoted(value)[:60]} is not {' or '.join(kinds)}", remedy
     return f"{name}: {error.message[:200]}", _SEE
 

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from araxes.ontology.vocabulary import Vocabulary
 from araxes.triples.authoring.check_references import check_records
 from araxes.triples.authoring.corpus import Corpus, Head, Record, as_list, in_corpus, strings
 from araxes.triples.authoring.corpus_layers import Layers
+from araxes.triples.authoring.dates_and_calendars import Bounds, edtf_bounds
 from araxes.triples.authoring.findings import FOLLOWS, Finding, did_you_mean, quoted
 from araxes.triples.authoring.yaml_lines import Key
 from araxes.triples.tables.rows import Row, likelier_delimiter
@@ -72,6 +74,9 @@ def template_findings(
     fields = {*columns, *mapping.things, *mapping.dates, *mapping.periods}
     for kind, templates in (("claims", mapping.claims), ("entities", mapping.entities)):
         for index, template in enumerate(templates):
+            for name in dict.fromkeys(_unquoted(template)):
+                message = f"{{{name}}} without quotation marks is a mapping in YAML, not a field"
+                yield mapping.document.finding(message, f'write "{{{name}}}"', (kind, index))
             for text in dict.fromkeys(strings(template)):
                 yield from _fields(mapping, text, fields, (kind, index))
     for name, thing in mapping.things.items():
@@ -80,6 +85,15 @@ def template_findings(
                 remedy = did_you_mean(str(meant), known, "describe it in entities/")
                 message = f"{quoted(value)} stands for {quoted(meant)}, which nobody describes"
                 yield mapping.document.finding(message, remedy, ("things", name, "names", value))
+
+
+def _unquoted(template: Any) -> Iterator[str]:
+    """What stands between braces without quotation marks: YAML reads ``{one}`` as a mapping."""
+    inner = list(template.values()) if isinstance(template, dict) else template
+    if isinstance(template, dict) and len(template) == 1 and inner == [None]:
+        yield str(next(iter(template)))
+    for each in inner if isinstance(inner, list) else ():
+        yield from _unquoted(each)
 
 
 def _fields(mapping: TableMapping, text: str, fields: Collection[str], key: Key) -> Iterator[Finding]:
@@ -102,6 +116,79 @@ def values_of_no_row(mapping: TableMapping, rows: Sequence[Row]) -> Iterator[str
                 line = mapping.document.line(("claims", index, "where"))
                 few = ", ".join(sorted(there)[:6])
                 yield f"line {line}: no row has {wanted} in {column}, which has {few}"
+
+
+def horizon_findings(
+    mapping: TableMapping, heads: Iterable[Record], claims: Iterable[dict[str, Any]]
+) -> Iterator[Finding]:
+    """A head whose horizon the dates of some rows leave."""
+    own = Record("source", mapping.head, mapping.document, ("source",)) if mapping.head else None
+    described = own or next((each for each in heads if each.id == mapping.source), None)
+    horizon = _bounds(described.data.get("horizon")) if described else None
+    if described is None or horizon is None:
+        return
+    outside = [
+        (claim["passage"]["row"], date)
+        for claim in claims
+        for date in _dates(claim)
+        if _leaves(date, horizon)
+    ]
+    if outside:
+        row, date = outside[0]
+        count = len({number for number, _ in outside})
+        rows = f"those of {count} rows, the first" if count > 1 else "that of"
+        message = f"horizon: {described.data['horizon']} leaves out {rows} row {row} ({date})"
+        yield described.finding(message, "widen it, or see whether the dates are read rightly", "horizon")
+
+
+def _dates(claim: dict[str, Any]) -> list[str]:
+    statements = [each for each in claim["asserts"] if isinstance(each, dict)]
+    found = [claim.get("period"), *(each.get("date") for each in statements)]
+    return [each for each in found if isinstance(each, str)]
+
+
+def _bounds(text: object) -> Bounds | None:
+    try:
+        return edtf_bounds(text) if isinstance(text, str) else None
+    except ValueError:
+        return None  # told where it is checked
+
+
+def _leaves(text: str, horizon: Bounds) -> bool:
+    date = _bounds(text)
+    early = date and date.earliest and horizon.earliest and date.earliest < horizon.earliest
+    late = date and date.latest and horizon.latest and date.latest > horizon.latest
+    return bool(early or late)
+
+
+def same_ends(
+    mapping: TableMapping, claims: Iterable[tuple[int, dict[str, Any]]], words: Vocabulary
+) -> Iterator[Finding]:
+    """Claims in which a thing stands in a relation to itself, by template; told at the first of its rows."""
+    rows: dict[tuple[int, str], list[int]] = {}
+    for index, claim in claims:
+        for thing in filter(None, (_related_to_itself(each, words) for each in claim["asserts"])):
+            rows.setdefault((index, thing), []).append(claim["passage"]["row"])
+    for (index, thing), numbers in rows.items():
+        more = f", and {len(numbers) - 1} more rows" if len(numbers) > 1 else ""
+        message = f"row {numbers[0]}: both ends are {thing}{more}"
+        remedy = "correct the table, or leave such rows out with `where`"
+        yield mapping.document.finding(message, remedy, ("claims", index, "asserts"))
+
+
+def _related_to_itself(statement: object, words: Vocabulary) -> str:
+    """The thing that a statement relates to itself; empty for any other."""
+    if not isinstance(statement, dict):
+        return ""
+    pairs = [
+        (statement.get("subject"), statement.get("object")),
+        (statement.get("actor"), statement.get("recipient")),
+    ]
+    for key, value in statement.items():
+        declared = words.properties.get(key)
+        if key != "id" and declared and declared.kind == "object":
+            pairs += [(statement.get("id"), each) for each in as_list(value)]
+    return next((one for one, other in pairs if isinstance(one, str) and one == other), "")
 
 
 def made_findings(

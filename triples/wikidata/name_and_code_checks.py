@@ -59,7 +59,10 @@ def check_codes(mappings: Mappings, entities: Iterable[Record]) -> Iterator[Find
             )
     yield from repeated.findings()
     items = mappings.items()
+    first: dict[str, Record] = {}
     for entity in entities:
+        if first.setdefault(entity.id, entity) is not entity:
+            continue  # that its id is taken is told
         for key in CODES:
             code = entity.data.get(key)
             if not isinstance(code, str):

@@ -9,16 +9,17 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from araxes.ontology.namespaces import AX, BASE, SKOS, WIKIDATA
+from araxes.ontology.namespaces import AX, BASE, WIKIDATA
 from araxes.ontology.vocabulary import vocabulary
 from araxes.triples.authoring.corpus import Corpus
 from araxes.triples.authoring.findings import Finding, Place, corpus_error, did_you_mean
 from araxes.triples.authoring.sound_corpus import SoundCorpus, SoundRecord
 from araxes.triples.wikidata.coordinates import check_coordinates
 from araxes.triples.wikidata.name_and_code_checks import check_codes, check_names
-from araxes.triples.wikidata.sssom_prefixes import CURIE_COLUMNS, Repeated, curie_findings
+from araxes.triples.wikidata.sssom_prefixes import CURIE_COLUMNS, Repeated, curie_findings, no_match
 from araxes.triples.wikidata.sssom_subjects import Subjects
 from araxes.triples.wikidata.sssom_tables import (
+    PREDICATES,
     PREFIXES,
     MappingRow,
     Mappings,
@@ -27,11 +28,6 @@ from araxes.triples.wikidata.sssom_tables import (
     is_iri,
     record_iri,
 )
-
-PREDICATES = tuple(
-    SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-)
-"""Predicates that a mapping may have."""
 
 JUSTIFICATIONS = ("ManualMappingCuration", "MappingChaining", "LexicalMatching", "MappingReview")
 """Justifications of the Semantic Mapping Vocabulary that are in use here."""
@@ -175,8 +171,7 @@ def _object(row: MappingRow, repeated: Repeated) -> Iterator[Finding]:
 
 def _record(row: MappingRow, subjects: Subjects, repeated: Repeated) -> Iterator[Finding]:
     if row.iri("predicate_id") and row.iri("predicate_id") not in PREDICATES:
-        choices = ", ".join(name.removeprefix(SKOS) for name in PREDICATES)
-        repeated.add(row, f"unknown predicate {row['predicate_id']!r}", f"use a SKOS match: {choices}")
+        repeated.add(row, *no_match(row))
     justification = row["mapping_justification"]
     known = {PREFIXES["semapv"] + name for name in JUSTIFICATIONS}
     if row.iri("mapping_justification") and row.iri("mapping_justification") not in known:

@@ -10,12 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from araxes.ontology.namespaces import SKOS
 from araxes.triples.authoring.findings import Finding, did_you_mean, quoted
 from araxes.triples.authoring.told_once import also
-from araxes.triples.wikidata.sssom_tables import PREFIXES, MappingRow, MappingTable
+from araxes.triples.wikidata.sssom_tables import PREDICATES, PREFIXES, MappingRow, MappingTable
 
 CURIE_COLUMNS = ("subject_id", "predicate_id", "object_id", "mapping_justification", "author_id")
 """Columns of a mapping table whose cells are CURIEs (https://www.w3.org/TR/curie/)."""
+
+
+_MATCHES = tuple(name.removeprefix(SKOS) for name in PREDICATES)
 
 
 @dataclass
@@ -51,7 +55,9 @@ def curie_findings(table: MappingTable) -> Iterator[Finding]:
     for row in table.rows:
         for column in CURIE_COLUMNS:
             prefix = _unknown_prefix(row, column)
-            if prefix and prefix not in table.faulty:
+            if prefix and column == "predicate_id" and row[column].partition(":")[2] not in _MATCHES:
+                repeated.add(row, *no_match(row))  # no prefix would make it one
+            elif prefix and prefix not in table.faulty:
                 lacking[prefix].append(row)
             elif not prefix and not row.iri(column):
                 repeated.add(row, *_no_curie(row, column), kind="no CURIE", value=_kind(row, column))
@@ -65,6 +71,12 @@ def curie_findings(table: MappingTable) -> Iterator[Finding]:
             count = len({row.line for row in rows})
             message = f"{unknown}, but {count} rows have it, the first in line {rows[0].line}"
             yield table.finding(message, remedy, "curie_map")
+
+
+def no_match(row: MappingRow) -> tuple[str, str]:
+    """What to say of a predicate that no mapping has."""
+    choices = ", ".join(f"skos:{name}" for name in _MATCHES)
+    return f"unknown predicate {quoted(row['predicate_id'])}", f"use a SKOS match: {choices}"
 
 
 def cell_findings(rows: Iterable[MappingRow], column: str, repeated: Repeated) -> Iterator[MappingRow]:

@@ -42,6 +42,11 @@ PREFIXES = {
 }
 """Prefixes that stand for one namespace in every table; tables may have others beside them."""
 
+PREDICATES = tuple(
+    SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+)
+"""Predicates that a mapping may have."""
+
 EVIDENCE = BASE + "mappings/evidence"
 """Property of the extension slot ``evidence``."""
 

@@ -11,9 +11,10 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
-from araxes.triples.authoring.findings import Finding, Place
+from araxes.triples.authoring.findings import Finding, Place, quoted
 from araxes.triples.authoring.yaml_lines import read_text, unfit_character
 
 _LINE_END = re.compile("\r\n?")
@@ -103,11 +104,24 @@ def _no_columns(path: Path, lines: list[str], head: int, columns: tuple[str, ...
     place = Place(path, head)
     line = lines[head - 1] if head <= len(lines) else ""
     for mark, name in _BETWEEN.items():
-        if [cell.strip('"') for cell in line.rstrip(mark).split(mark)] == list(columns):
+        cells = [cell.strip('"') for cell in line.rstrip(mark).split(mark)]
+        if "\t" not in line and len(set(cells) & set(columns)) > 1:
             message = f"its cells are separated by {name}, as a spreadsheet saves CSV"
             return Finding(place, "", message, _SAVED)
     remedy = f"separated by tabs: {' '.join(columns)}"
-    return Finding(place, "", "the columns are not those of this table", remedy)
+    message = f"the columns are not those of this table{_differing(line, columns)}"
+    return Finding(place, "", message, remedy)
+
+
+def _differing(line: str, columns: tuple[str, ...]) -> str:
+    """The first column that is another than it should be, in words; empty where none is like them."""
+    cells = [cell.strip('"') for cell in line.rstrip("\t").split("\t")]
+    if not set(cells) & set(columns):
+        return ""
+    for number, (found, wanted) in enumerate(zip_longest(cells, columns, fillvalue=""), start=1):
+        if found != wanted and wanted:
+            return f": column {number} is {quoted(found) if found else 'missing'}, and {wanted} is wanted"
+    return f": {quoted(cells[len(columns)])} follows the last of them"
 
 
 def _fitted(path: Path, row: Line, width: int) -> Line | Finding:

@@ -27,7 +27,7 @@ from araxes.endpoint.engines.embedded.passage_job import write_passages
 from araxes.endpoint.engines.embedded.process_limits import disk_failure
 from araxes.endpoint.engines.embedded.query_hints import write_hints
 from araxes.endpoint.engines.embedded.result_page import write_result
-from araxes.endpoint.engines.embedded.syntax_failure import position, syntax_failure
+from araxes.endpoint.engines.embedded.syntax_failure import syntax_failure
 from araxes.endpoint.engines.jobs import (
     AskedJob,
     DocumentJob,
@@ -55,9 +55,10 @@ from araxes.endpoint.sparql.carried_answers import carried
 from araxes.endpoint.sparql.formats import GRAPHS, RESULTS
 from araxes.endpoint.sparql.rdf12 import VERSION, directed_solutions, directed_statement
 from araxes.endpoint.sparql.regex_calls import FUNCTIONS, RegexCallProblem, translate_calls
-from araxes.endpoint.sparql.tokens import Scan, ServiceClause, scan
 from araxes.endpoint.sparql.xml_answers import NotCarriedError
 from araxes.ontology.oxigraph_terms import DEFAULT_GRAPH
+from araxes.validation.sparql_syntax.tokens import Scan, ServiceClause, scan
+from araxes.validation.sparql_syntax.told_mistakes import position
 
 _NOTEWORTHY = re.compile(r"SERVICE|NOW|RAND|UUID|BNODE|CONSTRUCT", re.IGNORECASE)
 _CAUSES = {400: Cause.BAD_REQUEST, 404: Cause.NO_ENTITY, 413: Cause.TOO_MUCH}

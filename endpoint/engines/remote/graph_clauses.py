@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from araxes.endpoint.engines.remote.dialects import NOWHERE, Dialect
-from araxes.endpoint.sparql.tokens import Token, tokens
+from araxes.validation.sparql_syntax.tokens import Token, tokens
 
 OWN = "araxes__graph"
 """What the names of variables begin with that only the engine sees."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from araxes.endpoint.sparql.missing_pieces import Lack
-from araxes.endpoint.sparql.syntax_position import Mistake, fits_until
-from araxes.endpoint.sparql.tokens import Token, tokens
+from araxes.validation.sparql_syntax.missing_pieces import Lack
+from araxes.validation.sparql_syntax.syntax_position import Mistake, fits_until
+from araxes.validation.sparql_syntax.tokens import Token, tokens
 
 _CLOSING = {"{": "}", "(": ")", "[": "]"}
 _MOST_MISSING = 4

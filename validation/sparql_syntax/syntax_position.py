@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from araxes.endpoint.sparql.tokens import Token, tokens
+from araxes.validation.sparql_syntax.tokens import Token, tokens
 
 # Words in capitals are keywords, in quotes literal marks, in small letters kinds of tokens.
 _GRAMMAR = """
