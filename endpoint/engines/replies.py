@@ -119,7 +119,7 @@ Reply = Answered | Failed
 def to_wire(reply: Reply) -> dict[str, object]:
     """A reply as a JSON object.
 
-    >>> to_wire(Answered(Kind.GRAPH, "turtle"))
+    >>> to_wire(Answered(AnswerKind.GRAPH, "turtle"))
     {'answered': True, 'kind': 'graph', 'format': 'turtle', 'volatile': False, 'blank': False}
     """
     members = {field.name: getattr(reply, field.name) for field in dataclasses.fields(reply)}
@@ -131,7 +131,7 @@ def from_wire(message: Mapping[str, Any]) -> Reply:
     """The reply of such an object.
 
     >>> from_wire(to_wire(Failed(Cause.UPDATE, "no", line=1)) | {"kind": "graph"}).kind
-    <Kind.GRAPH: 'graph'>
+    <AnswerKind.GRAPH: 'graph'>
 
     Raises:
         ValueError: no such kind or cause.

@@ -196,7 +196,7 @@ CLASHES: dict[str, tuple[object, str]] = {
     "said already": (refinement(altLabel={"en": ["x"]}, label={"hy": "Վերին Հովիտ"}), "already"),
     "twin": (
         {"id": "state/vale-upper", "type": "State", "label": {"en": "Upper  vale"}},
-        "of the same kind and has the same name",
+        "too, in the corpus",
     ),
     "of another kind": (
         {"id": "place/mister-x", "type": "Person", "label": {"en": "Mister X"}},

@@ -322,11 +322,12 @@ def test_a_build_makes_all_files_if_it_is_told_to(
     monkeypatch.setattr(
         build,
         "published_dataset",
-        lambda _: SimpleNamespace(dataset=None, cases=(), points_at_issue=issues),
+        lambda *_: SimpleNamespace(dataset=None, cases=(), points_at_issue=issues),
     )
+    monkeypatch.setattr(build.unchanged, "made_of", lambda *_: "of this")
     monkeypatch.setattr(build, "publish", lambda *_, **__: version)
     monkeypatch.setattr(build, "files_beside", noted)
     for flags, times in (([], 0), (["--files"], 1)):
-        done = CliRunner().invoke(build.build, flags)
+        done = CliRunner().invoke(build.build, ["--fresh", *flags])
         assert done.exit_code == 0, done.output
         assert len(made) == times
