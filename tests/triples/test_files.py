@@ -21,7 +21,7 @@ from click.testing import CliRunner
 from rdflib import Graph
 from rocrate_validator import models, services
 
-from araxes.endpoint.cli import build
+from araxes.endpoint.cli import build, unchanged
 from araxes.endpoint.cli.beside_files import files_beside
 from araxes.endpoint.cli.export import export
 from araxes.endpoint.pages.named_queries import named_queries
@@ -324,7 +324,7 @@ def test_a_build_makes_all_files_if_it_is_told_to(
         "published_dataset",
         lambda *_: SimpleNamespace(dataset=None, cases=(), points_at_issue=issues),
     )
-    monkeypatch.setattr(build.unchanged, "made_of", lambda *_: "of this")
+    monkeypatch.setattr(unchanged, "made_of", lambda *_: "of this")
     monkeypatch.setattr(build, "publish", lambda *_, **__: version)
     monkeypatch.setattr(build, "files_beside", noted)
     for flags, times in (([], 0), (["--files"], 1)):
