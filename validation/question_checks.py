@@ -117,8 +117,8 @@ def _columns(path: Path, lines: list[str], asked: list[str]) -> Iterator[Finding
     if answer.exists() and not is_waited_for(answer):
         text, unread = read_text(answer)
         yield from unread
-        there = next(iter(text.splitlines()), "").split(",")
         first = next(iter(text.splitlines()), "")
+        there = first.split(",")
         if mark := next((each for each in ";\t|" if first.split(each) == asked and len(asked) > 1), ""):
             shown = {";": "semicolons", "\t": "tabs"}.get(mark, "bars")
             yield _finding(

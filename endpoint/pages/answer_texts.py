@@ -25,7 +25,8 @@ _YEARS = frozenset({"date", "year", "day", "period", "overlap", "other_date", "v
 
 _DAY = r"-?[\dX]{4}(?:-[\dX]{2}){0,2}[~?%]?"
 _SPAN = rf"(?:{_DAY}|\.\.)?/(?:{_DAY}|\.\.)?"
-_EDTF = re.compile(rf"{_DAY}|{_SPAN}|\[[^\[\]]+\]|\{{[^{{}}]+\}}")
+EDTF = re.compile(rf"{_DAY}|{_SPAN}|\[[^\[\]]+\]|\{{[^{{}}]+\}}")
+"""Dates as queries write them, and whatever stands in brackets."""
 _SET = re.compile(rf"(?:\.\.)?{_DAY}(?:(?:,|\.\.) ?{_DAY})*(?:\.\.)?")
 _YEAR = re.compile(r"[12]\d{3}")
 _AMOUNT = re.compile(r"(?:[≈≥≤<>≲] )?-?\d+(?:\.\d+)?")
@@ -68,7 +69,7 @@ def _piece(text: str, variable: str, language: str) -> str:
 
 def _date(text: str, variable: str, language: str) -> str:
     """A date in EDTF in words; nothing where it is none, or a number as likely."""
-    if not _EDTF.fullmatch(text) or text == "/":
+    if not EDTF.fullmatch(text) or text == "/":
         return ""
     if text[0] in "[{" and not _SET.fullmatch(text[1:-1]):
         return ""

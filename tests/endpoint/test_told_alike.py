@@ -115,3 +115,12 @@ def test_an_order_puts_numbers_by_size_and_what_is_missing_last() -> None:
         numbers = [value for value in values if value.lstrip("-").isdecimal()]
         assert numbers == (["10", "9", "-3"] if down else ["-3", "9", "10"])
         assert found[-1] == {}
+
+
+def test_an_order_puts_dates_by_time_whatever_their_form() -> None:
+    dates = ["2020", "1995/2020", "[..2012-07]", "2009~", "199X", "2012-07-05", "../1800"]
+    results = {"results": {"bindings": [{"d": {"value": date}} for date in dates]}}
+    found = ordered(results, {}, Order("d"))["results"]["bindings"]
+    assert [row["d"]["value"] for row in found] == [
+        "../1800", "199X", "1995/2020", "2009~", "[..2012-07]", "2012-07-05", "2020",
+    ]  # fmt: skip
