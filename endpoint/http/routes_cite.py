@@ -33,6 +33,7 @@ from araxes.endpoint.sparql.protocol import QueryRequest
 
 _METHODS = ["GET", "OPTIONS"]
 _ASKED = ("iri", "question", "query", "answer")
+_FURTHER = ("format", "style", "lang", "dataset")
 _ANSWERS = frozenset(entry.name for entry in (*SOLUTION_FORMATS, *GRAPH_FORMATS))
 
 
@@ -53,7 +54,7 @@ def _cite(service: Service) -> Response:
     form, media_type = chosen
     language = chosen_language(request)
     style = preferred_style(query_field("style"), language)
-    asked = {field: request.args[field] for field in _ASKED if request.args.get(field)}
+    asked = _asked()
     digest = service.dataset.digest
     base = base_url(service.settings)
     tag = page_tag(digest, repr((asked, form.name, style, base)), language)
@@ -72,6 +73,20 @@ def _cite(service: Service) -> Response:
         file_name = f"{found.record['id']}.{form.suffix}"
         response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
+
+
+def _asked() -> dict[str, str]:
+    """What is to be cited, by the fields of the address.
+
+    Raises:
+        HttpProblem: 400, only fields that nobody reads are there, and the dataset would be cited instead.
+    """
+    asked = {field: request.args[field] for field in _ASKED if request.args.get(field)}
+    unread = sorted(request.args.keys() - {*_ASKED, *_FURTHER})
+    if unread and not asked:
+        remedy = "name what is cited in the field iri, question or query; without one, it is the dataset"
+        raise HttpProblem(400, "field", f"no field here is called {unread[0][:80]}", remedy)
+    return asked
 
 
 def _dressed(response: Response, digest: str, tag: str) -> Response:

@@ -97,3 +97,12 @@ def test_every_side_of_a_dispute_has_claims_with_source_and_passage(
     assert len(marked) >= len(found) > 1
     place = words(language)["cite"]["at_place"].partition("{")[0]
     assert all(place in line for line in marked)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_nobody_reads_does_not_cite_the_dataset_instead(project_server: Server, language: str) -> None:
+    for field in ("of", "dispute", "IRI", "claim"):
+        found = project_server.get(f"/cite?{field}=dispute/x&lang={language}", "text/html")
+        assert found.status == 400
+        assert field in found.text
+    assert project_server.get(f"/cite?lang={language}&style=mla&format=text", "text/plain").status == 200
